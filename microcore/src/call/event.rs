@@ -1,0 +1,51 @@
+//! An event or a question on its way to a handler.
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::{Call, Origin};
+use crate::error::Result;
+use crate::events::Envelope;
+
+/// One attempt to deliver an event to one subscriber.
+pub struct EventCall {
+    /// What is delivered.
+    pub envelope: Arc<Envelope>,
+    /// Who is called, and because of what.
+    pub origin: Origin,
+}
+
+/// A question put to the plugin that answers it.
+pub struct AskCall {
+    /// The question.
+    pub envelope: Arc<Envelope>,
+    /// Who is called, and because of what.
+    pub origin: Origin,
+}
+
+impl EventCall {
+    /// The payload as the subscriber reads it.
+    pub fn payload<T: DeserializeOwned>(&self) -> Result<T> {
+        self.envelope.read()
+    }
+}
+
+impl AskCall {
+    /// The question as the answering plugin reads it.
+    pub fn payload<T: DeserializeOwned>(&self) -> Result<T> {
+        self.envelope.read()
+    }
+}
+
+impl Call for EventCall {
+    fn origin(&self) -> &Origin {
+        &self.origin
+    }
+}
+
+impl Call for AskCall {
+    fn origin(&self) -> &Origin {
+        &self.origin
+    }
+}

@@ -1,0 +1,63 @@
+//! Who is called, and because of what: the thread of causality.
+
+use std::fmt;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::meta::{HandlerMeta, PluginMeta};
+
+/// Travels with each call; what a handler emits, asks and logs carries it on.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The plugin that is called.
+    pub plugin: &'static PluginMeta,
+    /// The function that is called.
+    pub handler: &'static HandlerMeta,
+    /// This call.
+    pub id: CallId,
+    /// The first call of the chain.
+    pub correlation: CallId,
+    /// The W3C `traceparent` it came with.
+    pub trace: Option<Arc<str>>,
+}
+
+/// The id of a request, an event or a run. Cheap to make, written out only
+/// where somebody reads it.
+#[derive(Clone, PartialEq, Eq)]
+pub enum CallId {
+    /// Numbered by this process: its random prefix and a counter.
+    Local(u32, u64),
+    /// A UUID, as events have.
+    Uuid(Uuid),
+    /// Given from outside and found harmless.
+    Text(Arc<str>),
+}
+
+impl CallId {
+    /// The next number of this process.
+    pub fn next() -> Self {
+        use std::sync::OnceLock;
+        use std::sync::atomic::{AtomicU64, Ordering};
+        static PREFIX: OnceLock<u32> = OnceLock::new();
+        static COUNTER: AtomicU64 = AtomicU64::new(1);
+        let prefix = *PREFIX.get_or_init(|| Uuid::new_v4().as_u128() as u32);
+        Self::Local(prefix, COUNTER.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+impl fmt::Display for CallId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Local(prefix, number) => write!(f, "{prefix:08x}-{number:x}"),
+            Self::Uuid(uuid) => uuid.fmt(f),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+impl fmt::Debug for CallId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,69 @@
+//! The kinds of data a plugin declares, and what each can do.
+
+mod secret;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::meta::{AskMeta, ConfigMeta, EventMeta};
+use crate::schema::Schema;
+use crate::validate::Validate;
+
+pub use secret::Secret;
+
+/// Inbound data: `#[request]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not inbound data",
+    label = "this must be a `#[request]`",
+    note = "put `#[request]` on the struct, inside the plugin"
+)]
+pub trait Request: DeserializeOwned + Schema + Validate + 'static {}
+
+/// Outbound data: `#[response]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not outbound data",
+    label = "this must be a `#[response]`",
+    note = "put `#[response]` on the struct, inside the plugin"
+)]
+pub trait Response: Serialize + Schema + 'static {}
+
+/// A fact that one plugin owns: `#[event("…")]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event of this plugin",
+    label = "this must be an `#[event(\"…\")]`",
+    note = "only the plugin that declares an event can publish it"
+)]
+pub trait Event: Serialize + Schema + Send + 'static {
+    /// The event, as constants.
+    const META: EventMeta;
+}
+
+/// A reading of somebody else's data: `#[view]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a view",
+    label = "this must be a `#[view]`",
+    note = "declare the fields that this plugin reads in a struct with `#[view]`"
+)]
+pub trait View: DeserializeOwned + Schema + Send + 'static {}
+
+/// A question to whichever plugin answers it: `#[ask("…", reply = …)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a question",
+    label = "this must be an `#[ask(\"…\", reply = …)]`"
+)]
+pub trait Question: Serialize + Schema + Send + 'static {
+    /// What the asker reads of the answer.
+    type Reply: View;
+    /// The question, as constants.
+    const META: AskMeta;
+}
+
+/// Typed settings of a plugin: `#[config(prefix = "…")]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a plugin's settings",
+    label = "this must be a `#[config(prefix = \"…\")]`"
+)]
+pub trait Settings: DeserializeOwned + Schema + Validate + Send + Sync + 'static {
+    /// The settings, as constants.
+    const META: ConfigMeta;
+}

@@ -1,0 +1,5 @@
+//! Events: how features talk without knowing each other.
+
+mod envelope;
+
+pub use envelope::Envelope;

@@ -1,0 +1,44 @@
+//! Who is signed in.
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+
+use crate::error::Result;
+
+/// Who is signed in. A handler that asks for it makes its route authenticated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The account's id, as the application wrote it into the token.
+    pub subject: String,
+    /// The roles it has.
+    pub roles: Vec<String>,
+    /// The session, where there is one.
+    pub session: Option<String>,
+}
+
+impl Identity {
+    /// Whether it has this role.
+    pub fn has_role(&self, role: &str) -> bool {
+        self.roles.iter().any(|own| own == role)
+    }
+}
+
+/// Finds out who sends a request. The `Auth` tool puts an
+/// `Arc<dyn Authenticator>` into the toolbox; HTTP knows no more of it.
+pub trait Authenticator: Send + Sync {
+    /// The identity behind a bearer token or a session cookie; 401 without one.
+    fn authenticate<'a>(&'a self, credentials: Credentials<'a>) -> BoxFuture<'a, Result<Identity>>;
+}
+
+/// The credentials of a request.
+#[derive(Clone, Copy, Debug)]
+pub enum Credentials<'a> {
+    /// `Authorization: Bearer …`
+    Bearer(&'a str),
+    /// The session cookie.
+    Session(&'a str),
+}
+
+/// The authenticator as it lies in the toolbox.
+pub type SharedAuthenticator = Arc<dyn Authenticator>;

@@ -1,0 +1,54 @@
+//! The bounded pool on which a plain `fn` runs.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+
+use crate::error::{Error, Result};
+
+/// Runs blocking work off the worker threads, so many at a time.
+#[derive(Clone)]
+pub struct Blocking {
+    permits: Arc<Semaphore>,
+    patience: Duration,
+}
+
+impl Default for Blocking {
+    fn default() -> Self {
+        Self::new(64, Duration::from_secs(1))
+    }
+}
+
+impl Blocking {
+    /// A pool of `size` threads; a call that finds it full waits for `patience`
+    /// and is then answered with 503.
+    pub fn new(size: usize, patience: Duration) -> Self {
+        Self { permits: Arc::new(Semaphore::new(size)), patience }
+    }
+
+    /// Runs `work` on the pool. A panic in it goes on in the caller.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T> {
+        let acquire = self.permits.clone().acquire_owned();
+        let Ok(Ok(permit)) = tokio::time::timeout(self.patience, acquire).await else {
+            return Err(Error::unavailable("all blocking workers are busy")
+                .with_retry_after(Duration::from_secs(1)));
+        };
+        let task = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            work()
+        });
+        match task.await {
+            Ok(value) => Ok(value),
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(cancelled) => {
+                    Err(Error::unavailable("the application is stopping").with_source(cancelled))
+                }
+            },
+        }
+    }
+}

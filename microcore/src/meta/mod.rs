@@ -1,0 +1,16 @@
+//! What the macros say about a feature: constants, never logic.
+
+mod app;
+mod handler;
+mod plugin;
+mod slice;
+mod tool;
+
+pub use app::AppMeta;
+pub use handler::{
+    AnswerMeta, Arg, ArgMeta, Handler, HandlerMeta, HookMeta, ReplyMeta, RouteMeta, ScheduleMeta,
+    SubscriptionMeta, Trigger, WebSocketMeta,
+};
+pub use plugin::{AskMeta, ConfigMeta, EventMeta, PluginMeta, Site, domain_of};
+pub use slice::{MICROCORE_V1_PLUGINS, linked};
+pub use tool::{MethodMeta, Migration, ToolMeta};
