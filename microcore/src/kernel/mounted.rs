@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Proxy;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::meta::PluginMeta;
 
 /// A handler with everything resolved that it asks for. `M` is its metadata,
