@@ -8,7 +8,10 @@
 #[allow(unused_extern_crates)] // the expansions name `::microcore`, here too
 extern crate self as microcore;
 
+#[doc(hidden)]
+pub mod __private;
 pub mod call;
+pub mod check;
 pub mod data;
 mod error;
 pub mod events;

@@ -1,1 +1,79 @@
-//! expand
+//! What the microcore macros expand to: parse → model → check → expand.
+//!
+//! A plain library, so that the code that rustc runs can also be called to show
+//! an expansion, and tested without a compiler.
+//!
+//! ```
+//! let expanded = microcore_expand::plugin(
+//!     Default::default(),
+//!     "mod greet { #[route(GET, \"/hello\")] async fn hello() -> String { String::new() } }"
+//!         .parse()
+//!         .unwrap(),
+//! );
+//! assert!(expanded.to_string().contains("RouteMeta"));
+//! ```
+
+mod app;
+mod attr;
+mod check;
+mod errors;
+mod expand;
+mod krate;
+mod model;
+mod parse;
+mod tool;
+
+pub use app::app;
+pub use tool::{provides, tool};
+
+use errors::Errors;
+use proc_macro2::{Span, TokenStream};
+
+/// `#[plugin]`: one annotated module is one feature.
+pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let attr = errors.keep(syn::parse2::<attr::PluginAttr>(attr));
+    let module = match syn::parse2::<parse::Module>(item.clone()) {
+        Ok(module) => module,
+        Err(error) => {
+            errors.push(error);
+            return [item, errors.into_tokens()].into_iter().collect();
+        }
+    };
+    check::module(&module, &mut errors);
+    let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
+    let plugin = model::Plugin::read(attr, module, &mut errors);
+    check::plugin(&plugin, &mut errors);
+    let expanded = expand::plugin(&plugin, &krate::path());
+    [expanded, errors.into_tokens()].into_iter().collect()
+}
+
+/// `#[config]` on its own: the settings of a tool.
+pub fn config(attr: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let marked = quote::quote!(#[config(#attr)] #item);
+    let data = syn::parse2::<parse::Item>(marked)
+        .map_err(|error| errors.push(error))
+        .ok()
+        .and_then(|item| model::Data::read(&item, &mut errors));
+    let expanded = match &data {
+        Some(data) => {
+            let mc = krate::path();
+            [expand::item(data, &mc), expand::impls(data, &mc)].into_iter().collect()
+        }
+        None => item,
+    };
+    [expanded, errors.into_tokens()].into_iter().collect()
+}
+
+/// An attribute that stands outside of a `#[plugin]`.
+pub fn stray(name: &str, item: TokenStream) -> TokenStream {
+    let error = syn::Error::new(
+        Span::call_site(),
+        format!(
+            "`#[{name}]` means something inside a `#[plugin]` only: put this item into an \
+             annotated module, `#[microcore::plugin] mod my_feature {{ … }}`"
+        ),
+    );
+    [item, error.to_compile_error()].into_iter().collect()
+}

@@ -6,6 +6,7 @@ mod event;
 mod http;
 mod job;
 mod origin;
+mod outcome;
 
 pub use adapter::{AnswerFn, HookFn, JobFn, RouteFn, SocketFn, SubscriberFn};
 pub use argument::{Argument, Call};
@@ -13,3 +14,4 @@ pub use event::{AskCall, EventCall};
 pub use http::{HttpBody, HttpCall, SocketCall};
 pub use job::{HookCall, JobCall};
 pub use origin::{CallId, Origin};
+pub use outcome::{Answer, Answerable, Outcome};

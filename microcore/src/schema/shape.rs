@@ -70,8 +70,33 @@ pub struct Field {
     pub required: bool,
     /// The rules its value keeps.
     pub rules: &'static [Rule],
-    /// Line and column of its declaration.
+    /// The line of its declaration.
     pub line: u32,
+}
+
+impl Field {
+    /// A field that must be there, unless its shape is optional.
+    pub const fn new(
+        name: &'static str,
+        doc: &'static str,
+        shape: &'static Shape,
+        rules: &'static [Rule],
+        line: u32,
+    ) -> Self {
+        let required = !matches!(shape, Shape::Optional(_));
+        Self { name, doc, shape, required, rules, line }
+    }
+
+    /// A field that need not be there, whatever its shape.
+    pub const fn optional(
+        name: &'static str,
+        doc: &'static str,
+        shape: &'static Shape,
+        rules: &'static [Rule],
+        line: u32,
+    ) -> Self {
+        Self { name, doc, shape, required: false, rules, line }
+    }
 }
 
 /// One of several forms.

@@ -58,6 +58,15 @@ impl Report {
         self.path.pop();
     }
 
+    /// Gives the rules that `check` finds broken the user's own words.
+    pub fn worded(&mut self, message: &'static str, check: impl FnOnce(&mut Self)) {
+        let before = self.violations.len();
+        check(self);
+        for violation in &mut self.violations[before..] {
+            violation.message = message.into();
+        }
+    }
+
     /// The broken rules, in the order found.
     pub fn violations(&self) -> &[Violation] {
         &self.violations

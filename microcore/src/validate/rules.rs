@@ -5,7 +5,7 @@ use validator::{
     ValidateNonControlCharacter, ValidateRange, ValidateUrl,
 };
 
-use super::{Report, Validate};
+use super::{Pattern, Report, Validate};
 use crate::data::Secret;
 
 /// A value whose length can be taken: text, lists, maps, and what wraps them.
@@ -177,6 +177,13 @@ pub fn does_not_contain(
 ) {
     if value.text().is_some_and(|text| !text.validate_does_not_contain(needle)) {
         report.add(field, "does_not_contain", format!("must not contain `{needle}`"));
+    }
+}
+
+/// `regex(pattern)`.
+pub fn regex(report: &mut Report, field: &'static str, value: &impl Text, pattern: &'static Pattern) {
+    if value.text().is_some_and(|text| !pattern.matches(text)) {
+        report.add(field, "regex", format!("must match `{}`", pattern.as_str()));
     }
 }
 

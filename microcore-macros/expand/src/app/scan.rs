@@ -1,0 +1,227 @@
+//! Finds the plugin in every file below the folder of the domains.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use syn::LitStr;
+
+use crate::errors::Errors;
+
+/// What a folder of domains holds.
+#[derive(Default)]
+pub struct Found {
+    /// Its domains, sorted by name.
+    pub domains: Vec<Folder>,
+    /// The migrations of all domains, sorted by domain and name.
+    pub migrations: Vec<Migration>,
+}
+
+/// A folder that becomes a module.
+pub struct Folder {
+    /// Its name.
+    pub name: String,
+    /// The folders in it.
+    pub folders: Vec<Folder>,
+    /// The files in it.
+    pub files: Vec<File>,
+}
+
+/// A file that holds one plugin.
+pub struct File {
+    /// Its name without `.rs`.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// The name of the plugin's module.
+    pub plugin: Option<String>,
+}
+
+/// An SQL file.
+pub struct Migration {
+    /// The domain that owns it.
+    pub domain: String,
+    /// Its name without `.sql`.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+/// Reads the folder; everything out of place is a mistake of `app!`.
+pub fn scan(folder: &LitStr, errors: &mut Errors) -> Found {
+    let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let path = root.join(folder.value());
+    let mut scan = Scan { folder, root: &root, errors };
+    let mut found = Found::default();
+    for entry in scan.entries(&path) {
+        let name = file_name(&entry);
+        if entry.is_dir() {
+            found.migrations.extend(scan.migrations(&name, &entry.join("migrations")));
+            found.domains.extend(scan.module(name, &entry));
+        } else if is_rust(&entry) {
+            scan.wrong(
+                &entry,
+                "belongs to no domain: move it into a folder, as in `users/create_user.rs`",
+            );
+        }
+    }
+    found
+}
+
+struct Scan<'a> {
+    folder: &'a LitStr,
+    root: &'a Path,
+    errors: &'a mut Errors,
+}
+
+impl Scan<'_> {
+    /// The entries of a folder, sorted by name.
+    fn entries(&mut self, folder: &Path) -> Vec<PathBuf> {
+        match fs::read_dir(folder) {
+            Ok(entries) => {
+                let mut entries: Vec<PathBuf> =
+                    entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+                entries.retain(|entry| !file_name(entry).starts_with('.'));
+                entries.sort();
+                entries
+            }
+            Err(error) => {
+                self.wrong(folder, &format!("cannot be read: {error}"));
+                Vec::new()
+            }
+        }
+    }
+
+    fn module(&mut self, name: String, path: &Path) -> Option<Folder> {
+        if !self.is_module_name(&name, path) {
+            return None;
+        }
+        let mut folder = Folder { name, folders: Vec::new(), files: Vec::new() };
+        for entry in self.entries(path) {
+            let name = file_name(&entry);
+            if entry.is_dir() {
+                if name != "migrations" {
+                    folder.folders.extend(self.module(name, &entry));
+                }
+            } else if is_rust(&entry) {
+                folder.files.extend(self.file(name.trim_end_matches(".rs").to_owned(), entry));
+            }
+        }
+        Some(folder)
+    }
+
+    fn file(&mut self, name: String, path: PathBuf) -> Option<File> {
+        if !self.is_module_name(&name, &path) {
+            return None;
+        }
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) => {
+                self.wrong(&path, &format!("cannot be read: {error}"));
+                return None;
+            }
+        };
+        let mut plugins = plugins(&text);
+        let plugin = plugins.next();
+        match (&plugin, plugins.next()) {
+            (None, _) => self.wrong(
+                &path,
+                "MC014: has no plugin: a file below `domains` is one feature; annotate its module \
+                 with `#[microcore::plugin]`, or move the file out",
+            ),
+            (Some(first), Some(second)) => self.wrong(
+                &path,
+                &format!(
+                    "MC014: has two plugins, `{first}` and `{second}`: one file is one feature; \
+                     move one into a file of its own"
+                ),
+            ),
+            (Some(_), None) => {}
+        }
+        Some(File { name, path, plugin })
+    }
+
+    fn migrations(&mut self, domain: &str, folder: &Path) -> Vec<Migration> {
+        if !folder.is_dir() {
+            return Vec::new();
+        }
+        let entries = self.entries(folder);
+        let sql =
+            entries.into_iter().filter(|path| path.extension().is_some_and(|ext| ext == "sql"));
+        sql.map(|path| Migration {
+            domain: domain.to_owned(),
+            name: file_name(&path).trim_end_matches(".sql").to_owned(),
+            path,
+        })
+        .collect()
+    }
+
+    fn is_module_name(&mut self, name: &str, path: &Path) -> bool {
+        let right = name != "mod" && syn::parse_str::<syn::Ident>(name).is_ok();
+        if !right {
+            self.wrong(path, "is not named like a module: use letters, digits and `_`");
+        }
+        right
+    }
+
+    fn wrong(&mut self, path: &Path, problem: &str) {
+        let path = path.strip_prefix(self.root).unwrap_or(path);
+        self.errors.at(self.folder, format!("`{}` {problem}", path.display()));
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn is_rust(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "rs")
+}
+
+/// The names of the annotated modules of a file: `#[plugin]`, with a path before
+/// it and arguments after it, and then `mod name`.
+fn plugins(text: &str) -> impl Iterator<Item = String> {
+    let mut annotated = false;
+    text.lines().filter_map(move |line| {
+        let line = line.trim_start();
+        let line = match line.strip_prefix("#[").and_then(after_plugin) {
+            Some(rest) => {
+                annotated = true;
+                rest.trim_start()
+            }
+            None => line,
+        };
+        if !annotated {
+            return None;
+        }
+        let line = line.strip_prefix("pub ").unwrap_or(line);
+        let name = line.strip_prefix("mod ")?;
+        annotated = false;
+        let end = name.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '#');
+        Some(name[..end.unwrap_or(name.len())].to_owned())
+    })
+}
+
+/// What follows the attribute, if it is `plugin`.
+fn after_plugin(attribute: &str) -> Option<&str> {
+    let end = attribute.find(']')?;
+    let (path, rest) = (&attribute[..end], &attribute[end + 1..]);
+    let path = path.split('(').next()?.trim();
+    (path.rsplit("::").next() == Some("plugin")).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plugins;
+
+    #[test]
+    fn annotated_modules_are_found_and_others_are_not() {
+        let names = |text| plugins(text).collect::<Vec<_>>();
+        assert_eq!(names("//! x\n#[microcore::plugin]\nmod a {\n"), ["a"]);
+        assert_eq!(names("#[plugin(domain = \"x\")] mod b {}"), ["b"]);
+        assert_eq!(
+            names("#[mc::plugin]\n/// doc\n#[cfg(x)]\nmod c {}\n#[plugin]\nmod d{}"),
+            ["c", "d"]
+        );
+        assert!(names("mod a {}\n// #[plugin]\n#[pluginish]\nmod b {}").is_empty());
+    }
+}

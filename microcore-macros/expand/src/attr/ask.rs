@@ -1,0 +1,43 @@
+//! `#[ask("users.lookup", reply = UserView)]`, `#[on_ask("users.lookup")]`.
+
+use syn::Path;
+use syn::parse::{Parse, ParseStream};
+
+use super::{DottedName, Keys};
+
+/// The arguments of `#[ask]`.
+pub struct AskAttr {
+    /// The question's name.
+    pub name: DottedName,
+    /// What the asker reads of the answer.
+    pub reply: Path,
+}
+
+impl Parse for AskAttr {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name: DottedName = input.parse()?;
+        let mut keys = Keys::after(input)?;
+        let reply = keys.value("reply")?.ok_or_else(|| {
+            syn::Error::new(
+                name.literal.span(),
+                "say what the answer is read as: `reply = UserView`, a `#[view]` of this plugin",
+            )
+        })?;
+        keys.finish("ask", &["reply"])?;
+        Ok(Self { name, reply })
+    }
+}
+
+/// The arguments of `#[on_ask]`.
+pub struct OnAskAttr {
+    /// The question's name.
+    pub name: DottedName,
+}
+
+impl Parse for OnAskAttr {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        Keys::after(input)?.finish("on_ask", &[])?;
+        Ok(Self { name })
+    }
+}

@@ -1,0 +1,26 @@
+//! `#[plugin]`, `#[plugin(domain = "x")]`.
+
+use syn::LitStr;
+use syn::parse::{Parse, ParseStream};
+
+use super::Keys;
+
+/// The attribute's arguments.
+pub struct PluginAttr {
+    /// The domain, where it is not the folder's name.
+    pub domain: Option<LitStr>,
+}
+
+impl Parse for PluginAttr {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut keys: Keys = input.parse()?;
+        let domain = keys.value::<LitStr>("domain")?;
+        keys.finish("plugin", &["domain"])?;
+        if let Some(domain) = &domain
+            && syn::parse_str::<syn::Ident>(&domain.value()).is_err()
+        {
+            return Err(syn::Error::new(domain.span(), "a domain is named like a module: `users`"));
+        }
+        Ok(Self { domain })
+    }
+}

@@ -1,0 +1,86 @@
+//! One `const _` a claim: evaluated by `cargo check`, against everything the
+//! application has. The error stands on the token that makes the claim.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+
+use crate::model::{HandlerKind, Plugin, Role};
+
+/// Every claim of the plugin.
+pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
+    let mut claims = TokenStream::new();
+    for handler in &plugin.handlers {
+        let cfgs = &handler.cfgs;
+        let (span, check) = match &handler.kind {
+            HandlerKind::Route(attr) => (attr.path.literal.span(), "route"),
+            HandlerKind::WebSocket(attr) => (attr.path.literal.span(), "websocket"),
+            HandlerKind::OnEvent(attr) => (attr.name.literal.span(), "subscription"),
+            HandlerKind::OnAsk(attr) => (attr.name.literal.span(), "answer"),
+            _ => continue,
+        };
+        let name = handler.name.to_string();
+        claims.extend(claim(span, check, &name, cfgs, mc));
+    }
+    for data in &plugin.data {
+        for role in &data.roles {
+            let (span, check) = match role {
+                Role::Event(attr) => (attr.name.literal.span(), "event"),
+                Role::Ask(attr) => (attr.name.literal.span(), "ask"),
+                _ => continue,
+            };
+            let name = data.name.to_string();
+            claims.extend(claim(span, check, &name, &data.cfgs, mc));
+        }
+    }
+    let span = plugin.name.span();
+    claims.extend(claim_on_plugin(span, mc));
+    claims
+}
+
+fn claim(
+    span: Span,
+    check: &str,
+    name: &str,
+    cfgs: &[syn::Attribute],
+    mc: &TokenStream,
+) -> TokenStream {
+    let check = proc_macro2::Ident::new(check, span);
+    against_the_application(
+        quote_spanned!(span=> #mc::check::#check(&__microcore::INDEX, &__MICROCORE, #name)),
+        span,
+        cfgs,
+        mc,
+    )
+}
+
+fn claim_on_plugin(span: Span, mc: &TokenStream) -> TokenStream {
+    against_the_application(
+        quote_spanned!(span=> #mc::check::plugin(&__microcore::INDEX, &__MICROCORE)),
+        span,
+        &[],
+        mc,
+    )
+}
+
+/// Where the crate has no `app!` (a doctest, a unit test), the outer name stands
+/// and the claim is held against the plugin alone; `app!` puts the inner one at
+/// the crate's root.
+fn against_the_application(
+    check: TokenStream,
+    span: Span,
+    cfgs: &[syn::Attribute],
+    mc: &TokenStream,
+) -> TokenStream {
+    quote_spanned! {span=>
+        #(#cfgs)*
+        const _: () = {
+            #[allow(unused_imports)]
+            use #mc::__private::no_app as __microcore;
+            {
+                #[allow(unused_imports)]
+                use crate::*;
+                #check
+            }
+        };
+    }
+}

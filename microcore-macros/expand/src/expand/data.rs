@@ -1,0 +1,136 @@
+//! A declared type: the user's item with its derives, and what it implements.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::LitStr;
+
+use super::{schema, validate};
+use crate::attr::{AskAttr, ConfigAttr, EventAttr};
+use crate::model::{Body, Data, Role};
+
+/// The user's item, with the derives it needs.
+pub fn item(data: &Data, mc: &TokenStream) -> TokenStream {
+    let input = &data.input;
+    let serde_crate = quote!(#mc::__private::serde).to_string().replace(' ', "");
+    let serde_crate = LitStr::new(&serde_crate, proc_macro2::Span::call_site());
+    let deserialize = data.is_inbound().then(|| quote!(#mc::__private::serde::Deserialize,));
+    let serialize = data.is_outbound().then(|| quote!(#mc::__private::serde::Serialize,));
+    if deserialize.is_none() && serialize.is_none() {
+        return quote!(#input);
+    }
+    let is_struct = matches!(data.body, Body::Struct(_));
+    let closed = (data.is_closed() && is_struct).then(|| quote!(, deny_unknown_fields));
+    quote! {
+        #[#mc::__private::derive(#deserialize #serialize)]
+        #[serde(crate = #serde_crate #closed)]
+        #input
+    }
+}
+
+/// What the type implements.
+pub fn impls(data: &Data, mc: &TokenStream) -> TokenStream {
+    let Data { name, cfgs, .. } = data;
+    let travels = data.is_inbound() || data.is_outbound();
+    let schema = travels.then(|| schema::implement(data, mc));
+    let validate = data.is_validated().then(|| validate::implement(data, mc));
+    let roles = data.roles.iter().map(|role| match role {
+        Role::Request => {
+            let path = matches!(data.body, Body::Struct(_))
+                .then(|| quote!(impl #mc::__private::PathParams for #name {}));
+            quote!(impl #mc::data::Request for #name {} #path)
+        }
+        Role::Response => quote!(impl #mc::data::Response for #name {}),
+        Role::View => quote!(impl #mc::data::View for #name {}),
+        Role::Event(attr) => event(data, attr, mc),
+        Role::Ask(attr) => ask(data, attr, mc),
+        Role::Config(attr) => config(data, attr, mc),
+        Role::Row => row(data, mc),
+    });
+    quote! {
+        #(#cfgs)*
+        const _: () = {
+            #schema
+            #validate
+            #(#roles)*
+        };
+    }
+}
+
+fn event(data: &Data, attr: &EventAttr, mc: &TokenStream) -> TokenStream {
+    let Data { name, docs, .. } = data;
+    let literal = &attr.name.literal;
+    let type_name = name.to_string();
+    let site = site(literal.span(), mc);
+    quote! {
+        impl #mc::data::Event for #name {
+            const META: #mc::meta::EventMeta = #mc::meta::EventMeta {
+                name: #literal,
+                type_name: #type_name,
+                doc: #docs,
+                shape: <#name as #mc::schema::Schema>::SHAPE,
+                site: #site,
+            };
+        }
+    }
+}
+
+fn ask(data: &Data, attr: &AskAttr, mc: &TokenStream) -> TokenStream {
+    let Data { name, docs, .. } = data;
+    let AskAttr { name: question, reply } = attr;
+    let literal = &question.literal;
+    let type_name = name.to_string();
+    let site = site(literal.span(), mc);
+    quote! {
+        impl #mc::data::Question for #name {
+            type Reply = #reply;
+            const META: #mc::meta::AskMeta = #mc::meta::AskMeta {
+                name: #literal,
+                type_name: #type_name,
+                doc: #docs,
+                shape: <#name as #mc::schema::Schema>::SHAPE,
+                reply: <#reply as #mc::schema::Schema>::SHAPE,
+                site: #site,
+            };
+        }
+    }
+}
+
+fn config(data: &Data, attr: &ConfigAttr, mc: &TokenStream) -> TokenStream {
+    let Data { name, .. } = data;
+    let ConfigAttr { section, prefix } = attr;
+    let type_name = name.to_string();
+    let site = site(prefix.span(), mc);
+    quote! {
+        impl #mc::data::Settings for #name {
+            const META: #mc::meta::ConfigMeta = #mc::meta::ConfigMeta {
+                section: #section,
+                type_name: #type_name,
+                shape: <#name as #mc::schema::Schema>::SHAPE,
+                check: #mc::__private::check_settings::<#name>,
+                site: #site,
+            };
+        }
+    }
+}
+
+fn row(data: &Data, mc: &TokenStream) -> TokenStream {
+    let Data { name, body, .. } = data;
+    let Body::Struct(fields) = body else { return TokenStream::new() };
+    let columns = fields.iter().map(|field| {
+        let ident = &field.ident;
+        let column = &field.wire;
+        quote_spanned!(ident.span()=> #ident: row.get(#column)?)
+    });
+    quote! {
+        impl #mc::db::FromRow for #name {
+            fn from_row(row: &#mc::db::Row) -> #mc::Result<Self> {
+                #mc::__private::Ok(Self { #(#columns),* })
+            }
+        }
+    }
+}
+
+/// Where the token stands, as a constant.
+pub fn site(span: proc_macro2::Span, mc: &TokenStream) -> TokenStream {
+    quote_spanned!(span=> #mc::__private::here())
+}

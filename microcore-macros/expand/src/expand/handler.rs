@@ -1,0 +1,294 @@
+//! A handler: its metadata, and the function that mounts it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+
+use super::data::site;
+use crate::attr::{RoutePath, Trigger};
+use crate::model::{Arg, Handler, HandlerKind};
+
+/// The metadata of a handler: an expression of the type that its kind has.
+pub fn meta(handler: &Handler, mc: &TokenStream) -> TokenStream {
+    let common = common(handler, mc);
+    let mount = mount_name(handler);
+    match &handler.kind {
+        HandlerKind::Route(attr) => {
+            let method = attr.method.to_string();
+            let (path, path_site) = path(&attr.path, mc);
+            let (status, roles) = (attr.status, &attr.roles);
+            let (body_limit, timeout_ms) = (attr.body_limit, attr.timeout_ms);
+            let output = handler.function.output();
+            let span = handler.function.output_span();
+            let reply = quote_spanned!(span=> <#output as #mc::http::Reply>::META);
+            quote!(#mc::meta::RouteMeta {
+                handler: #common,
+                method: #method,
+                path: #path,
+                status: #status,
+                roles: &[#(#roles),*],
+                body_limit: #body_limit,
+                timeout_ms: #timeout_ms,
+                reply: #reply,
+                path_site: #path_site,
+                mount: #mount,
+            })
+        }
+        HandlerKind::WebSocket(attr) => {
+            let (path, path_site) = path(&attr.path, mc);
+            let roles = &attr.roles;
+            quote!(#mc::meta::WebSocketMeta {
+                handler: #common,
+                path: #path,
+                roles: &[#(#roles),*],
+                path_site: #path_site,
+                mount: #mount,
+            })
+        }
+        HandlerKind::OnEvent(attr) => {
+            let event = &attr.name.literal;
+            let event_site = site(event.span(), mc);
+            let view = view(handler, mc);
+            let (retries, backoff_ms, timeout_ms) =
+                (attr.retries, attr.backoff_ms, attr.timeout_ms);
+            let (group, broadcast, once) = (&attr.group, attr.broadcast, attr.once);
+            quote!(#mc::meta::SubscriptionMeta {
+                handler: #common,
+                event: #event,
+                view: #view,
+                retries: #retries,
+                backoff_ms: #backoff_ms,
+                timeout_ms: #timeout_ms,
+                group: #group,
+                broadcast: #broadcast,
+                once: #once,
+                event_site: #event_site,
+                mount: #mount,
+            })
+        }
+        HandlerKind::OnAsk(attr) => {
+            let ask = &attr.name.literal;
+            let ask_site = site(ask.span(), mc);
+            let view = view(handler, mc);
+            let output = handler.function.output();
+            let span = handler.function.output_span();
+            let reply = quote_spanned!(span=> <#output as #mc::call::Answer>::SHAPE);
+            quote!(#mc::meta::AnswerMeta {
+                handler: #common,
+                ask: #ask,
+                view: #view,
+                reply: #reply,
+                ask_site: #ask_site,
+                mount: #mount,
+            })
+        }
+        HandlerKind::Schedule(attr) => {
+            let trigger = match &attr.trigger {
+                Trigger::Cron(text) => quote!(Cron(#text)),
+                Trigger::Every(ms) => quote!(Every(#ms)),
+            };
+            let timeout_ms = attr.timeout_ms;
+            quote!(#mc::meta::ScheduleMeta {
+                handler: #common,
+                trigger: #mc::meta::Trigger::#trigger,
+                timeout_ms: #timeout_ms,
+                mount: #mount,
+            })
+        }
+        HandlerKind::OnStart(attr) | HandlerKind::OnStop(attr) => {
+            let timeout_ms = attr.timeout_ms;
+            quote!(#mc::meta::HookMeta {
+                handler: #common,
+                timeout_ms: #timeout_ms,
+                mount: #mount,
+            })
+        }
+    }
+}
+
+fn common(handler: &Handler, mc: &TokenStream) -> TokenStream {
+    let Handler { name, docs, .. } = handler;
+    let text = name.to_string();
+    let blocking = handler.function.is_blocking();
+    let site = site(name.span(), mc);
+    let call = call_type(handler, mc);
+    let payload = payload(handler).map(|arg| {
+        let (name, ty) = (arg.name.to_string(), &arg.ty);
+        quote_spanned!(arg.span()=> #mc::meta::Arg {
+            name: #name,
+            meta: #mc::meta::ArgMeta::Payload(<#ty as #mc::schema::Schema>::SHAPE),
+        })
+    });
+    let args = injected(handler).iter().map(|arg| {
+        let (name, ty) = (arg.name.to_string(), &arg.ty);
+        quote_spanned!(arg.span()=> #mc::meta::Arg {
+            name: #name,
+            meta: <#ty as #mc::call::Argument<#call>>::META,
+        })
+    });
+    let args = payload.into_iter().chain(args);
+    quote!(#mc::meta::HandlerMeta {
+        name: #text,
+        doc: #docs,
+        blocking: #blocking,
+        args: &[#(#args),*],
+        site: #site,
+    })
+}
+
+fn path(path: &RoutePath, mc: &TokenStream) -> (TokenStream, TokenStream) {
+    let literal = &path.literal;
+    (quote!(#literal), site(literal.span(), mc))
+}
+
+/// The argument that is the payload itself, where the caller has one.
+fn payload(handler: &Handler) -> Option<&Arg> {
+    match handler.kind {
+        HandlerKind::OnEvent(_) | HandlerKind::OnAsk(_) => handler.args.first(),
+        _ => None,
+    }
+}
+
+/// The arguments that are resolved.
+fn injected(handler: &Handler) -> &[Arg] {
+    match payload(handler) {
+        Some(_) => &handler.args[1..],
+        None => &handler.args,
+    }
+}
+
+fn view(handler: &Handler, mc: &TokenStream) -> TokenStream {
+    match payload(handler) {
+        Some(arg) => {
+            let ty = &arg.ty;
+            quote_spanned!(arg.span()=> #mc::__private::view_shape::<#ty>())
+        }
+        None => quote!(&#mc::schema::Shape::Unit),
+    }
+}
+
+fn call_type(handler: &Handler, mc: &TokenStream) -> TokenStream {
+    let name = match handler.kind {
+        HandlerKind::Route(_) => "HttpCall",
+        HandlerKind::WebSocket(_) => "SocketCall",
+        HandlerKind::OnEvent(_) => "EventCall",
+        HandlerKind::OnAsk(_) => "AskCall",
+        HandlerKind::Schedule(_) => "JobCall",
+        HandlerKind::OnStart(_) | HandlerKind::OnStop(_) => "HookCall",
+    };
+    let name = format_ident!("{name}");
+    quote!(#mc::call::#name)
+}
+
+fn mount_name(handler: &Handler) -> Ident {
+    format_ident!("__mount_{}", handler.name.to_string().trim_start_matches("r#"))
+}
+
+/// The function that resolves the arguments once and gives back the handler to
+/// call: what hand-written code would do, and no more.
+pub fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
+    let name = mount_name(handler);
+    let function = &handler.name;
+    let cfgs = &handler.cfgs;
+    let call = call_type(handler, mc);
+    let erased = erased_type(handler, mc);
+    let args = injected(handler);
+    let sources: Vec<Ident> = (0..args.len()).map(|index| format_ident!("s{index}")).collect();
+    let values: Vec<Ident> = (0..args.len()).map(|index| format_ident!("a{index}")).collect();
+    let resolve = args.iter().zip(&sources).map(|(arg, source)| {
+        let (ty, name) = (&arg.ty, arg.name.to_string());
+        quote_spanned!(arg.span()=>
+            let #source = <#ty as #mc::call::Argument<#call>>::resolve(mount, #name)?;
+        )
+    });
+    let take = args.iter().zip(&sources).zip(&values).map(|((arg, source), value)| {
+        let ty = &arg.ty;
+        quote_spanned!(arg.span()=>
+            let #value = <#ty as #mc::call::Argument<#call>>::take(#source, &mut call)?;
+        )
+    });
+    let payload = payload(handler).map(|arg| {
+        let ty = &arg.ty;
+        quote_spanned!(arg.span()=> let payload = call.payload::<#ty>()?;)
+    });
+    let payload_value = payload.as_ref().map(|_| quote!(payload,));
+    let invoke = quote!(#function(#payload_value #(#values),*));
+    let (pool, invoke) = if handler.function.is_blocking() {
+        let pool = quote!(let pool = mount.blocking(););
+        (Some(pool), quote!(pool.run(move || #invoke).await?))
+    } else {
+        (None, quote!(#invoke.await))
+    };
+    let outcome = outcome(handler, &invoke, mc);
+    let pool_clone = pool.as_ref().map(|_| quote!(let pool = pool.clone();));
+    // Without arguments there is nothing to keep from mount to call.
+    let (keep, share) = if args.is_empty() {
+        (None, None)
+    } else {
+        let keep = quote!(let sources = #mc::__private::Arc::new((#(#sources,)*)););
+        let share = quote!(let sources = #mc::__private::Arc::clone(&sources););
+        (Some(keep), Some(share))
+    };
+    let unpack = (!args.is_empty()).then(|| quote!(let (#(#sources,)*) = &*sources;));
+    let uses_call = !args.is_empty() || payload.is_some() || is_route(handler);
+    let call_arg = if uses_call { quote!(mut call) } else { quote!(_call) };
+    let mount_arg = if args.is_empty() && pool.is_none() { quote!(_mount) } else { quote!(mount) };
+    quote! {
+        #(#cfgs)*
+        #[allow(unused_mut, unused_variables)]
+        fn #name(
+            #mount_arg: &#mc::kernel::Mount<'_>,
+        ) -> #mc::__private::Result<#mc::call::#erased, #mc::kernel::MountError> {
+            #(#resolve)*
+            #keep
+            #pool
+            #mc::__private::Ok(#mc::__private::Box::new(move |#call_arg: #call| {
+                #share
+                #pool_clone
+                #mc::__private::Box::pin(async move {
+                    #unpack
+                    #payload
+                    #(#take)*
+                    #outcome
+                })
+            }))
+        }
+    }
+}
+
+fn is_route(handler: &Handler) -> bool {
+    matches!(handler.kind, HandlerKind::Route(_))
+}
+
+fn erased_type(handler: &Handler, _mc: &TokenStream) -> Ident {
+    format_ident!(
+        "{}",
+        match handler.kind {
+            HandlerKind::Route(_) => "RouteFn",
+            HandlerKind::WebSocket(_) => "SocketFn",
+            HandlerKind::OnEvent(_) => "SubscriberFn",
+            HandlerKind::OnAsk(_) => "AnswerFn",
+            HandlerKind::Schedule(_) => "JobFn",
+            HandlerKind::OnStart(_) | HandlerKind::OnStop(_) => "HookFn",
+        }
+    )
+}
+
+/// What becomes of the handler's result. The output's own span makes a wrong
+/// type an error there.
+fn outcome(handler: &Handler, invoke: &TokenStream, mc: &TokenStream) -> TokenStream {
+    let span = handler.function.output_span();
+    match handler.kind {
+        HandlerKind::Route(_) => {
+            let reply = quote_spanned!(span=> #mc::http::Reply::reply);
+            quote!(#reply(#invoke, call.route))
+        }
+        HandlerKind::OnAsk(_) => {
+            let answer = quote_spanned!(span=> #mc::call::Answer::answer);
+            quote!(#answer(#invoke))
+        }
+        _ => {
+            let outcome = quote_spanned!(span=> #mc::call::Outcome::outcome);
+            quote!(#outcome(#invoke))
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The whole plugin: the user's items first, then what they mean.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{claims, data, handler};
+use crate::model::{Data, Handler, HandlerKind, Plugin, Role};
+
+/// The annotated module, expanded. Mistakes found before are added by the caller.
+pub fn plugin(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
+    let Plugin { attrs, name, items, data, .. } = plugin;
+    let data_items = data.iter().map(|data| data::item(data, mc));
+    let data_impls = data.iter().map(|data| data::impls(data, mc));
+    let mounts = plugin.handlers.iter().map(|handler| handler::mount(handler, mc));
+    let meta = meta(plugin, mc);
+    let claims = claims::all(plugin, mc);
+    quote! {
+        #(#attrs)*
+        pub(crate) mod #name {
+            #(#items)*
+            #(#data_items)*
+            #(#data_impls)*
+            #(#mounts)*
+            #[doc(hidden)]
+            pub(crate) const __MICROCORE: #mc::meta::PluginMeta = #meta;
+            const _: () = {
+                #[#mc::__private::linkme::distributed_slice(#mc::meta::MICROCORE_V1_PLUGINS)]
+                #[linkme(crate = #mc::__private::linkme)]
+                static PLUGIN: &#mc::meta::PluginMeta = &__MICROCORE;
+            };
+            #claims
+        }
+    }
+}
+
+fn meta(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
+    let Plugin { attr, name, docs, .. } = plugin;
+    let text = name.to_string();
+    let site = data::site(name.span(), mc);
+    let domain = attr.domain.as_ref().map(|domain| quote!(domain: #domain,));
+    let doc = (!docs.is_empty()).then(|| quote!(doc: #docs,));
+    let handlers = [
+        list(plugin, "routes", mc, |kind| matches!(kind, HandlerKind::Route(_))),
+        list(plugin, "websockets", mc, |kind| matches!(kind, HandlerKind::WebSocket(_))),
+        list(plugin, "subscriptions", mc, |kind| matches!(kind, HandlerKind::OnEvent(_))),
+        list(plugin, "answers", mc, |kind| matches!(kind, HandlerKind::OnAsk(_))),
+        list(plugin, "schedules", mc, |kind| matches!(kind, HandlerKind::Schedule(_))),
+        list(plugin, "on_start", mc, |kind| matches!(kind, HandlerKind::OnStart(_))),
+        list(plugin, "on_stop", mc, |kind| matches!(kind, HandlerKind::OnStop(_))),
+    ];
+    let declared = [
+        declared(plugin, "events", quote!(Event), mc, |role| matches!(role, Role::Event(_))),
+        declared(plugin, "asks", quote!(Question), mc, |role| matches!(role, Role::Ask(_))),
+        declared(plugin, "configs", quote!(Settings), mc, |role| matches!(role, Role::Config(_))),
+    ];
+    quote! {
+        #mc::meta::PluginMeta {
+            #domain
+            #doc
+            #(#handlers)*
+            #(#declared)*
+            ..#mc::meta::PluginMeta::new(
+                #text,
+                #mc::__private::module_path!(),
+                #mc::__private::env!("CARGO_PKG_NAME"),
+                #site,
+            )
+        }
+    }
+}
+
+fn list(
+    plugin: &Plugin,
+    field: &str,
+    mc: &TokenStream,
+    is: impl Fn(&HandlerKind) -> bool,
+) -> Option<TokenStream> {
+    let field = quote::format_ident!("{field}");
+    let mut entries = plugin.handlers.iter().filter(|handler| is(&handler.kind)).peekable();
+    entries.peek()?;
+    let entries = entries.map(|handler: &Handler| {
+        let (cfgs, meta) = (&handler.cfgs, handler::meta(handler, mc));
+        quote!(#(#cfgs)* #meta)
+    });
+    Some(quote!(#field: &[#(#entries),*],))
+}
+
+fn declared(
+    plugin: &Plugin,
+    field: &str,
+    of: TokenStream,
+    mc: &TokenStream,
+    is: impl Fn(&Role) -> bool,
+) -> Option<TokenStream> {
+    let field = quote::format_ident!("{field}");
+    let mut entries = plugin.data.iter().filter(|data| data.roles.iter().any(&is)).peekable();
+    entries.peek()?;
+    let entries = entries.map(|data: &Data| {
+        let (cfgs, name) = (&data.cfgs, &data.name);
+        quote!(#(#cfgs)* <#name as #mc::data::#of>::META)
+    });
+    Some(quote!(#field: &[#(#entries),*],))
+}

@@ -1,0 +1,323 @@
+//! A struct or an enum that travels.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Attribute, DeriveInput, Fields, Meta, Type};
+
+use super::docs;
+use crate::attr::{
+    AskAttr, ConfigAttr, EventAttr, Rule, SerdeContainer, SerdeField, validate_rules,
+};
+use crate::errors::Errors;
+use crate::parse::{Item, ItemKind, is_named};
+
+/// A declared type: what it is for, and its parts.
+pub struct Data {
+    /// What it is for; at least one.
+    pub roles: Vec<Role>,
+    /// The user's declaration, without our attributes.
+    pub input: DeriveInput,
+    /// Its name.
+    pub name: Ident,
+    /// Its doc comment.
+    pub docs: String,
+    /// What its container attributes say.
+    pub serde: SerdeContainer,
+    /// Its parts.
+    pub body: Body,
+    /// The `#[cfg]` attributes it stands under.
+    pub cfgs: Vec<Attribute>,
+}
+
+impl Data {
+    /// The item of a type that cannot be read, without the attributes that
+    /// nothing would take any more.
+    pub fn give_back(item: &Item) -> TokenStream {
+        let Ok(mut input) = syn::parse2::<DeriveInput>(item.to_token_stream()) else {
+            return item.to_token_stream();
+        };
+        input.attrs.retain(|attr| !is_helper(attr));
+        match &mut input.data {
+            syn::Data::Struct(data) => {
+                data.fields
+                    .iter_mut()
+                    .for_each(|field| field.attrs.retain(|attr| !is_helper(attr)));
+            }
+            syn::Data::Enum(data) => {
+                for variant in &mut data.variants {
+                    variant.attrs.retain(|attr| !is_helper(attr));
+                    let fields = variant.fields.iter_mut();
+                    fields.for_each(|field| field.attrs.retain(|attr| !is_helper(attr)));
+                }
+            }
+            syn::Data::Union(_) => {}
+        }
+        input.to_token_stream()
+    }
+}
+
+fn is_helper(attr: &Attribute) -> bool {
+    attr.path().is_ident("validate") || attr.path().is_ident("serde")
+}
+
+/// What a type is for.
+pub enum Role {
+    /// `#[request]`
+    Request,
+    /// `#[response]`
+    Response,
+    /// `#[event("…")]`
+    Event(EventAttr),
+    /// `#[view]`
+    View,
+    /// `#[ask("…", reply = …)]`
+    Ask(AskAttr),
+    /// `#[config(prefix = "…")]`
+    Config(ConfigAttr),
+    /// `#[row]`
+    Row,
+}
+
+/// The parts of a type.
+pub enum Body {
+    /// `struct X { … }`
+    Struct(Vec<Field>),
+    /// `struct X(T);`
+    Newtype(Type),
+    /// `enum X { … }`
+    Enum(Vec<Variant>),
+}
+
+/// A field of a struct.
+pub struct Field {
+    /// Its name in Rust.
+    pub ident: Ident,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its type.
+    pub ty: Type,
+    /// Its doc comment.
+    pub docs: String,
+    /// Whether it need not be there, by a default.
+    pub optional: bool,
+    /// Whether it is not on the wire.
+    pub skip: bool,
+    /// The rules it keeps.
+    pub rules: Vec<Rule>,
+}
+
+/// A form of an enum.
+pub struct Variant {
+    /// Its name in Rust.
+    pub ident: Ident,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its doc comment.
+    pub docs: String,
+    /// Its parts.
+    pub body: VariantBody,
+}
+
+/// The parts of a form.
+pub enum VariantBody {
+    /// `A`
+    Unit,
+    /// `A(T)`
+    Newtype(Type),
+    /// `A { … }`
+    Struct(Vec<Field>),
+}
+
+/// The attributes that make an item data.
+pub const ATTRIBUTES: &[&str] = &["request", "response", "event", "view", "ask", "config", "row"];
+
+impl Data {
+    /// Reads an item that carries one of [`ATTRIBUTES`]. `None` means that it is
+    /// so wrong that the item is better left as it is.
+    pub fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
+        let roles = read_roles(item, errors)?;
+        if !matches!(item.kind, ItemKind::Struct | ItemKind::Enum) {
+            errors.at(&item.tokens, "this attribute goes on a struct or an enum");
+            return None;
+        }
+        let mut input: DeriveInput = errors.keep(syn::parse2(item.to_token_stream()))?;
+        input.attrs.retain(|attr| !ATTRIBUTES.iter().any(|name| is_named(attr, name)));
+        if let Some(generic) = input.generics.params.first() {
+            errors.at(generic, "what travels has one shape: this type cannot have parameters");
+            return None;
+        }
+        let serde = errors.keep(SerdeContainer::read(&input.attrs))?;
+        let before = errors.count();
+        let body = read_body(&mut input, &serde, errors)?;
+        if errors.count() > before {
+            return None;
+        }
+        Some(Self {
+            roles,
+            name: input.ident.clone(),
+            docs: docs(&input.attrs),
+            serde,
+            body,
+            cfgs: item.cfgs(),
+            input,
+        })
+    }
+
+    /// Whether it is read from the wire.
+    pub fn is_inbound(&self) -> bool {
+        self.has(|role| matches!(role, Role::Request | Role::View | Role::Config(_)))
+    }
+
+    /// Whether it is written to the wire.
+    pub fn is_outbound(&self) -> bool {
+        self.has(|role| matches!(role, Role::Response | Role::Event(_) | Role::Ask(_)))
+    }
+
+    /// Whether unknown fields are refused.
+    pub fn is_closed(&self) -> bool {
+        self.has(|role| matches!(role, Role::Request | Role::Config(_)))
+            && !self.has(|role| matches!(role, Role::View))
+    }
+
+    /// Whether it keeps rules.
+    pub fn is_validated(&self) -> bool {
+        self.has(|role| matches!(role, Role::Request | Role::Config(_)))
+    }
+
+    fn has(&self, is: impl Fn(&Role) -> bool) -> bool {
+        self.roles.iter().any(is)
+    }
+}
+
+fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
+    let mut roles = Vec::new();
+    let before = errors.count();
+    for attr in &item.attrs {
+        let Some(name) = ATTRIBUTES.iter().find(|name| is_named(attr, name)) else { continue };
+        let role = match *name {
+            "request" => bare(attr).map(|()| Role::Request),
+            "response" => bare(attr).map(|()| Role::Response),
+            "view" => bare(attr).map(|()| Role::View),
+            "row" => bare(attr).map(|()| Role::Row),
+            "event" => parse_args(attr).map(Role::Event),
+            "ask" => parse_args(attr).map(Role::Ask),
+            _ => parse_args(attr).map(Role::Config),
+        };
+        roles.extend(errors.keep(role));
+    }
+    (errors.count() == before).then_some(roles)
+}
+
+fn bare(attr: &Attribute) -> syn::Result<()> {
+    match &attr.meta {
+        Meta::Path(_) => Ok(()),
+        other => Err(syn::Error::new_spanned(other, "this attribute has no arguments")),
+    }
+}
+
+/// The arguments of an attribute. Without any, what is missing is reported at
+/// the attribute's name.
+pub fn parse_args<T: syn::parse::Parse>(attr: &Attribute) -> syn::Result<T> {
+    match &attr.meta {
+        Meta::List(list) if !list.tokens.is_empty() => attr.parse_args(),
+        Meta::List(_) | Meta::Path(_) => syn::parse2(TokenStream::new())
+            .map_err(|error: syn::Error| syn::Error::new(attr.path().span(), error)),
+        Meta::NameValue(pair) => Err(syn::Error::new_spanned(pair, "write the arguments in `(…)`")),
+    }
+}
+
+fn read_body(input: &mut DeriveInput, serde: &SerdeContainer, errors: &mut Errors) -> Option<Body> {
+    match &mut input.data {
+        syn::Data::Struct(data) => match &mut data.fields {
+            Fields::Named(fields) => {
+                let fields = fields.named.iter_mut();
+                Some(Body::Struct(read_fields(fields, serde, errors)))
+            }
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                Some(Body::Newtype(fields.unnamed[0].ty.clone()))
+            }
+            Fields::Unnamed(fields) => {
+                errors.at(fields, "what travels has named fields: `struct X { name: String }`");
+                None
+            }
+            Fields::Unit => Some(Body::Struct(Vec::new())),
+        },
+        syn::Data::Enum(data) => {
+            let variants = data.variants.iter_mut();
+            Some(Body::Enum(
+                variants.filter_map(|variant| read_variant(variant, serde, errors)).collect(),
+            ))
+        }
+        syn::Data::Union(data) => {
+            errors.at(data.union_token, "a union cannot travel: use an enum");
+            None
+        }
+    }
+}
+
+fn read_fields<'a>(
+    fields: impl Iterator<Item = &'a mut syn::Field>,
+    container: &SerdeContainer,
+    errors: &mut Errors,
+) -> Vec<Field> {
+    fields.filter_map(|field| read_field(field, container, errors)).collect()
+}
+
+fn read_field(
+    field: &mut syn::Field,
+    container: &SerdeContainer,
+    errors: &mut Errors,
+) -> Option<Field> {
+    let serde = errors.keep(SerdeField::read(&field.attrs));
+    let rules = errors.keep(validate_rules(&field.attrs));
+    field.attrs.retain(|attr| !attr.path().is_ident("validate"));
+    let (serde, rules) = (serde?, rules?);
+    let ident = field.ident.clone().unwrap_or_else(|| format_ident!("_0"));
+    let name = ident.unraw().to_string();
+    let wire = match (serde.rename, container.rename_all) {
+        (Some(name), _) => name,
+        (None, Some(rename)) => rename.field(&name),
+        (None, None) => name,
+    };
+    Some(Field {
+        ident,
+        wire,
+        ty: field.ty.clone(),
+        docs: docs(&field.attrs),
+        optional: serde.optional || container.default,
+        skip: serde.skip,
+        rules,
+    })
+}
+
+fn read_variant(
+    variant: &mut syn::Variant,
+    container: &SerdeContainer,
+    errors: &mut Errors,
+) -> Option<Variant> {
+    let serde = errors.keep(SerdeField::read(&variant.attrs))?;
+    let name = variant.ident.unraw().to_string();
+    let wire = match (serde.rename, container.rename_all) {
+        (Some(name), _) => name,
+        (None, Some(rename)) => rename.variant(&name),
+        (None, None) => name,
+    };
+    let body = match &mut variant.fields {
+        Fields::Unit => VariantBody::Unit,
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+            VariantBody::Newtype(fields.unnamed[0].ty.clone())
+        }
+        Fields::Unnamed(fields) => {
+            errors
+                .at(fields, "a form with several values has named fields: `Paid { amount: i64 }`");
+            return None;
+        }
+        Fields::Named(fields) => {
+            let plain = SerdeContainer::default();
+            VariantBody::Struct(read_fields(fields.named.iter_mut(), &plain, errors))
+        }
+    };
+    Some(Variant { ident: variant.ident.clone(), wire, docs: docs(&variant.attrs), body })
+}

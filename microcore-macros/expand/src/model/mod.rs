@@ -1,0 +1,11 @@
+//! A plugin as data: everything read, nothing generated.
+
+mod data;
+mod docs;
+mod handler;
+mod plugin;
+
+pub use data::{ATTRIBUTES as DATA_ATTRIBUTES, Body, Data, Field, Role, Variant, VariantBody};
+pub use docs::docs;
+pub use handler::{ATTRIBUTES as HANDLER_ATTRIBUTES, Arg, Handler, HandlerKind};
+pub use plugin::Plugin;

@@ -1,0 +1,78 @@
+//! A plugin: its items, and what they mean.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::Attribute;
+
+use super::{DATA_ATTRIBUTES, Data, HANDLER_ATTRIBUTES, Handler, docs};
+use crate::attr::PluginAttr;
+use crate::errors::Errors;
+use crate::parse::{Item, Module, is_named};
+
+/// An annotated module, read.
+pub struct Plugin {
+    /// The attribute's arguments.
+    pub attr: PluginAttr,
+    /// The module's attributes.
+    pub attrs: Vec<Attribute>,
+    /// The module's name.
+    pub name: Ident,
+    /// Its doc comment.
+    pub docs: String,
+    /// The user's items, in order, without our attributes.
+    pub items: Vec<TokenStream>,
+    /// The declared types.
+    pub data: Vec<Data>,
+    /// The handlers.
+    pub handlers: Vec<Handler>,
+}
+
+impl Plugin {
+    /// Reads a module; what cannot be read is reported and left out.
+    pub fn read(attr: PluginAttr, module: Module, errors: &mut Errors) -> Self {
+        let Module { attrs, vis, name, items } = module;
+        refuse_pub(&vis, "a plugin is found by the framework, not imported: remove `pub`", errors);
+        let mut plugin = Self {
+            attr,
+            docs: docs(&attrs),
+            attrs,
+            name,
+            items: Vec::new(),
+            data: Vec::new(),
+            handlers: Vec::new(),
+        };
+        for item in items {
+            plugin.read_item(item, errors);
+        }
+        plugin
+    }
+
+    fn read_item(&mut self, mut item: Item, errors: &mut Errors) {
+        refuse_pub(
+            &item.vis,
+            "everything in a plugin is private to it: remove `pub`; other plugins learn of it \
+             through events and questions only",
+            errors,
+        );
+        item.vis = syn::Visibility::Inherited;
+        let is_data = DATA_ATTRIBUTES.iter().any(|name| item.attr(name).is_some());
+        if is_data && let Some(data) = Data::read(&item, errors) {
+            self.data.push(data);
+            return;
+        }
+        if !is_data && let Some(handler) = Handler::read(&item, errors) {
+            self.handlers.push(handler);
+        }
+        item.attrs.retain(|attr| {
+            !DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).any(|name| is_named(attr, name))
+        });
+        let tokens = if is_data { Data::give_back(&item) } else { item.to_token_stream() };
+        self.items.push(tokens);
+    }
+}
+
+fn refuse_pub(vis: &syn::Visibility, message: &str, errors: &mut Errors) {
+    if !matches!(vis, syn::Visibility::Inherited) {
+        errors.at(vis, message);
+    }
+}

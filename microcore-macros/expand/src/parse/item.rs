@@ -1,0 +1,157 @@
+//! One item of a module: its attributes and visibility apart, the rest tokens.
+
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Visibility};
+
+/// An item, not looked into.
+pub struct Item {
+    /// Its attributes.
+    pub attrs: Vec<Attribute>,
+    /// Its visibility.
+    pub vis: Visibility,
+    /// What it is.
+    pub kind: ItemKind,
+    /// Everything after the visibility.
+    pub tokens: TokenStream,
+}
+
+/// What an item is, as far as the first keyword tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemKind {
+    /// `fn`, `async fn`, …
+    Function,
+    /// `struct`
+    Struct,
+    /// `enum`
+    Enum,
+    /// `trait`
+    Trait,
+    /// `use`
+    Use,
+    /// Anything else.
+    Other,
+}
+
+impl Item {
+    /// The attribute of that name, with any path before it.
+    pub fn attr(&self, name: &str) -> Option<&Attribute> {
+        self.attrs.iter().find(|attr| is_named(attr, name))
+    }
+
+    /// Its `#[cfg(…)]` attributes.
+    pub fn cfgs(&self) -> Vec<Attribute> {
+        self.attrs.iter().filter(|attr| attr.path().is_ident("cfg")).cloned().collect()
+    }
+}
+
+/// Whether the attribute's last segment is `name`: `#[route]` as well as
+/// `#[microcore::route]`.
+pub fn is_named(attr: &Attribute, name: &str) -> bool {
+    attr.path().segments.last().is_some_and(|segment| segment.ident == name)
+}
+
+impl Parse for Item {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attrs = input.call(Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        let mut tokens = Vec::new();
+        let mut kind = None;
+        let mut is_macro = false;
+        while !input.is_empty() {
+            let token: TokenTree = input.parse()?;
+            if let TokenTree::Ident(ident) = &token {
+                kind = kind.or_else(|| kind_of(ident));
+            }
+            is_macro |= kind.is_none() && is_bang(&token);
+            let ends = ends_item(&token, kind, is_macro);
+            tokens.push(token);
+            if ends {
+                break;
+            }
+        }
+        Ok(Self {
+            attrs,
+            vis,
+            kind: kind.unwrap_or(ItemKind::Other),
+            tokens: tokens.into_iter().collect(),
+        })
+    }
+}
+
+fn kind_of(ident: &Ident) -> Option<ItemKind> {
+    let kind = match ident.to_string().as_str() {
+        "fn" => ItemKind::Function,
+        "struct" => ItemKind::Struct,
+        "enum" => ItemKind::Enum,
+        "trait" => ItemKind::Trait,
+        "use" => ItemKind::Use,
+        // These end with `;`, whatever braces come before.
+        "static" | "type" => ItemKind::Use,
+        "impl" | "mod" | "macro_rules" | "union" => ItemKind::Other,
+        // `const fn` or `const X`, `async fn`, `unsafe fn`, `extern "C" fn`: go on.
+        _ => return None,
+    };
+    Some(kind)
+}
+
+fn is_bang(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == '!')
+}
+
+fn ends_item(token: &TokenTree, kind: Option<ItemKind>, is_macro: bool) -> bool {
+    match token {
+        TokenTree::Punct(punct) => punct.as_char() == ';',
+        TokenTree::Group(group) => {
+            let closed_by_brace = is_macro || kind.is_some_and(|kind| kind != ItemKind::Use);
+            group.delimiter() == Delimiter::Brace && closed_by_brace
+        }
+        _ => false,
+    }
+}
+
+impl ToTokens for Item {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { attrs, vis, kind: _, tokens: rest } = self;
+        tokens.extend(quote!(#(#attrs)* #vis #rest));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use syn::parse::Parser;
+
+    fn split(source: &str) -> Vec<(ItemKind, String)> {
+        let parser = |input: ParseStream<'_>| {
+            let mut items = Vec::new();
+            while !input.is_empty() {
+                items.push(input.parse::<Item>()?);
+            }
+            Ok(items)
+        };
+        let items = parser.parse_str(source).expect("splits");
+        items.iter().map(|item| (item.kind, item.tokens.to_string())).collect()
+    }
+
+    #[test]
+    fn items_end_where_rust_says() {
+        let kinds: Vec<_> = split(
+            "use a::{b, c}; const X: T = { 1 }; struct A; struct B(i64); struct C { x: i64 } \
+             enum D { E } async fn f() { g(); } impl A { fn x() {} } m! { a } static S: u8 = 1;",
+        )
+        .into_iter()
+        .map(|(kind, _)| kind)
+        .collect();
+        use ItemKind::{Enum, Function, Other, Struct, Use};
+        assert_eq!(kinds, [Use, Other, Struct, Struct, Struct, Enum, Function, Other, Other, Use]);
+    }
+
+    #[test]
+    fn a_half_typed_body_is_kept() {
+        let items = split("fn f() { let x = db. } fn g() {}");
+        assert_eq!(items.len(), 2);
+        assert_eq!(items[0].1, "fn f () { let x = db . }");
+    }
+}

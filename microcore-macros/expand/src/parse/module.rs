@@ -1,0 +1,50 @@
+//! `mod name { items }`.
+
+use proc_macro2::TokenStream;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Ident, Token, Visibility, braced};
+
+use super::Item;
+
+/// An inline module, its items split.
+pub struct Module {
+    /// Outer attributes, and those written inside with `#!`.
+    pub attrs: Vec<Attribute>,
+    /// Its visibility.
+    pub vis: Visibility,
+    /// Its name.
+    pub name: Ident,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+impl Parse for Module {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut attrs = input.call(Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        if !input.peek(Token![mod]) {
+            let rest: TokenStream = input.parse()?;
+            return Err(syn::Error::new_spanned(
+                rest,
+                "`#[plugin]` goes on a module: `#[plugin] mod create_user { … }`",
+            ));
+        }
+        input.parse::<Token![mod]>()?;
+        let name = input.parse()?;
+        if let Some(semi) = input.parse::<Option<Token![;]>>()? {
+            return Err(syn::Error::new_spanned(
+                semi,
+                "a plugin is an inline module: write its items here, between braces; \
+                 one file holds one feature",
+            ));
+        }
+        let body;
+        braced!(body in input);
+        attrs.extend(body.call(Attribute::parse_inner)?);
+        let mut items = Vec::new();
+        while !body.is_empty() {
+            items.push(body.parse()?);
+        }
+        Ok(Self { attrs, vis, name, items })
+    }
+}

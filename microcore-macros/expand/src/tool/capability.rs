@@ -1,0 +1,129 @@
+//! `#[tool] pub trait Mailer { … }`
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Token, Visibility, braced};
+
+use super::methods::{Method, output_span, shown};
+use crate::errors::Errors;
+use crate::krate;
+use crate::model::docs;
+
+struct Capability {
+    attrs: Vec<Attribute>,
+    vis: Visibility,
+    name: Ident,
+    methods: Vec<Method>,
+}
+
+impl Parse for Capability {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attrs = input.call(Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        input.parse::<Token![trait]>().map_err(|error| {
+            syn::Error::new(
+                error.span(),
+                "`#[tool]` goes on a trait: the capability that plugins see",
+            )
+        })?;
+        let name = input.parse()?;
+        if !input.peek(syn::token::Brace) {
+            return Err(input.error(
+                "a capability is a plain trait: no parameters, no supertraits (`Send + Sync` is \
+                 added)",
+            ));
+        }
+        let body;
+        braced!(body in input);
+        let mut methods = Vec::new();
+        while !body.is_empty() {
+            methods.push(body.parse()?);
+        }
+        Ok(Self { attrs, vis, name, methods })
+    }
+}
+
+/// Makes a trait object-safe, injectable as `Tool<dyn Trait>` and proxied.
+pub fn tool(attr: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    if !attr.is_empty() {
+        errors.at(&attr, "`#[tool]` has no arguments");
+    }
+    let capability = match syn::parse2::<Capability>(item.clone()) {
+        Ok(capability) => capability,
+        Err(error) => {
+            errors.push(error);
+            return [item, errors.into_tokens()].into_iter().collect();
+        }
+    };
+    for method in &capability.methods {
+        method.check(&mut errors);
+    }
+    let expanded = expand(&capability, &krate::path());
+    [expanded, errors.into_tokens()].into_iter().collect()
+}
+
+fn expand(capability: &Capability, mc: &TokenStream) -> TokenStream {
+    let Capability { attrs, vis, name, methods } = capability;
+    let handle = format_ident!("{name}Handle");
+    let text = name.to_string();
+    let doc = docs(attrs);
+    let declared = methods.iter().map(|method| {
+        let attrs = &method.attrs;
+        let signature = method.boxed_signature(mc);
+        quote!(#(#attrs)* #signature;)
+    });
+    let described = methods.iter().map(|method| {
+        let (name, signature) = (method.sig.ident.to_string(), shown(&method.sig));
+        let doc = docs(&method.attrs);
+        quote!(#mc::meta::MethodMeta { name: #name, signature: #signature, doc: #doc })
+    });
+    let called = methods.iter().enumerate().map(|(index, method)| call(index, method));
+    let handle_doc = format!("[`{name}`], called through its proxy.");
+    quote! {
+        #(#attrs)*
+        #vis trait #name: #mc::__private::Send + #mc::__private::Sync + 'static {
+            #(#declared)*
+        }
+
+        #[doc = #handle_doc]
+        #[#mc::__private::derive(#mc::__private::Clone)]
+        #vis struct #handle(#mc::tools::custom::Slot<dyn #name>);
+
+        impl #handle {
+            #(#called)*
+        }
+
+        impl #mc::tools::custom::Capability for dyn #name {
+            type Handle = #handle;
+            const NAME: &'static str = #text;
+            const DOC: &'static str = #doc;
+            const METHODS: &'static [#mc::meta::MethodMeta] = &[#(#described),*];
+
+            fn handle(slot: #mc::tools::custom::Slot<Self>) -> #handle {
+                #handle(slot)
+            }
+        }
+    }
+}
+
+/// The method that a plugin calls: through the proxy, without another box.
+fn call(index: usize, method: &Method) -> TokenStream {
+    let Method { attrs, sig, .. } = method;
+    let name = &sig.ident;
+    let arguments: Vec<TokenStream> = method.arguments().collect();
+    let span = output_span(sig);
+    let call = if sig.asyncness.is_some() {
+        quote_spanned!(span=> self.0.proxy().call(#index, tool.#name(#(#arguments),*)).await)
+    } else {
+        quote_spanned!(span=> self.0.proxy().call_now(#index, || tool.#name(#(#arguments),*)))
+    };
+    quote! {
+        #(#attrs)*
+        pub #sig {
+            let tool = self.0.get()?;
+            #call
+        }
+    }
+}

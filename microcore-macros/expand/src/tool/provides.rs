@@ -1,0 +1,178 @@
+//! `#[provides] impl Mailer for Smtp { … }`
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
+use syn::{Attribute, FnArg, Path, Token, Type, braced};
+
+use super::methods::Method;
+use crate::errors::Errors;
+use crate::expand::site;
+use crate::krate;
+
+struct Implementation {
+    attrs: Vec<Attribute>,
+    capability: Path,
+    provider: Type,
+    methods: Vec<Method>,
+}
+
+impl Parse for Implementation {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attrs = input.call(Attribute::parse_outer)?;
+        input.parse::<Token![impl]>().map_err(|error| {
+            syn::Error::new(error.span(), "`#[provides]` goes on `impl Capability for Tool { … }`")
+        })?;
+        let capability = input.parse()?;
+        input.parse::<Token![for]>().map_err(|error| {
+            syn::Error::new(error.span(), "name the capability: `impl Mailer for Smtp { … }`")
+        })?;
+        let provider = input.parse()?;
+        let body;
+        braced!(body in input);
+        let mut methods = Vec::new();
+        while !body.is_empty() {
+            methods.push(body.parse()?);
+        }
+        Ok(Self { attrs, capability, provider, methods })
+    }
+}
+
+/// Implements a capability: the methods of the trait, and `connect`, `health`
+/// and `close`, each of which may be left out.
+pub fn provides(attr: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    if !attr.is_empty() {
+        errors.at(&attr, "`#[provides]` has no arguments");
+    }
+    match syn::parse2::<Implementation>(item.clone()) {
+        Ok(implementation) => {
+            let expanded = expand(&implementation, &krate::path(), &mut errors);
+            [expanded, errors.into_tokens()].into_iter().collect()
+        }
+        Err(error) => {
+            errors.push(error);
+            [item, errors.into_tokens()].into_iter().collect()
+        }
+    }
+}
+
+fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors) -> TokenStream {
+    let Implementation { attrs, capability, provider, methods } = implementation;
+    let (life, calls): (Vec<&Method>, Vec<&Method>) = methods.iter().partition(|method| {
+        ["connect", "health", "close"].iter().any(|name| method.sig.ident == name)
+    });
+    let calls = calls.iter().map(|method| {
+        let Method { attrs, sig, body } = method;
+        let signature = method.boxed_signature(mc);
+        if sig.asyncness.is_some() {
+            let output = method.output();
+            quote! {
+                #(#attrs)*
+                #signature {
+                    #mc::__private::Box::pin(async move {
+                        let result: #output = async move #body.await;
+                        result
+                    })
+                }
+            }
+        } else {
+            quote!(#(#attrs)* #signature #body)
+        }
+    });
+    let find = |name: &str| life.iter().find(|method| method.sig.ident == name).copied();
+    let connect = connect(find("connect"), mc, errors);
+    let health = find("health").map(life_method);
+    let close = find("close").map(life_method);
+    let user_connect = find("connect").map(|method| {
+        let Method { attrs, sig, body } = method;
+        let mut sig = sig.clone();
+        sig.ident = format_ident!("__connect", span = sig.ident.span());
+        quote! {
+            impl #provider {
+                #(#attrs)*
+                #sig #body
+            }
+        }
+    });
+    let text = provider.to_token_stream().to_string().replace(' ', "");
+    let site = site(provider.span(), mc);
+    quote! {
+        #(#attrs)*
+        impl #capability for #provider {
+            #(#calls)*
+        }
+
+        #user_connect
+
+        impl #mc::tools::custom::Provides for #provider {
+            #connect
+            #health
+            #close
+        }
+
+        impl #mc::tools::custom::Implementation for #provider {
+            const TOOL: #mc::meta::ToolMeta = #mc::meta::ToolMeta {
+                capability: <dyn #capability as #mc::tools::custom::Capability>::NAME,
+                provider: #text,
+                doc: <dyn #capability as #mc::tools::custom::Capability>::DOC,
+                methods: <dyn #capability as #mc::tools::custom::Capability>::METHODS,
+                site: #site,
+                start: |startup| {
+                    #mc::tools::custom::start::<dyn #capability, Self>(startup, |tool| tool)
+                },
+            };
+        }
+    }
+}
+
+/// `check` and `connect`: the settings are read for the user's `connect`.
+fn connect(method: Option<&Method>, mc: &TokenStream, errors: &mut Errors) -> TokenStream {
+    let Some(method) = method else {
+        return quote! {
+            fn check(
+                _: &#mc::settings::Settings,
+            ) -> #mc::__private::Result<(), #mc::settings::SettingsError> {
+                #mc::__private::Ok(())
+            }
+            async fn connect(_: &#mc::settings::Settings) -> #mc::Result<Self> {
+                #mc::__private::Ok(<Self as #mc::__private::Default>::default())
+            }
+        };
+    };
+    let mut types = Vec::new();
+    for arg in &method.sig.inputs {
+        match arg {
+            FnArg::Typed(typed) => types.push(&typed.ty),
+            FnArg::Receiver(receiver) => {
+                errors.at(receiver, "`connect` makes the tool: it takes `#[config]` structs only");
+            }
+        }
+    }
+    let names: Vec<_> = (0..types.len()).map(|index| format_ident!("c{index}")).collect();
+    let wait = method.sig.asyncness.map(|token| quote_spanned!(token.span=> .await));
+    quote! {
+        fn check(
+            settings: &#mc::settings::Settings,
+        ) -> #mc::__private::Result<(), #mc::settings::SettingsError> {
+            <(#(#types,)*) as #mc::tools::custom::ConnectArgs>::read(settings)
+                .map(#mc::__private::drop)
+        }
+        async fn connect(settings: &#mc::settings::Settings) -> #mc::Result<Self> {
+            let (#(#names,)*) =
+                <(#(#types,)*) as #mc::tools::custom::ConnectArgs>::read(settings)?;
+            Self::__connect(#(#names),*) #wait
+        }
+    }
+}
+
+/// `health` and `close`, which a plain `fn` may be too.
+fn life_method(method: &Method) -> TokenStream {
+    let Method { attrs, sig, body } = method;
+    let mut sig = sig.clone();
+    if sig.asyncness.is_none() {
+        sig.asyncness = Some(Token![async](sig.ident.span()));
+    }
+    quote!(#(#attrs)* #sig #body)
+}

@@ -1,0 +1,53 @@
+//! What expansions name. Not for hands: it may change with any version.
+
+pub use core::clone::Clone;
+pub use core::default::Default;
+pub use core::marker::{Send, Sync};
+pub use core::mem::drop;
+pub use core::option::Option::{None, Some};
+pub use core::prelude::v1::derive;
+pub use core::result::Result::{self, Err, Ok};
+pub use core::{env, include_str, module_path};
+pub use std::boxed::Box;
+pub use std::sync::Arc;
+
+pub use futures_util::future::BoxFuture;
+pub use linkme;
+pub use serde;
+
+use crate::data;
+use crate::meta::Site;
+use crate::schema::{Schema, Shape};
+use crate::settings::{Settings, SettingsError};
+
+/// The index of a crate without `app!`.
+pub mod no_app {
+    use crate::check::Index;
+
+    /// Knows nothing, so every claim passes.
+    pub const INDEX: Index = Index {
+        complete: false,
+        plugins: &[],
+        tools: &[],
+        routes: &[],
+        events: &[],
+        answers: &[],
+    };
+}
+
+/// Where the caller stands.
+#[track_caller]
+pub const fn here() -> Site {
+    let at = core::panic::Location::caller();
+    Site { file: at.file(), line: at.line(), column: at.column() }
+}
+
+/// The shape of a view; whoever is not one is told so here.
+pub const fn view_shape<T: data::View>() -> &'static Shape {
+    <T as Schema>::SHAPE
+}
+
+/// Reads and checks the settings of a plugin.
+pub fn check_settings<T: data::Settings>(settings: &Settings) -> Result<(), SettingsError> {
+    settings.read_config::<T>().map(drop)
+}

@@ -1,0 +1,74 @@
+//! Every question is answered by exactly one plugin, in shapes that fit.
+
+use super::fit;
+use super::index::{Index, Probe, name_hash};
+use super::text::{Text, equal};
+use crate::meta::PluginMeta;
+
+/// What is wrong with answer number `at` of the plugin.
+pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
+    let answer = &plugin.answers[at];
+    let mut probe = Probe::new(index.answers, name_hash(answer.ask));
+    while let Some(slot) = probe.next() {
+        let owner = index.plugins[slot.plugin as usize];
+        let other = &owner.answers[slot.item as usize];
+        let itself = slot.item as usize == at && equal(owner.path, plugin.path);
+        if !itself && equal(answer.ask, other.ask) {
+            return Some(
+                Text::new()
+                    .add("MC008: the question `")
+                    .add(answer.ask)
+                    .add("` is answered by ")
+                    .plugin(plugin, &answer.ask_site)
+                    .add(" and by ")
+                    .plugin(owner, &other.ask_site)
+                    .add("; a question has one answer: remove one of them"),
+            );
+        }
+    }
+    None
+}
+
+/// What is wrong with question number `at` of the plugin.
+pub(crate) const fn ask(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
+    if !index.complete {
+        return None;
+    }
+    let ask = &plugin.asks[at];
+    let mut probe = Probe::new(index.answers, name_hash(ask.name));
+    while let Some(slot) = probe.next() {
+        let owner = index.plugins[slot.plugin as usize];
+        let answer = &owner.answers[slot.item as usize];
+        if !equal(answer.ask, ask.name) {
+            continue;
+        }
+        let (problem, about) = match fit::fits(answer.view, ask.shape) {
+            Some(problem) => (problem, " cannot read what this asks: "),
+            None => match fit::fits(ask.reply, answer.reply) {
+                Some(problem) => (problem, " answers what this cannot read: "),
+                None => return None,
+            },
+        };
+        return Some(
+            Text::new()
+                .add("MC008: ")
+                .plugin(plugin, &ask.site)
+                .add(" asks `")
+                .add(ask.name)
+                .add("`; ")
+                .plugin(owner, &answer.ask_site)
+                .add(about)
+                .add(problem.as_str()),
+        );
+    }
+    Some(
+        Text::new()
+            .add("MC008: ")
+            .plugin(plugin, &ask.site)
+            .add(" asks `")
+            .add(ask.name)
+            .add("`, which no plugin answers; add `#[on_ask(\"")
+            .add(ask.name)
+            .add("\")]` to the plugin that knows"),
+    )
+}

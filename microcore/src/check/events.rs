@@ -1,0 +1,95 @@
+//! Every event has one owner, every subscriber an event that carries what it
+//! reads.
+
+use super::fit;
+use super::index::{Index, Probe, name_hash};
+use super::text::{Text, difference, equal};
+use crate::meta::{EventMeta, PluginMeta};
+
+/// What is wrong with event number `at` of the plugin.
+pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
+    let event = &plugin.events[at];
+    let mut probe = Probe::new(index.events, name_hash(event.name));
+    while let Some(slot) = probe.next() {
+        let owner = index.plugins[slot.plugin as usize];
+        let other = &owner.events[slot.item as usize];
+        let itself = slot.item as usize == at && equal(owner.path, plugin.path);
+        if !itself && equal(event.name, other.name) {
+            return Some(
+                Text::new()
+                    .add("MC007: the event `")
+                    .add(event.name)
+                    .add("` is declared by ")
+                    .plugin(plugin, &event.site)
+                    .add(" and by ")
+                    .plugin(owner, &other.site)
+                    .add("; an event has one owner: rename one, or let the second plugin subscribe"),
+            );
+        }
+    }
+    None
+}
+
+/// What is wrong with subscription number `at` of the plugin.
+pub(crate) const fn subscription(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
+    if !index.complete {
+        return None;
+    }
+    let subscription = &plugin.subscriptions[at];
+    let mut probe = Probe::new(index.events, name_hash(subscription.event));
+    while let Some(slot) = probe.next() {
+        let owner = index.plugins[slot.plugin as usize];
+        let event = &owner.events[slot.item as usize];
+        if equal(event.name, subscription.event) {
+            return match fit::fits(subscription.view, event.shape) {
+                None => None,
+                Some(problem) => Some(
+                    Text::new()
+                        .add("MC006: ")
+                        .plugin(plugin, &subscription.event_site)
+                        .add(" cannot read `")
+                        .add(event.name)
+                        .add("` of ")
+                        .plugin(owner, &event.site)
+                        .add(": ")
+                        .add(problem.as_str()),
+                ),
+            };
+        }
+    }
+    let text = Text::new()
+        .add("MC005: ")
+        .plugin(plugin, &subscription.event_site)
+        .add(" listens to `")
+        .add(subscription.event)
+        .add("`, which no plugin publishes");
+    Some(match nearest(index, subscription.event) {
+        Some((owner, event)) => text
+            .add("; did you mean `")
+            .add(event.name)
+            .add("` of ")
+            .plugin(owner, &event.site)
+            .add("?"),
+        None => text.add("; declare it with `#[event]` in the plugin that owns the fact"),
+    })
+}
+
+const fn nearest(index: &Index, name: &str) -> Option<(&'static PluginMeta, &'static EventMeta)> {
+    let mut best = None;
+    let mut smallest = name.len() / 2 + 1;
+    let mut plugin = 0;
+    while plugin < index.plugins.len() {
+        let owner = index.plugins[plugin];
+        let mut event = 0;
+        while event < owner.events.len() {
+            let size = difference(name, owner.events[event].name);
+            if size < smallest {
+                smallest = size;
+                best = Some((owner, &owner.events[event]));
+            }
+            event += 1;
+        }
+        plugin += 1;
+    }
+    best
+}

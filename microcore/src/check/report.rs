@@ -1,0 +1,109 @@
+//! The same checks at run time, over what was linked.
+
+use serde::Serialize;
+
+use super::index::{
+    Index, Slot, answer_slots, event_slots, fill_answers, fill_events, fill_routes, route_slots,
+};
+use super::{Text, answers, capabilities, events, routes};
+use crate::meta::{ArgMeta, Handler, PluginMeta, Site, ToolMeta};
+
+/// A mistake between plugins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Its code, `MC003`.
+    pub code: String,
+    /// What is wrong, naming both sides and the fix.
+    pub message: String,
+    /// The plugin that makes the claim, `domain::name`.
+    pub plugin: String,
+    /// The file it stands in.
+    pub file: &'static str,
+    /// The line it stands on.
+    pub line: u32,
+}
+
+/// Every mistake between these plugins and tools.
+pub fn findings(
+    plugins: &[&'static PluginMeta],
+    tools: &[&'static ToolMeta],
+) -> Vec<Finding> {
+    let table = |slots: usize, fill: fn(&mut [Slot], &[&PluginMeta])| {
+        let mut table = vec![Slot::EMPTY; slots];
+        fill(&mut table, plugins);
+        table
+    };
+    let (routes, events, answers) = (
+        table(route_slots(plugins), fill_routes),
+        table(event_slots(plugins), fill_events),
+        table(answer_slots(plugins), fill_answers),
+    );
+    // The tables live as long as the process: they are made once, at boot.
+    let index = Index {
+        complete: true,
+        plugins: plugins.to_vec().leak(),
+        tools: tools.to_vec().leak(),
+        routes: routes.leak(),
+        events: events.leak(),
+        answers: answers.leak(),
+    };
+    plugins.iter().flat_map(|plugin| check(&index, plugin)).collect()
+}
+
+fn check(index: &Index, plugin: &'static PluginMeta) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut add = |site: &Site, text: Option<Text>| {
+        if let Some(text) = text {
+            let (code, message) = text.as_str().split_once(": ").unwrap_or(("", text.as_str()));
+            found.push(Finding {
+                code: code.to_owned(),
+                message: message.to_owned(),
+                plugin: plugin.id(),
+                file: site.file,
+                line: site.line,
+            });
+        }
+    };
+    for (at, route) in plugin.routes.iter().enumerate() {
+        add(&route.path_site, routes::unique(index, plugin, at));
+    }
+    for (at, socket) in plugin.websockets.iter().enumerate() {
+        add(&socket.path_site, routes::unique_socket(index, plugin, at));
+    }
+    for (at, event) in plugin.events.iter().enumerate() {
+        add(&event.site, events::unique(index, plugin, at));
+    }
+    for (at, subscription) in plugin.subscriptions.iter().enumerate() {
+        add(&subscription.event_site, events::subscription(index, plugin, at));
+    }
+    for (at, answer) in plugin.answers.iter().enumerate() {
+        add(&answer.ask_site, answers::unique(index, plugin, at));
+    }
+    for (at, ask) in plugin.asks.iter().enumerate() {
+        add(&ask.site, answers::ask(index, plugin, at));
+    }
+    for handler in plugin.handlers() {
+        for arg in handler.args {
+            if let ArgMeta::Capability(name) = arg.meta {
+                add(&handler.site, capabilities::provided(index, plugin, name));
+            }
+        }
+    }
+    found
+}
+
+impl PluginMeta {
+    /// Every handler of the plugin, whatever calls it.
+    pub fn handlers(&self) -> impl Iterator<Item = &'static crate::meta::HandlerMeta> {
+        fn each<T: Handler>(list: &'static [T]) -> impl Iterator<Item = &'static crate::meta::HandlerMeta> {
+            list.iter().map(Handler::handler)
+        }
+        each(self.routes)
+            .chain(each(self.websockets))
+            .chain(each(self.subscriptions))
+            .chain(each(self.answers))
+            .chain(each(self.schedules))
+            .chain(each(self.on_start))
+            .chain(each(self.on_stop))
+    }
+}

@@ -1,0 +1,125 @@
+//! No two routes match the same request.
+
+use super::index::{Index, Probe, after_parameter, route_hash};
+use super::text::{Text, equal};
+use crate::meta::{PluginMeta, RouteMeta, Site};
+
+/// What is wrong with route number `at` of the plugin.
+pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
+    let route = &plugin.routes[at];
+    let mut probe = Probe::new(index.routes, route_hash(route.method, route.path));
+    while let Some(slot) = probe.next() {
+        let owner = index.plugins[slot.plugin as usize];
+        let other = &owner.routes[slot.item as usize];
+        let itself = slot.item as usize == at && equal(owner.path, plugin.path);
+        if !itself && equal(route.method, other.method) && same_path(route.path, other.path) {
+            return Some(twice(plugin, route, owner, other));
+        }
+    }
+    None
+}
+
+const fn twice(
+    plugin: &PluginMeta,
+    route: &RouteMeta,
+    owner: &PluginMeta,
+    other: &RouteMeta,
+) -> Text {
+    let text = Text::new()
+        .add("MC003: `")
+        .add(route.method)
+        .add(" ")
+        .add(route.path)
+        .add("` of ")
+        .plugin(plugin, &route.path_site)
+        .add(" matches the same requests as `")
+        .add(other.method)
+        .add(" ")
+        .add(other.path)
+        .add("` of ")
+        .plugin(owner, &other.path_site);
+    text.add("; give one of them another path or method")
+}
+
+/// What is wrong with WebSocket number `at` of the plugin: another socket or a
+/// `GET` route has its path.
+pub(crate) const fn unique_socket(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
+    let socket = &plugin.websockets[at];
+    let mut probe = Probe::new(index.routes, route_hash("GET", socket.path));
+    while let Some(slot) = probe.next() {
+        let owner = index.plugins[slot.plugin as usize];
+        let other = &owner.routes[slot.item as usize];
+        if equal(other.method, "GET") && same_path(socket.path, other.path) {
+            return Some(taken(plugin, socket.path, &socket.path_site, owner, &other.path_site));
+        }
+    }
+    let mut other_plugin = 0;
+    while other_plugin < index.plugins.len() {
+        let owner = index.plugins[other_plugin];
+        let mut other = 0;
+        while other < owner.websockets.len() {
+            let itself = other == at && equal(owner.path, plugin.path);
+            let other_socket = &owner.websockets[other];
+            if !itself && same_path(socket.path, other_socket.path) {
+                let site = &other_socket.path_site;
+                return Some(taken(plugin, socket.path, &socket.path_site, owner, site));
+            }
+            other += 1;
+        }
+        other_plugin += 1;
+    }
+    None
+}
+
+const fn taken(
+    plugin: &PluginMeta,
+    path: &str,
+    site: &Site,
+    owner: &PluginMeta,
+    other: &Site,
+) -> Text {
+    Text::new()
+        .add("MC003: the WebSocket `")
+        .add(path)
+        .add("` of ")
+        .plugin(plugin, site)
+        .add(" has the path of a route of ")
+        .plugin(owner, other)
+        .add("; give one of them another path")
+}
+
+/// Whether two paths match the same requests: the names of parameters do not
+/// count.
+pub(crate) const fn same_path(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        if a[i] != b[j] {
+            return false;
+        }
+        i = after_parameter(a, i);
+        j = after_parameter(b, j);
+    }
+    i == a.len() && j == b.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_path;
+    use crate::check::index::route_hash;
+
+    #[test]
+    fn parameter_names_do_not_make_a_path_different() {
+        let same = |a, b| {
+            let same = same_path(a, b);
+            assert!(!same || route_hash("GET", a) == route_hash("GET", b), "{a} {b}");
+            same
+        };
+        assert!(same("/u/{id}", "/u/{name}"));
+        assert!(same("/u/{id}/x", "/u/{n}/x"));
+        assert!(same("/f/{*rest}", "/f/{*path}"));
+        assert!(!same("/u/{id}", "/u/me"));
+        assert!(!same("/f/{rest}", "/f/{*rest}"));
+        assert!(!same("/u/{id}", "/u/{id}/x"));
+    }
+}
