@@ -8,6 +8,8 @@
 #[allow(unused_extern_crates)] // the expansions name `::microcore`, here too
 extern crate self as microcore;
 
+#[doc(hidden)]
+pub mod __private;
 pub mod call;
 pub mod data;
 mod error;
@@ -17,7 +19,9 @@ pub mod kernel;
 pub mod meta;
 pub mod schema;
 pub mod settings;
+pub mod tools;
 pub mod validate;
 
 pub use data::Secret;
 pub use error::{Error, Kind, Result, Violation};
+pub use kernel::{App, wait};

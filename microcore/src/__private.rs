@@ -1,0 +1,3 @@
+//! What expansions name. No part of the public interface.
+
+pub use futures_util::future::BoxFuture;
