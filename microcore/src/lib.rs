@@ -20,7 +20,9 @@ pub mod kernel;
 pub mod meta;
 pub mod schema;
 pub mod settings;
+pub mod tools;
 pub mod validate;
 
 pub use data::Secret;
 pub use error::{Error, Kind, Result, Violation};
+pub use kernel::{App, wait};

@@ -1,15 +1,41 @@
 //! The kernel: boots what is registered and knows no business.
 
+mod app;
 mod blocking;
+mod boot;
+mod crew;
+mod hooks;
 mod mount;
 mod mounted;
+mod mounting;
+mod plan;
+mod problem;
 mod proxy;
+pub mod registry;
+mod running;
+mod settings;
 mod tool;
 mod toolbox;
+mod wait;
 
+pub use app::App;
 pub use blocking::Blocking;
 pub use mount::{Mount, MountError};
 pub use mounted::Mounted;
+pub use problem::{BootError, Problem};
 pub use proxy::{BUCKETS_US, Circuit, MethodStats, Proxy};
+pub use registry::Registry;
+pub use running::Running;
+pub use settings::KernelSettings;
 pub use tool::{Startup, Tool, ToolStart};
 pub use toolbox::Toolbox;
+pub use wait::wait;
+
+/// What a panic said.
+pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
+}

@@ -141,6 +141,15 @@ impl Proxy {
         result
     }
 
+    /// [`call`](Self::call) for a method that is a plain `fn`.
+    pub fn call_now<T>(&self, method: usize, call: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.admit()?;
+        let start = Instant::now();
+        let result = call();
+        self.settle(method, start.elapsed(), result.as_ref().err());
+        result
+    }
+
     /// Whether a call may start now. Every admitted call must be
     /// [settled](Self::settle).
     pub fn admit(&self) -> Result<()> {

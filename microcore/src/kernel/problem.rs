@@ -1,0 +1,123 @@
+//! Why an application does not boot, all of it at once.
+
+use std::fmt;
+
+use super::MountError;
+use crate::meta::{HandlerMeta, PluginMeta, Site};
+use crate::settings::{SettingsError, SettingsProblem};
+
+/// One reason not to boot.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Problem {
+    /// The code of the error index, `MC003`; empty for what has no page there,
+    /// such as a setting.
+    pub code: &'static str,
+    /// What is wrong, with names, and what to do.
+    pub message: String,
+    /// Where in the user's source.
+    pub site: Option<String>,
+}
+
+impl Problem {
+    /// A problem that stands at no place of the source.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { code: "", message: message.into(), site: None }
+    }
+
+    /// Says where it stands.
+    #[must_use]
+    pub fn at(mut self, site: Site) -> Self {
+        self.site = Some(site.to_string());
+        self
+    }
+
+    /// Gives it its code.
+    #[must_use]
+    pub fn code(mut self, code: &'static str) -> Self {
+        self.code = code;
+        self
+    }
+
+    pub(crate) fn settings(error: SettingsError) -> impl Iterator<Item = Self> {
+        error.problems.into_iter().map(Self::from)
+    }
+
+    /// What a handler's `mount` complained about.
+    pub(crate) fn mount(
+        plugin: &PluginMeta,
+        handler: &HandlerMeta,
+        error: MountError,
+    ) -> Vec<Self> {
+        match error {
+            // Named once for the plugin's settings, not once a handler.
+            MountError::Settings(error) => Self::settings(error).collect(),
+            other => {
+                let message = format!("`{}::{}`: {other}", plugin.id(), handler.name);
+                vec![Self::new(message).at(handler.site)]
+            }
+        }
+    }
+}
+
+impl From<SettingsProblem> for Problem {
+    fn from(problem: SettingsProblem) -> Self {
+        Self::new(problem.to_string())
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.code.is_empty() {
+            write!(f, "error: {}", self.message)?;
+        } else {
+            write!(f, "error[{}]: {}", self.code, self.message)?;
+        }
+        match &self.site {
+            Some(site) => write!(f, "\n  --> {site}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Every reason why the application does not boot.
+#[derive(Debug, Default, thiserror::Error)]
+pub struct BootError {
+    /// The reasons, in the order found, each once.
+    pub problems: Vec<Problem>,
+}
+
+impl BootError {
+    /// `Ok` if there is no problem.
+    pub(crate) fn check(problems: Vec<Problem>) -> Result<(), Self> {
+        if problems.is_empty() { Ok(()) } else { Err(Self::from(problems)) }
+    }
+}
+
+impl From<Vec<Problem>> for BootError {
+    fn from(problems: Vec<Problem>) -> Self {
+        let mut once: Vec<Problem> = Vec::with_capacity(problems.len());
+        for problem in problems {
+            if !once.contains(&problem) {
+                once.push(problem);
+            }
+        }
+        Self { problems: once }
+    }
+}
+
+impl From<SettingsError> for BootError {
+    fn from(error: SettingsError) -> Self {
+        Problem::settings(error).collect::<Vec<_>>().into()
+    }
+}
+
+impl fmt::Display for BootError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for problem in &self.problems {
+            writeln!(f, "{problem}\n")?;
+        }
+        let count = self.problems.len();
+        let noun = if count == 1 { "problem" } else { "problems" };
+        write!(f, "the application does not start: {count} {noun}")
+    }
+}

@@ -1,0 +1,41 @@
+//! Settings of a plugin, as a handler asks for them.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::call::{Argument, Call};
+use crate::data::Settings;
+use crate::error::Result;
+use crate::kernel::{Mount, MountError};
+use crate::meta::ArgMeta;
+
+/// The settings `C` of this plugin, read and checked before anything is served.
+#[derive(Debug)]
+pub struct Config<C>(Arc<C>);
+
+impl<C> Clone for Config<C> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<C> Deref for Config<C> {
+    type Target = C;
+
+    fn deref(&self) -> &C {
+        &self.0
+    }
+}
+
+impl<K: Call, C: Settings> Argument<K> for Config<C> {
+    type Source = Arc<C>;
+    const META: ArgMeta = ArgMeta::Config(C::META.section);
+
+    fn resolve(mount: &Mount<'_>, _: &'static str) -> Result<Arc<C>, MountError> {
+        Ok(Arc::new(mount.settings.read_config()?))
+    }
+
+    fn take(source: &Arc<C>, _: &mut K) -> Result<Self> {
+        Ok(Self(source.clone()))
+    }
+}

@@ -1,0 +1,330 @@
+//! A capability of the application's own, written out as `#[tool]` and
+//! `#[provides]` expand it, against a backend behind a real socket.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use microcore::kernel::{App, Circuit, Proxy, Startup, Toolbox};
+use microcore::meta::{AppMeta, ConfigMeta, Migration, Site, ToolMeta};
+use microcore::schema::{Field, Schema, Shape, StructShape};
+use microcore::settings::{Settings, SettingsError};
+use microcore::tools::Tool;
+use microcore::validate::{Report, Validate};
+use microcore::{Error, Kind, Result};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+// ---- what the user writes -------------------------------------------------
+//
+// /// Send mail.
+// #[microcore::tool]
+// pub trait Mailer {
+//     /// Queue one message; returns the provider's id.
+//     async fn send(&self, to: &str, subject: &str) -> Result<String>;
+//     /// The sender's domain.
+//     async fn domain(&self) -> Result<String>;
+// }
+//
+// #[microcore::provides]
+// impl Mailer for Smtp {
+//     async fn connect(config: SmtpConfig) -> Result<Self> { … }
+//     async fn health(&self) -> Result<()> { … }
+//     async fn send(&self, to: &str, subject: &str) -> Result<String> { … }
+//     async fn domain(&self) -> Result<String> { … }
+// }
+
+// ---- `#[tool]`: the trait, object-safe ------------------------------------
+
+/// Send mail.
+pub trait Mailer: Send + Sync + 'static {
+    /// Queue one message; returns the provider's id.
+    fn send<'a>(
+        &'a self,
+        to: &'a str,
+        subject: &'a str,
+    ) -> microcore::__private::BoxFuture<'a, Result<String>>;
+
+    /// The sender's domain.
+    fn domain<'a>(&'a self) -> microcore::__private::BoxFuture<'a, Result<String>>;
+}
+
+/// What `Tool<dyn Mailer>` derefs to: the same methods, sent through the proxy.
+#[derive(Clone)]
+pub struct MailerHandle(microcore::tools::custom::Slot<dyn Mailer>);
+
+impl MailerHandle {
+    /// Queue one message; returns the provider's id.
+    pub async fn send(&self, to: &str, subject: &str) -> Result<String> {
+        self.0.proxy().call(0, async { self.0.get()?.send(to, subject).await }).await
+    }
+
+    /// The sender's domain.
+    pub async fn domain(&self) -> Result<String> {
+        self.0.proxy().call(1, async { self.0.get()?.domain().await }).await
+    }
+}
+
+impl microcore::tools::custom::Capability for dyn Mailer {
+    type Handle = MailerHandle;
+    const NAME: &'static str = "Mailer";
+    const DOC: &'static str = "Send mail.";
+    const METHODS: &'static [microcore::meta::MethodMeta] = &[
+        microcore::meta::MethodMeta {
+            name: "send",
+            signature: "async fn send(&self, to: &str, subject: &str) -> Result<String>",
+            doc: "Queue one message; returns the provider's id.",
+        },
+        microcore::meta::MethodMeta {
+            name: "domain",
+            signature: "async fn domain(&self) -> Result<String>",
+            doc: "The sender's domain.",
+        },
+    ];
+
+    fn handle(slot: microcore::tools::custom::Slot<Self>) -> MailerHandle {
+        MailerHandle(slot)
+    }
+}
+
+// ---- `#[provides]`: the implementation ------------------------------------
+
+/// Mail over a line protocol.
+pub struct Smtp {
+    address: SocketAddr,
+    domain: String,
+}
+
+impl Mailer for Smtp {
+    fn send<'a>(
+        &'a self,
+        to: &'a str,
+        subject: &'a str,
+    ) -> microcore::__private::BoxFuture<'a, Result<String>> {
+        Box::pin(async move {
+            if to.is_empty() {
+                return Err(Error::unprocessable("nobody to send to"));
+            }
+            self.ask(&format!("SEND {to} {subject}")).await
+        })
+    }
+
+    fn domain<'a>(&'a self) -> microcore::__private::BoxFuture<'a, Result<String>> {
+        Box::pin(async move { Ok(self.domain.clone()) })
+    }
+}
+
+impl microcore::tools::custom::Provides for Smtp {
+    fn check(settings: &Settings) -> Result<(), SettingsError> {
+        <(SmtpConfig,) as microcore::tools::custom::ConnectArgs>::read(settings).map(drop)
+    }
+
+    async fn connect(settings: &Settings) -> Result<Self> {
+        let (config,) = <(SmtpConfig,) as microcore::tools::custom::ConnectArgs>::read(settings)?;
+        // The body of `async fn connect(config: SmtpConfig)`:
+        let address = config.address.parse().map_err(|_| Error::internal("no such address"))?;
+        let smtp = Self { address, domain: config.domain };
+        smtp.ask("HELO").await?;
+        Ok(smtp)
+    }
+
+    async fn health(&self) -> Result<()> {
+        self.ask("NOOP").await.map(drop)
+    }
+}
+
+impl Smtp {
+    /// What `tools: [Smtp]` in `app!` names.
+    pub const TOOL: ToolMeta = ToolMeta {
+        capability: <dyn Mailer as microcore::tools::custom::Capability>::NAME,
+        provider: "Smtp",
+        doc: <dyn Mailer as microcore::tools::custom::Capability>::DOC,
+        methods: <dyn Mailer as microcore::tools::custom::Capability>::METHODS,
+        site: SITE,
+        start: |startup| microcore::tools::custom::start::<dyn Mailer, Smtp>(startup, |smtp| smtp),
+    };
+}
+
+// ---- helpers of the user's, and `#[config(prefix = "SMTP")]` ---------------
+
+impl Smtp {
+    async fn ask(&self, line: &str) -> Result<String> {
+        let down = |error| Error::unavailable("the mail server is down").with_source(error);
+        let mut stream = TcpStream::connect(self.address).await.map_err(down)?;
+        stream.write_all(format!("{line}\n").as_bytes()).await.map_err(down)?;
+        let mut answer = String::new();
+        BufReader::new(stream).read_line(&mut answer).await.map_err(down)?;
+        Ok(answer.trim().to_owned())
+    }
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct SmtpConfig {
+    address: String,
+    domain: String,
+}
+
+impl Schema for SmtpConfig {
+    const SHAPE: &'static Shape = &Shape::Struct(StructShape {
+        name: "SmtpConfig",
+        doc: "",
+        fields: &[field("address"), field("domain")],
+        closed: true,
+    });
+}
+
+const fn field(name: &'static str) -> Field {
+    Field { name, doc: "", shape: &Shape::String, required: true, rules: &[], line: 0 }
+}
+
+impl Validate for SmtpConfig {
+    fn validate(&self, report: &mut Report) {
+        microcore::validate::rules::length(report, "domain", &self.domain, Some(3), None);
+    }
+}
+
+impl microcore::data::Settings for SmtpConfig {
+    const META: ConfigMeta = ConfigMeta {
+        section: "smtp",
+        type_name: "SmtpConfig",
+        shape: <SmtpConfig as Schema>::SHAPE,
+        check: |settings| settings.read_config::<SmtpConfig>().map(drop),
+        site: SITE,
+    };
+}
+
+const SITE: Site = Site { file: file!(), line: 1, column: 1 };
+
+// ---- the tests -------------------------------------------------------------
+
+/// A mail server that answers each line with a number.
+async fn serve(listener: TcpListener, seen: Arc<Mutex<Vec<String>>>) {
+    let count = AtomicUsize::new(0);
+    loop {
+        let (stream, _) = listener.accept().await.unwrap();
+        let mut stream = BufReader::new(stream);
+        let mut line = String::new();
+        stream.read_line(&mut line).await.unwrap();
+        if line.starts_with("SEND") {
+            seen.lock().unwrap().push(line.trim().to_owned());
+        }
+        let answer = format!("id-{}\n", count.fetch_add(1, Ordering::Relaxed));
+        stream.write_all(answer.as_bytes()).await.unwrap();
+    }
+}
+
+fn settings(address: SocketAddr) -> Settings {
+    Settings::empty()
+        .with("smtp", "address", address.to_string())
+        .with("smtp", "domain", "example.org")
+        .with("http", "bind", "127.0.0.1:0")
+        .with("kernel", "health_interval_ms", 50)
+}
+
+fn started(
+    settings: &Settings,
+) -> Result<(Tool<dyn Mailer>, Arc<dyn microcore::kernel::Tool>, Arc<Proxy>), SettingsError> {
+    let mut toolbox = Toolbox::default();
+    let proxy = Arc::new(Proxy::new("Mailer", &["send", "domain"]));
+    const NONE: &[Migration] = &[];
+    let tool = (Smtp::TOOL.start)(&mut Startup {
+        app: "test",
+        settings,
+        migrations: NONE,
+        proxy: proxy.clone(),
+        toolbox: &mut toolbox,
+    })?;
+    Ok((toolbox.get::<Tool<dyn Mailer>>().unwrap().clone(), tool, proxy))
+}
+
+#[tokio::test]
+async fn calls_reach_the_implementation_and_are_counted_by_method() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (mailer, tool, proxy) = started(&settings(listener.local_addr().unwrap())).unwrap();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let server = tokio::spawn(serve(listener, seen.clone()));
+    tool.connect().await.unwrap();
+    assert_eq!(mailer.send("ann", "hello").await.unwrap(), "id-1");
+    assert_eq!(mailer.domain().await.unwrap(), "example.org");
+    assert_eq!(*seen.lock().unwrap(), ["SEND ann hello"]);
+    let calls: Vec<_> = proxy.methods().iter().map(|m| (m.name, m.calls())).collect();
+    assert_eq!(calls, [("send", 1), ("domain", 1)]);
+    server.abort();
+}
+
+#[tokio::test]
+async fn a_refusal_does_not_count_against_the_backend_and_its_loss_does() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (mailer, tool, proxy) = started(&settings(listener.local_addr().unwrap())).unwrap();
+    let server = tokio::spawn(serve(listener, Arc::default()));
+    tool.connect().await.unwrap();
+    for _ in 0..10 {
+        assert_eq!(mailer.send("", "x").await.unwrap_err().kind(), Kind::Unprocessable);
+    }
+    assert_eq!(proxy.circuit(), Circuit::Closed);
+    server.abort();
+    let _ = server.await;
+    assert_eq!(mailer.send("ann", "x").await.unwrap_err().kind(), Kind::Unavailable);
+    assert_eq!(proxy.circuit(), Circuit::Open);
+}
+
+#[tokio::test]
+async fn before_it_is_connected_and_after_it_is_closed_calls_are_unavailable() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (mailer, tool, proxy) = started(&settings(listener.local_addr().unwrap())).unwrap();
+    let server = tokio::spawn(serve(listener, Arc::default()));
+    assert_eq!(mailer.domain().await.unwrap_err().kind(), Kind::Unavailable);
+    tool.connect().await.unwrap();
+    proxy.close();
+    assert!(mailer.domain().await.is_ok());
+    tool.close().await;
+    assert_eq!(mailer.domain().await.unwrap_err().kind(), Kind::Unavailable);
+    server.abort();
+}
+
+#[test]
+fn wrong_settings_are_found_before_anything_is_reached() {
+    let settings = Settings::empty().with("smtp", "domain", "x").with("smtp", "adress", "y");
+    let Err(error) = started(&settings) else { panic!("it started") };
+    assert_eq!(error.problems.len(), 2, "{error}");
+    let settings = Settings::empty().with("smtp", "domain", "x").with("smtp", "address", "y");
+    let Err(error) = started(&settings) else { panic!("it started") };
+    assert_eq!(
+        error.to_string(),
+        "setting `smtp.domain` must have a length of at least 3 (the program)"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backend_that_is_down_does_not_stop_the_boot_and_is_found_when_it_comes_back() {
+    static APP: AppMeta = AppMeta {
+        name: "post",
+        version: "0.1.0",
+        root: "",
+        plugins: &[],
+        tools: &[&Smtp::TOOL],
+        migrations: &[],
+    };
+    let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let running = App::new(&APP).plugins([]).settings(settings(address)).start().await.unwrap();
+    assert_eq!(running.circuit("Mailer"), Some(Circuit::Open));
+
+    let server = tokio::spawn(serve(TcpListener::bind(address).await.unwrap(), Arc::default()));
+    until(|| running.circuit("Mailer") == Some(Circuit::Closed)).await;
+    server.abort();
+    until(|| running.circuit("Mailer") == Some(Circuit::Open)).await;
+    running.stop().await;
+}
+
+async fn until(condition: impl Fn() -> bool) {
+    for _ in 0..200 {
+        if condition() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("ten seconds were not enough");
+}
