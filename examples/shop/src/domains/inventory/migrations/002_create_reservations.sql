@@ -1,0 +1,3 @@
+CREATE TABLE reservations (
+    order_id BIGINT PRIMARY KEY
+);

@@ -1,0 +1,45 @@
+//! Mail as files in a folder: what a developer wants, and a test can read.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use microcore::Result;
+
+use super::Mailer;
+
+/// Where the mails go.
+#[microcore::config(prefix = "MAIL")]
+pub(crate) struct MailSettings {
+    /// The folder, made when it is not there.
+    #[serde(default = "default_folder")]
+    #[validate(length(min = 1))]
+    folder: String,
+}
+
+fn default_folder() -> String {
+    "mails".to_owned()
+}
+
+/// Writes each mail to a file of its own.
+pub(crate) struct FileMailer {
+    folder: PathBuf,
+    sent: AtomicU64,
+}
+
+#[microcore::provides]
+impl Mailer for FileMailer {
+    async fn connect(settings: MailSettings) -> Result<Self> {
+        std::fs::create_dir_all(&settings.folder)?;
+        Ok(Self { folder: settings.folder.into(), sent: AtomicU64::new(0) })
+    }
+
+    async fn send(&self, to: &str, subject: &str, body: &str) -> Result<String> {
+        let number = self.sent.fetch_add(1, Ordering::Relaxed);
+        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
+        let id = format!("{now}-{number}");
+        let text = format!("To: {to}\nSubject: {subject}\n\n{body}\n");
+        microcore::fs::write(self.folder.join(format!("{id}.txt")), text).await?;
+        Ok(id)
+    }
+}
