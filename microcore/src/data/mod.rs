@@ -46,6 +46,9 @@ pub trait Event: Serialize + Schema + Send + 'static {
 )]
 pub trait View: DeserializeOwned + Schema + Send + 'static {}
 
+impl<T: View> View for Vec<T> {}
+impl<T: View> View for Option<T> {}
+
 /// A question to whichever plugin answers it: `#[ask("…", reply = …)]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a question",

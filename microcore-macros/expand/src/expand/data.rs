@@ -34,11 +34,7 @@ pub fn impls(data: &Data, mc: &TokenStream) -> TokenStream {
     let schema = travels.then(|| schema::implement(data, mc));
     let validate = data.is_validated().then(|| validate::implement(data, mc));
     let roles = data.roles.iter().map(|role| match role {
-        Role::Request => {
-            let path = matches!(data.body, Body::Struct(_))
-                .then(|| quote!(impl #mc::__private::PathParams for #name {}));
-            quote!(impl #mc::data::Request for #name {} #path)
-        }
+        Role::Request => quote!(impl #mc::data::Request for #name {}),
         Role::Response => quote!(impl #mc::data::Response for #name {}),
         Role::View => quote!(impl #mc::data::View for #name {}),
         Role::Event(attr) => event(data, attr, mc),
@@ -122,8 +118,8 @@ fn row(data: &Data, mc: &TokenStream) -> TokenStream {
         quote_spanned!(ident.span()=> #ident: row.get(#column)?)
     });
     quote! {
-        impl #mc::db::FromRow for #name {
-            fn from_row(row: &#mc::db::Row) -> #mc::Result<Self> {
+        impl #mc::tools::db::FromRow for #name {
+            fn from_row(row: &#mc::tools::db::Row) -> #mc::Result<Self> {
                 #mc::__private::Ok(Self { #(#columns),* })
             }
         }

@@ -1,0 +1,21 @@
+//! What a plugin needs: `use microcore::prelude::*;`.
+
+pub use chrono::{DateTime, NaiveDate, Utc};
+pub use serde_json::{Value, from_value, json};
+pub use uuid::Uuid;
+
+pub use microcore_macros::{
+    ask, config, event, on_ask, on_event, on_start, on_stop, plugin, provides, request, response,
+    route, row, schedule, tool, view, websocket,
+};
+
+pub use crate::data::Secret;
+pub use crate::error::{Error, Kind, Result};
+pub use crate::events::{Ask, Emit, EmitOptions, Meta};
+pub use crate::http::{
+    Cookie, File, Form, Identity, Json, Message, Multipart, Page, Path, Query, Redirect, Sse,
+    SseEvent, Upload, WebSocket, With,
+};
+pub use crate::kernel::wait;
+pub use crate::tools::db::DbResultExt as _;
+pub use crate::tools::{Auth, Clock, Config, Db, Files, Log, State, Tool};

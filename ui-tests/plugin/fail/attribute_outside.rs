@@ -1,0 +1,10 @@
+//! A word of the DSL outside of a plugin must say that it belongs inside.
+
+use microcore::prelude::*;
+
+#[route(GET, "/stray")]
+async fn stray() -> Result<()> {
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! A plugin is an inline module.
+
+#[microcore::plugin]
+mod elsewhere;
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! An argument that the path does not fill must be refused at the argument.
+
+microcore::app! { plugins: [users] }
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    #[route(DELETE, "/users/{id}")]
+    async fn remove(id: Path<i64>, name: Path<String>) -> Result<()> {
+        let _ = (id, name);
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! A method that is none must be answered with the nearest one.
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    #[route(Post, "/users")]
+    async fn add() -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

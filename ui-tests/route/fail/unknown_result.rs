@@ -1,0 +1,19 @@
+//! A result that is no answer must say what is one.
+
+microcore::app! { plugins: [users] }
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    struct User {
+        name: String,
+    }
+
+    #[route(GET, "/users/first")]
+    async fn first() -> Result<User> {
+        Ok(User { name: String::new() })
+    }
+}
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The tests are in `messages.rs`; each folder holds the mistakes made with one word.
