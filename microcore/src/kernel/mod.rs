@@ -27,7 +27,7 @@ pub use proxy::{BUCKETS_US, Circuit, MethodStats, Proxy};
 pub use registry::Registry;
 pub use running::Running;
 pub use settings::KernelSettings;
-pub use tool::{Startup, Tool, ToolStart};
+pub use tool::{Idle, Startup, Tool, ToolStart};
 pub use toolbox::Toolbox;
 pub use wait::wait;
 

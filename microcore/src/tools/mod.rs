@@ -1,12 +1,20 @@
 //! The capabilities that plugins ask for.
 
+pub mod auth;
 mod config;
 pub mod custom;
+pub mod files;
+pub mod log;
+pub mod state;
 
 use crate::meta::ToolMeta;
 
+pub use auth::Auth;
 pub use config::Config;
 pub use custom::Tool;
+pub use files::Files;
+pub use log::Log;
+pub use state::State;
 
 /// The tools that need no mention; each runs only where a plugin needs it.
-pub const BUILT_IN: &[&ToolMeta] = &[];
+pub const BUILT_IN: &[&ToolMeta] = &[&auth::TOOL, &files::TOOL, &log::TOOL, &state::TOOL];
