@@ -15,8 +15,10 @@ pub mod events;
 pub mod http;
 pub mod kernel;
 pub mod meta;
+pub mod schedule;
 pub mod schema;
 pub mod settings;
+pub mod tools;
 pub mod validate;
 
 pub use data::Secret;

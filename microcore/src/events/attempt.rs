@@ -27,9 +27,9 @@ const OUTAGE_WAIT: Duration = Duration::from_millis(100);
 const OUTAGE_WAIT_MAX: Duration = Duration::from_secs(5);
 
 /// Why an attempt failed.
-pub(super) struct Failure {
-    pub(super) error: Error,
-    pub(super) reason: DeadReason,
+pub(crate) struct Failure {
+    pub(crate) error: Error,
+    pub(crate) reason: DeadReason,
 }
 
 impl Group {
@@ -201,7 +201,7 @@ fn origin(member: &Member, envelope: &Envelope) -> Origin {
 
 /// Runs a handler so that neither a panic nor an endless wait leaves it. The timer
 /// is made only for a handler that waits.
-pub(super) async fn guarded<T>(
+pub(crate) async fn guarded<T>(
     limit: Duration,
     handler: impl Future<Output = Result<T>>,
 ) -> Result<T, Failure> {

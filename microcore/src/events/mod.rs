@@ -21,6 +21,7 @@ mod trace;
 mod transport;
 
 pub use ask::Ask;
+pub(crate) use attempt::guarded;
 pub use bus::Bus;
 pub use dead_letters::{DeadLetter, DeadLetters, DeadReason, MemoryDeadLetters};
 pub use delivery::Delivery;

@@ -1,0 +1,5 @@
+//! The built-in tools.
+
+pub mod clock;
+
+pub use clock::Clock;
