@@ -17,6 +17,7 @@ pub mod kernel;
 pub mod meta;
 pub mod schema;
 pub mod settings;
+pub mod tools;
 pub mod validate;
 
 pub use data::Secret;

@@ -1,0 +1,3 @@
+//! The built-in tools: what stands behind the capabilities.
+
+pub mod db;
