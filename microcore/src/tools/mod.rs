@@ -1,5 +1,6 @@
-//! The built-in tools.
+//! The built-in tools: what stands behind the capabilities.
 
 pub mod clock;
+pub mod db;
 
 pub use clock::Clock;
