@@ -5,6 +5,7 @@ mod argument;
 mod event;
 mod http;
 mod job;
+mod meta;
 mod origin;
 
 pub use adapter::{AnswerFn, HookFn, JobFn, RouteFn, SocketFn, SubscriberFn};
@@ -12,4 +13,5 @@ pub use argument::{Argument, Call};
 pub use event::{AskCall, EventCall};
 pub use http::{HttpBody, HttpCall, SocketCall};
 pub use job::{HookCall, JobCall};
+pub use meta::Meta;
 pub use origin::{CallId, Origin};
