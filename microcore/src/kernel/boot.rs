@@ -1,31 +1,40 @@
 //! From a plan to a running application.
 
-use super::BootError;
-use super::hooks;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use super::plan::{Plan, share};
 use super::running::{Parts, Running};
+use super::{BootError, Problem, hooks};
+use crate::schedule::{MemoryTicks, Scheduler};
+use crate::tools::Clock;
 
 /// Connects, starts and serves what was planned. On a problem everything that
 /// was started is stopped again.
 pub(crate) async fn boot(plan: Plan) -> Result<Running, BootError> {
-    let Plan { app, registry, settings, kernel, toolbox, crew, handlers } = plan;
-    let _ = (&settings, &toolbox);
+    let Plan { app, registry, settings, kernel, toolbox, crew, bus, handlers } = plan;
+    let _ = &settings;
 
-    let problems = crew.connect(&kernel).await;
-    if !problems.is_empty() {
-        crew.close(kernel.stop_timeout()).await;
-        return Err(problems.into());
-    }
-    let on_start = share(handlers.on_start);
-    let on_stop = share(handlers.on_stop);
-    let mut tasks = crew.watch(&kernel);
-    match hooks::start(&on_start, &kernel).await {
-        Ok(postponed) => hooks::retry(postponed, &kernel, &mut tasks),
+    let clock = toolbox.get::<Clock>().cloned().unwrap_or_default();
+    let ticks = Arc::new(MemoryTicks::default());
+    let scheduler = Scheduler::new(handlers.jobs, clock, ticks, bus.traces().clone())
+        .map_err(|error| BootError::from(vec![Problem::new(error.chain())]))?;
+    let mut running = Running::new(Parts {
+        app,
+        registry,
+        kernel,
+        crew,
+        bus,
+        scheduler,
+        on_stop: share(handlers.on_stop),
+        tasks: Default::default(),
+        ready: Arc::new(AtomicBool::new(false)),
+    });
+    match running.rise(handlers.subscriptions, handlers.answers, &share(handlers.on_start)).await {
+        Ok(()) => Ok(running),
         Err(problems) => {
-            tasks.shutdown().await;
-            crew.close(kernel.stop_timeout()).await;
-            return Err(problems.into());
+            running.fall().await;
+            Err(problems.into())
         }
     }
-    Ok(Running::new(Parts { app, registry, kernel, crew, on_stop, tasks }))
 }

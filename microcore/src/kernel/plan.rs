@@ -9,6 +9,7 @@ use super::hooks::Hook;
 use super::mounting::Handlers;
 use super::settings::KernelSettings;
 use super::{Blocking, BootError, Problem, Registry, Toolbox};
+use crate::events::{Bus, EventSettings};
 use crate::meta::AppMeta;
 use crate::settings::Settings;
 
@@ -20,6 +21,7 @@ pub(crate) struct Plan {
     pub(crate) kernel: KernelSettings,
     pub(crate) toolbox: Toolbox,
     pub(crate) crew: Crew,
+    pub(crate) bus: Bus,
     pub(crate) handlers: Handlers,
 }
 
@@ -54,10 +56,12 @@ impl Plan {
             &mut toolbox,
             &mut problems,
         );
+        let bus = Bus::new(keep(settings.read::<EventSettings>("events"), &mut problems));
+        toolbox.put(bus.clone());
         let handlers = Handlers::mount(&registry, &toolbox, &settings, &mut problems);
         problems.extend(settings.unknown_sections().into_iter().map(Problem::from));
         BootError::check(problems)?;
-        Ok(Self { app: app.meta, registry, settings, kernel, toolbox, crew, handlers })
+        Ok(Self { app: app.meta, registry, settings, kernel, toolbox, crew, bus, handlers })
     }
 }
 
