@@ -14,6 +14,7 @@ mod proxy;
 pub mod registry;
 mod running;
 mod settings;
+mod status;
 mod tool;
 mod toolbox;
 mod wait;

@@ -20,7 +20,7 @@ use crate::kernel::{Idle, Mount, MountError, Proxy, Startup, Tool};
 use crate::meta::{ArgMeta, MethodMeta, Site, ToolMeta};
 use crate::settings::SettingsError;
 
-pub use session::{SESSION_COOKIE, Session};
+pub use session::Session;
 pub use settings::AuthSettings;
 
 /// Signs people in and out. Which accounts there are is the plugins' business.

@@ -8,11 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::{hex, random_bytes};
 use crate::error::{Error, Result};
-use crate::http::Identity;
+use crate::http::{Identity, SESSION_COOKIE};
 use crate::tools::state::{Condition, Expiry, MemoryStore, StateStore};
-
-/// The name of the session cookie.
-pub const SESSION_COOKIE: &str = "microcore_session";
 
 const SPACE: &str = "session";
 

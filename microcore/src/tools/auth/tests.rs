@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{Auth, AuthSettings, METHODS, SESSION_COOKIE};
-use crate::http::{Authenticator, Credentials, Identity};
+use super::{Auth, AuthSettings, METHODS};
+use crate::http::{Authenticator, Credentials, Identity, SESSION_COOKIE};
 use crate::kernel::Proxy;
 use crate::settings::Settings;
 use crate::{Kind, Secret};
