@@ -18,6 +18,7 @@ pub mod events;
 pub mod http;
 pub mod kernel;
 pub mod meta;
+pub mod schedule;
 pub mod schema;
 pub mod settings;
 pub mod tools;

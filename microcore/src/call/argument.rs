@@ -1,7 +1,10 @@
 //! The trait that says what a handler may ask for.
 
+use std::sync::Arc;
+
 use super::Origin;
 use crate::error::Result;
+use crate::events::Envelope;
 use crate::kernel::{Mount, MountError};
 use crate::meta::ArgMeta;
 
@@ -9,6 +12,11 @@ use crate::meta::ArgMeta;
 pub trait Call {
     /// Who is called, and because of what.
     fn origin(&self) -> &Origin;
+
+    /// What is delivered, where the call is about an event or a question.
+    fn envelope(&self) -> Option<&Arc<Envelope>> {
+        None
+    }
 }
 
 /// Something a handler may have as an argument when a `C` calls it.

@@ -42,10 +42,18 @@ impl Call for EventCall {
     fn origin(&self) -> &Origin {
         &self.origin
     }
+
+    fn envelope(&self) -> Option<&Arc<Envelope>> {
+        Some(&self.envelope)
+    }
 }
 
 impl Call for AskCall {
     fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    fn envelope(&self) -> Option<&Arc<Envelope>> {
+        Some(&self.envelope)
     }
 }

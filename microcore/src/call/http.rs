@@ -1,11 +1,10 @@
 //! A request on its way to a handler.
 
 use actix_web::HttpRequest;
-use actix_web::dev::Payload;
 use bytes::Bytes;
 
 use super::{Call, Origin};
-use crate::http::{Identity, Params};
+use crate::http::{Identity, MultipartBody, Params, WebSocket};
 use crate::meta::RouteMeta;
 
 /// A request, matched to its route, its body read, its caller known.
@@ -30,14 +29,14 @@ pub enum HttpBody {
     Empty,
     /// Read whole, within the limit.
     Bytes(Bytes),
-    /// Still on the wire, for a handler that streams it.
-    Stream(Payload),
+    /// The parts of a multipart body, its files on disk.
+    Multipart(MultipartBody),
 }
 
 /// A request that opens a WebSocket.
 pub struct SocketCall {
-    /// The open socket.
-    pub socket: crate::http::WebSocket,
+    /// The open socket, until the handler takes it.
+    pub socket: Option<WebSocket>,
     /// The request's head.
     pub request: HttpRequest,
     /// The path parameters.

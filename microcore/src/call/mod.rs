@@ -5,6 +5,7 @@ mod argument;
 mod event;
 mod http;
 mod job;
+mod meta;
 mod origin;
 mod outcome;
 
@@ -13,5 +14,6 @@ pub use argument::{Argument, Call};
 pub use event::{AskCall, EventCall};
 pub use http::{HttpBody, HttpCall, SocketCall};
 pub use job::{HookCall, JobCall};
+pub use meta::Meta;
 pub use origin::{CallId, Origin};
 pub use outcome::{Answer, Answerable, Outcome};

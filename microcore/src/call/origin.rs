@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::meta::{HandlerMeta, PluginMeta};
@@ -59,5 +60,37 @@ impl fmt::Display for CallId {
 impl fmt::Debug for CallId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// Written as text.
+impl Serialize for CallId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Read from text. Another process's number stays text: it reads the same.
+impl<'de> Deserialize<'de> for CallId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let uuid = (text.len() == 36).then(|| Uuid::try_parse(&text).ok()).flatten();
+        Ok(uuid.map_or_else(|| Self::Text(text.into()), Self::Uuid))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn an_id_reads_the_same_after_a_journey_as_json() {
+        for id in [CallId::next(), CallId::Uuid(Uuid::new_v4()), CallId::Text("abc-1".into())] {
+            let json = serde_json::to_string(&id).unwrap();
+            let back: CallId = serde_json::from_str(&json).unwrap();
+            assert_eq!(back.to_string(), id.to_string());
+        }
     }
 }

@@ -1,5 +1,34 @@
 //! Events: how features talk without knowing each other.
 
+mod answers;
+mod ask;
+mod attempt;
+mod backoff;
+mod bus;
+mod dead_letters;
+mod delivery;
+mod emit;
 mod envelope;
+mod group;
+mod id;
+mod in_process;
+mod queue;
+mod replay;
+mod settings;
+mod subscriber;
+mod tasks;
+mod trace;
+mod transport;
 
-pub use envelope::Envelope;
+pub use ask::Ask;
+pub(crate) use attempt::guarded;
+pub use bus::Bus;
+pub use dead_letters::{DeadLetter, DeadLetters, DeadReason, MemoryDeadLetters};
+pub use delivery::Delivery;
+pub use emit::{Emit, EmitOptions};
+pub use envelope::{Envelope, Unreadable};
+pub use group::Group;
+pub use settings::EventSettings;
+pub use subscriber::SubscriberStats;
+pub use trace::{TraceKind, TraceNode, TraceOutcome, Traces};
+pub use transport::{Receipt, Transport};

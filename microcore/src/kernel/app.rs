@@ -7,11 +7,9 @@ use actix_web::web::ServiceConfig;
 
 use super::plan::Plan;
 use super::{BootError, Registry, Running, boot};
+use crate::http::Configure;
 use crate::meta::{AppMeta, PluginMeta, ToolMeta, linked};
 use crate::settings::{Settings, SettingsError};
-
-/// A function that adds to the actix application.
-pub(crate) type Configure = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
 
 /// An application that is not running yet.
 ///

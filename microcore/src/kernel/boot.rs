@@ -1,31 +1,65 @@
 //! From a plan to a running application.
 
-use super::BootError;
-use super::hooks;
-use super::plan::{Plan, share};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use super::plan::Plan;
 use super::running::{Parts, Running};
+use super::status::Status;
+use super::{BootError, Problem};
+use crate::http::{Server, ServerPlan, SharedAuthenticator};
+use crate::schedule::{MemoryTicks, Scheduler};
+use crate::tools::Clock;
 
 /// Connects, starts and serves what was planned. On a problem everything that
 /// was started is stopped again.
 pub(crate) async fn boot(plan: Plan) -> Result<Running, BootError> {
-    let Plan { app, registry, settings, kernel, toolbox, crew, handlers } = plan;
-    let _ = (&settings, &toolbox);
+    let Plan { app, configure, registry, sections, toolbox, crew, bus, handlers } = plan;
+    let (crew, ready) = (Arc::new(crew), Arc::new(AtomicBool::new(false)));
+    let mut problems = Vec::new();
 
-    let problems = crew.connect(&kernel).await;
-    if !problems.is_empty() {
-        crew.close(kernel.stop_timeout()).await;
-        return Err(problems.into());
+    let clock = toolbox.get::<Clock>().cloned().unwrap_or_default();
+    let ticks = Arc::new(MemoryTicks::default());
+    let scheduler = Scheduler::new(handlers.jobs, clock, ticks, bus.traces().clone())
+        .map_err(|error| problems.push(Problem::new(error.chain())));
+    for subscription in handlers.subscriptions {
+        bus.subscribe(subscription);
     }
-    let on_start = share(handlers.on_start);
-    let on_stop = share(handlers.on_stop);
-    let mut tasks = crew.watch(&kernel);
-    match hooks::start(&on_start, &kernel).await {
-        Ok(postponed) => hooks::retry(postponed, &kernel, &mut tasks),
+    for answer in handlers.answers {
+        bus.answer(answer);
+    }
+    let status = Status {
+        app,
+        registry: registry.clone(),
+        crew: crew.clone(),
+        bus: bus.clone(),
+        ready: ready.clone(),
+        started: Instant::now(),
+    };
+    let server = Server::bind(ServerPlan {
+        app,
+        plugins: registry.plugins.clone(),
+        settings: sections.http,
+        routes: handlers.routes,
+        sockets: handlers.sockets,
+        authenticator: toolbox.get::<SharedAuthenticator>().cloned(),
+        system: Arc::new(status),
+        system_token: sections.system.token,
+        configure,
+    })
+    .map_err(|error| problems.push(Problem::new(crate::Error::from(error).chain())));
+
+    let (Ok(scheduler), Ok(server)) = (scheduler, server) else { return Err(problems.into()) };
+    let kernel = sections.kernel;
+    let on_stop = handlers.on_stop;
+    let parts = Parts { app, registry, kernel, crew, bus, scheduler, on_stop, ready };
+    let mut running = Running::new(parts);
+    match running.rise(server, &handlers.on_start).await {
+        Ok(()) => Ok(running),
         Err(problems) => {
-            tasks.shutdown().await;
-            crew.close(kernel.stop_timeout()).await;
-            return Err(problems.into());
+            running.fall().await;
+            Err(problems.into())
         }
     }
-    Ok(Running::new(Parts { app, registry, kernel, crew, on_stop, tasks }))
 }

@@ -28,8 +28,8 @@ pub(crate) struct Crew {
 
 /// One started tool.
 pub(crate) struct Member {
-    pub(crate) meta: &'static ToolMeta,
-    pub(crate) proxy: Arc<Proxy>,
+    meta: &'static ToolMeta,
+    proxy: Arc<Proxy>,
     tool: Arc<dyn Tool>,
     connected: AtomicBool,
     trouble: Mutex<Option<String>>,
@@ -133,6 +133,14 @@ impl Crew {
 }
 
 impl Member {
+    pub(crate) fn meta(&self) -> &'static ToolMeta {
+        self.meta
+    }
+
+    pub(crate) fn proxy(&self) -> &Proxy {
+        &self.proxy
+    }
+
     /// What is wrong with the tool right now.
     pub(crate) fn trouble(&self) -> Option<String> {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()

@@ -14,6 +14,7 @@ mod proxy;
 pub mod registry;
 mod running;
 mod settings;
+mod status;
 mod tool;
 mod toolbox;
 mod wait;
@@ -27,7 +28,7 @@ pub use proxy::{BUCKETS_US, Circuit, MethodStats, Proxy};
 pub use registry::Registry;
 pub use running::Running;
 pub use settings::KernelSettings;
-pub use tool::{Startup, Tool, ToolStart};
+pub use tool::{Idle, Startup, Tool, ToolStart};
 pub use toolbox::Toolbox;
 pub use wait::wait;
 

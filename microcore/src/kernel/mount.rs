@@ -10,6 +10,8 @@ pub struct Mount<'a> {
     pub plugin: &'static PluginMeta,
     /// The handler.
     pub handler: &'static HandlerMeta,
+    /// The path of a route or a WebSocket endpoint.
+    pub path: Option<&'static str>,
     /// The tools that were started.
     pub toolbox: &'a Toolbox,
     /// The configuration.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::hooks::Hook;
 use super::registry::{Registry, capabilities};
 use super::{Mount, MountError, Mounted, Problem, Proxy, Toolbox};
 use crate::call::{AnswerFn, HookFn, JobFn, RouteFn, SocketFn, SubscriberFn};
@@ -19,8 +20,8 @@ pub(crate) struct Handlers {
     pub(crate) subscriptions: Vec<Mounted<SubscriptionMeta, SubscriberFn>>,
     pub(crate) answers: Vec<Mounted<AnswerMeta, AnswerFn>>,
     pub(crate) jobs: Vec<Mounted<ScheduleMeta, JobFn>>,
-    pub(crate) on_start: Vec<Mounted<HookMeta, HookFn>>,
-    pub(crate) on_stop: Vec<Mounted<HookMeta, HookFn>>,
+    pub(crate) on_start: Vec<Hook>,
+    pub(crate) on_stop: Vec<Hook>,
 }
 
 impl Handlers {
@@ -33,17 +34,24 @@ impl Handlers {
         let mut all = Self::default();
         for plugin in &registry.plugins {
             let mut mounting = Mounting { plugin, toolbox, settings, problems };
-            mounting.each(plugin.routes, |meta| meta.mount, &mut all.routes);
-            mounting.each(plugin.websockets, |meta| meta.mount, &mut all.sockets);
-            mounting.each(plugin.subscriptions, |meta| meta.mount, &mut all.subscriptions);
-            mounting.each(plugin.answers, |meta| meta.mount, &mut all.answers);
-            mounting.each(plugin.schedules, |meta| meta.mount, &mut all.jobs);
-            mounting.each(plugin.on_start, |meta| meta.mount, &mut all.on_start);
-            mounting.each(plugin.on_stop, |meta| meta.mount, &mut all.on_stop);
+            mounting.each(plugin.routes, |meta| (meta.mount, Some(meta.path)), &mut all.routes);
+            mounting.each(
+                plugin.websockets,
+                |meta| (meta.mount, Some(meta.path)),
+                &mut all.sockets,
+            );
+            mounting.each(plugin.subscriptions, |meta| (meta.mount, None), &mut all.subscriptions);
+            mounting.each(plugin.answers, |meta| (meta.mount, None), &mut all.answers);
+            mounting.each(plugin.schedules, |meta| (meta.mount, None), &mut all.jobs);
+            all.on_start.extend(mounting.hooks(plugin.on_start));
+            all.on_stop.extend(mounting.hooks(plugin.on_stop));
         }
         all
     }
 }
+
+/// What an expansion gives to mount its handler.
+type MountFn<F> = fn(&Mount<'_>) -> Result<F, MountError>;
 
 struct Mounting<'a> {
     plugin: &'static PluginMeta,
@@ -56,18 +64,20 @@ impl Mounting<'_> {
     fn each<M: Handler, F>(
         &mut self,
         metas: &'static [M],
-        mount: impl Fn(&'static M) -> fn(&Mount<'_>) -> Result<F, MountError>,
+        how: impl Fn(&'static M) -> (MountFn<F>, Option<&'static str>),
         mounted: &mut Vec<Mounted<M, F>>,
     ) {
         for meta in metas {
             let handler = meta.handler();
+            let (mount, path) = how(meta);
             let place = Mount {
                 plugin: self.plugin,
                 handler,
+                path,
                 toolbox: self.toolbox,
                 settings: self.settings,
             };
-            match mount(meta)(&place) {
+            match mount(&place) {
                 Ok(call) => {
                     let needs = self.needs(handler);
                     mounted.push(Mounted { plugin: self.plugin, meta, call, needs });
@@ -75,6 +85,13 @@ impl Mounting<'_> {
                 Err(error) => self.problems.extend(Problem::mount(self.plugin, handler, error)),
             }
         }
+    }
+
+    /// Hooks are shared with the task that runs those that were put off.
+    fn hooks(&mut self, metas: &'static [HookMeta]) -> Vec<Hook> {
+        let mut mounted: Vec<Mounted<HookMeta, HookFn>> = Vec::new();
+        self.each(metas, |meta| (meta.mount, None), &mut mounted);
+        mounted.into_iter().map(Arc::new).collect()
     }
 
     fn needs(&self, handler: &'static HandlerMeta) -> Vec<Arc<Proxy>> {

@@ -1,51 +1,64 @@
 //! Everything that can be known before a backend is reached.
 
-use std::sync::Arc;
-use std::time::Duration;
+use serde::Deserialize;
 
 use super::app::App;
 use super::crew::Crew;
-use super::hooks::Hook;
 use super::mounting::Handlers;
 use super::settings::KernelSettings;
 use super::{Blocking, BootError, Problem, Registry, Toolbox};
+use crate::data::Secret;
+use crate::events::{Bus, EventSettings};
+use crate::http::{Configure, HttpSettings};
 use crate::meta::AppMeta;
-use crate::settings::Settings;
+use crate::settings::{Settings, SettingsError};
 
 /// An application that is complete and checked, and touches nothing yet.
 pub(crate) struct Plan {
     pub(crate) app: &'static AppMeta,
+    pub(crate) configure: Option<Configure>,
     pub(crate) registry: Registry,
-    pub(crate) settings: Settings,
-    pub(crate) kernel: KernelSettings,
+    pub(crate) sections: Sections,
     pub(crate) toolbox: Toolbox,
     pub(crate) crew: Crew,
+    pub(crate) bus: Bus,
     pub(crate) handlers: Handlers,
+}
+
+/// The sections that the kernel reads for itself and its servers.
+pub(crate) struct Sections {
+    pub(crate) kernel: KernelSettings,
+    pub(crate) http: HttpSettings,
+    pub(crate) events: EventSettings,
+    pub(crate) system: SystemSettings,
+}
+
+/// Section `system`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct SystemSettings {
+    /// Opens `/system` to other machines.
+    pub(crate) token: Option<Secret<String>>,
 }
 
 impl Plan {
     /// Reads the configuration, checks the registry, starts the tools and mounts
     /// every handler. Finds every problem, not only the first.
     pub(crate) fn draw(app: App) -> Result<Self, BootError> {
-        let mut problems = Vec::new();
         let registry = app.registry();
-        problems.extend(registry.problems().iter().cloned());
-        let settings = match app.load_settings() {
-            Ok(settings) => settings,
-            Err(error) => {
-                problems.extend(Problem::settings(error));
-                Settings::empty()
-            }
-        };
-        let kernel = keep(settings.read::<KernelSettings>("kernel"), &mut problems);
+        let mut problems = registry.problems().to_vec();
+        let settings = app.load_settings().unwrap_or_else(|error| {
+            problems.extend(Problem::settings(error));
+            Settings::empty()
+        });
+        let sections = Sections::read(&settings, &mut problems);
         for config in registry.plugins.iter().flat_map(|plugin| plugin.configs) {
             keep((config.check)(&settings), &mut problems);
         }
 
-        let mut toolbox = Toolbox::new(Blocking::new(
-            kernel.blocking_threads,
-            Duration::from_millis(kernel.blocking_patience_ms),
-        ));
+        let kernel = &sections.kernel;
+        let mut toolbox =
+            Toolbox::new(Blocking::new(kernel.blocking_threads, kernel.blocking_patience()));
         let crew = Crew::start(
             app.meta.name,
             &registry.tools,
@@ -54,27 +67,31 @@ impl Plan {
             &mut toolbox,
             &mut problems,
         );
+        let bus = Bus::new(sections.events.clone());
+        toolbox.put(bus.clone());
         let handlers = Handlers::mount(&registry, &toolbox, &settings, &mut problems);
         problems.extend(settings.unknown_sections().into_iter().map(Problem::from));
         BootError::check(problems)?;
-        Ok(Self { app: app.meta, registry, settings, kernel, toolbox, crew, handlers })
+        let (app, configure) = (app.meta, app.configure);
+        Ok(Self { app, configure, registry, sections, toolbox, crew, bus, handlers })
+    }
+}
+
+impl Sections {
+    fn read(settings: &Settings, problems: &mut Vec<Problem>) -> Self {
+        Self {
+            kernel: keep(settings.read("kernel"), problems),
+            http: keep(settings.read("http"), problems),
+            events: keep(settings.read("events"), problems),
+            system: keep(settings.read("system"), problems),
+        }
     }
 }
 
 /// The value, or its default and the problems noted.
-fn keep<T: Default>(
-    result: Result<T, crate::settings::SettingsError>,
-    problems: &mut Vec<Problem>,
-) -> T {
+fn keep<T: Default>(result: Result<T, SettingsError>, problems: &mut Vec<Problem>) -> T {
     result.unwrap_or_else(|error| {
         problems.extend(Problem::settings(error));
         T::default()
     })
-}
-
-/// Hooks are shared with the task that runs those put off.
-pub(crate) fn share(
-    hooks: Vec<super::Mounted<crate::meta::HookMeta, crate::call::HookFn>>,
-) -> Vec<Hook> {
-    hooks.into_iter().map(Arc::new).collect()
 }

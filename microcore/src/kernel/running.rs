@@ -1,35 +1,79 @@
-//! An application that serves.
+//! An application on its way up, while it serves, and on its way down.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 
 use super::crew::Crew;
 use super::hooks::{self, Hook};
 use super::settings::KernelSettings;
-use super::{Circuit, Registry};
+use super::{Circuit, Problem, Registry};
+use crate::events::Bus;
+use crate::http::{Server, Stop};
 use crate::meta::AppMeta;
+use crate::schedule::Scheduler;
 
 /// What runs.
 pub(crate) struct Parts {
     pub(crate) app: &'static AppMeta,
     pub(crate) registry: Registry,
     pub(crate) kernel: KernelSettings,
-    pub(crate) crew: Crew,
+    pub(crate) crew: Arc<Crew>,
+    pub(crate) bus: Bus,
+    pub(crate) scheduler: Scheduler,
     pub(crate) on_stop: Vec<Hook>,
-    pub(crate) tasks: JoinSet<()>,
+    /// Whether `/system/ready` says yes.
+    pub(crate) ready: Arc<AtomicBool>,
 }
 
-/// A running application. It goes on until [`stop`](Self::stop).
+/// A running application. It goes on until [`stop`](Self::stop); dropped, it is
+/// cut off.
 pub struct Running {
     parts: Parts,
-    ready: Arc<AtomicBool>,
+    /// Watchers of tools, hooks that were put off.
+    tasks: JoinSet<()>,
+    http: Option<Http>,
+    started: bool,
+}
+
+struct Http {
+    addresses: Vec<SocketAddr>,
+    stop: Stop,
+    task: JoinHandle<std::io::Result<()>>,
 }
 
 impl Running {
     pub(crate) fn new(parts: Parts) -> Self {
-        Self { parts, ready: Arc::new(AtomicBool::new(true)) }
+        Self { parts, tasks: JoinSet::new(), http: None, started: false }
+    }
+
+    /// Connects the tools, runs the start hooks, and serves.
+    pub(crate) async fn rise(
+        &mut self,
+        server: Server,
+        hooks: &[Hook],
+    ) -> Result<(), Vec<Problem>> {
+        let problems = self.parts.crew.connect(&self.parts.kernel).await;
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        self.tasks = self.parts.crew.watch(&self.parts.kernel);
+        let postponed = hooks::start(hooks, &self.parts.kernel).await?;
+        self.started = true;
+        hooks::retry(postponed, &self.parts.kernel, &mut self.tasks);
+        if let Err(error) = self.parts.bus.start().await {
+            return Err(vec![Problem::new(format!("the bus does not start: {}", error.chain()))]);
+        }
+        self.parts.scheduler.start();
+        self.parts.ready.store(true, Ordering::Relaxed);
+        self.http = Some(Http {
+            addresses: server.addresses().to_vec(),
+            stop: server.stop_handle(),
+            task: tokio::spawn(server.run()),
+        });
+        Ok(())
     }
 
     /// The application.
@@ -42,20 +86,63 @@ impl Running {
         &self.parts.registry
     }
 
+    /// Its bus: traces, dead letters, counts.
+    pub fn bus(&self) -> &Bus {
+        &self.parts.bus
+    }
+
+    /// Where it listens, with real ports.
+    pub fn addresses(&self) -> &[SocketAddr] {
+        self.http.as_ref().map_or(&[], |http| &http.addresses)
+    }
+
     /// Whether calls of a capability pass; `None` where no tool provides it.
     pub fn circuit(&self, capability: &str) -> Option<Circuit> {
         let member = self.parts.crew.member(capability)?;
-        Some(member.proxy.circuit())
+        Some(member.proxy().circuit())
     }
 
-    /// Stops in order: no longer ready, requests and deliveries in flight
-    /// finish, plugins stop, tools close, the last started first. Each step has
-    /// a deadline.
-    pub async fn stop(self) {
-        let Self { mut parts, ready } = self;
-        ready.store(false, Ordering::Relaxed);
-        hooks::stop(&parts.on_stop, &parts.kernel).await;
-        parts.tasks.shutdown().await;
-        parts.crew.close(parts.kernel.stop_timeout()).await;
+    /// Returns if the server ends without having been asked to.
+    pub async fn ended(&mut self) {
+        let Some(http) = &mut self.http else { return std::future::pending().await };
+        let cause = match (&mut http.task).await {
+            Ok(Ok(())) => return,
+            Ok(Err(error)) => error.to_string(),
+            Err(error) => error.to_string(),
+        };
+        self.http = None;
+        tracing::error!(cause, "the server ended");
+    }
+
+    /// Stops in order: no longer ready, requests in flight finish, no more jobs,
+    /// deliveries finish, plugins stop, tools close, the last started first. Each
+    /// step has a deadline, after which the next begins.
+    pub async fn stop(mut self) {
+        self.fall().await;
+    }
+
+    /// [`stop`](Self::stop), from wherever [`rise`](Self::rise) got to.
+    pub(crate) async fn fall(&mut self) {
+        let parts = &self.parts;
+        let limit = parts.kernel.stop_timeout();
+        parts.ready.store(false, Ordering::Relaxed);
+        if let Some(http) = self.http.take() {
+            http.stop.stop();
+            if let Ok(Err(error)) = http.task.await {
+                tracing::error!(cause = %error, "the server failed while it stopped");
+            }
+        }
+        if !parts.scheduler.stop(limit).await {
+            tracing::warn!("jobs were cut off");
+        }
+        let left = parts.bus.drain(parts.bus.settings().drain()).await;
+        if left > 0 {
+            tracing::warn!(left, "deliveries were cut off");
+        }
+        if self.started {
+            hooks::stop(&parts.on_stop, &parts.kernel).await;
+        }
+        self.tasks.shutdown().await;
+        parts.crew.close(limit).await;
     }
 }

@@ -42,6 +42,10 @@ impl KernelSettings {
         Duration::from_millis(self.connect_timeout_ms)
     }
 
+    pub(crate) fn blocking_patience(&self) -> Duration {
+        Duration::from_millis(self.blocking_patience_ms)
+    }
+
     pub(crate) fn stop_timeout(&self) -> Duration {
         Duration::from_millis(self.stop_timeout_ms)
     }

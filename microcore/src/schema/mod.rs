@@ -1,10 +1,14 @@
 //! The shape of data, as constants: one declaration drives the compile-time
 //! checks, JSON Schema, OpenAPI and the manifest.
 
+mod check;
+mod hash;
 mod json;
 mod shape;
 mod types;
 
+pub use check::mismatches;
+pub use hash::shape_hash;
 pub use json::{Components, json_schema};
 pub use shape::{EnumShape, Field, Number, Rule, Shape, StructShape, Tagging, Variant};
 

@@ -1,12 +1,25 @@
-//! The capabilities that plugins ask for.
+//! The capabilities that plugins ask for, and the tools behind them.
 
+pub mod auth;
+pub mod clock;
 mod config;
 pub mod custom;
+pub mod db;
+pub mod files;
+pub mod log;
+pub mod state;
 
 use crate::meta::ToolMeta;
 
+pub use auth::Auth;
+pub use clock::Clock;
 pub use config::Config;
 pub use custom::Tool;
+pub use db::Db;
+pub use files::Files;
+pub use log::Log;
+pub use state::State;
 
 /// The tools that need no mention; each runs only where a plugin needs it.
-pub const BUILT_IN: &[&ToolMeta] = &[];
+pub const BUILT_IN: &[&ToolMeta] =
+    &[&auth::TOOL, &clock::TOOL, &db::TOOL, &files::TOOL, &log::TOOL, &state::TOOL];

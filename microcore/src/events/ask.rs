@@ -1,0 +1,73 @@
+//! The right to ask a question.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Bus, Envelope};
+use crate::call::{Argument, Call, Origin};
+use crate::data::Question;
+use crate::error::{Error, Result};
+use crate::kernel::{Mount, MountError};
+use crate::meta::ArgMeta;
+use crate::schema::{Schema, shape_hash};
+
+/// The right to ask the question `Q`, and no other.
+pub struct Ask<Q> {
+    source: Arc<AskSource>,
+    origin: Origin,
+    question: PhantomData<fn(Q)>,
+}
+
+/// What an [`Ask`] keeps from mount to call.
+#[doc(hidden)]
+pub struct AskSource {
+    bus: Bus,
+    asker: Arc<str>,
+}
+
+impl<Q: Question> Ask<Q> {
+    const SCHEMA: u64 = shape_hash(<Q as Schema>::SHAPE);
+
+    /// Asks whichever plugin answers the question, and waits for the answer as
+    /// long as the configuration says.
+    ///
+    /// # Errors
+    ///
+    /// The answering plugin's own error, at once, with its kind and message; a
+    /// defect of it is a 500. 503 when nobody answers the question, 504 when the
+    /// answer takes too long.
+    pub async fn ask(&self, question: Q) -> Result<Q::Reply> {
+        let within = Duration::from_millis(self.source.bus.settings().ask_timeout_ms);
+        self.ask_within(question, within).await
+    }
+
+    /// Like [`ask`](Self::ask), and waits at most `within`.
+    pub async fn ask_within(&self, question: Q, within: Duration) -> Result<Q::Reply> {
+        let name = Q::META.name;
+        let asker = Arc::clone(&self.source.asker);
+        let mut envelope = Envelope::new(name, asker, &question)?.caused_by(&self.origin);
+        envelope.schema = Self::SCHEMA;
+        let reply = self.source.bus.ask(envelope, within).await?;
+        serde_json::from_str(reply.get()).map_err(|error| {
+            Error::internal(format!("the answer to `{name}` is not what the asker reads"))
+                .with_source(error)
+        })
+    }
+}
+
+impl<C: Call, Q: Question> Argument<C> for Ask<Q> {
+    type Source = Arc<AskSource>;
+
+    const META: ArgMeta = ArgMeta::Ask(<Q as Question>::META.name);
+
+    fn resolve(mount: &Mount<'_>, _: &'static str) -> Result<Self::Source, MountError> {
+        let bus = mount.handle::<Bus>("events")?;
+        Ok(Arc::new(AskSource { bus, asker: mount.plugin.id().into() }))
+    }
+
+    fn take(source: &Self::Source, call: &mut C) -> Result<Self> {
+        let source = Arc::clone(source);
+        Ok(Self { source, origin: call.origin().clone(), question: PhantomData })
+    }
+}

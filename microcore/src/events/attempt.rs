@@ -1,0 +1,242 @@
+//! One attempt to deliver, and what follows from how it ended.
+
+use std::any::Any;
+use std::future::{Future, poll_fn};
+use std::panic::AssertUnwindSafe;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use futures_util::FutureExt;
+
+use super::backoff::{backoff, chance};
+use super::id::event_id;
+use super::subscriber::Member;
+use super::{
+    DeadLetter, DeadReason, Delivery, Envelope, Group, TraceKind, TraceNode, TraceOutcome,
+    Unreadable,
+};
+use crate::call::{CallId, EventCall, Origin};
+use crate::error::{Error, Result};
+
+/// The first wait for a capability that is down; it doubles up to the second.
+const OUTAGE_WAIT: Duration = Duration::from_millis(100);
+const OUTAGE_WAIT_MAX: Duration = Duration::from_secs(5);
+
+/// Why an attempt failed.
+pub(crate) struct Failure {
+    pub(crate) error: Error,
+    pub(crate) reason: DeadReason,
+}
+
+impl Group {
+    /// Makes one attempt.
+    pub(super) async fn handle(self: &Arc<Self>, delivery: Delivery) {
+        let Some(member) = self.member(delivery.member) else {
+            return; // a group has members; without one the delivery is logged as left over
+        };
+        let now = Utc::now();
+        if delivery.envelope.is_expired(now) {
+            member.counts.expired.fetch_add(1, Relaxed);
+            self.trace(&member, &delivery.envelope, now, Duration::ZERO, TraceOutcome::Expired);
+            tracing::info!(
+                event = %delivery.envelope.name,
+                id = %delivery.envelope.id,
+                subscriber = %member.id,
+                "event expired before it was delivered"
+            );
+            return self.finish(delivery);
+        }
+        if let Err(error) = member.mounted.admit() {
+            return self.wait(&member, delivery, &error);
+        }
+        let start = Instant::now();
+        let limit = self.shared.settings.timeout(member.mounted.meta.timeout_ms);
+        let call = EventCall {
+            envelope: Arc::clone(&delivery.envelope),
+            origin: origin(&member, &delivery.envelope),
+        };
+        let result = guarded(limit, async { (member.mounted.call)(call).await }).await;
+        let took = start.elapsed();
+        member.counts.busy_us.fetch_add(took.as_micros() as u64, Relaxed);
+        match result {
+            Ok(()) => {
+                member.counts.handled.fetch_add(1, Relaxed);
+                self.trace(&member, &delivery.envelope, now, took, TraceOutcome::Ok);
+                self.finish(delivery);
+            }
+            Err(failure) => self.failed(&member, delivery, failure, now, took).await,
+        }
+    }
+
+    /// While a capability is down, an attempt would only be wasted.
+    fn wait(self: &Arc<Self>, member: &Member, mut delivery: Delivery, error: &Error) {
+        delivery.waits += 1;
+        if delivery.waits == 1 {
+            tracing::warn!(
+                event = %delivery.envelope.name,
+                id = %delivery.envelope.id,
+                subscriber = %member.id,
+                cause = %error.chain(),
+                "delivery waits"
+            );
+        }
+        let chance = chance(delivery.envelope.id, delivery.waits);
+        let wait = backoff(OUTAGE_WAIT, delivery.waits, chance).min(OUTAGE_WAIT_MAX);
+        self.resume_after(wait, delivery);
+    }
+
+    async fn failed(
+        self: &Arc<Self>,
+        member: &Member,
+        mut delivery: Delivery,
+        failure: Failure,
+        start: DateTime<Utc>,
+        took: Duration,
+    ) {
+        let Failure { error, reason } = failure;
+        let envelope = &delivery.envelope;
+        let text = error.chain();
+        member.counts.failed.fetch_add(1, Relaxed);
+
+        // This attempt found out that the capability is down: it does not count.
+        if error.kind().is_infrastructure() && member.mounted.admit().is_err() {
+            self.trace(member, envelope, start, took, TraceOutcome::Retry(text));
+            return self.wait(member, delivery, &error);
+        }
+        let (id, attempt) = (envelope.id, envelope.attempt.max(1));
+        let meta = member.mounted.meta;
+        if reason != DeadReason::Unreadable && attempt <= meta.retries {
+            let first = Duration::from_millis(meta.backoff_ms);
+            let wait = backoff(first, attempt, chance(id, attempt));
+            tracing::warn!(
+                event = %envelope.name,
+                %id,
+                subscriber = %member.id,
+                attempt,
+                retry_in_ms = wait.as_millis() as u64,
+                cause = text,
+                "delivery failed"
+            );
+            self.trace(member, envelope, start, took, TraceOutcome::Retry(text));
+            let next = Envelope { attempt: attempt + 1, ..(**envelope).clone() };
+            delivery.envelope = Arc::new(next);
+            delivery.waits = 0;
+            return self.resume_after(wait, delivery);
+        }
+        member.counts.dead.fetch_add(1, Relaxed);
+        tracing::error!(
+            event = %envelope.name,
+            %id,
+            subscriber = %member.id,
+            attempt,
+            reason = ?reason,
+            cause = text,
+            "delivery failed for good"
+        );
+        self.trace(member, envelope, start, took, TraceOutcome::Dead(text.clone()));
+        let now = Utc::now();
+        let letter = DeadLetter {
+            id: event_id(now),
+            envelope: (**envelope).clone(),
+            subscriber: member.id.to_string(),
+            error: text,
+            attempts: attempt,
+            failed_at: now,
+            reason,
+        };
+        self.bury(letter).await;
+        self.finish(delivery);
+    }
+
+    /// Keeps the letter, however long it takes: until then the delivery is not over.
+    async fn bury(&self, letter: DeadLetter) {
+        let mut failures = 0;
+        while let Err(error) = self.shared.letters.add(letter.clone()).await {
+            failures += 1;
+            tracing::error!(letter = %letter.id, cause = %error.chain(), "dead letter not kept");
+            let chance = chance(letter.id, failures);
+            tokio::time::sleep(backoff(OUTAGE_WAIT, failures, chance).min(OUTAGE_WAIT_MAX)).await;
+        }
+    }
+
+    fn trace(
+        &self,
+        member: &Member,
+        envelope: &Envelope,
+        start: DateTime<Utc>,
+        took: Duration,
+        outcome: TraceOutcome,
+    ) {
+        let id = CallId::Uuid(envelope.id);
+        self.shared.traces.record(TraceNode {
+            correlation: Some(envelope.correlation.clone().unwrap_or_else(|| id.clone())),
+            cause: Some(id.clone()),
+            id,
+            kind: TraceKind::Delivery,
+            name: envelope.name.clone(),
+            by: Arc::clone(&member.id),
+            attempt: envelope.attempt,
+            start,
+            took,
+            outcome,
+        });
+    }
+}
+
+/// What a delivery leads to has the event as its cause.
+fn origin(member: &Member, envelope: &Envelope) -> Origin {
+    let id = CallId::Uuid(envelope.id);
+    Origin {
+        plugin: member.mounted.plugin,
+        handler: &member.mounted.meta.handler,
+        correlation: envelope.correlation.clone().unwrap_or_else(|| id.clone()),
+        id,
+        trace: envelope.traceparent.clone(),
+    }
+}
+
+/// Runs a handler so that neither a panic nor an endless wait leaves it. The timer
+/// is made only for a handler that waits.
+pub(crate) async fn guarded<T>(
+    limit: Duration,
+    handler: impl Future<Output = Result<T>>,
+) -> Result<T, Failure> {
+    let mut handler = pin!(AssertUnwindSafe(handler).catch_unwind());
+    let first = poll_fn(|context| Poll::Ready(handler.as_mut().poll(context))).await;
+    let ended = match first {
+        Poll::Ready(ended) => ended,
+        Poll::Pending => match tokio::time::timeout(limit, handler).await {
+            Ok(ended) => ended,
+            Err(_) => {
+                let text = format!("no result within {} ms", limit.as_millis());
+                let error = Error::timeout(text);
+                return Err(Failure { error, reason: DeadReason::TimedOut });
+            }
+        },
+    };
+    match ended {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => {
+            let unreadable = error.source_as::<Unreadable>().is_some();
+            let reason = if unreadable { DeadReason::Unreadable } else { DeadReason::Failed };
+            Err(Failure { error, reason })
+        }
+        Err(panic) => {
+            let error = Error::internal(format!("panicked: {}", panic_text(&*panic)));
+            Err(Failure { error, reason: DeadReason::Panicked })
+        }
+    }
+}
+
+/// What a panic said.
+pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("without a message")
+}

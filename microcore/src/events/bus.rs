@@ -1,0 +1,174 @@
+//! The bus: subscribers, publishers, and what is between them.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::answers::Answers;
+use super::group::Shared;
+use super::in_process::InProcess;
+use super::subscriber::Member;
+use super::tasks::Tasks;
+use super::{
+    DeadLetters, Envelope, EventSettings, Group, MemoryDeadLetters, SubscriberStats, TraceKind,
+    TraceNode, TraceOutcome, Traces, Transport,
+};
+use crate::call::{AnswerFn, CallId, SubscriberFn};
+use crate::error::{Error, Result};
+use crate::kernel::Mounted;
+use crate::meta::{AnswerMeta, SubscriptionMeta};
+
+/// Carries events and questions between plugins. Cheap to clone; lies in the
+/// toolbox under its own type.
+#[derive(Clone)]
+pub struct Bus(pub(super) Arc<Inner>);
+
+pub(super) struct Inner {
+    pub(super) shared: Arc<Shared>,
+    pub(super) transport: Box<dyn Transport>,
+    pub(super) answers: Answers,
+    pub(super) replays: Mutex<std::collections::HashSet<uuid::Uuid>>,
+    groups: Mutex<BTreeMap<(&'static str, Arc<str>), Arc<Group>>>,
+    closed: AtomicBool,
+}
+
+impl Bus {
+    /// A bus within this process that keeps its dead letters in memory.
+    pub fn new(settings: EventSettings) -> Self {
+        let letters = Arc::new(MemoryDeadLetters::new(settings.dead_letters_max));
+        Self::with_dead_letters(settings, letters)
+    }
+
+    /// A bus within this process that keeps its dead letters there.
+    pub fn with_dead_letters(settings: EventSettings, letters: Arc<dyn DeadLetters>) -> Self {
+        let traces = Traces::new(settings.traces_max);
+        let shared = Arc::new(Shared { settings, tasks: Tasks::new(), traces, letters });
+        let transport = Box::new(InProcess::new(Arc::clone(&shared)));
+        Self(Arc::new(Inner {
+            answers: Answers::new(Arc::clone(&shared)),
+            shared,
+            transport,
+            replays: Mutex::default(),
+            groups: Mutex::default(),
+            closed: AtomicBool::new(false),
+        }))
+    }
+
+    /// Adds a subscriber.
+    pub fn subscribe(&self, subscriber: Mounted<SubscriptionMeta, SubscriberFn>) {
+        let meta = subscriber.meta;
+        let member = Member::new(subscriber);
+        let name =
+            if meta.group.is_empty() { Arc::clone(&member.id) } else { Arc::from(meta.group) };
+        let mut groups = self.0.groups.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(group) = groups.get(&(meta.event, Arc::clone(&name))) {
+            group.join(member);
+            return;
+        }
+        let shared = Arc::clone(&self.0.shared);
+        let group = Arc::new(Group::new(meta.event, Arc::clone(&name), meta.broadcast, shared));
+        group.join(member);
+        groups.insert((meta.event, name), Arc::clone(&group));
+        drop(groups);
+        self.0.transport.attach(group);
+    }
+
+    /// Adds the plugin that answers a question.
+    pub fn answer(&self, answer: Mounted<AnswerMeta, AnswerFn>) {
+        self.0.answers.add(answer);
+    }
+
+    /// Publishes an event: done when the transport has accepted it. Waits while
+    /// its queue is full; 503 if that takes too long or the application stops.
+    pub async fn publish(&self, envelope: Envelope) -> Result<()> {
+        self.open()?;
+        let envelope = Arc::new(envelope);
+        self.0.transport.send(Arc::clone(&envelope)).await?;
+        self.trace(&envelope);
+        Ok(())
+    }
+
+    /// Publishes an event and waits until killing this process cannot lose it.
+    /// Over the in-process transport: until every subscriber has handled it, or
+    /// its dead letter is written.
+    pub async fn publish_and_settle(&self, envelope: Envelope) -> Result<()> {
+        self.open()?;
+        let envelope = Arc::new(envelope);
+        self.trace(&envelope);
+        self.0.transport.send_for_good(envelope).await
+    }
+
+    /// Begins to deliver, on the runtime that this runs on.
+    pub async fn start(&self) -> Result<()> {
+        self.0.shared.tasks.start();
+        for group in self.groups() {
+            group.start();
+        }
+        Ok(())
+    }
+
+    /// Stops: what was accepted is still delivered, within `deadline`. What is
+    /// left over then is logged with its ids, and counted in the result.
+    pub async fn drain(&self, deadline: Duration) -> usize {
+        let tasks = &self.0.shared.tasks;
+        self.0.transport.stop().await;
+        let _ = tokio::time::timeout(deadline, tasks.idle()).await;
+        self.0.closed.store(true, Relaxed);
+        let left = tasks.pending();
+        tasks.cancel().await;
+        for group in self.groups() {
+            group.clear();
+        }
+        left
+    }
+
+    /// The last nodes of the causal tree.
+    pub fn traces(&self) -> &Traces {
+        &self.0.shared.traces
+    }
+
+    /// The settings it was made with.
+    pub fn settings(&self) -> &EventSettings {
+        &self.0.shared.settings
+    }
+
+    /// What became of each subscriber's deliveries, by event and group.
+    pub fn stats(&self) -> Vec<SubscriberStats> {
+        self.groups().iter().flat_map(|group| group.stats()).collect()
+    }
+
+    /// How many deliveries are not settled yet.
+    pub fn pending(&self) -> usize {
+        self.0.shared.tasks.pending()
+    }
+
+    pub(super) fn groups(&self) -> Vec<Arc<Group>> {
+        let groups = self.0.groups.lock().unwrap_or_else(PoisonError::into_inner);
+        groups.values().cloned().collect()
+    }
+
+    pub(super) fn open(&self) -> Result<()> {
+        if self.0.closed.load(Relaxed) {
+            return Err(Error::unavailable("the application is stopping"));
+        }
+        Ok(())
+    }
+
+    fn trace(&self, envelope: &Envelope) {
+        let id = CallId::Uuid(envelope.id);
+        self.0.shared.traces.record(TraceNode {
+            cause: envelope.cause.clone(),
+            correlation: Some(envelope.correlation.clone().unwrap_or_else(|| id.clone())),
+            id,
+            kind: TraceKind::Event,
+            name: Cow::clone(&envelope.name),
+            by: Arc::clone(&envelope.publisher),
+            attempt: 1,
+            start: envelope.time,
+            took: Duration::ZERO,
+            outcome: TraceOutcome::Ok,
+        });
+    }
+}

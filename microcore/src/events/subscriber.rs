@@ -1,0 +1,74 @@
+//! A subscriber, and what became of its deliveries.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+use serde::Serialize;
+
+use crate::call::SubscriberFn;
+use crate::kernel::Mounted;
+use crate::meta::SubscriptionMeta;
+
+/// A mounted subscriber as a member of its group.
+pub(crate) struct Member {
+    /// `domain::plugin::handler`.
+    pub(crate) id: Arc<str>,
+    pub(crate) mounted: Mounted<SubscriptionMeta, SubscriberFn>,
+    pub(crate) counts: Counts,
+}
+
+/// What became of a subscriber's deliveries since the start.
+#[derive(Default)]
+pub(crate) struct Counts {
+    pub(crate) handled: AtomicU64,
+    pub(crate) failed: AtomicU64,
+    pub(crate) dead: AtomicU64,
+    pub(crate) expired: AtomicU64,
+    pub(crate) repeated: AtomicU64,
+    pub(crate) busy_us: AtomicU64,
+}
+
+/// A subscriber and what became of its deliveries since the start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SubscriberStats {
+    /// `domain::plugin::handler`.
+    pub subscriber: String,
+    /// The event it listens to.
+    pub event: String,
+    /// Its consumer group.
+    pub group: String,
+    /// Deliveries that it handled.
+    pub handled: u64,
+    /// Attempts that failed.
+    pub failed: u64,
+    /// Deliveries that became dead letters.
+    pub dead: u64,
+    /// Deliveries whose time was over before the first attempt.
+    pub expired: u64,
+    /// Deliveries that its inbox knew already.
+    pub repeated: u64,
+    /// The time of all attempts together, in microseconds.
+    pub busy_us: u64,
+}
+
+impl Member {
+    pub(crate) fn new(mounted: Mounted<SubscriptionMeta, SubscriberFn>) -> Self {
+        let id = format!("{}::{}", mounted.plugin.id(), mounted.meta.handler.name).into();
+        Self { id, mounted, counts: Counts::default() }
+    }
+
+    pub(crate) fn stats(&self, group: &str) -> SubscriberStats {
+        let counts = &self.counts;
+        SubscriberStats {
+            subscriber: self.id.to_string(),
+            event: self.mounted.meta.event.to_owned(),
+            group: group.to_owned(),
+            handled: counts.handled.load(Relaxed),
+            failed: counts.failed.load(Relaxed),
+            dead: counts.dead.load(Relaxed),
+            expired: counts.expired.load(Relaxed),
+            repeated: counts.repeated.load(Relaxed),
+            busy_us: counts.busy_us.load(Relaxed),
+        }
+    }
+}

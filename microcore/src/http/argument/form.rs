@@ -1,0 +1,52 @@
+//! The form body.
+
+use actix_web::http::header::CONTENT_TYPE;
+
+use super::wrapper;
+use crate::call::{Argument, HttpBody, HttpCall};
+use crate::data::Request;
+use crate::error::{Error, Result};
+use crate::http::texts;
+use crate::kernel::{Mount, MountError};
+use crate::meta::ArgMeta;
+
+/// The body of an HTML form (`application/x-www-form-urlencoded`), read as a
+/// `#[request]` and held against its rules.
+#[derive(Clone, Debug)]
+pub struct Form<T>(T);
+
+wrapper!(Form);
+
+impl<T: Request> Argument<HttpCall> for Form<T> {
+    type Source = ();
+
+    const META: ArgMeta = ArgMeta::Form(T::SHAPE);
+
+    fn resolve(_: &Mount<'_>, _: &'static str) -> Result<(), MountError> {
+        Ok(())
+    }
+
+    fn take((): &(), call: &mut HttpCall) -> Result<Self> {
+        if !is_form(call) {
+            return Err(Error::unsupported_media_type(
+                "the body must be `application/x-www-form-urlencoded`",
+            ));
+        }
+        let HttpBody::Bytes(bytes) = std::mem::replace(&mut call.body, HttpBody::Empty) else {
+            return texts::read(&Vec::new()).map(Self);
+        };
+        let pairs = form_urlencoded::parse(&bytes).collect();
+        texts::read(&pairs).map(Self)
+    }
+}
+
+fn is_form(call: &HttpCall) -> bool {
+    let essence = call
+        .request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next());
+    essence
+        .is_some_and(|text| text.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+}

@@ -1,0 +1,39 @@
+//! What a handler may ask of a request.
+
+mod form;
+mod identity;
+mod json;
+mod multipart;
+mod path;
+mod query;
+mod upload;
+
+pub use form::Form;
+pub use json::Json;
+pub use multipart::{Multipart, MultipartBody};
+pub use path::{Path, PathParams, PathSlots};
+pub use query::Query;
+pub use upload::Upload;
+
+pub(crate) use multipart::receive;
+
+/// A wrapper around data: unwrapped by `into_inner`, read through `Deref`.
+macro_rules! wrapper {
+    ($name:ident) => {
+        impl<T> $name<T> {
+            /// The data itself.
+            pub fn into_inner(self) -> T {
+                self.0
+            }
+        }
+
+        impl<T> std::ops::Deref for $name<T> {
+            type Target = T;
+
+            fn deref(&self) -> &T {
+                &self.0
+            }
+        }
+    };
+}
+use wrapper;

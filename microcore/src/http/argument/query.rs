@@ -1,0 +1,38 @@
+//! The query string.
+
+use super::wrapper;
+use crate::call::{Argument, HttpCall, SocketCall};
+use crate::data::Request;
+use crate::error::Result;
+use crate::http::texts;
+use crate::kernel::{Mount, MountError};
+use crate::meta::ArgMeta;
+
+/// The query string, read as a `#[request]` and held against its rules. A field
+/// that is a list collects every value of its name; names that the `#[request]`
+/// does not know are ignored.
+#[derive(Clone, Debug)]
+pub struct Query<T>(T);
+
+wrapper!(Query);
+
+macro_rules! argument {
+    ($($call:ty),*) => {$(
+        impl<T: Request> Argument<$call> for Query<T> {
+            type Source = ();
+
+            const META: ArgMeta = ArgMeta::Query(T::SHAPE);
+
+            fn resolve(_: &Mount<'_>, _: &'static str) -> Result<(), MountError> {
+                Ok(())
+            }
+
+            fn take((): &(), call: &mut $call) -> Result<Self> {
+                let query = call.request.uri().query().unwrap_or_default();
+                texts::read(&texts::of_query(query, T::SHAPE)).map(Self)
+            }
+        }
+    )*};
+}
+
+argument!(HttpCall, SocketCall);

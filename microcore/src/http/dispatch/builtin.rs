@@ -1,0 +1,103 @@
+//! The framework's own pages: documentation and `/system`.
+
+use actix_web::body::{BodyStream, MessageBody};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse};
+use bytes::Bytes;
+use futures_util::StreamExt;
+use serde_json::json;
+
+use super::Core;
+use crate::error::Result;
+use crate::http::reply::{bytes_of, json as json_answer};
+use crate::http::{Stop, system};
+
+/// One of the framework's own pages, all answered to `GET`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Builtin {
+    OpenApi,
+    Docs,
+    DocsScript,
+    DocsStyle,
+    Live,
+    Ready,
+    Status,
+    Metrics,
+}
+
+impl Builtin {
+    pub(super) fn all(docs: bool) -> Vec<Self> {
+        let mut all = vec![Self::Live, Self::Ready, Self::Status, Self::Metrics];
+        if docs {
+            all.extend([Self::OpenApi, Self::Docs, Self::DocsScript, Self::DocsStyle]);
+        }
+        all
+    }
+
+    pub(super) fn path(self) -> &'static str {
+        match self {
+            Self::OpenApi => "/openapi.json",
+            Self::Docs => "/docs",
+            Self::DocsScript => "/docs/app.js",
+            Self::DocsStyle => "/docs/style.css",
+            Self::Live => "/system/live",
+            Self::Ready => "/system/ready",
+            Self::Status => "/system/status",
+            Self::Metrics => "/system/metrics",
+        }
+    }
+
+    pub(super) fn answer(self, core: &Core, request: &HttpRequest) -> Result<HttpResponse> {
+        if matches!(self, Self::Status | Self::Metrics) {
+            system::admit(request, core.system_token.as_ref())?;
+        }
+        Ok(match self {
+            Self::OpenApi => text("application/json", core.openapi.clone()),
+            Self::Docs => page("text/html; charset=utf-8", include_str!("../docs/index.html")),
+            Self::DocsScript => {
+                page("text/javascript; charset=utf-8", include_str!("../docs/app.js"))
+            }
+            Self::DocsStyle => page("text/css; charset=utf-8", include_str!("../docs/style.css")),
+            Self::Live => state(core.system.live(), "live"),
+            Self::Ready => state(core.system.ready() && !core.stop.is_stopping(), "ready"),
+            Self::Status => json_answer(StatusCode::OK, serde_json::to_vec(&core.system.status())?),
+            Self::Metrics => {
+                text("text/plain; version=0.0.4; charset=utf-8", core.metrics().into())
+            }
+        })
+    }
+}
+
+fn state(fine: bool, name: &str) -> HttpResponse {
+    let status = match fine {
+        true => StatusCode::OK,
+        false => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    json_answer(status, json!({ name: fine }).to_string().into_bytes())
+}
+
+fn text(content_type: &'static str, bytes: Bytes) -> HttpResponse {
+    bytes_of(StatusCode::OK, HeaderValue::from_static(content_type), bytes)
+}
+
+/// The documentation runs its own script and talks to its own server, nothing else.
+fn page(content_type: &'static str, content: &'static str) -> HttpResponse {
+    let mut response = text(content_type, Bytes::from_static(content.as_bytes()));
+    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+                  base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    response
+}
+
+/// Ends a streamed answer when the server stops.
+pub(super) fn until_stop(response: HttpResponse, stop: Stop) -> HttpResponse {
+    response
+        .map_body(|_, body| {
+            let mut body = Box::pin(body);
+            let chunks = futures_util::stream::poll_fn(move |cx| body.as_mut().poll_next(cx));
+            let stopping = async move { stop.stopping().await };
+            BodyStream::new(chunks.take_until(Box::pin(stopping)))
+        })
+        .map_into_boxed_body()
+}

@@ -1,0 +1,95 @@
+//! What every answer gets on its way out: the request id, security headers,
+//! compression where it pays.
+
+use actix_http::encoding::Encoder;
+use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::http::header::{
+    ACCEPT_ENCODING, AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY,
+    CONTENT_TYPE, ContentEncoding, Encoding, Header, HeaderMap, HeaderName, HeaderValue,
+    REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::call::CallId;
+use crate::http::request_id;
+
+/// An answer is data: nothing in it runs, loads or is framed.
+const DATA_ONLY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// Smaller bodies are not worth compressing.
+const COMPRESS_FROM: u64 = 1024;
+
+/// Adds the headers that every answer has. A header that is already there stays.
+pub(super) fn headers(response: &mut HttpResponse, id: &CallId, private: bool) {
+    let headers = response.headers_mut();
+    if let Some(id) = request_id::header(id) {
+        headers.insert(request_id::REQUEST_ID, id);
+    }
+    set(headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(headers, X_FRAME_OPTIONS, "DENY");
+    set(headers, REFERRER_POLICY, "no-referrer");
+    set(headers, CONTENT_SECURITY_POLICY, DATA_ONLY);
+    if private {
+        // What is meant for one user stays in no cache.
+        set(headers, CACHE_CONTROL, "no-store");
+    }
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    if !headers.contains_key(&name) {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// Compresses a body of known size if it is worth it and the client takes it.
+pub(super) fn compress(request: &HttpRequest, response: HttpResponse) -> HttpResponse {
+    match response.body().size() {
+        BodySize::Sized(size) if size > COMPRESS_FROM => compress_large(request, response),
+        _ => response,
+    }
+}
+
+fn compress_large(request: &HttpRequest, mut response: HttpResponse) -> HttpResponse {
+    let headers = response.headers_mut();
+    let compressible = headers.get(CONTENT_TYPE).is_some_and(is_compressible);
+    if !compressible || headers.contains_key(CONTENT_ENCODING) {
+        return response;
+    }
+    if !takes_gzip(request) {
+        headers.append(VARY, HeaderValue::from_static("accept-encoding"));
+        return response;
+    }
+    response
+        .map_body(|head, body| BoxBody::new(Encoder::response(ContentEncoding::Gzip, head, body)))
+}
+
+fn is_compressible(content_type: &HeaderValue) -> bool {
+    let text = content_type.to_str().unwrap_or_default();
+    let essence = text.split(';').next().unwrap_or_default().trim();
+    (essence.starts_with("text/") && essence != "text/event-stream")
+        || essence.ends_with("+json")
+        || essence.ends_with("+xml")
+        || matches!(
+            essence,
+            "application/json"
+                | "application/javascript"
+                | "application/xml"
+                | "application/wasm"
+                | "application/manifest+json"
+        )
+}
+
+fn takes_gzip(request: &HttpRequest) -> bool {
+    if !request.headers().contains_key(ACCEPT_ENCODING) {
+        return false;
+    }
+    let Ok(accepted) = AcceptEncoding::parse(request) else { return false };
+    let offered = [Encoding::gzip(), Encoding::identity()];
+    accepted.negotiate(offered.iter()) == Some(Encoding::gzip())
+}
+
+/// Lets a page from the static folder use what comes from the same site.
+pub(super) fn page_policy(response: &mut HttpResponse) {
+    let policy = "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
+    set(response.headers_mut(), CONTENT_SECURITY_POLICY, policy);
+}

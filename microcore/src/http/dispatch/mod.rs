@@ -1,0 +1,292 @@
+//! From a request to its answer: one actix service for the whole application.
+
+mod access;
+mod body;
+mod builtin;
+mod finish;
+mod route;
+mod socket;
+mod stats;
+mod table;
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Instant;
+
+use actix_files::FilesService;
+use actix_web::dev::{Payload, Service, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::openapi;
+use super::{HttpSettings, Params, ServerPlan, SharedAuthenticator, Stop, System};
+use crate::call::CallId;
+use crate::data::Secret;
+use crate::error::{Error, Kind, Result};
+use crate::http::{problem, request_id};
+
+use builtin::Builtin;
+use route::Route;
+use socket::Socket;
+use stats::Stats;
+use table::{Found, Table};
+
+pub use access::SESSION_COOKIE;
+pub(crate) use access::bearer;
+pub(crate) use body::{Limited, payload_error};
+
+/// Everything that answering takes, shared by all workers.
+pub(crate) struct Core {
+    table: Table,
+    endpoints: Vec<Endpoint>,
+    /// Requests that no endpoint took.
+    unmatched: Stats,
+    authenticator: Option<SharedAuthenticator>,
+    /// Other origins whose pages may use the user's cookie.
+    trusted_origins: Vec<String>,
+    settings: HttpSettings,
+    system: Arc<dyn System>,
+    system_token: Option<Secret<String>>,
+    openapi: bytes::Bytes,
+    stop: Stop,
+}
+
+/// What answers at a method and a path.
+enum Endpoint {
+    Route(Box<Route>),
+    Socket(Box<Socket>),
+    Builtin(Builtin, Stats),
+}
+
+impl Endpoint {
+    fn stats(&self) -> &Stats {
+        match self {
+            Self::Route(route) => &route.stats,
+            Self::Socket(socket) => &socket.stats,
+            Self::Builtin(_, stats) => stats,
+        }
+    }
+
+    fn method(&self) -> &'static str {
+        match self {
+            Self::Route(route) => route.mounted.meta.method,
+            Self::Socket(_) | Self::Builtin(..) => "GET",
+        }
+    }
+
+    fn path(&self) -> &'static str {
+        match self {
+            Self::Route(route) => route.mounted.meta.path,
+            Self::Socket(socket) => socket.mounted.meta.path,
+            Self::Builtin(builtin, _) => builtin.path(),
+        }
+    }
+
+    fn source(&self) -> Option<problem::Source> {
+        match self {
+            Self::Route(route) => Some(route.source()),
+            Self::Socket(socket) => Some(socket.source()),
+            Self::Builtin(..) => None,
+        }
+    }
+}
+
+impl Core {
+    /// Takes in everything to be served; the error lists what cannot be.
+    pub(crate) fn new(plan: ServerPlan, stop: Stop) -> Result<Self, Vec<String>> {
+        let settings = plan.settings;
+        let document = openapi::document(plan.app, &plan.plugins);
+        let mut endpoints: Vec<Endpoint> = Vec::new();
+        for mounted in plan.routes {
+            endpoints.push(Endpoint::Route(Box::new(Route::new(mounted, &settings))));
+        }
+        for mounted in plan.sockets {
+            endpoints.push(Endpoint::Socket(Box::new(Socket::new(mounted))));
+        }
+        for builtin in Builtin::all(settings.docs) {
+            endpoints.push(Endpoint::Builtin(builtin, Stats::default()));
+        }
+        let mut problems = Vec::new();
+        let mut table = Table::default();
+        for (index, endpoint) in endpoints.iter().enumerate() {
+            let (method, path) = (endpoint.method(), endpoint.path());
+            if let Err(problem) = table.add(method, path, index) {
+                problems.push(format!("{}: {method} {path}: {problem}", named(endpoint)));
+            }
+            let guarded = match endpoint {
+                Endpoint::Route(route) => route.guarded,
+                Endpoint::Socket(socket) => socket.guarded,
+                Endpoint::Builtin(..) => false,
+            };
+            if guarded && plan.authenticator.is_none() {
+                problems.push(format!(
+                    "{}: {method} {path} asks who is signed in, and no tool can tell",
+                    named(endpoint)
+                ));
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let trusted_origins = match settings.cors_credentials {
+            true => settings.cors_origins.clone(),
+            false => Vec::new(),
+        };
+        Ok(Self {
+            table,
+            endpoints,
+            unmatched: Stats::default(),
+            authenticator: plan.authenticator,
+            trusted_origins,
+            settings,
+            system: plan.system,
+            system_token: plan.system_token,
+            openapi: document.to_string().into(),
+            stop,
+        })
+    }
+
+    fn metrics(&self) -> String {
+        let endpoints = self
+            .endpoints
+            .iter()
+            .map(|endpoint| (endpoint.method(), endpoint.path(), endpoint.stats()))
+            .chain(std::iter::once(("", "", &self.unmatched)));
+        let mut text = self.system.metrics();
+        text.push_str(&stats::prometheus(endpoints));
+        text
+    }
+}
+
+fn named(endpoint: &Endpoint) -> String {
+    match endpoint.source() {
+        Some(source) => format!("{}, `{}`", source.plugin.id(), source.handler.name),
+        None => "microcore".to_owned(),
+    }
+}
+
+/// One worker's hold on the core: counted without atomics.
+pub(crate) struct Worker {
+    core: Arc<Core>,
+    files: Option<FilesService>,
+}
+
+impl Worker {
+    pub(crate) fn new(core: Arc<Core>, files: Option<FilesService>) -> Self {
+        Self { core, files }
+    }
+}
+
+/// Answers one request.
+pub(crate) async fn serve(
+    worker: Rc<Worker>,
+    request: ServiceRequest,
+) -> Result<ServiceResponse, actix_web::Error> {
+    let start = Instant::now();
+    let core = &*worker.core;
+    let id = request_id::of(request.headers());
+    let (request, mut response, stats, private) =
+        match core.table.find(request.method(), request.path()) {
+            Found::Endpoint(index, params) => {
+                let endpoint = &core.endpoints[index];
+                let (request, payload) = request.into_parts();
+                let result = call(core, endpoint, &request, payload, params, &id, start).await;
+                let private = match endpoint {
+                    Endpoint::Route(route) => route.guarded,
+                    Endpoint::Socket(_) => false,
+                    Endpoint::Builtin(..) => true,
+                };
+                let response = result.unwrap_or_else(|error| {
+                    problem::answer(&error, &id, endpoint.source(), request.path())
+                });
+                (request, response, endpoint.stats(), private)
+            }
+            Found::Methods(allowed) => {
+                let (request, _) = request.into_parts();
+                let response = other_method(&request, &allowed, &id);
+                (request, response, &core.unmatched, false)
+            }
+            Found::Nothing => {
+                let (request, response) = Box::pin(unmatched(&worker, request, &id)).await?;
+                (request, response, &core.unmatched, false)
+            }
+        };
+    finish::headers(&mut response, &id, private);
+    if core.settings.compression {
+        response = finish::compress(&request, response);
+    }
+    stats.record(response.status(), start.elapsed());
+    Ok(ServiceResponse::new(request, response))
+}
+
+async fn call(
+    core: &Core,
+    endpoint: &Endpoint,
+    request: &HttpRequest,
+    payload: Payload,
+    params: Params,
+    id: &CallId,
+    start: Instant,
+) -> Result<HttpResponse> {
+    match endpoint {
+        Endpoint::Route(route) => route.call(core, request, payload, params, id, start).await,
+        Endpoint::Socket(socket) => Box::pin(socket.open(core, request, payload, params, id)).await,
+        Endpoint::Builtin(builtin, _) => builtin.answer(core, request),
+    }
+}
+
+#[cold]
+fn other_method(request: &HttpRequest, allowed: &[Method], id: &CallId) -> HttpResponse {
+    let names: Vec<&str> = allowed.iter().map(Method::as_str).collect();
+    let names = names.join(", ");
+    let mut response = match *request.method() == Method::OPTIONS {
+        true => HttpResponse::new(StatusCode::NO_CONTENT),
+        false => {
+            let message = format!("this path takes {names}");
+            let error = Error::new(Kind::MethodNotAllowed, message);
+            problem::answer(&error, id, None, request.path())
+        }
+    };
+    if let Ok(value) = HeaderValue::try_from(names) {
+        response.headers_mut().insert(ALLOW, value);
+    }
+    response
+}
+
+/// A file, if there is one at that path.
+#[cold]
+async fn unmatched(
+    worker: &Worker,
+    mut request: ServiceRequest,
+    id: &CallId,
+) -> Result<(HttpRequest, HttpResponse), actix_web::Error> {
+    let prefix = worker.core.settings.static_prefix.trim_end_matches('/');
+    let inside = request
+        .path()
+        .strip_prefix(prefix)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if let Some(files) = &worker.files
+        && matches!(*request.method(), Method::GET | Method::HEAD)
+        && inside
+    {
+        request.match_info_mut().skip(prefix.len() as u16);
+        let (request, mut response) = files.call(request).await?.into_parts();
+        if response.status().is_success()
+            || response.status().is_redirection()
+            || response.status() == StatusCode::RANGE_NOT_SATISFIABLE
+        {
+            finish::page_policy(&mut response);
+            return Ok((request, response));
+        }
+        return Ok(nothing(request, id));
+    }
+    let (request, _) = request.into_parts();
+    Ok(nothing(request, id))
+}
+
+fn nothing(request: HttpRequest, id: &CallId) -> (HttpRequest, HttpResponse) {
+    let error = Error::not_found("there is nothing at this path");
+    let response = problem::answer(&error, id, None, request.path());
+    (request, response)
+}

@@ -1,0 +1,172 @@
+//! A route, ready to be called: what its metadata says, worked out once.
+
+use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant};
+
+use actix_files::NamedFile;
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+use futures_util::FutureExt;
+
+use super::access::{Intent, authorize};
+use super::stats::Stats;
+use super::{Core, Limited, body};
+use crate::call::{CallId, HttpBody, HttpCall, Origin, RouteFn};
+use crate::error::{Error, Result};
+use crate::http::argument::receive;
+use crate::http::problem::Source;
+use crate::http::reply::OnDisk;
+use crate::http::{HttpSettings, Params, request_id};
+use crate::kernel::Mounted;
+use crate::meta::{Arg, ArgMeta, ReplyMeta, RouteMeta};
+
+pub(super) struct Route {
+    pub(super) mounted: Mounted<RouteMeta, RouteFn>,
+    pub(super) stats: Stats,
+    /// Whether somebody must be signed in.
+    pub(super) guarded: bool,
+    reads: Reads,
+    body_limit: usize,
+    timeout: Duration,
+}
+
+/// What the handler reads of the body.
+#[derive(Clone, Copy)]
+enum Reads {
+    Nothing,
+    Whole,
+    Parts,
+}
+
+/// Whether a handler takes only callers that are signed in.
+pub(super) fn is_guarded(args: &[Arg], roles: &[&str]) -> bool {
+    !roles.is_empty() || args.iter().any(|arg| matches!(arg.meta, ArgMeta::Identity))
+}
+
+impl Route {
+    pub(super) fn new(mounted: Mounted<RouteMeta, RouteFn>, settings: &HttpSettings) -> Self {
+        let meta = mounted.meta;
+        let args = meta.handler.args;
+        let reads = args.iter().fold(Reads::Nothing, |reads, arg| match arg.meta {
+            ArgMeta::Json(_) | ArgMeta::Form(_) => Reads::Whole,
+            ArgMeta::Multipart(_) => Reads::Parts,
+            _ => reads,
+        });
+        let timeout_ms = match meta.timeout_ms {
+            0 => settings.request_timeout_ms,
+            own => own,
+        };
+        let body_limit = match meta.body_limit {
+            0 => settings.body_limit,
+            own => own,
+        };
+        Self {
+            guarded: is_guarded(args, meta.roles),
+            reads,
+            body_limit,
+            timeout: Duration::from_millis(timeout_ms),
+            stats: Stats::default(),
+            mounted,
+        }
+    }
+
+    pub(super) fn source(&self) -> Source {
+        Source { plugin: self.mounted.plugin, handler: &self.mounted.meta.handler }
+    }
+
+    pub(super) async fn call(
+        &self,
+        core: &Core,
+        request: &HttpRequest,
+        payload: Payload,
+        params: Params,
+        id: &CallId,
+        start: Instant,
+    ) -> Result<HttpResponse> {
+        self.mounted.admit()?;
+        let route = self.mounted.meta;
+        let identity = match self.guarded {
+            true => Some(authorize(core, request, route.roles, Intent::Call).await?),
+            false => None,
+        };
+        let (body, start) = match self.reads {
+            Reads::Nothing => (HttpBody::Empty, start),
+            // The time a client takes to send is not the handler's.
+            _ => (self.body(core, request, payload).await?, Instant::now()),
+        };
+        let call = HttpCall {
+            body,
+            params,
+            identity,
+            route,
+            origin: Origin {
+                plugin: self.mounted.plugin,
+                handler: &route.handler,
+                id: id.clone(),
+                correlation: id.clone(),
+                trace: request_id::traceparent(request.headers()),
+            },
+            request: request.clone(),
+        };
+        let work = AssertUnwindSafe((self.mounted.call)(call)).catch_unwind();
+        match tokio::time::timeout_at((start + self.timeout).into(), work).await {
+            Ok(Ok(result)) => self.complete(core, request, result?),
+            Ok(Err(panic)) => Err(panicked(&*panic)),
+            Err(_) => Err(Error::timeout("this took too long and was given up")),
+        }
+    }
+
+    async fn body(&self, core: &Core, request: &HttpRequest, payload: Payload) -> Result<HttpBody> {
+        let timeout = core.settings.body_timeout();
+        match self.reads {
+            Reads::Nothing => Ok(HttpBody::Empty),
+            Reads::Whole => {
+                body::read(request, payload, self.body_limit, timeout).await.map(HttpBody::Bytes)
+            }
+            Reads::Parts => {
+                let payload = Limited::new(request, payload, self.body_limit, timeout)?;
+                Box::pin(receive(request, payload)).await.map(HttpBody::Multipart)
+            }
+        }
+    }
+
+    /// Does what a reply could not do without the request.
+    fn complete(
+        &self,
+        core: &Core,
+        request: &HttpRequest,
+        response: HttpResponse,
+    ) -> Result<HttpResponse> {
+        match self.mounted.meta.reply {
+            ReplyMeta::File => open(request, response),
+            ReplyMeta::Sse(_) => Ok(super::builtin::until_stop(response, core.stop.clone())),
+            _ => Ok(response),
+        }
+    }
+}
+
+fn open(request: &HttpRequest, mut response: HttpResponse) -> Result<HttpResponse> {
+    let Some(OnDisk(path)) = response.extensions_mut().remove() else { return Ok(response) };
+    let file = NamedFile::open(path)
+        .map_err(|error| Error::not_found("there is no such file").with_source(error))?;
+    let mut opened = file.disable_content_disposition().into_response(request);
+    if opened.status() == StatusCode::OK {
+        *opened.status_mut() = response.status();
+    }
+    for (name, value) in response.headers() {
+        opened.headers_mut().insert(name.clone(), value.clone());
+    }
+    Ok(opened)
+}
+
+/// What a caught panic said, for the log.
+#[cold]
+pub(super) fn panicked(panic: &(dyn std::any::Any + Send)) -> Error {
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("without a message");
+    Error::internal(format!("the handler panicked: {text}"))
+}

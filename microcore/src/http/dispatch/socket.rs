@@ -1,0 +1,112 @@
+//! A WebSocket endpoint.
+
+use std::panic::AssertUnwindSafe;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use actix_ws::CloseCode;
+use futures_util::FutureExt;
+
+use super::Core;
+use super::access::{Intent, authorize};
+use super::route::{is_guarded, panicked};
+use super::stats::Stats;
+use crate::call::{CallId, Origin, SocketCall, SocketFn};
+use crate::error::{Error, Kind, Result};
+use crate::http::problem::Source;
+use crate::http::{Params, WebSocket, request_id};
+use crate::kernel::Mounted;
+use crate::meta::WebSocketMeta;
+
+pub(super) struct Socket {
+    pub(super) mounted: Mounted<WebSocketMeta, SocketFn>,
+    pub(super) stats: Stats,
+    /// Whether somebody must be signed in.
+    pub(super) guarded: bool,
+}
+
+impl Socket {
+    pub(super) fn new(mounted: Mounted<WebSocketMeta, SocketFn>) -> Self {
+        let guarded = is_guarded(mounted.meta.handler.args, mounted.meta.roles);
+        Self { mounted, stats: Stats::default(), guarded }
+    }
+
+    pub(super) fn source(&self) -> Source {
+        Source { plugin: self.mounted.plugin, handler: &self.mounted.meta.handler }
+    }
+
+    /// Opens the socket and leaves it to the handler.
+    pub(super) async fn open(
+        &self,
+        core: &Core,
+        request: &HttpRequest,
+        mut payload: Payload,
+        params: Params,
+        id: &CallId,
+    ) -> Result<HttpResponse> {
+        self.mounted.admit()?;
+        let meta = self.mounted.meta;
+        let identity = match self.guarded {
+            true => Some(authorize(core, request, meta.roles, Intent::Socket).await?),
+            false => None,
+        };
+        let payload = web::Payload::from_request(request, &mut payload);
+        let (response, session, messages) = payload
+            .await
+            .and_then(|payload| actix_ws::handle(request, payload))
+            .map_err(|_| Error::bad_request("this path takes WebSocket connections only"))?;
+        let limit = core.settings.websocket_limit;
+        let messages =
+            messages.max_frame_size(limit).aggregate_continuations().max_continuation_size(limit);
+        let socket = WebSocket::new(session.clone(), messages, core.stop.clone());
+        let call = SocketCall {
+            socket: Some(socket),
+            request: request.clone(),
+            params,
+            identity,
+            origin: Origin {
+                plugin: self.mounted.plugin,
+                handler: &meta.handler,
+                id: id.clone(),
+                correlation: id.clone(),
+                trace: request_id::traceparent(request.headers()),
+            },
+        };
+        let work = AssertUnwindSafe((self.mounted.call)(call)).catch_unwind();
+        let (source, id, stop) = (self.source(), id.clone(), core.stop.clone());
+        actix_web::rt::spawn(async move {
+            let result = work.await.unwrap_or_else(|panic| Err(panicked(&*panic)));
+            let code = match &result {
+                Ok(()) if stop.is_stopping() => CloseCode::Away,
+                Ok(()) => CloseCode::Normal,
+                Err(error) => {
+                    log(error, source, &id);
+                    close_code(error.kind())
+                }
+            };
+            // The handler may have closed it, or the client may be gone.
+            let _ = session.close(Some(code.into())).await;
+        });
+        Ok(response)
+    }
+}
+
+fn close_code(kind: Kind) -> CloseCode {
+    match kind {
+        Kind::Internal | Kind::Timeout => CloseCode::Error,
+        Kind::Unavailable => CloseCode::Again,
+        Kind::PayloadTooLarge => CloseCode::Size,
+        _ => CloseCode::Policy,
+    }
+}
+
+fn log(error: &Error, source: Source, id: &CallId) {
+    let (plugin, handler) = (source.plugin.id(), source.handler.name);
+    let cause = error.chain();
+    match error.kind() {
+        Kind::Internal => {
+            tracing::error!(plugin, handler, request_id = %id, cause, "socket failed");
+        }
+        _ => tracing::debug!(plugin, handler, request_id = %id, cause, "socket ended"),
+    }
+}

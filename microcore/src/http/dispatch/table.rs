@@ -1,0 +1,165 @@
+//! Finds the endpoint of a request, at a cost that does not grow with the
+//! number of endpoints: one radix tree for each method.
+
+use std::borrow::Cow;
+
+use actix_web::http::Method;
+use matchit::Router;
+
+use crate::http::Params;
+use crate::http::path::{Pattern, normalize};
+
+/// The endpoints of an application, by method and path.
+#[derive(Default)]
+pub(super) struct Table {
+    methods: Vec<(Method, Router<usize>)>,
+}
+
+/// What is at a path.
+pub(super) enum Found {
+    /// This endpoint.
+    Endpoint(usize, Params),
+    /// Something, with other methods.
+    Methods(Vec<Method>),
+    /// Nothing.
+    Nothing,
+}
+
+impl Table {
+    /// Adds endpoint number `index`; the error says why it cannot be.
+    pub(super) fn add(&mut self, method: &str, path: &str, index: usize) -> Result<(), String> {
+        let pattern = Pattern::parse(path).map_err(|error| error.to_string())?;
+        let method = Method::from_bytes(method.as_bytes())
+            .map_err(|_| format!("`{method}` is no HTTP method"))?;
+        let at = match self.methods.iter().position(|(known, _)| *known == method) {
+            Some(at) => at,
+            None => {
+                self.methods.push((method, Router::new()));
+                self.methods.len() - 1
+            }
+        };
+        let (_, router) = &mut self.methods[at];
+        router.insert(pattern.numbered(), index).map_err(|error| match error {
+            matchit::InsertError::Conflict { .. } => "another endpoint has this path".to_owned(),
+            other => other.to_string(),
+        })
+    }
+
+    /// The endpoint that answers the method at the path.
+    pub(super) fn find(&self, method: &Method, path: &str) -> Found {
+        let path = normalize(path);
+        if let Some(found) = self.at(method, &path) {
+            return found;
+        }
+        if method == Method::HEAD
+            && let Some(found) = self.at(&Method::GET, &path)
+        {
+            return found;
+        }
+        self.others(&path)
+    }
+
+    fn at(&self, method: &Method, path: &Cow<'_, str>) -> Option<Found> {
+        let (_, router) = self.methods.iter().find(|(known, _)| known == method)?;
+        let found = router.at(path).ok()?;
+        let params = match found.params.is_empty() {
+            true => Params::default(),
+            false => Params::found(path, found.params.iter().map(|(_, value)| value)),
+        };
+        Some(Found::Endpoint(*found.value, params))
+    }
+
+    #[cold]
+    fn others(&self, path: &str) -> Found {
+        let mut methods: Vec<Method> = self
+            .methods
+            .iter()
+            .filter(|(_, router)| router.at(path).is_ok())
+            .map(|(method, _)| method.clone())
+            .collect();
+        if methods.is_empty() {
+            return Found::Nothing;
+        }
+        if methods.contains(&Method::GET) && !methods.contains(&Method::HEAD) {
+            methods.push(Method::HEAD);
+        }
+        if !methods.contains(&Method::OPTIONS) {
+            methods.push(Method::OPTIONS);
+        }
+        methods.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+        Found::Methods(methods)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn table(routes: &[(&str, &str)]) -> Table {
+        let mut table = Table::default();
+        for (index, (method, path)) in routes.iter().enumerate() {
+            table.add(method, path, index).unwrap();
+        }
+        table
+    }
+
+    fn endpoint(table: &Table, method: Method, path: &str) -> Option<(usize, Vec<String>)> {
+        match table.find(&method, path) {
+            Found::Endpoint(index, params) => {
+                let values = (0..params.len()).filter_map(|at| params.value(at));
+                Some((index, values.map(Cow::into_owned).collect()))
+            }
+            Found::Methods(_) | Found::Nothing => None,
+        }
+    }
+
+    #[test]
+    fn a_parameter_may_have_another_name_on_every_route() {
+        let table = table(&[
+            ("GET", "/users/{id}"),
+            ("GET", "/users/{user}/posts/{post}"),
+            ("GET", "/users/me"),
+            ("GET", "/users/{user}/files/{*path}"),
+        ]);
+        let find = |path| endpoint(&table, Method::GET, path);
+        assert_eq!(find("/users/7"), Some((0, vec!["7".to_owned()])));
+        assert_eq!(find("/users/7/posts/a%20b"), Some((1, vec!["7".to_owned(), "a b".to_owned()])));
+        assert_eq!(find("/users/me"), Some((2, vec![])));
+        assert_eq!(find("/users/me/posts/1"), Some((1, vec!["me".to_owned(), "1".to_owned()])));
+        assert_eq!(find("/users/7/files/a/b"), Some((3, vec!["7".to_owned(), "a/b".to_owned()])));
+        assert_eq!(find("/users"), None);
+        assert_eq!(find("/users/7/"), None);
+    }
+
+    #[test]
+    fn an_encoded_slash_ends_no_segment_and_an_encoded_letter_is_the_letter() {
+        let table = table(&[("GET", "/users/{id}")]);
+        let find = |path| endpoint(&table, Method::GET, path);
+        assert_eq!(find("/users/a%2Fb"), Some((0, vec!["a/b".to_owned()])));
+        assert_eq!(find("/%75sers/1"), Some((0, vec!["1".to_owned()])));
+    }
+
+    #[test]
+    fn a_static_path_hides_no_other_method_of_a_parameter() {
+        let table = table(&[("POST", "/users/me"), ("GET", "/users/{id}")]);
+        assert_eq!(endpoint(&table, Method::GET, "/users/me"), Some((1, vec!["me".to_owned()])));
+    }
+
+    #[test]
+    fn head_is_answered_by_get_and_other_methods_are_listed() {
+        let table = table(&[("GET", "/a"), ("POST", "/a")]);
+        assert_eq!(endpoint(&table, Method::HEAD, "/a"), Some((0, vec![])));
+        let Found::Methods(methods) = table.find(&Method::PUT, "/a") else { unreachable!() };
+        assert_eq!(methods, [Method::GET, Method::HEAD, Method::OPTIONS, Method::POST]);
+        assert!(matches!(table.find(&Method::PUT, "/b"), Found::Nothing));
+    }
+
+    #[test]
+    fn two_endpoints_at_one_path_are_refused() {
+        let mut table = table(&[("GET", "/u/{id}")]);
+        assert!(table.add("GET", "/u/{name}", 1).is_err());
+        assert!(table.add("PUT", "/u/{name}", 1).is_ok());
+        assert!(table.add("GET", "/u/", 1).is_err());
+    }
+}

@@ -1,0 +1,120 @@
+//! What a handler gives back, and how it becomes an answer.
+
+mod cookie;
+mod file;
+mod page;
+mod redirect;
+mod sse;
+mod with;
+
+use actix_web::HttpResponse;
+use actix_web::body::BoxBody;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
+use bytes::Bytes;
+
+use crate::data::Response;
+use crate::error::{Error, Result};
+use crate::meta::{ReplyMeta, RouteMeta};
+use crate::schema::Shape;
+
+pub use cookie::{Cookie, SameSite};
+pub use file::File;
+pub use page::Page;
+pub use redirect::Redirect;
+pub use sse::{Sse, SseEvent};
+pub use with::With;
+
+pub(crate) use file::OnDisk;
+
+/// What a route's function may return: a [`Body`], or a `Result` of one.
+#[diagnostic::on_unimplemented(
+    message = "a route cannot return `{Self}`",
+    label = "this does not become an HTTP answer",
+    note = "return `Result<T>` with `T` a `#[response]`, a `Vec` or `Page` of one, `()`, `Sse<T>`, `Redirect`, `File`, or `With<…>` of one of these to add cookies and headers"
+)]
+pub trait Reply {
+    /// What it is, as constants.
+    const META: ReplyMeta;
+
+    /// Makes the answer; the route says with which status.
+    fn reply(self, route: &RouteMeta) -> Result<HttpResponse>;
+}
+
+/// What becomes the body of an answer.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the answer of a route",
+    label = "this does not become an HTTP answer",
+    note = "answer with a `#[response]`, a `Vec` or `Page` of one, `()`, `Sse<T>`, `Redirect`, `File`, or `With<…>` of one of these to add cookies and headers"
+)]
+pub trait Body {
+    /// What it is, as constants.
+    const META: ReplyMeta;
+
+    /// Makes the answer; the route says with which status.
+    fn answer(self, route: &RouteMeta) -> Result<HttpResponse>;
+}
+
+impl<T: Body> Reply for T {
+    const META: ReplyMeta = T::META;
+
+    fn reply(self, route: &RouteMeta) -> Result<HttpResponse> {
+        self.answer(route)
+    }
+}
+
+impl<T: Body> Reply for Result<T, Error> {
+    const META: ReplyMeta = T::META;
+
+    fn reply(self, route: &RouteMeta) -> Result<HttpResponse> {
+        self?.answer(route)
+    }
+}
+
+impl Body for () {
+    const META: ReplyMeta = ReplyMeta::Empty;
+
+    fn answer(self, route: &RouteMeta) -> Result<HttpResponse> {
+        Ok(HttpResponse::new(status(route, StatusCode::NO_CONTENT)))
+    }
+}
+
+impl<T: Response> Body for T {
+    const META: ReplyMeta = ReplyMeta::Json(T::SHAPE);
+
+    fn answer(self, route: &RouteMeta) -> Result<HttpResponse> {
+        Ok(json(status(route, StatusCode::OK), serde_json::to_vec(&self)?))
+    }
+}
+
+impl<T: Response> Body for Vec<T> {
+    const META: ReplyMeta = ReplyMeta::Json(&Shape::List(T::SHAPE));
+
+    fn answer(self, route: &RouteMeta) -> Result<HttpResponse> {
+        Ok(json(status(route, StatusCode::OK), serde_json::to_vec(&self)?))
+    }
+}
+
+/// The status of success that the route asks for.
+fn status(route: &RouteMeta, default: StatusCode) -> StatusCode {
+    match route.status {
+        0 => default,
+        code => StatusCode::from_u16(code).unwrap_or(default),
+    }
+}
+
+/// An answer of JSON.
+pub(crate) fn json(status: StatusCode, bytes: Vec<u8>) -> HttpResponse {
+    bytes_of(status, HeaderValue::from_static("application/json"), bytes.into())
+}
+
+/// An answer of bytes.
+pub(crate) fn bytes_of(
+    status: StatusCode,
+    content_type: HeaderValue,
+    bytes: Bytes,
+) -> HttpResponse {
+    let mut response = HttpResponse::with_body(status, BoxBody::new(bytes));
+    response.headers_mut().insert(CONTENT_TYPE, content_type);
+    response
+}

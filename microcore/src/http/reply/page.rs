@@ -1,0 +1,58 @@
+//! A part of a longer list.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use serde::Serialize;
+
+use super::{Body, json, status};
+use crate::data::Response;
+use crate::error::Result;
+use crate::meta::{ReplyMeta, RouteMeta};
+use crate::schema::{Field, Schema, Shape, StructShape};
+
+/// A part of a longer list, and where in the list it stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct Page<T> {
+    /// The elements of this page.
+    pub items: Vec<T>,
+    /// How many there are on all pages.
+    pub total: u64,
+    /// How many a page has at most.
+    pub limit: u64,
+    /// How many stand before this page.
+    pub offset: u64,
+}
+
+impl<T> Page<T> {
+    /// A page.
+    pub fn new(items: Vec<T>, total: u64, limit: u64, offset: u64) -> Self {
+        Self { items, total, limit, offset }
+    }
+}
+
+const fn field(name: &'static str, doc: &'static str, shape: &'static Shape) -> Field {
+    Field { name, doc, shape, required: true, rules: &[], line: 0 }
+}
+
+impl<T: Schema> Schema for Page<T> {
+    // Without a name: each page has its own kind of elements.
+    const SHAPE: &'static Shape = &Shape::Struct(StructShape {
+        name: "",
+        doc: "A part of a longer list.",
+        fields: &[
+            field("items", "The elements of this page.", &Shape::List(T::SHAPE)),
+            field("total", "How many there are on all pages.", u64::SHAPE),
+            field("limit", "How many a page has at most.", u64::SHAPE),
+            field("offset", "How many stand before this page.", u64::SHAPE),
+        ],
+        closed: false,
+    });
+}
+
+impl<T: Response> Body for Page<T> {
+    const META: ReplyMeta = ReplyMeta::Json(<Self as Schema>::SHAPE);
+
+    fn answer(self, route: &RouteMeta) -> Result<HttpResponse> {
+        Ok(json(status(route, StatusCode::OK), serde_json::to_vec(&self)?))
+    }
+}

@@ -1,0 +1,245 @@
+//! The server: sockets, workers, and a stop that loses nothing.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_cors::Cors;
+use actix_files::Files;
+use actix_web::dev::{ServiceFactory, fn_factory, fn_service};
+use actix_web::web::ServiceConfig;
+use actix_web::{App, HttpServer};
+
+use super::dispatch::{Core, Worker, serve};
+use super::{HttpSettings, SharedAuthenticator, Stop, System};
+use crate::call::{RouteFn, SocketFn};
+use crate::data::Secret;
+use crate::kernel::Mounted;
+use crate::meta::{AppMeta, PluginMeta, RouteMeta, WebSocketMeta};
+
+/// Adds the application's own actix services.
+pub type Configure = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
+
+/// Everything that a server serves.
+pub struct ServerPlan {
+    /// The application.
+    pub app: &'static AppMeta,
+    /// Its plugins, for the documentation.
+    pub plugins: Vec<&'static PluginMeta>,
+    /// Section `http`.
+    pub settings: HttpSettings,
+    /// The mounted routes.
+    pub routes: Vec<Mounted<RouteMeta, RouteFn>>,
+    /// The mounted WebSocket endpoints.
+    pub sockets: Vec<Mounted<WebSocketMeta, SocketFn>>,
+    /// Tells who is signed in; needed where an endpoint asks for it.
+    pub authenticator: Option<SharedAuthenticator>,
+    /// What `/system` tells.
+    pub system: Arc<dyn System>,
+    /// Opens `/system` to other machines (`system.token`).
+    pub system_token: Option<Secret<String>>,
+    /// The application's own actix services; they go before everything else.
+    pub configure: Option<Configure>,
+}
+
+/// Why a server cannot serve.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BindError {
+    /// Endpoints that cannot be served, all of them.
+    #[error("{}", .0.join("\n"))]
+    Endpoints(Vec<String>),
+    /// A setting that makes no sense.
+    #[error("setting `http.{key}`: {problem}")]
+    Setting {
+        /// The setting.
+        key: &'static str,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}")]
+    Address {
+        /// The address.
+        address: String,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+}
+
+/// A server that holds its addresses and does not serve yet.
+pub struct Server {
+    core: Arc<Core>,
+    settings: HttpSettings,
+    configure: Option<Configure>,
+    listeners: Vec<TcpListener>,
+    addresses: Vec<SocketAddr>,
+    stop: Stop,
+}
+
+impl Server {
+    /// Works out the plan and takes the addresses of `http.bind`. From here on
+    /// clients can connect; they are answered once [`run`](Self::run) is called.
+    pub fn bind(plan: ServerPlan) -> Result<Self, BindError> {
+        let settings = plan.settings.clone();
+        check(&settings)?;
+        let configure = plan.configure.clone();
+        let stop = Stop::new();
+        let core = Core::new(plan, stop.clone()).map_err(BindError::Endpoints)?;
+        let (listeners, addresses) = listen(&settings.bind)
+            .map_err(|source| BindError::Address { address: settings.bind.clone(), source })?;
+        Ok(Self { core: Arc::new(core), settings, configure, listeners, addresses, stop })
+    }
+
+    /// The addresses it listens on, with their real ports.
+    pub fn addresses(&self) -> &[SocketAddr] {
+        &self.addresses
+    }
+
+    /// What stops it.
+    pub fn stop_handle(&self) -> Stop {
+        self.stop.clone()
+    }
+
+    /// Serves until it is [stopped](Stop::stop), within any Tokio runtime.
+    pub async fn run(self) -> io::Result<()> {
+        let stop = self.stop.clone();
+        let server = self.start()?;
+        let handle = server.handle();
+        tokio::pin!(server);
+        tokio::select! {
+            ended = &mut server => return ended,
+            () = stop.stopping() => {}
+        }
+        let (ended, ()) = tokio::join!(server, handle.stop(true));
+        ended
+    }
+
+    fn start(self) -> io::Result<actix_web::dev::Server> {
+        let Self { core, settings, configure, listeners, .. } = self;
+        let cors = settings.clone();
+        let services = {
+            let settings = settings.clone();
+            move |config: &mut ServiceConfig| {
+                if let Some(configure) = &configure {
+                    configure(config);
+                }
+                dispatch_all(config, core.clone(), &settings);
+            }
+        };
+        if settings.cors_origins.is_empty() {
+            launch!(listeners, settings, move || App::new().configure(&services))
+        } else {
+            launch!(listeners, settings, move || {
+                App::new().wrap(cross_origin(&cors)).configure(&services)
+            })
+        }
+    }
+}
+
+/// The two applications have different types, and nothing else in common.
+macro_rules! launch {
+    ($listeners:ident, $settings:ident, $factory:expr) => {{
+        let workers = $settings.worker_threads();
+        let mut server = HttpServer::new($factory)
+            .workers(workers)
+            .keep_alive(Duration::from_secs($settings.keep_alive_s))
+            .client_request_timeout(Duration::from_millis($settings.header_timeout_ms))
+            .client_disconnect_timeout(Duration::from_secs(1))
+            .max_connections($settings.max_connections.div_ceil(workers).max(1))
+            .shutdown_timeout($settings.stop_timeout_s)
+            .tcp_nodelay(true)
+            .disable_signals();
+        for listener in $listeners {
+            server = server.listen(listener)?;
+        }
+        Ok(server.run())
+    }};
+}
+use launch;
+
+/// Everything that no other actix service takes goes to the core.
+fn dispatch_all(config: &mut ServiceConfig, core: Arc<Core>, settings: &HttpSettings) {
+    let folder = settings.static_dir.clone();
+    config.default_service(fn_factory(move || {
+        let core = core.clone();
+        let folder = folder.clone();
+        async move {
+            let files = match folder {
+                Some(folder) => {
+                    Some(Files::new("", folder).index_file("index.html").new_service(()).await?)
+                }
+                None => None,
+            };
+            let worker = Rc::new(Worker::new(core, files));
+            Ok::<_, ()>(fn_service(move |request| serve(worker.clone(), request)))
+        }
+    }));
+}
+
+fn cross_origin(settings: &HttpSettings) -> Cors {
+    let mut cors = Cors::default().allow_any_method().allow_any_header().max_age(3600);
+    for origin in &settings.cors_origins {
+        cors = match origin.as_str() {
+            "*" => cors.allow_any_origin(),
+            origin => cors.allowed_origin(origin),
+        };
+    }
+    if settings.cors_credentials {
+        cors = cors.supports_credentials();
+    }
+    cors
+}
+
+fn check(settings: &HttpSettings) -> Result<(), BindError> {
+    let wrong = |key, problem: String| Err(BindError::Setting { key, problem });
+    if settings.cors_credentials && settings.cors_origins.iter().any(|origin| origin == "*") {
+        let problem = "any site could act as the user; name the origins in `http.cors_origins`";
+        return wrong("cors_credentials", problem.to_owned());
+    }
+    for origin in settings.cors_origins.iter().filter(|origin| *origin != "*") {
+        let parsed = origin.parse::<actix_web::http::Uri>().ok();
+        let whole = parsed.is_some_and(|uri| {
+            uri.scheme().is_some() && uri.host().is_some() && !origin.ends_with('/')
+        });
+        if !whole {
+            return wrong(
+                "cors_origins",
+                format!("`{origin}` is no origin like `https://a.example`"),
+            );
+        }
+    }
+    if settings.workers > 512 {
+        return wrong("workers", "more than 512".to_owned());
+    }
+    match &settings.static_dir {
+        Some(folder) if !folder.is_dir() => {
+            wrong("static_dir", format!("there is no folder `{}`", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn listen(bind: &str) -> io::Result<(Vec<TcpListener>, Vec<SocketAddr>)> {
+    use socket2::{Domain, Protocol, Socket, Type};
+    let mut listeners = Vec::new();
+    let mut addresses = Vec::new();
+    for address in bind.to_socket_addrs()? {
+        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+        #[cfg(unix)]
+        socket.set_reuse_address(true)?;
+        socket.set_nonblocking(true)?;
+        socket.bind(&address.into())?;
+        socket.listen(1024)?;
+        let listener = TcpListener::from(socket);
+        addresses.push(listener.local_addr()?);
+        listeners.push(listener);
+    }
+    match listeners.is_empty() {
+        true => Err(io::Error::other("the name has no address")),
+        false => Ok((listeners, addresses)),
+    }
+}

@@ -1,0 +1,105 @@
+//! `/system`: how the application is doing.
+
+use std::net::IpAddr;
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{FORWARDED, HOST, HeaderName};
+
+use super::dispatch::bearer;
+use crate::data::Secret;
+use crate::error::{Error, Result};
+
+/// What the kernel tells about itself at `/system`.
+pub trait System: Send + Sync {
+    /// Whether the process works at all; `/system/live`.
+    fn live(&self) -> bool;
+
+    /// Whether it takes requests: started, and not stopping; `/system/ready`.
+    fn ready(&self) -> bool;
+
+    /// The plugins and tools, and how they are; `/system/status`.
+    fn status(&self) -> serde_json::Value;
+
+    /// What it counts, in the text format of Prometheus; the server adds its own
+    /// counts. `/system/metrics`.
+    fn metrics(&self) -> String;
+}
+
+const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+
+/// Lets in this machine's own users, and whoever has the token.
+pub(crate) fn admit(request: &HttpRequest, token: Option<&Secret<String>>) -> Result<()> {
+    let given = bearer(request.headers());
+    match (given, token) {
+        (Some(given), Some(token)) if same(given.as_bytes(), token.expose().as_bytes()) => Ok(()),
+        (None, _) if is_local(request) => Ok(()),
+        _ => Err(Error::forbidden(
+            "away from the machine itself, /system takes the token of `system.token`",
+        )),
+    }
+}
+
+/// Straight from this machine: not through a proxy on it, and not from a page
+/// whose host name was made to point here.
+fn is_local(request: &HttpRequest) -> bool {
+    let headers = request.headers();
+    let peer = request.peer_addr().is_some_and(|peer| peer.ip().to_canonical().is_loopback());
+    let proxied = headers.contains_key(X_FORWARDED_FOR) || headers.contains_key(FORWARDED);
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).is_some_and(is_local_host);
+    peer && !proxied && host
+}
+
+fn is_local_host(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    name.eq_ignore_ascii_case("localhost")
+        || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// Compares in a time that does not tell how much was right.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).fold(0, |all, (a, b)| all | (a ^ b)) == 0
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn request(peer: &str, headers: &[(&'static str, &'static str)]) -> HttpRequest {
+        let mut request =
+            TestRequest::default().peer_addr(format!("{peer}:40000").parse().unwrap());
+        for header in headers {
+            request = request.insert_header(*header);
+        }
+        request.to_http_request()
+    }
+
+    #[test]
+    fn only_a_direct_request_from_this_machine_needs_no_token() {
+        let admitted = |peer, headers: &[_]| admit(&request(peer, headers), None).is_ok();
+        assert!(admitted("127.0.0.1", &[("host", "localhost:8080")]));
+        assert!(admitted("[::1]", &[("host", "[::1]:8080")]));
+        assert!(!admitted("10.0.0.7", &[("host", "localhost:8080")]));
+        assert!(!admitted("127.0.0.1", &[("host", "evil.example")]));
+        assert!(!admitted("127.0.0.1", &[("host", "localhost"), ("x-forwarded-for", "10.0.0.7")]));
+        assert!(!admitted("127.0.0.1", &[("host", "localhost"), ("authorization", "Bearer x")]));
+    }
+
+    #[test]
+    fn the_token_lets_in_from_anywhere_and_another_one_does_not() {
+        let token = Secret::new("right".to_owned());
+        let admitted = |header| {
+            let request = request("10.0.0.7", &[("host", "a.example"), ("authorization", header)]);
+            admit(&request, Some(&token)).is_ok()
+        };
+        assert!(admitted("Bearer right"));
+        assert!(!admitted("Bearer wrong"));
+        assert!(!admitted("Bearer "));
+        assert!(!admitted("Basic right"));
+    }
+}

@@ -1,0 +1,96 @@
+//! When a job is due.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use croner::Cron;
+use croner::parser::{CronParser, Seconds, Year};
+
+use crate::error::{Error, Result};
+use crate::meta::Trigger;
+
+/// Says when a job is due. Times are the same in every replica, since a tick is
+/// known by the time it was due.
+pub(super) enum Due {
+    Cron(Box<Cron>),
+    /// Every so many milliseconds, counted from 1970.
+    Every(i64),
+}
+
+impl Due {
+    pub(super) fn new(trigger: Trigger) -> Result<Self> {
+        match trigger {
+            Trigger::Cron(pattern) => {
+                let parser = CronParser::builder()
+                    .seconds(Seconds::Disallowed)
+                    .year(Year::Disallowed)
+                    .build();
+                let cron = parser.parse(pattern).map_err(|error| {
+                    Error::internal(format!("the schedule `{pattern}` is not a cron expression"))
+                        .with_source(error)
+                })?;
+                Ok(Self::Cron(Box::new(cron)))
+            }
+            Trigger::Every(ms) => Ok(Self::Every(i64::try_from(ms.max(1)).unwrap_or(i64::MAX))),
+        }
+    }
+
+    /// The first time after `now`, if there is one.
+    pub(super) fn next(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Cron(cron) => cron.find_next_occurrence(&now, false).ok(),
+            Self::Every(ms) => {
+                let gone = now.timestamp_millis().rem_euclid(*ms);
+                let at = now.timestamp_millis().checked_sub(gone)?.checked_add(*ms)?;
+                DateTime::from_timestamp_millis(at)
+            }
+        }
+    }
+
+    /// The last time at or before `now`, if there is one.
+    pub(super) fn last(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Cron(cron) => cron.find_previous_occurrence(&now, true).ok(),
+            Self::Every(ms) => {
+                let next = self.next(now)?;
+                next.checked_sub_signed(TimeDelta::try_milliseconds(*ms)?)
+            }
+        }
+    }
+
+    /// How many times are after `from` and at or before `to`; at most 1000 are counted.
+    pub(super) fn count(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> usize {
+        let times = std::iter::successors(self.next(from), |time| self.next(*time));
+        times.take(1000).take_while(|time| *time <= to).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn time(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn cron_has_five_fields_and_is_in_utc() {
+        let due = Due::new(Trigger::Cron("0 3 * * *")).unwrap();
+        assert_eq!(due.next(time("2026-11-22T02:59:59Z")), Some(time("2026-11-22T03:00:00Z")));
+        assert_eq!(due.next(time("2026-11-22T03:00:00Z")), Some(time("2026-11-23T03:00:00Z")));
+        assert_eq!(due.last(time("2026-11-22T03:00:00Z")), Some(time("2026-11-22T03:00:00Z")));
+        assert_eq!(due.last(time("2026-11-22T02:59:59.5Z")), Some(time("2026-11-21T03:00:00Z")));
+        for wrong in ["0 0 3 * * *", "* * * *", "61 * * * *", "soon", ""] {
+            assert!(Due::new(Trigger::Cron(wrong)).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn every_is_counted_from_1970_so_that_replicas_agree() {
+        let due = Due::new(Trigger::Every(30_000)).unwrap();
+        assert_eq!(due.next(time("2026-11-22T03:00:00Z")), Some(time("2026-11-22T03:00:30Z")));
+        assert_eq!(due.next(time("2026-11-22T03:00:29.9Z")), Some(time("2026-11-22T03:00:30Z")));
+        assert_eq!(due.last(time("2026-11-22T03:00:29.9Z")), Some(time("2026-11-22T03:00:00Z")));
+        assert_eq!(due.count(time("2026-11-22T03:00:00Z"), time("2026-11-22T03:01:00Z")), 2);
+    }
+}

@@ -1,0 +1,196 @@
+//! One job and its runs.
+
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+
+use super::due::Due;
+use super::ticks::Ticks;
+use crate::call::{CallId, JobCall, JobFn, Origin};
+use crate::error::Result;
+use crate::events::{TraceKind, TraceNode, TraceOutcome, Traces, guarded};
+use crate::kernel::Mounted;
+use crate::meta::{ScheduleMeta, Trigger};
+use crate::tools::Clock;
+
+/// How long to wait before trying again to take a tick while a backend is down.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// No limit was given.
+const NO_LIMIT: Duration = Duration::from_secs(365 * 24 * 3600);
+
+pub(super) struct Job {
+    id: Arc<str>,
+    mounted: Mounted<ScheduleMeta, JobFn>,
+    due: Due,
+    stats: JobStats,
+    last: Mutex<Option<(DateTime<Utc>, TraceOutcome)>>,
+}
+
+#[derive(Default)]
+struct JobStats {
+    runs: AtomicU64,
+    failures: AtomicU64,
+    skipped: AtomicU64,
+}
+
+/// A job and what became of its ticks in this process.
+#[derive(Clone, Debug, Serialize)]
+pub struct JobState {
+    /// `domain::plugin::handler`.
+    pub job: String,
+    /// Its cron expression, or `every 30000 ms`.
+    pub trigger: String,
+    /// When it is due next.
+    pub next: Option<DateTime<Utc>>,
+    /// When its last run here was due, and how it ended.
+    pub last: Option<(DateTime<Utc>, TraceOutcome)>,
+    /// How often it ran here.
+    pub runs: u64,
+    /// How many runs failed.
+    pub failures: u64,
+    /// How many ticks passed while it was still running, or while something it
+    /// needs was down.
+    pub skipped: u64,
+}
+
+impl Job {
+    pub(super) fn new(mounted: Mounted<ScheduleMeta, JobFn>) -> Result<Self> {
+        let due = Due::new(mounted.meta.trigger)?;
+        let id = format!("{}::{}", mounted.plugin.id(), mounted.meta.handler.name).into();
+        Ok(Self { id, mounted, due, stats: JobStats::default(), last: Mutex::default() })
+    }
+
+    pub(super) fn state(&self, now: DateTime<Utc>) -> JobState {
+        JobState {
+            job: self.id.to_string(),
+            trigger: match self.mounted.meta.trigger {
+                Trigger::Cron(pattern) => pattern.to_owned(),
+                Trigger::Every(ms) => format!("every {ms} ms"),
+            },
+            next: self.due.next(now),
+            last: self.last.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            runs: self.stats.runs.load(Relaxed),
+            failures: self.stats.failures.load(Relaxed),
+            skipped: self.stats.skipped.load(Relaxed),
+        }
+    }
+
+    /// Runs the job whenever it is due, one run after the other, until `stop`.
+    pub(super) async fn keep(
+        &self,
+        clock: &Clock,
+        ticks: &dyn Ticks,
+        traces: &Traces,
+        stop: &CancellationToken,
+    ) {
+        let mut seen = clock.now();
+        let mut missed = stop.run_until_cancelled(self.missed(seen, ticks)).await.flatten();
+        while let Some(due) = missed.take().or_else(|| self.due.next(seen)) {
+            let Some(mine) = stop.run_until_cancelled(self.take(due, clock, ticks)).await else {
+                return;
+            };
+            if mine {
+                self.run(due, traces).await;
+            }
+            let now = clock.now().max(due);
+            let passed = self.due.count(due, now);
+            if passed > 0 {
+                self.skip(passed, if mine { "it was still running" } else { "they came late" });
+            }
+            seen = now;
+        }
+        tracing::info!(job = %self.id, "the job is never due again");
+    }
+
+    /// The latest tick that passed while nobody was there to run it.
+    async fn missed(&self, now: DateTime<Utc>, ticks: &dyn Ticks) -> Option<DateTime<Utc>> {
+        let known = match ticks.last(&self.id).await {
+            Ok(known) => known?,
+            Err(error) => {
+                tracing::warn!(job = %self.id, cause = %error.chain(), "missed ticks not known");
+                return None;
+            }
+        };
+        let last = self.due.last(now)?;
+        if last <= known {
+            return None;
+        }
+        let missed = self.due.count(known, now);
+        tracing::warn!(job = %self.id, missed, "ticks were missed; the job runs once for all");
+        Some(last)
+    }
+
+    /// Waits for the tick and takes it, unless somebody else has it.
+    async fn take(&self, due: DateTime<Utc>, clock: &Clock, ticks: &dyn Ticks) -> bool {
+        clock.sleep_until(due).await;
+        loop {
+            let claimed = match self.mounted.admit() {
+                Ok(()) => ticks.claim(&self.id, due).await,
+                Err(error) => Err(error),
+            };
+            match claimed {
+                Ok(mine) => return mine,
+                Err(error) => {
+                    tracing::warn!(job = %self.id, %due, cause = %error.chain(), "tick waits");
+                    tokio::time::sleep(AGAIN).await;
+                    if self.due.next(due).is_some_and(|next| next <= clock.now()) {
+                        self.skip(1, "something it needs is down");
+                        return false;
+                    }
+                }
+            }
+        }
+    }
+
+    fn skip(&self, ticks: usize, why: &str) {
+        self.stats.skipped.fetch_add(ticks as u64, Relaxed);
+        tracing::warn!(job = %self.id, ticks, why, "ticks skipped");
+    }
+
+    async fn run(&self, due: DateTime<Utc>, traces: &Traces) {
+        let id = CallId::next();
+        let meta = self.mounted.meta;
+        let origin = Origin {
+            plugin: self.mounted.plugin,
+            handler: &meta.handler,
+            id: id.clone(),
+            correlation: id.clone(),
+            trace: None,
+        };
+        let limit =
+            if meta.timeout_ms == 0 { NO_LIMIT } else { Duration::from_millis(meta.timeout_ms) };
+        let (start, clock) = (Utc::now(), Instant::now());
+        let call = JobCall { due, origin };
+        let result = guarded(limit, async { (self.mounted.call)(call).await }).await;
+        let took = clock.elapsed();
+        self.stats.runs.fetch_add(1, Relaxed);
+        let outcome = match result {
+            Ok(()) => TraceOutcome::Ok,
+            Err(failure) => {
+                self.stats.failures.fetch_add(1, Relaxed);
+                let cause = failure.error.chain();
+                tracing::error!(job = %self.id, run = %id, %due, cause, "job failed");
+                TraceOutcome::Failed(cause)
+            }
+        };
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some((due, outcome.clone()));
+        traces.record(TraceNode {
+            id: id.clone(),
+            cause: None,
+            correlation: Some(id),
+            kind: TraceKind::Job,
+            name: Cow::Borrowed(meta.handler.name),
+            by: Arc::clone(&self.id),
+            attempt: 1,
+            start,
+            took,
+            outcome,
+        });
+    }
+}

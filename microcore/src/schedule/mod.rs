@@ -1,0 +1,10 @@
+//! Jobs: what runs at a time instead of at a request.
+
+mod due;
+mod job;
+mod scheduler;
+mod ticks;
+
+pub use job::JobState;
+pub use scheduler::Scheduler;
+pub use ticks::{MemoryTicks, Ticks};

@@ -1,0 +1,97 @@
+//! Runs jobs when they are due.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::job::Job;
+use super::{JobState, Ticks};
+use crate::call::JobFn;
+use crate::error::Result;
+use crate::events::Traces;
+use crate::kernel::Mounted;
+use crate::meta::ScheduleMeta;
+use crate::tools::Clock;
+
+/// Runs each job when it is due: every tick at most once in the fleet that shares
+/// its [`Ticks`], never two runs of one job side by side in one process, and once
+/// for all the ticks that passed while no replica was up.
+pub struct Scheduler {
+    jobs: Vec<Arc<Job>>,
+    clock: Clock,
+    ticks: Arc<dyn Ticks>,
+    traces: Traces,
+    tasks: TaskTracker,
+    /// No more ticks.
+    stop: CancellationToken,
+    /// No more time for what is running.
+    cut: CancellationToken,
+    started: Mutex<bool>,
+}
+
+impl Scheduler {
+    /// A scheduler of these jobs.
+    ///
+    /// # Errors
+    ///
+    /// A cron expression that does not parse.
+    pub fn new(
+        jobs: Vec<Mounted<ScheduleMeta, JobFn>>,
+        clock: Clock,
+        ticks: Arc<dyn Ticks>,
+        traces: Traces,
+    ) -> Result<Self> {
+        let jobs = jobs.into_iter().map(|job| Job::new(job).map(Arc::new));
+        Ok(Self {
+            jobs: jobs.collect::<Result<_>>()?,
+            clock,
+            ticks,
+            traces,
+            tasks: TaskTracker::new(),
+            stop: CancellationToken::new(),
+            cut: CancellationToken::new(),
+            started: Mutex::new(false),
+        })
+    }
+
+    /// Begins to run jobs, on the runtime that this runs on. A second call does
+    /// nothing.
+    pub fn start(&self) {
+        let mut started = self.started.lock().unwrap_or_else(PoisonError::into_inner);
+        if std::mem::replace(&mut *started, true) {
+            return;
+        }
+        for job in &self.jobs {
+            let job = Arc::clone(job);
+            let (clock, ticks) = (self.clock.clone(), Arc::clone(&self.ticks));
+            let (traces, stop) = (self.traces.clone(), self.stop.clone());
+            let keep = async move { job.keep(&clock, &*ticks, &traces, &stop).await };
+            let cut = self.cut.clone();
+            self.tasks.spawn(async move {
+                let _ = cut.run_until_cancelled_owned(keep).await;
+            });
+        }
+    }
+
+    /// Starts no more runs, and gives those under way until `deadline`. Says
+    /// whether all of them ended by themselves.
+    pub async fn stop(&self, deadline: Duration) -> bool {
+        self.stop.cancel();
+        self.tasks.close();
+        let ended = tokio::time::timeout(deadline, self.tasks.wait()).await.is_ok();
+        if !ended {
+            tracing::warn!(jobs = self.tasks.len(), "jobs were cut off at the deadline");
+            self.cut.cancel();
+            let _ = tokio::time::timeout(Duration::from_secs(1), self.tasks.wait()).await;
+        }
+        ended
+    }
+
+    /// The jobs, and what became of their ticks in this process.
+    pub fn jobs(&self) -> Vec<JobState> {
+        let now = self.clock.now();
+        self.jobs.iter().map(|job| job.state(now)).collect()
+    }
+}

@@ -1,0 +1,221 @@
+//! `Auth`: passwords, tokens, sessions, roles.
+
+mod password;
+mod session;
+mod settings;
+mod signature;
+mod token;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::cookie::Cookie;
+use futures_util::future::BoxFuture;
+
+use crate::call::{Argument, Call};
+use crate::data::Secret;
+use crate::error::{Error, Result};
+use crate::http::{Authenticator, Credentials, Identity, SharedAuthenticator};
+use crate::kernel::{Idle, Mount, MountError, Proxy, Startup, Tool};
+use crate::meta::{ArgMeta, MethodMeta, Site, ToolMeta};
+use crate::settings::SettingsError;
+
+pub use session::Session;
+pub use settings::AuthSettings;
+
+/// Signs people in and out. Which accounts there are is the plugins' business.
+#[derive(Clone)]
+pub struct Auth(Arc<Inner>);
+
+struct Inner {
+    passwords: password::Passwords,
+    tokens: token::Tokens,
+    sessions: session::Sessions,
+    proxy: Arc<Proxy>,
+}
+
+#[derive(Clone, Copy)]
+enum Method {
+    HashPassword,
+    VerifyPassword,
+    IssueToken,
+    VerifyToken,
+    StartSession,
+    EndSession,
+    EndSessions,
+}
+
+const METHODS: &[MethodMeta] = &[
+    MethodMeta {
+        name: "hash_password",
+        signature: "async fn hash_password(&self, password: &Secret<String>) -> Result<String>",
+        doc: "The argon2id hash to store, with its own salt.",
+    },
+    MethodMeta {
+        name: "verify_password",
+        signature: "async fn verify_password(&self, password: &Secret<String>, hash: Option<&str>) -> Result<bool>",
+        doc: "Whether the password is the one that was hashed. Pass None for an unknown user: it takes as long.",
+    },
+    MethodMeta {
+        name: "issue_token",
+        signature: "async fn issue_token(&self, subject: &str, roles: &[String], ttl: Duration) -> Result<String>",
+        doc: "A signed bearer token. It cannot be taken back before it expires.",
+    },
+    MethodMeta {
+        name: "verify_token",
+        signature: "async fn verify_token(&self, token: &str) -> Result<Identity>",
+        doc: "Who a bearer token was issued to; 401 if it is invalid or has expired.",
+    },
+    MethodMeta {
+        name: "start_session",
+        signature: "async fn start_session(&self, subject: &str, roles: &[String]) -> Result<Session>",
+        doc: "Opens a session; answer with its cookie.",
+    },
+    MethodMeta {
+        name: "end_session",
+        signature: "async fn end_session(&self, identity: &Identity) -> Result<Cookie<'static>>",
+        doc: "Ends the caller's session at once; answer with the cookie, which removes the old one.",
+    },
+    MethodMeta {
+        name: "end_sessions",
+        signature: "async fn end_sessions(&self, subject: &str) -> Result<u64>",
+        doc: "Ends every session of an account and gives back how many those were.",
+    },
+];
+
+impl Auth {
+    fn new(app: &'static str, settings: &AuthSettings, key: &[u8], proxy: Arc<Proxy>) -> Self {
+        let ttl = Duration::from_secs(settings.session_ttl_s);
+        Self(Arc::new(Inner {
+            passwords: password::Passwords::new(settings.hashers),
+            tokens: token::Tokens::new(app, key),
+            sessions: session::Sessions::new(ttl, settings.cookie_secure),
+            proxy,
+        }))
+    }
+
+    /// The argon2id hash to store, with its own salt. Runs off the workers, as
+    /// many at a time as there are processors.
+    pub async fn hash_password(&self, password: &Secret<String>) -> Result<String> {
+        self.call(Method::HashPassword, self.0.passwords.hash(password)).await
+    }
+
+    /// Whether the password is the one that was hashed. Pass `None` for a user
+    /// that does not exist: the answer is no and takes as long, so that nobody
+    /// learns from the clock which accounts there are.
+    pub async fn verify_password(
+        &self,
+        password: &Secret<String>,
+        hash: Option<&str>,
+    ) -> Result<bool> {
+        self.call(Method::VerifyPassword, self.0.passwords.verify(password, hash)).await
+    }
+
+    /// A bearer token for `Authorization: Bearer …`. It cannot be taken back
+    /// before it expires; use a [session](Self::start_session) where that matters.
+    pub async fn issue_token(
+        &self,
+        subject: &str,
+        roles: &[String],
+        ttl: Duration,
+    ) -> Result<String> {
+        let issue = async { self.0.tokens.issue(subject, roles, ttl) };
+        self.call(Method::IssueToken, issue).await
+    }
+
+    /// Who a bearer token was issued to. Routes that ask for `Identity` need not
+    /// call it.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Unauthorized`](crate::Kind::Unauthorized) if it is invalid or has
+    /// expired.
+    pub async fn verify_token(&self, token: &str) -> Result<Identity> {
+        self.call(Method::VerifyToken, async { self.0.tokens.read(token) }).await
+    }
+
+    /// Opens a session; answer with its cookie. Sessions live in this process,
+    /// and end with it.
+    pub async fn start_session(&self, subject: &str, roles: &[String]) -> Result<Session> {
+        self.call(Method::StartSession, self.0.sessions.start(subject, roles)).await
+    }
+
+    /// Ends the caller's session at once. Answer with the cookie, which removes
+    /// the old one from the browser.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::BadRequest`](crate::Kind::BadRequest) if the caller came with a
+    /// bearer token, which has no session.
+    pub async fn end_session(&self, identity: &Identity) -> Result<Cookie<'static>> {
+        let id = identity.session.as_deref();
+        let id = id.ok_or_else(|| Error::bad_request("a bearer token has no session to end"))?;
+        self.call(Method::EndSession, self.0.sessions.end(id)).await
+    }
+
+    /// Ends every session of an account, as after a change of its password;
+    /// gives back how many those were.
+    pub async fn end_sessions(&self, subject: &str) -> Result<u64> {
+        self.call(Method::EndSessions, self.0.sessions.end_all(subject)).await
+    }
+
+    async fn call<T>(&self, method: Method, call: impl Future<Output = Result<T>>) -> Result<T> {
+        self.0.proxy.call(method as usize, call).await
+    }
+}
+
+impl Authenticator for Auth {
+    fn authenticate<'a>(&'a self, credentials: Credentials<'a>) -> BoxFuture<'a, Result<Identity>> {
+        Box::pin(async move {
+            match credentials {
+                Credentials::Bearer(token) => self.verify_token(token).await,
+                Credentials::Session(token) => self.0.sessions.find(token).await,
+            }
+        })
+    }
+}
+
+impl<C: Call> Argument<C> for Auth {
+    type Source = Self;
+    const META: ArgMeta = ArgMeta::Capability("Auth");
+
+    fn resolve(mount: &Mount<'_>, _: &'static str) -> Result<Self, MountError> {
+        mount.handle("Auth")
+    }
+
+    fn take(source: &Self, _: &mut C) -> Result<Self> {
+        Ok(source.clone())
+    }
+}
+
+/// Passwords, tokens and sessions.
+pub const TOOL: ToolMeta = ToolMeta {
+    capability: "Auth",
+    provider: "argon2id, HS256, sessions in the process",
+    doc: "Passwords, bearer tokens, sessions and roles.",
+    methods: METHODS,
+    site: Site { file: file!(), line: line!(), column: 1 },
+    start,
+};
+
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn Tool>, SettingsError> {
+    let settings = AuthSettings::read(startup.settings)?;
+    let auth = Auth::new(startup.app, &settings, &settings.key()?, startup.proxy.clone());
+    startup.toolbox.put::<SharedAuthenticator>(Arc::new(auth.clone()));
+    startup.toolbox.put(auth);
+    Ok(Arc::new(Idle))
+}
+
+/// 256 bits that nobody can guess.
+fn random_bytes() -> Result<[u8; 32]> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,102 @@
+//! Sessions: kept by the server, so that signing out takes effect at once.
+
+use std::time::Duration;
+
+use actix_web::cookie::{Cookie, SameSite, time};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{hex, random_bytes};
+use crate::error::{Error, Result};
+use crate::http::{Identity, SESSION_COOKIE};
+use crate::tools::state::{Condition, Expiry, MemoryStore, StateStore};
+
+const SPACE: &str = "session";
+
+/// A session that was just opened.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// What names the session in [`Identity::session`]; worth nothing as a
+    /// credential.
+    pub id: String,
+    /// The credential, as the cookie carries it.
+    pub token: crate::Secret<String>,
+    /// The cookie to answer with: `HttpOnly`, `SameSite=Lax`, and `Secure`
+    /// unless that is configured away.
+    pub cookie: Cookie<'static>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Account {
+    subject: String,
+    roles: Vec<String>,
+}
+
+/// The open sessions of this process.
+pub(super) struct Sessions {
+    store: MemoryStore,
+    ttl: Duration,
+    secure: bool,
+}
+
+impl Sessions {
+    pub(super) fn new(ttl: Duration, secure: bool) -> Self {
+        Self { store: MemoryStore::new(), ttl, secure }
+    }
+
+    pub(super) async fn start(&self, subject: &str, roles: &[String]) -> Result<Session> {
+        let token = hex(&random_bytes()?);
+        let id = id_of(&token);
+        let account = Account { subject: subject.to_owned(), roles: roles.to_vec() };
+        let account = serde_json::to_string(&account)?;
+        let expiry = Expiry::After(self.ttl);
+        self.store.set(SPACE, &id, account, Condition::Always, expiry).await?;
+        let cookie = self.cookie(token.clone(), self.ttl);
+        Ok(Session { id, token: crate::Secret::new(token), cookie })
+    }
+
+    pub(super) async fn find(&self, token: &str) -> Result<Identity> {
+        let id = id_of(token);
+        let account = self
+            .store
+            .get(SPACE, &id)
+            .await?
+            .ok_or_else(|| Error::unauthorized("the session has ended; sign in again"))?;
+        let Account { subject, roles } = serde_json::from_str(&account)?;
+        Ok(Identity { subject, roles, session: Some(id) })
+    }
+
+    pub(super) async fn end(&self, id: &str) -> Result<Cookie<'static>> {
+        self.store.delete(SPACE, id).await?;
+        Ok(self.cookie(String::new(), Duration::ZERO))
+    }
+
+    pub(super) async fn end_all(&self, subject: &str) -> Result<u64> {
+        let mut ended = 0;
+        for id in self.store.keys(SPACE, "").await? {
+            let account = self.store.get(SPACE, &id).await?;
+            let account = account.and_then(|text| serde_json::from_str::<Account>(&text).ok());
+            if account.is_some_and(|account| account.subject == subject) {
+                ended += u64::from(self.store.delete(SPACE, &id).await?);
+            }
+        }
+        Ok(ended)
+    }
+
+    fn cookie(&self, value: String, age: Duration) -> Cookie<'static> {
+        let seconds = i64::try_from(age.as_secs()).unwrap_or(i64::MAX);
+        Cookie::build(SESSION_COOKIE, value)
+            .path("/")
+            .http_only(true)
+            .secure(self.secure)
+            .same_site(SameSite::Lax)
+            .max_age(time::Duration::seconds(seconds))
+            .finish()
+    }
+}
+
+/// Sessions lie under a hash of their token: reading the store gives nobody a
+/// credential, and finding one takes no comparison of secrets.
+fn id_of(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}

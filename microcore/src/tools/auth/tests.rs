@@ -1,0 +1,149 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::{Auth, AuthSettings, METHODS};
+use crate::http::{Authenticator, Credentials, Identity, SESSION_COOKIE};
+use crate::kernel::Proxy;
+use crate::settings::Settings;
+use crate::{Kind, Secret};
+
+const KEY: &str = "0123456789abcdef0123456789abcdef";
+
+fn auth_with(settings: &Settings) -> Auth {
+    let settings = AuthSettings::read(settings).unwrap();
+    let names: Vec<_> = METHODS.iter().map(|method| method.name).collect();
+    let proxy = Arc::new(Proxy::new("Auth", &names));
+    Auth::new("shop", &settings, &settings.key().unwrap(), proxy)
+}
+
+fn auth() -> Auth {
+    auth_with(&Settings::empty().with("auth", "secret", KEY))
+}
+
+fn secret(text: &str) -> Secret<String> {
+    Secret::new(text.to_owned())
+}
+
+fn roles() -> Vec<String> {
+    vec!["admin".to_owned()]
+}
+
+#[tokio::test]
+async fn a_password_is_found_again_by_its_hash_and_no_other_is() {
+    let auth = auth();
+    let hash = auth.hash_password(&secret("correct horse")).await.unwrap();
+    assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+    assert_ne!(hash, auth.hash_password(&secret("correct horse")).await.unwrap());
+    assert!(auth.verify_password(&secret("correct horse"), Some(&hash)).await.unwrap());
+    assert!(!auth.verify_password(&secret("correct house"), Some(&hash)).await.unwrap());
+    let error = auth.verify_password(&secret("x"), Some("plain text")).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::Internal);
+}
+
+#[tokio::test]
+async fn an_unknown_user_takes_as_long_as_a_wrong_password() {
+    let auth = auth();
+    let hash = auth.hash_password(&secret("correct horse")).await.unwrap();
+    assert!(!auth.verify_password(&secret("x"), None).await.unwrap());
+    // The shortest of several: a busy machine only ever makes it longer.
+    let time = async |hash: Option<&str>| {
+        let mut shortest = f64::MAX;
+        for _ in 0..8 {
+            let start = Instant::now();
+            assert!(!auth.verify_password(&secret("x"), hash).await.unwrap());
+            shortest = start.elapsed().as_secs_f64().min(shortest);
+        }
+        shortest
+    };
+    let (known, unknown) = (time(Some(&hash)).await, time(None).await);
+    assert!((0.33..3.0).contains(&(unknown / known)), "{unknown} s against {known} s");
+    // Not even the decoy's own password opens it.
+    let decoy = secret("no password hashes to this one by accident");
+    assert!(!auth.verify_password(&decoy, None).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_token_says_who_it_was_issued_to() {
+    let auth = auth();
+    let token = auth.issue_token("42", &roles(), Duration::from_secs(60)).await.unwrap();
+    let identity = auth.authenticate(Credentials::Bearer(&token)).await.unwrap();
+    assert_eq!(identity, Identity { subject: "42".into(), roles: roles(), session: None });
+}
+
+#[tokio::test]
+async fn a_token_that_was_changed_expired_or_signed_by_another_is_refused() {
+    let auth = auth();
+    let expired = auth.issue_token("42", &[], Duration::ZERO).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    let good = auth.issue_token("42", &[], Duration::from_secs(60)).await.unwrap();
+    let other_key = auth_with(&Settings::empty().with("auth", "secret", KEY.replace('0', "x")));
+    let foreign = other_key.issue_token("42", &[], Duration::from_secs(60)).await.unwrap();
+    let (head, rest) = good.split_once('.').unwrap();
+    let (claims, signature) = rest.split_once('.').unwrap();
+    let unsigned = format!("eyJhbGciOiJub25lIn0.{claims}.");
+    let swapped = format!("{head}.{claims}x.{signature}");
+    for token in [expired.as_str(), &foreign, &unsigned, &swapped, "", "a.b.c"] {
+        let error = auth.verify_token(token).await.unwrap_err();
+        assert_eq!(error.kind(), Kind::Unauthorized, "{token}");
+    }
+    assert!(auth.verify_token(&good).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_session_ends_at_once_when_its_owner_signs_out() {
+    let auth = auth();
+    let session = auth.start_session("42", &roles()).await.unwrap();
+    assert_eq!(session.cookie.name(), SESSION_COOKIE);
+    assert_eq!(session.cookie.value(), session.token.expose());
+    let text = session.cookie.to_string();
+    for part in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/", "Max-Age=86400"] {
+        assert!(text.contains(part), "{text}");
+    }
+
+    let credentials = Credentials::Session(session.token.expose());
+    let identity = auth.authenticate(credentials).await.unwrap();
+    assert_eq!((identity.subject.as_str(), &identity.session), ("42", &Some(session.id.clone())));
+    // The name of a session opens nothing.
+    assert!(auth.authenticate(Credentials::Session(&session.id)).await.is_err());
+
+    let removal = auth.end_session(&identity).await.unwrap();
+    assert!(removal.to_string().contains("Max-Age=0"));
+    let error = auth.authenticate(credentials).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::Unauthorized);
+}
+
+#[tokio::test]
+async fn all_sessions_of_one_account_end_together_and_others_go_on() {
+    let auth = auth();
+    let first = auth.start_session("42", &[]).await.unwrap();
+    auth.start_session("42", &[]).await.unwrap();
+    let other = auth.start_session("43", &[]).await.unwrap();
+    assert_eq!(auth.end_sessions("42").await.unwrap(), 2);
+    assert!(auth.authenticate(Credentials::Session(first.token.expose())).await.is_err());
+    assert!(auth.authenticate(Credentials::Session(other.token.expose())).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_session_ends_by_itself() {
+    let settings = Settings::empty()
+        .with("auth", "secret", KEY)
+        .with("auth", "session_ttl_s", 1)
+        .with("auth", "cookie_secure", false);
+    let auth = auth_with(&settings);
+    let session = auth.start_session("42", &[]).await.unwrap();
+    assert!(!session.cookie.to_string().contains("Secure"));
+    let credentials = Credentials::Session(session.token.expose());
+    assert!(auth.authenticate(credentials).await.is_ok());
+    tokio::time::sleep(Duration::from_millis(1050)).await;
+    assert!(auth.authenticate(credentials).await.is_err());
+}
+
+#[test]
+fn a_short_secret_is_refused_without_being_shown() {
+    let error =
+        AuthSettings::read(&Settings::empty().with("auth", "secret", "hunter2")).unwrap_err();
+    assert!(error.to_string().contains("at least 32 bytes"), "{error}");
+    assert!(!error.to_string().contains("hunter2"));
+}

@@ -1,0 +1,145 @@
+//! The open database: its connections, and which statement goes to which.
+
+#[cfg(feature = "postgres")]
+use sqlx::PgConnection;
+#[cfg(feature = "sqlite")]
+use sqlx::SqliteConnection;
+
+use super::Engine;
+use super::engine::{Conn, Query};
+use super::error::{DbError, DbErrorKind, failure};
+use super::pool::{Pool, Refused};
+#[cfg(feature = "postgres")]
+use super::postgres;
+use super::settings::{DbSettings, wrong};
+#[cfg(feature = "sqlite")]
+use super::sqlite;
+use crate::error::Result;
+use crate::settings::SettingsError;
+
+/// How to open the database; made from the settings without reaching it.
+pub(super) enum Opening {
+    #[cfg(feature = "sqlite")]
+    Sqlite(Box<sqlx::sqlite::SqliteConnectOptions>),
+    #[cfg(feature = "postgres")]
+    Postgres(Box<sqlx::postgres::PgConnectOptions>),
+}
+
+impl Opening {
+    pub(super) fn new(settings: &DbSettings) -> Result<Self, SettingsError> {
+        match settings.engine()? {
+            #[cfg(feature = "sqlite")]
+            Engine::Sqlite => sqlite::options(&settings.url, settings.connect_timeout())
+                .map(|options| Self::Sqlite(Box::new(options)))
+                .ok_or_else(|| wrong("url", "is not a URL of SQLite")),
+            #[cfg(feature = "postgres")]
+            Engine::Postgres => postgres::options(&settings.url, settings.statement_timeout())
+                .map(|options| Self::Postgres(Box::new(options)))
+                .ok_or_else(|| wrong("url", "is not a URL of PostgreSQL")),
+            #[cfg(not(all(feature = "sqlite", feature = "postgres")))]
+            engine => Err(wrong("url", &format!("asks for {engine}, which is not compiled in"))),
+        }
+    }
+}
+
+/// The open database.
+pub(super) enum Backend {
+    /// SQLite has one writer at a time, so there is one connection that
+    /// writes, and waiting for it is fair. Without readers (in memory, where
+    /// each connection would be a database of its own) it does everything.
+    #[cfg(feature = "sqlite")]
+    Sqlite { writer: Pool<SqliteConnection>, readers: Option<Pool<SqliteConnection>> },
+    #[cfg(feature = "postgres")]
+    Postgres(Pool<PgConnection>),
+}
+
+impl Backend {
+    pub(super) fn new(opening: &Opening, settings: &DbSettings) -> Self {
+        let patience = settings.connect_timeout();
+        let size = settings.max_connections as usize;
+        match opening {
+            #[cfg(feature = "sqlite")]
+            Opening::Sqlite(options) => {
+                let options = (**options).clone();
+                let alone = sqlite::in_memory(&settings.url) || size < 2;
+                let readers = (!alone).then(|| {
+                    // Holds a statement that was taken for a reading one to it.
+                    let reading = options.clone().pragma("query_only", "ON");
+                    Pool::new(reading, size - 1, patience, true)
+                });
+                Self::Sqlite { writer: Pool::new(options, 1, patience, true), readers }
+            }
+            #[cfg(feature = "postgres")]
+            Opening::Postgres(options) => {
+                Self::Postgres(Pool::new((**options).clone(), size, patience, false))
+            }
+        }
+    }
+
+    /// A connection for that statement.
+    pub(super) async fn for_query(&self, query: &Query) -> Result<Conn> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite { readers: Some(readers), .. } if query.reads => {
+                readers.acquire().await.map(Conn::Sqlite).map_err(refused)
+            }
+            _ => self.for_writing().await,
+        }
+    }
+
+    /// A connection that may write.
+    pub(super) async fn for_writing(&self) -> Result<Conn> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite { writer, .. } => {
+                writer.acquire().await.map(Conn::Sqlite).map_err(refused)
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(pool) => pool.acquire().await.map(Conn::Postgres).map_err(refused),
+        }
+    }
+
+    pub(super) async fn close(&self) {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite { writer, readers } => {
+                if let Some(readers) = readers {
+                    readers.close().await;
+                }
+                writer.close().await;
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+#[cold]
+fn refused(refused: Refused) -> crate::Error {
+    failure(match refused {
+        Refused::Full => DbError::new(
+            DbErrorKind::Timeout,
+            "no connection became free; is a transaction held open while `Db` itself is used?",
+        ),
+        Refused::Closed => DbError::new(DbErrorKind::Unavailable, "the database was closed"),
+        Refused::Silent => DbError::new(DbErrorKind::Unavailable, "the server does not answer"),
+        Refused::Connect(error) => match &error {
+            sqlx::Error::Database(_) => {
+                #[cfg(feature = "postgres")]
+                if error.as_database_error().is_some_and(is_postgres) {
+                    return failure(postgres::error(&error));
+                }
+                #[cfg(feature = "sqlite")]
+                return failure(sqlite::error(&error));
+                #[cfg(not(feature = "sqlite"))]
+                super::error::transport(&error)
+            }
+            _ => super::error::transport(&error),
+        },
+    })
+}
+
+#[cfg(feature = "postgres")]
+fn is_postgres(error: &(dyn sqlx::error::DatabaseError + 'static)) -> bool {
+    error.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().is_some()
+}

@@ -1,0 +1,104 @@
+//! The arguments of a statement.
+
+use super::to_value::ToValue;
+use super::value::{Type, Value, ValueRef};
+
+/// The arguments of a statement: `()` for none, a tuple of up to 16 values
+/// (`(&name, age)`; one value is `(id,)`), a slice or a `Vec` of [`Value`].
+///
+/// The first is `$1`. Their number has to be that of the placeholders.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the arguments of a statement",
+    label = "expected a tuple of values",
+    note = "write `()` for none, `(value,)` for one (mind the comma), `(&a, &b)` for several, or pass a `Vec<Value>`"
+)]
+pub trait Params: Send {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// Hands each to `bind`, in order, with the type of its `NULL`.
+    fn each(&self, bind: &mut dyn FnMut(Option<Type>, ValueRef<'_>));
+}
+
+impl Params for () {
+    fn count(&self) -> usize {
+        0
+    }
+
+    fn each(&self, _bind: &mut dyn FnMut(Option<Type>, ValueRef<'_>)) {}
+}
+
+impl Params for &[Value] {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn each(&self, bind: &mut dyn FnMut(Option<Type>, ValueRef<'_>)) {
+        for value in *self {
+            bind(None, value.to_value());
+        }
+    }
+}
+
+impl Params for Vec<Value> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn each(&self, bind: &mut dyn FnMut(Option<Type>, ValueRef<'_>)) {
+        self.as_slice().each(bind);
+    }
+}
+
+impl Params for &Vec<Value> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn each(&self, bind: &mut dyn FnMut(Option<Type>, ValueRef<'_>)) {
+        self.as_slice().each(bind);
+    }
+}
+
+impl<const N: usize> Params for [Value; N] {
+    fn count(&self) -> usize {
+        N
+    }
+
+    fn each(&self, bind: &mut dyn FnMut(Option<Type>, ValueRef<'_>)) {
+        self.as_slice().each(bind);
+    }
+}
+
+macro_rules! tuples {
+    ($($($name:ident $index:tt),+;)*) => {$(
+        impl<$($name: ToValue + Send),+> Params for ($($name,)+) {
+            fn count(&self) -> usize {
+                [$($index),+].len()
+            }
+
+            fn each(&self, bind: &mut dyn FnMut(Option<Type>, ValueRef<'_>)) {
+                $(bind($name::TYPE, self.$index.to_value());)+
+            }
+        }
+    )*};
+}
+
+tuples! {
+    A 0;
+    A 0, B 1;
+    A 0, B 1, C 2;
+    A 0, B 1, C 2, D 3;
+    A 0, B 1, C 2, D 3, E 4;
+    A 0, B 1, C 2, D 3, E 4, F 5;
+    A 0, B 1, C 2, D 3, E 4, F 5, G 6;
+    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7;
+    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8;
+    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9;
+    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10;
+    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11;
+    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12;
+    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13;
+    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14;
+    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15;
+}

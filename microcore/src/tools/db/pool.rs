@@ -1,0 +1,225 @@
+//! Connections that are kept open.
+//!
+//! An own pool, and not sqlx's, for three reasons: a server that refuses
+//! connections is an error at once (sqlx tries until its timeout); a connection
+//! goes back without a ping and a task of its own; and after trouble with one
+//! connection no older one is handed out again without asking the server.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use sqlx::{ConnectOptions, Connection};
+use tokio::runtime::Handle;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Idle for longer than this, a connection is asked whether it still works.
+const TRUSTED_IDLE: Duration = Duration::from_secs(1);
+/// Older than this, a connection is replaced, so that servers can be moved.
+const LIFETIME: Duration = Duration::from_secs(30 * 60);
+
+pub(super) struct Pool<C: Connection> {
+    shared: Arc<Shared<C>>,
+}
+
+struct Shared<C: Connection> {
+    options: C::Options,
+    idle: Mutex<Vec<Member<C>>>,
+    permits: Arc<Semaphore>,
+    /// Counts the troubles; members of an earlier count are asked before use.
+    troubles: AtomicU64,
+    patience: Duration,
+    /// Whether connections stay whatever happens: one of SQLite cannot go stale,
+    /// and one in memory is the database.
+    keep: bool,
+    /// Connections live on the runtime that opened the pool: that of an HTTP
+    /// worker may end earlier or be busy with something else.
+    runtime: Handle,
+}
+
+struct Member<C> {
+    connection: C,
+    born: Instant,
+    used: Instant,
+    troubles: u64,
+}
+
+/// Why no connection could be had.
+pub(super) enum Refused {
+    /// All are in use.
+    Full,
+    /// The pool was closed.
+    Closed,
+    /// The server did not let one in.
+    Connect(sqlx::Error),
+    /// The server did not answer.
+    Silent,
+}
+
+impl<C: Connection> Clone for Pool<C> {
+    fn clone(&self) -> Self {
+        Self { shared: self.shared.clone() }
+    }
+}
+
+impl<C: Connection + Send + 'static> Pool<C> {
+    /// A pool of up to `size` connections; a caller waits up to `patience` for
+    /// one. Must be called on the runtime where the connections are to live.
+    pub(super) fn new(options: C::Options, size: usize, patience: Duration, keep: bool) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                options,
+                idle: Mutex::default(),
+                permits: Arc::new(Semaphore::new(size)),
+                troubles: AtomicU64::new(0),
+                patience,
+                keep,
+                runtime: Handle::current(),
+            }),
+        }
+    }
+
+    pub(super) async fn acquire(&self) -> Result<Lease<C>, Refused> {
+        let permit = self.permit().await?;
+        while let Some(mut member) = self.shared.pop() {
+            if self.shared.keep {
+                return Ok(self.lease(member, permit));
+            }
+            if member.born.elapsed() > LIFETIME {
+                continue;
+            }
+            let troubles = self.shared.troubles.load(Ordering::Relaxed);
+            if member.troubles != troubles || member.used.elapsed() > TRUSTED_IDLE {
+                let ping = tokio::time::timeout(self.shared.patience, member.connection.ping());
+                if !matches!(ping.await, Ok(Ok(()))) {
+                    continue;
+                }
+                member.troubles = troubles;
+            }
+            return Ok(self.lease(member, permit));
+        }
+        let troubles = self.shared.troubles.load(Ordering::Relaxed);
+        let shared = self.shared.clone();
+        let opening = self.shared.runtime.spawn(async move {
+            tokio::time::timeout(shared.patience, shared.options.connect()).await
+        });
+        let connection = match opening.await {
+            Ok(Ok(Ok(connection))) => connection,
+            Ok(Ok(Err(error))) => return Err(Refused::Connect(error)),
+            Ok(Err(_elapsed)) => return Err(Refused::Silent),
+            Err(_stopped) => return Err(Refused::Closed),
+        };
+        let now = Instant::now();
+        Ok(self.lease(Member { connection, born: now, used: now, troubles }, permit))
+    }
+
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, Refused> {
+        let permits = &self.shared.permits;
+        match permits.clone().try_acquire_owned() {
+            Ok(permit) => return Ok(permit),
+            Err(tokio::sync::TryAcquireError::Closed) => return Err(Refused::Closed),
+            Err(tokio::sync::TryAcquireError::NoPermits) => {}
+        }
+        match tokio::time::timeout(self.shared.patience, permits.clone().acquire_owned()).await {
+            Ok(Ok(permit)) => Ok(permit),
+            Ok(Err(_closed)) => Err(Refused::Closed),
+            Err(_elapsed) => Err(Refused::Full),
+        }
+    }
+
+    fn lease(&self, member: Member<C>, permit: OwnedSemaphorePermit) -> Lease<C> {
+        Lease {
+            member: Some(member),
+            permit: Some(permit),
+            shared: self.shared.clone(),
+            busy: false,
+        }
+    }
+
+    /// Hands out no more connections and closes those that are idle.
+    pub(super) async fn close(&self) {
+        self.shared.permits.close();
+        while let Some(member) = self.shared.pop() {
+            if let Err(error) = member.connection.close().await {
+                tracing::debug!(%error, "a connection did not close cleanly");
+            }
+        }
+    }
+}
+
+impl<C: Connection> Shared<C> {
+    fn pop(&self) -> Option<Member<C>> {
+        // The last one used is the one most likely to be warm.
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()
+    }
+
+    fn push(&self, mut member: Member<C>) {
+        if self.permits.is_closed() {
+            return;
+        }
+        member.used = Instant::now();
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(member);
+    }
+}
+
+/// A connection on loan; it goes back when this is dropped.
+pub(super) struct Lease<C: Connection> {
+    member: Option<Member<C>>,
+    permit: Option<OwnedSemaphorePermit>,
+    shared: Arc<Shared<C>>,
+    /// A statement runs, or was left in the middle.
+    busy: bool,
+}
+
+impl<C: Connection + Send + 'static> Lease<C> {
+    /// The connection, to run a statement on; none if it broke.
+    pub(super) fn start(&mut self) -> Option<&mut C> {
+        self.busy = true;
+        self.member.as_mut().map(|member| &mut member.connection)
+    }
+
+    /// A statement has ended. If the connection broke, so may have all others.
+    pub(super) fn end(&mut self, broke: bool) {
+        self.busy = false;
+        if broke && !self.shared.keep {
+            self.shared.troubles.fetch_add(1, Ordering::Relaxed);
+            self.member = None;
+        }
+    }
+
+    pub(super) fn is_busy(&self) -> bool {
+        self.busy
+    }
+
+    /// Gives the connection back after `clean` has run; a connection that
+    /// cannot be cleaned is closed.
+    pub(super) fn clean_up<F>(mut self, clean: impl FnOnce(C) -> F)
+    where
+        F: Future<Output = Option<C>> + Send + 'static,
+    {
+        let (Some(member), Some(permit)) = (self.member.take(), self.permit.take()) else {
+            return;
+        };
+        let shared = self.shared.clone();
+        let Member { connection, born, used, troubles } = member;
+        let clean = clean(connection);
+        let runtime = shared.runtime.clone();
+        runtime.spawn(async move {
+            if let Ok(Some(connection)) = tokio::time::timeout(shared.patience, clean).await {
+                shared.push(Member { connection, born, used, troubles });
+            }
+            drop(permit);
+        });
+    }
+}
+
+impl<C: Connection> Drop for Lease<C> {
+    fn drop(&mut self) {
+        // What an abandoned statement still has to say would be read by the next.
+        if let Some(member) = self.member.take().filter(|_| self.shared.keep || !self.busy) {
+            self.shared.push(member);
+        }
+        // The permit goes last: whoever gets it finds the connection.
+        self.permit = None;
+    }
+}

@@ -1,0 +1,136 @@
+//! The section `db` of the configuration.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::Engine;
+use crate::settings::{Settings, SettingsError, SettingsProblem};
+
+/// How the database is reached.
+#[derive(Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DbSettings {
+    /// `sqlite://shop.db`, `sqlite::memory:`, `postgres://user:password@host/shop`.
+    /// Empty means `sqlite://<app>.db`.
+    pub url: String,
+    /// How many connections may be open. On SQLite one of them writes and the
+    /// others read.
+    pub max_connections: u32,
+    /// How long to wait for a connection, in milliseconds.
+    pub connect_timeout_ms: u64,
+    /// How long one statement may take, in milliseconds.
+    pub statement_timeout_ms: u64,
+    /// Whether migrations run at boot.
+    pub migrate: bool,
+}
+
+impl Default for DbSettings {
+    fn default() -> Self {
+        Self {
+            url: String::new(),
+            max_connections: 10,
+            connect_timeout_ms: 5_000,
+            statement_timeout_ms: 30_000,
+            migrate: true,
+        }
+    }
+}
+
+impl std::fmt::Debug for DbSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DbSettings")
+            .field("url", &self.shown_url())
+            .field("max_connections", &self.max_connections)
+            .field("connect_timeout_ms", &self.connect_timeout_ms)
+            .field("statement_timeout_ms", &self.statement_timeout_ms)
+            .field("migrate", &self.migrate)
+            .finish()
+    }
+}
+
+impl DbSettings {
+    /// The defaults, for a database at that URL.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), ..Self::default() }
+    }
+
+    pub(super) fn read(settings: &Settings, app: &str) -> Result<Self, SettingsError> {
+        let mut read: Self = settings.read("db")?;
+        if read.url.is_empty() {
+            read.url = format!("sqlite://{app}.db");
+        }
+        Ok(read)
+    }
+
+    /// The engine that the URL names.
+    pub(super) fn engine(&self) -> Result<Engine, SettingsError> {
+        let (scheme, _) = self.url.split_once(':').unwrap_or_default();
+        let engine = match scheme {
+            "sqlite" => Engine::Sqlite,
+            "postgres" | "postgresql" => Engine::Postgres,
+            _ => return Err(wrong("url", "must begin with `sqlite:` or `postgres:`")),
+        };
+        if self.max_connections == 0 {
+            return Err(wrong("max_connections", "must be at least 1"));
+        }
+        for (key, value) in [
+            ("connect_timeout_ms", self.connect_timeout_ms),
+            ("statement_timeout_ms", self.statement_timeout_ms),
+        ] {
+            if value == 0 {
+                return Err(wrong(key, "must be at least 1"));
+            }
+        }
+        Ok(engine)
+    }
+
+    pub(super) fn connect_timeout(&self) -> Duration {
+        Duration::from_millis(self.connect_timeout_ms)
+    }
+
+    pub(super) fn statement_timeout(&self) -> Duration {
+        Duration::from_millis(self.statement_timeout_ms)
+    }
+
+    /// The URL without user, password and parameters, for logs.
+    pub fn shown_url(&self) -> String {
+        let url = self.url.split('?').next().unwrap_or_default();
+        match (url.split_once("://"), url.rsplit_once('@')) {
+            (Some((scheme, _)), Some((_, place))) => format!("{scheme}://{place}"),
+            _ => url.to_owned(),
+        }
+    }
+}
+
+/// A setting of this section that cannot be used; its value is not repeated,
+/// since a URL may hold a password.
+pub(super) fn wrong(key: &str, problem: &str) -> SettingsError {
+    SettingsError {
+        problems: vec![SettingsProblem {
+            key: format!("db.{key}"),
+            problem: problem.to_owned(),
+            origin: format!("MICROCORE_DB__{}", key.to_uppercase()),
+        }],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        let settings = DbSettings::new("postgres://shop:p@ss@db.example:5432/shop?password=x");
+        assert_eq!(settings.shown_url(), "postgres://db.example:5432/shop");
+        assert!(!format!("{settings:?}").contains("p@ss"));
+    }
+
+    #[test]
+    fn the_url_alone_chooses_the_engine() {
+        assert_eq!(DbSettings::new("sqlite://a.db").engine().ok(), Some(Engine::Sqlite));
+        assert_eq!(DbSettings::new("postgres://h/a").engine().ok(), Some(Engine::Postgres));
+        assert!(DbSettings::new("mysql://h/a").engine().is_err());
+    }
+}

@@ -1,0 +1,105 @@
+//! The tool: what the kernel starts, watches and stops.
+
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+
+use super::handle::Db;
+use super::settings::DbSettings;
+use crate::error::Result;
+use crate::kernel::{Startup, Tool};
+use crate::meta::{MethodMeta, Migration, Site, ToolMeta};
+use crate::settings::SettingsError;
+
+/// `Db` as the kernel starts it.
+pub const TOOL: ToolMeta = ToolMeta {
+    capability: "Db",
+    provider: "SQLite or PostgreSQL",
+    doc: "SQL on SQLite or PostgreSQL behind one contract, chosen by `MICROCORE_DB__URL`.",
+    methods: &[
+        method(
+            "execute",
+            "async fn execute(&self, sql: &str, args: impl Params) -> Result<u64>",
+            "Runs a statement; gives back how many rows it changed.",
+        ),
+        method(
+            "fetch_one",
+            "async fn fetch_one<T: FromRow>(&self, sql: &str, args: impl Params) -> Result<T>",
+            "The first row; `NotFound` if there is none.",
+        ),
+        method(
+            "fetch_optional",
+            "async fn fetch_optional<T: FromRow>(&self, sql: &str, args: impl Params) -> Result<Option<T>>",
+            "The first row, if there is one.",
+        ),
+        method(
+            "fetch_all",
+            "async fn fetch_all<T: FromRow>(&self, sql: &str, args: impl Params) -> Result<Vec<T>>",
+            "All rows.",
+        ),
+        method(
+            "fetch_scalar",
+            "async fn fetch_scalar<T: FromValue>(&self, sql: &str, args: impl Params) -> Result<T>",
+            "The first column of the first row; `NotFound` if there is none.",
+        ),
+        method(
+            "fetch",
+            "fn fetch(&self, sql: &str, args: impl Params) -> RowStream",
+            "The rows one by one.",
+        ),
+        method(
+            "begin",
+            "async fn begin(&self) -> Result<Tx>",
+            "Begins a transaction with the same methods; dropped without `commit` it is rolled back.",
+        ),
+        method("commit", "async fn commit(self) -> Result<()>", "On `Tx`: makes it permanent."),
+        method("rollback", "async fn rollback(self) -> Result<()>", "On `Tx`: takes it back."),
+        method("ping", "async fn ping(&self) -> Result<()>", "Asks whether the database answers."),
+    ],
+    site: Site { file: file!(), line: line!(), column: column!() },
+    start,
+};
+
+const fn method(name: &'static str, signature: &'static str, doc: &'static str) -> MethodMeta {
+    MethodMeta { name, signature, doc }
+}
+
+struct DbTool {
+    db: Db,
+    migrations: &'static [Migration],
+}
+
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn Tool>, SettingsError> {
+    let settings = DbSettings::read(startup.settings, startup.app)?;
+    let db = Db::closed(settings, startup.proxy.clone())?;
+    startup.toolbox.put(db.clone());
+    Ok(Arc::new(DbTool { db, migrations: startup.migrations }))
+}
+
+impl Tool for DbTool {
+    /// Kind `Unavailable` or `Timeout` when the database is down; any other kind
+    /// (a broken migration, a wrong password) will not heal by trying again.
+    fn connect(&self) -> BoxFuture<'_, Result<()>> {
+        self.db.connect(self.migrations).boxed()
+    }
+
+    fn health(&self) -> BoxFuture<'_, Result<()>> {
+        self.db.inner.ping().boxed()
+    }
+
+    fn close(&self) -> BoxFuture<'_, ()> {
+        self.db.close().boxed()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_methods_are_those_that_the_proxy_counts() {
+        let described: Vec<_> = TOOL.methods.iter().map(|method| method.name).collect();
+        assert_eq!(described, super::super::handle::METHODS);
+    }
+}

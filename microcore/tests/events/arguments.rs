@@ -1,0 +1,198 @@
+//! `Emit`, `Ask` and `Meta`, resolved from the toolbox as the macros do it.
+
+use std::time::Duration;
+
+use microcore::call::{Argument, EventCall, Meta, SubscriberFn};
+use microcore::data::{Event, Question, View};
+use microcore::events::{Ask, Bus, Emit, EmitOptions, TraceKind};
+use microcore::kernel::{Mount, MountError, Mounted, Toolbox};
+use microcore::meta::{
+    Arg, ArgMeta, AskMeta, EventMeta, HandlerMeta, PluginMeta, SubscriptionMeta,
+};
+use microcore::schema::{Schema, Shape, shape_hash};
+use microcore::settings::Settings;
+use microcore::{Kind, Result};
+use serde::{Deserialize, Serialize};
+
+use crate::support::*;
+
+#[derive(Serialize)]
+struct Order(i64);
+
+#[derive(Serialize)]
+struct OrderPaid(i64);
+
+#[derive(Serialize)]
+struct PriceOf(i64);
+
+#[derive(Deserialize)]
+struct Price(i64);
+
+macro_rules! schemas {
+    ($($type:ty),*) => {$(
+        impl Schema for $type {
+            const SHAPE: &'static Shape = <i64 as Schema>::SHAPE;
+        }
+    )*};
+}
+
+schemas!(Order, OrderPaid, PriceOf, Price);
+
+impl View for Price {}
+
+impl Event for OrderPaid {
+    const META: EventMeta = EventMeta {
+        name: "order.paid",
+        type_name: "OrderPaid",
+        doc: "",
+        shape: Self::SHAPE,
+        site: SITE,
+    };
+}
+
+impl Question for PriceOf {
+    type Reply = Price;
+    const META: AskMeta = AskMeta {
+        name: "price.of",
+        type_name: "PriceOf",
+        doc: "",
+        shape: Self::SHAPE,
+        reply: Price::SHAPE,
+        site: SITE,
+    };
+}
+
+async fn on_order(
+    order: i64,
+    paid: Emit<OrderPaid>,
+    price: Ask<PriceOf>,
+    meta: Meta,
+) -> Result<()> {
+    assert_eq!(meta.attempt(), 1);
+    assert_eq!(meta.envelope().unwrap().id.to_string(), meta.id().to_string());
+    let Price(price) = price.ask(PriceOf(order)).await?;
+    let options = EmitOptions { ttl: Some(Duration::from_secs(9)), ..EmitOptions::key("k") };
+    paid.emit_with(OrderPaid(price), options).await
+}
+
+/// The adapter, as `#[on_event]` writes it.
+fn mount_on_order(mount: &Mount<'_>) -> Result<SubscriberFn, MountError> {
+    let paid = <Emit<OrderPaid> as Argument<EventCall>>::resolve(mount, "paid")?;
+    let price = <Ask<PriceOf> as Argument<EventCall>>::resolve(mount, "price")?;
+    let meta = <Meta as Argument<EventCall>>::resolve(mount, "meta");
+    meta?;
+    Ok(Box::new(move |mut call| {
+        let taken: Result<_> = (|| {
+            let order = call.payload()?;
+            let paid = <Emit<OrderPaid> as Argument<EventCall>>::take(&paid, &mut call)?;
+            let price = <Ask<PriceOf> as Argument<EventCall>>::take(&price, &mut call)?;
+            let meta = <Meta as Argument<EventCall>>::take(&(), &mut call)?;
+            Ok((order, paid, price, meta))
+        })();
+        Box::pin(async move {
+            let (order, paid, price, meta) = taken?;
+            on_order(order, paid, price, meta).await
+        })
+    }))
+}
+
+static SUBSCRIPTIONS: [SubscriptionMeta; 1] = [SubscriptionMeta {
+    handler: HandlerMeta {
+        name: "on_order",
+        doc: "",
+        blocking: false,
+        args: &[
+            Arg { name: "order", meta: ArgMeta::Payload(&Shape::Any) },
+            Arg { name: "paid", meta: <Emit<OrderPaid> as Argument<EventCall>>::META },
+            Arg { name: "price", meta: <Ask<PriceOf> as Argument<EventCall>>::META },
+            Arg { name: "meta", meta: <Meta as Argument<EventCall>>::META },
+        ],
+        site: SITE,
+    },
+    event: "order.placed",
+    view: &Shape::Any,
+    retries: 0,
+    backoff_ms: 0,
+    timeout_ms: 0,
+    group: "",
+    broadcast: false,
+    once: false,
+    event_site: SITE,
+    mount: mount_on_order,
+}];
+
+static SHOP: PluginMeta = PluginMeta {
+    subscriptions: &SUBSCRIPTIONS,
+    ..PluginMeta::new("pay", "app::domains::shop::pay", "app", SITE)
+};
+
+fn mount(bus: &Bus) {
+    let mut toolbox = Toolbox::default();
+    toolbox.put(bus.clone());
+    let settings = Settings::empty();
+    let meta = &SUBSCRIPTIONS[0];
+    let handler = &meta.handler;
+    let mount = Mount { plugin: &SHOP, handler, toolbox: &toolbox, settings: &settings };
+    let call = (meta.mount)(&mount).unwrap();
+    bus.subscribe(Mounted { plugin: &SHOP, meta, call, needs: Vec::new() });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_subscriber_asks_and_emits_hangs_on_what_it_handles() -> Result<()> {
+    let bus = bus();
+    mount(&bus);
+    let paid = Seen::new();
+    let handler_paid = paid.clone();
+    Sub { event: "order.paid", ..Sub::default() }.on(&bus, move |call| {
+        handler_paid.add(call.envelope.clone());
+        async { Ok(()) }
+    });
+    answer(&bus, "price.of", |call| async move {
+        assert_eq!(call.envelope.publisher.as_ref(), "shop::pay");
+        Ok(json(call.payload::<i64>()? * 100))
+    });
+    bus.start().await?;
+    let order = microcore::events::Envelope::new("order.placed", "shop::place", &Order(3))?;
+    let id = order.id.to_string();
+    bus.publish_and_settle(order).await?;
+
+    let paid = &paid.wait(1).await[0];
+    assert_eq!((paid.payload.get(), paid.publisher.as_ref()), ("300", "shop::pay"));
+    assert_eq!((paid.key.as_deref(), paid.schema), (Some("k"), shape_hash(OrderPaid::SHAPE)));
+    assert_eq!(paid.expires.unwrap() - paid.time, chrono::TimeDelta::seconds(9));
+    assert_eq!(paid.cause.as_ref().unwrap().to_string(), id);
+
+    until("nothing pending", || bus.pending() == 0).await;
+    let chain = bus.traces().chain(&id);
+    let mut nodes: Vec<_> =
+        chain.iter().map(|node| (node.kind as u8, node.name.as_ref(), node.by.as_ref())).collect();
+    nodes.sort_unstable();
+    let (event, delivery, ask) =
+        (TraceKind::Event as u8, TraceKind::Delivery as u8, TraceKind::Ask as u8);
+    assert_eq!(
+        nodes,
+        [
+            (event, "order.paid", "shop::pay"),
+            (event, "order.placed", "shop::place"),
+            (delivery, "order.paid", "tests::listener::on_thing"),
+            (delivery, "order.placed", "shop::pay::on_order"),
+            (ask, "price.of", "tests::listener::answer"),
+        ]
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_that_is_not_what_the_asker_reads_is_a_defect() -> Result<()> {
+    let bus = bus();
+    mount(&bus);
+    answer(&bus, "price.of", |_| async { Ok(json("a lot")) });
+    bus.start().await?;
+    let order = microcore::events::Envelope::new("order.placed", "shop::place", &Order(3))?;
+    bus.publish_and_settle(order).await?;
+    let letter = &bus.dead_letters(1).await?[0];
+    let expected = "the answer to `price.of` is not what the asker reads: ";
+    assert!(letter.error.starts_with(expected), "{}", letter.error);
+    assert_eq!(Kind::Internal.status(), 500);
+    Ok(())
+}

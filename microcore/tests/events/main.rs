@@ -1,0 +1,10 @@
+//! Events: delivery, order, failure, questions, the end.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub)]
+
+mod arguments;
+mod delivery;
+mod drain;
+mod failure;
+mod order;
+mod questions;
+mod support;

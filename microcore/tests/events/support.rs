@@ -1,0 +1,161 @@
+//! Subscribers made by hand, as the macros make them.
+
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use microcore::Result;
+use microcore::call::{AskCall, EventCall, SubscriberFn};
+use microcore::events::{Bus, Envelope, EventSettings};
+use microcore::kernel::{Mounted, Proxy};
+use microcore::meta::{AnswerMeta, HandlerMeta, PluginMeta, Site, SubscriptionMeta};
+use microcore::schema::Shape;
+use serde_json::value::RawValue;
+
+pub const SITE: Site = Site { file: "tests/events/support.rs", line: 1, column: 1 };
+pub const EVENT: &str = "thing.happened";
+
+pub static PLUGIN: PluginMeta =
+    PluginMeta::new("listener", "app::domains::tests::listener", "app", SITE);
+
+/// What a subscription says; changed by each test as it needs.
+pub struct Sub {
+    pub event: &'static str,
+    pub name: &'static str,
+    pub retries: u32,
+    pub backoff_ms: u64,
+    pub timeout_ms: u64,
+    pub group: &'static str,
+    pub broadcast: bool,
+    pub once: bool,
+    pub needs: Vec<Arc<Proxy>>,
+}
+
+impl Default for Sub {
+    fn default() -> Self {
+        Self {
+            event: EVENT,
+            name: "on_thing",
+            retries: 0,
+            backoff_ms: 1,
+            timeout_ms: 0,
+            group: "",
+            broadcast: false,
+            once: false,
+            needs: Vec::new(),
+        }
+    }
+}
+
+pub const fn handler(name: &'static str) -> HandlerMeta {
+    HandlerMeta { name, doc: "", blocking: false, args: &[], site: SITE }
+}
+
+impl Sub {
+    pub fn mounted(self, call: SubscriberFn) -> Mounted<SubscriptionMeta, SubscriberFn> {
+        let meta = Box::leak(Box::new(SubscriptionMeta {
+            handler: handler(self.name),
+            event: self.event,
+            view: &Shape::Any,
+            retries: self.retries,
+            backoff_ms: self.backoff_ms,
+            timeout_ms: self.timeout_ms,
+            group: self.group,
+            broadcast: self.broadcast,
+            once: self.once,
+            event_site: SITE,
+            mount: |_| Ok(Box::new(|_| Box::pin(async { Ok(()) }))),
+        }));
+        Mounted { plugin: &PLUGIN, meta, call, needs: self.needs }
+    }
+
+    /// Subscribes a function of the call.
+    pub fn on<F>(self, bus: &Bus, handle: impl Fn(EventCall) -> F + Send + Sync + 'static)
+    where
+        F: Future<Output = Result<()>> + Send + 'static,
+    {
+        bus.subscribe(self.mounted(Box::new(move |call| Box::pin(handle(call)))));
+    }
+}
+
+/// Answers a question with a function of the call.
+pub fn answer<F>(
+    bus: &Bus,
+    ask: &'static str,
+    handle: impl Fn(AskCall) -> F + Send + Sync + 'static,
+) where
+    F: Future<Output = Result<Box<RawValue>>> + Send + 'static,
+{
+    let meta = Box::leak(Box::new(AnswerMeta {
+        handler: handler("answer"),
+        ask,
+        view: &Shape::Any,
+        reply: &Shape::Any,
+        ask_site: SITE,
+        mount: |_| Err(microcore::kernel::MountError::NoTool { capability: "none" }),
+    }));
+    let call: microcore::call::AnswerFn = Box::new(move |call| Box::pin(handle(call)));
+    bus.answer(Mounted { plugin: &PLUGIN, meta, call, needs: Vec::new() });
+}
+
+pub fn json(value: impl serde::Serialize) -> Box<RawValue> {
+    serde_json::value::to_raw_value(&value).unwrap()
+}
+
+pub fn event(payload: impl serde::Serialize) -> Envelope {
+    Envelope::new(EVENT, "tests::publisher", &payload).unwrap()
+}
+
+pub fn keyed(key: &str, payload: impl serde::Serialize) -> Envelope {
+    Envelope { key: Some(key.into()), ..event(payload) }
+}
+
+pub fn bus() -> Bus {
+    Bus::new(EventSettings::default())
+}
+
+/// What handlers saw, in order.
+pub struct Seen<T>(Arc<Mutex<Vec<T>>>);
+
+impl<T> Clone for Seen<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T: Clone> Seen<T> {
+    pub fn new() -> Self {
+        Self(Arc::default())
+    }
+
+    pub fn add(&self, value: T) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(value);
+    }
+
+    pub fn all(&self) -> Vec<T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Waits until there are so many, for at most ten seconds.
+    pub async fn wait(&self, count: usize) -> Vec<T> {
+        until(&format!("{count} seen"), || self.len() >= count).await;
+        self.all()
+    }
+}
+
+/// Waits until it holds, for at most ten seconds.
+pub async fn until(what: &str, holds: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < Duration::from_secs(10), "waited in vain: {what}");
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+pub async fn ms(ms: u64) {
+    tokio::time::sleep(Duration::from_millis(ms)).await;
+}
