@@ -17,7 +17,9 @@ mod error;
 pub mod events;
 pub mod http;
 pub mod kernel;
+mod macros;
 pub mod meta;
+pub mod prelude;
 pub mod schedule;
 pub mod schema;
 pub mod settings;
@@ -27,3 +29,7 @@ pub mod validate;
 pub use data::Secret;
 pub use error::{Error, Kind, Result, Violation};
 pub use kernel::{App, wait};
+pub use macros::{
+    app, ask, config, event, on_ask, on_event, on_start, on_stop, plugin, provides, request,
+    response, route, row, schedule, tool, view, websocket,
+};

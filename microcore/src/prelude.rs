@@ -4,14 +4,15 @@ pub use chrono::{DateTime, NaiveDate, Utc};
 pub use serde_json::{Value, from_value, json};
 pub use uuid::Uuid;
 
-pub use microcore_macros::{
+pub use crate::macros::{
     ask, config, event, on_ask, on_event, on_start, on_stop, plugin, provides, request, response,
     route, row, schedule, tool, view, websocket,
 };
 
 pub use crate::data::Secret;
 pub use crate::error::{Error, Kind, Result};
-pub use crate::events::{Ask, Emit, EmitOptions, Meta};
+pub use crate::call::Meta;
+pub use crate::events::{Ask, Emit, EmitOptions};
 pub use crate::http::{
     Cookie, File, Form, Identity, Json, Message, Multipart, Page, Path, Query, Redirect, Sse,
     SseEvent, Upload, WebSocket, With,

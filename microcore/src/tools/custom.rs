@@ -19,7 +19,7 @@ use crate::settings::{Settings, SettingsError};
     label = "this must be `dyn Trait` of a trait with `#[tool]`",
     note = "write `Tool<dyn Mailer>`, with `#[microcore::tool] pub trait Mailer {{ … }}`"
 )]
-pub trait Capability: Send + Sync + 'static {
+pub trait Capability: Send + Sync {
     /// Has the trait's methods and sends each through the proxy.
     type Handle: Clone + Send + Sync + 'static;
     /// The trait's name.
@@ -28,8 +28,13 @@ pub trait Capability: Send + Sync + 'static {
     const DOC: &'static str;
     /// The trait's methods, in order; a handle counts each under its place here.
     const METHODS: &'static [MethodMeta];
+}
 
-    /// Makes the handle.
+/// Makes the handle of a capability. Apart from [`Capability`], because that is
+/// implemented for `dyn Trait` of any lifetime: a future that holds a
+/// `Tool<dyn Trait>` is only `Send` then.
+pub trait Connectable: Capability + 'static {
+    /// The handle, through which the implementation in the slot is called.
     fn handle(slot: Slot<Self>) -> Self::Handle;
 }
 
@@ -51,7 +56,7 @@ impl<T: Capability + ?Sized> Deref for Tool<T> {
     }
 }
 
-impl<C: Call, T: Capability + ?Sized> Argument<C> for Tool<T> {
+impl<C: Call, T: Capability + ?Sized + 'static> Argument<C> for Tool<T> {
     type Source = Self;
     const META: ArgMeta = ArgMeta::Capability(T::NAME);
 
@@ -184,7 +189,7 @@ pub trait Implementation {
 /// # Errors
 ///
 /// The settings of `connect`, where they are wrong.
-pub fn start<T: Capability + ?Sized, I: Provides>(
+pub fn start<T: Connectable + ?Sized, I: Provides>(
     startup: &mut Startup<'_>,
     erase: fn(Arc<I>) -> Arc<T>,
 ) -> Result<Arc<dyn kernel::Tool>, SettingsError> {
@@ -219,7 +224,7 @@ impl<T: ?Sized, I> Provided<T, I> {
     }
 }
 
-impl<T: Capability + ?Sized, I: Provides> kernel::Tool for Provided<T, I> {
+impl<T: Connectable + ?Sized, I: Provides> kernel::Tool for Provided<T, I> {
     fn connect(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async {
             let next = Arc::new(I::connect(&self.settings).await?);

@@ -39,7 +39,7 @@ impl Mailer for FileMailer {
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
         let id = format!("{now}-{number}");
         let text = format!("To: {to}\nSubject: {subject}\n\n{body}\n");
-        microcore::fs::write(self.folder.join(format!("{id}.txt")), text).await?;
+        tokio::fs::write(self.folder.join(format!("{id}.txt")), text).await?;
         Ok(id)
     }
 }

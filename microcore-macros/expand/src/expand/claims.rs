@@ -4,7 +4,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
-use crate::model::{HandlerKind, Plugin, Role};
+use crate::model::{Arg, Handler, HandlerKind, Plugin, Role};
 
 /// Every claim of the plugin.
 pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
@@ -32,9 +32,26 @@ pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
             claims.extend(claim(span, check, &name, &data.cfgs, mc));
         }
     }
-    let span = plugin.name.span();
-    claims.extend(claim_on_plugin(span, mc));
+    for handler in &plugin.handlers {
+        for arg in handler.args.iter().filter(|arg| arg.type_name().as_deref() == Some("Tool")) {
+            claims.extend(capability(handler, arg, mc));
+        }
+    }
     claims
+}
+
+/// The argument's capability is provided.
+fn capability(handler: &Handler, arg: &Arg, mc: &TokenStream) -> TokenStream {
+    let (span, ty) = (arg.span(), &arg.ty);
+    let call = super::handler::call_type(handler, mc);
+    let check = quote_spanned! {span=>
+        #mc::check::capability(
+            &__microcore::INDEX,
+            &__MICROCORE,
+            &<#ty as #mc::call::Argument<#call>>::META,
+        )
+    };
+    against_the_application(check, span, &handler.cfgs, mc)
 }
 
 fn claim(
@@ -49,15 +66,6 @@ fn claim(
         quote_spanned!(span=> #mc::check::#check(&__microcore::INDEX, &__MICROCORE, #name)),
         span,
         cfgs,
-        mc,
-    )
-}
-
-fn claim_on_plugin(span: Span, mc: &TokenStream) -> TokenStream {
-    against_the_application(
-        quote_spanned!(span=> #mc::check::plugin(&__microcore::INDEX, &__MICROCORE)),
-        span,
-        &[],
         mc,
     )
 }

@@ -166,7 +166,8 @@ fn view(handler: &Handler, mc: &TokenStream) -> TokenStream {
     }
 }
 
-fn call_type(handler: &Handler, mc: &TokenStream) -> TokenStream {
+/// The type of the call that reaches the handler.
+pub fn call_type(handler: &Handler, mc: &TokenStream) -> TokenStream {
     let name = match handler.kind {
         HandlerKind::Route(_) => "HttpCall",
         HandlerKind::WebSocket(_) => "SocketCall",
@@ -190,7 +191,7 @@ pub fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
     let function = &handler.name;
     let cfgs = &handler.cfgs;
     let call = call_type(handler, mc);
-    let erased = erased_type(handler, mc);
+    let erased = erased_type(handler);
     let args = injected(handler);
     let sources: Vec<Ident> = (0..args.len()).map(|index| format_ident!("s{index}")).collect();
     let values: Vec<Ident> = (0..args.len()).map(|index| format_ident!("a{index}")).collect();
@@ -259,7 +260,7 @@ fn is_route(handler: &Handler) -> bool {
     matches!(handler.kind, HandlerKind::Route(_))
 }
 
-fn erased_type(handler: &Handler, _mc: &TokenStream) -> Ident {
+fn erased_type(handler: &Handler) -> Ident {
     format_ident!(
         "{}",
         match handler.kind {

@@ -95,12 +95,14 @@ fn expand(capability: &Capability, mc: &TokenStream) -> TokenStream {
             #(#called)*
         }
 
-        impl #mc::tools::custom::Capability for dyn #name {
+        impl #mc::tools::custom::Capability for dyn #name + '_ {
             type Handle = #handle;
             const NAME: &'static str = #text;
             const DOC: &'static str = #doc;
             const METHODS: &'static [#mc::meta::MethodMeta] = &[#(#described),*];
+        }
 
+        impl #mc::tools::custom::Connectable for dyn #name {
             fn handle(slot: #mc::tools::custom::Slot<Self>) -> #handle {
                 #handle(slot)
             }
@@ -115,14 +117,18 @@ fn call(index: usize, method: &Method) -> TokenStream {
     let arguments: Vec<TokenStream> = method.arguments().collect();
     let span = output_span(sig);
     let call = if sig.asyncness.is_some() {
-        quote_spanned!(span=> self.0.proxy().call(#index, tool.#name(#(#arguments),*)).await)
+        quote_spanned!(span=> {
+            let call = async { self.0.get()?.#name(#(#arguments),*).await };
+            self.0.proxy().call(#index, call).await
+        })
     } else {
-        quote_spanned!(span=> self.0.proxy().call_now(#index, || tool.#name(#(#arguments),*)))
+        quote_spanned!(span=>
+            self.0.proxy().call_now(#index, || self.0.get()?.#name(#(#arguments),*))
+        )
     };
     quote! {
         #(#attrs)*
         pub #sig {
-            let tool = self.0.get()?;
             #call
         }
     }

@@ -54,6 +54,6 @@ mod login {
         let subject = account.id.to_string();
         let token = auth.issue_token(&subject, &roles, TOKEN_LIFE).await?;
         let session = auth.start_session(&subject, &roles).await?;
-        Ok(With::new(LoggedIn { token }).cookie(session.cookie()))
+        Ok(With::new(LoggedIn { token }).cookie(session.cookie))
     }
 }
