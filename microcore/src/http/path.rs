@@ -222,11 +222,12 @@ mod tests {
 
     fn path() -> impl Strategy<Value = String> {
         let segment = prop_oneof!["[a-zA-Z0-9._~:@-]{1,8}", "\\{[a-z_][a-z0-9_]{0,6}\\}"];
-        (prop::collection::vec(segment, 0..6), prop::option::of("\\{\\*[a-z]{1,5}9\\}"))
-            .prop_map(|(segments, rest)| {
+        (prop::collection::vec(segment, 0..6), prop::option::of("\\{\\*[a-z]{1,5}9\\}")).prop_map(
+            |(segments, rest)| {
                 let all: Vec<String> = segments.into_iter().chain(rest).collect();
                 format!("/{}", all.join("/"))
-            })
+            },
+        )
     }
 
     proptest! {

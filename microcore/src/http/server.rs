@@ -89,9 +89,8 @@ impl Server {
         let configure = plan.configure.clone();
         let stop = Stop::new();
         let core = Core::new(plan, stop.clone()).map_err(BindError::Endpoints)?;
-        let (listeners, addresses) = listen(&settings.bind).map_err(|source| {
-            BindError::Address { address: settings.bind.clone(), source }
-        })?;
+        let (listeners, addresses) = listen(&settings.bind)
+            .map_err(|source| BindError::Address { address: settings.bind.clone(), source })?;
         Ok(Self { core: Arc::new(core), settings, configure, listeners, addresses, stop })
     }
 
@@ -207,7 +206,10 @@ fn check(settings: &HttpSettings) -> Result<(), BindError> {
             uri.scheme().is_some() && uri.host().is_some() && !origin.ends_with('/')
         });
         if !whole {
-            return wrong("cors_origins", format!("`{origin}` is no origin like `https://a.example`"));
+            return wrong(
+                "cors_origins",
+                format!("`{origin}` is no origin like `https://a.example`"),
+            );
         }
     }
     if settings.workers > 512 {

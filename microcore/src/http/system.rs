@@ -71,7 +71,8 @@ mod tests {
     use super::*;
 
     fn request(peer: &str, headers: &[(&'static str, &'static str)]) -> HttpRequest {
-        let mut request = TestRequest::default().peer_addr(format!("{peer}:40000").parse().unwrap());
+        let mut request =
+            TestRequest::default().peer_addr(format!("{peer}:40000").parse().unwrap());
         for header in headers {
             request = request.insert_header(*header);
         }

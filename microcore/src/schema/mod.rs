@@ -7,6 +7,7 @@ mod shape;
 mod types;
 
 pub use check::mismatches;
+pub(crate) use json::field_schema;
 pub use json::{Components, json_schema};
 pub use shape::{EnumShape, Field, Number, Rule, Shape, StructShape, Tagging, Variant};
 

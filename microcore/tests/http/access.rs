@@ -95,9 +95,8 @@ fn cookies_for_any_origin_are_refused_at_start() {
 fn system_is_open_to_this_machine_and_to_the_token() {
     let server = serve();
     let mut client = Client::connect(server.address);
-    let mut status = |path: &str, headers: &[(&str, &str)]| {
-        client.request("GET", path, headers, b"").status
-    };
+    let mut status =
+        |path: &str, headers: &[(&str, &str)]| client.request("GET", path, headers, b"").status;
     let proxied = ("x-forwarded-for", "10.0.0.7");
     for path in ["/system/status", "/system/metrics"] {
         assert_eq!(status(path, &[]), 200);

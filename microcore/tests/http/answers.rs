@@ -27,7 +27,10 @@ fn a_route_answers_with_its_status_and_json() {
     assert_eq!((answer.status, answer.text()), (201, r#"{"text":"Ada ada@example.org Some(36)"}"#));
     let answer = client.request("DELETE", "/users/7", &[], b"");
     assert_eq!((answer.status, answer.text()), (204, ""));
-    assert_eq!(get(&mut client, "/list").text(), r#"{"items":[{"text":"one"}],"total":7,"limit":1,"offset":3}"#);
+    assert_eq!(
+        get(&mut client, "/list").text(),
+        r#"{"items":[{"text":"one"}],"total":7,"limit":1,"offset":3}"#
+    );
     assert_eq!(get(&mut client, "/plain-list").text(), r#"[{"text":"one"},{"text":"two"}]"#);
     let answer = get(&mut client, "/go");
     assert_eq!((answer.status, answer.header("location")), (303, Some("/ping")));

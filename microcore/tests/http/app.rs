@@ -414,7 +414,7 @@ static ROUTES: [RouteMeta; 21] = [
         ..route::<One>(
             "POST",
             "/admin",
-            "me",
+            "admin",
             &[arg::<HttpCall, Identity>("identity")],
             mounts::me,
         )
@@ -422,7 +422,7 @@ static ROUTES: [RouteMeta; 21] = [
     route::<One>("GET", "/fail", "fail", &[], mounts::fail),
     route::<One>("GET", "/crash", "crash", &[], mounts::crash),
     RouteMeta { timeout_ms: 50, ..route::<One>("GET", "/slow", "slow", &[], mounts::slow) },
-    route::<One>("GET", "/late", "slow", &[], mounts::slow),
+    route::<One>("GET", "/late", "late", &[], mounts::slow),
     route::<Result<Sse<Reading>>>("GET", "/events", "events", &[], mounts::events),
     route::<Result<Page<Reading>>>("GET", "/list", "list", &[], mounts::list),
     route::<Vec<Reading>>("GET", "/plain-list", "plain_list", &[], mounts::plain_list),
@@ -453,14 +453,8 @@ pub(crate) static PLUGIN: PluginMeta = PluginMeta {
     ..PluginMeta::new("demo", "shop::domains::users::demo::demo", "shop", SITE)
 };
 
-pub(crate) static APP: AppMeta = AppMeta {
-    name: "demo",
-    version: "1.2.3",
-    root: "",
-    plugins: &[],
-    tools: &[],
-    migrations: &[],
-};
+pub(crate) static APP: AppMeta =
+    AppMeta { name: "demo", version: "1.2.3", root: "", plugins: &[], tools: &[], migrations: &[] };
 
 pub(crate) struct TestSystem;
 

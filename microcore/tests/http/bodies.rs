@@ -46,6 +46,9 @@ fn what_is_no_json_is_400_and_another_content_type_415() {
     let fine = br#"{"name":"a","email":"a@b.example"}"#;
     assert_eq!(post(&mut client, "text/plain", fine).status, 415);
     assert_eq!(client.request("POST", "/users", &[], fine).status, 415);
+    let gzip = [JSON, ("content-encoding", "gzip")];
+    assert_eq!(client.request("POST", "/users", &gzip, fine).status, 415);
+    let mut client = Client::connect(server.address);
     assert_eq!(post(&mut client, "application/vnd.demo+json; charset=utf-8", fine).status, 201);
 }
 
@@ -116,4 +119,15 @@ fn the_text_parts_of_an_upload_are_checked() {
     assert_eq!(client.request("POST", "/upload", &[JSON], b"{}").status, 415);
     let mut client = Client::connect(server.address);
     assert_eq!(client.request("POST", "/upload", &[PARTS], b"no parts").status, 400);
+}
+
+#[test]
+fn a_body_that_nobody_reads_does_not_disturb_the_next_request() {
+    let server = serve();
+    let mut client = Client::connect(server.address);
+    for path in ["/ping", "/nowhere", "/fail"] {
+        client.request("GET", path, &[JSON], b"GET /crash HTTP/1.1\r\n\r\n");
+        let answer = client.request("GET", "/ping", &[], b"");
+        assert_eq!((answer.status, answer.text()), (200, r#"{"text":"pong"}"#));
+    }
 }

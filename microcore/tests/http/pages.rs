@@ -77,7 +77,9 @@ fn files_are_served_where_no_route_matches_and_nothing_outside_the_folder() {
     assert!(answer.header("content-security-policy").unwrap().starts_with("default-src 'self'"));
     assert_eq!(get("/sub/a.css").text(), "a{}");
     assert_eq!(get("/ping").text(), r#"{"text":"pong"}"#);
-    for path in ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/.env", "/no", "/sub/%00"] {
+    for path in
+        ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/.env", "/no", "/sub/%00"]
+    {
         let answer = get(path);
         assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
         assert!(!answer.text().contains("secret\n") && answer.text() != "secret");
@@ -99,13 +101,55 @@ fn files_are_served_where_no_route_matches_and_nothing_outside_the_folder() {
 fn the_applications_own_actix_services_go_first_and_fall_through() {
     let mut plan = plan(HttpSettings::default(), None);
     plan.configure = Some(Arc::new(|config| {
-        config.route("/own/{name}", web::get().to(|name: web::Path<String>| async move {
-            HttpResponse::Ok().body(format!("own {name}"))
-        }));
+        config.route(
+            "/own/{name}",
+            web::get().to(|name: web::Path<String>| async move {
+                HttpResponse::Ok().body(format!("own {name}"))
+            }),
+        );
     }));
     let server = Running::start(plan);
     let mut client = Client::connect(server.address);
     assert_eq!(client.request("GET", "/own/x", &[], b"").text(), "own x");
     assert_eq!(client.request("GET", "/ping", &[], b"").status, 200);
     assert_eq!(client.request("GET", "/nowhere", &[], b"").status, 404);
+}
+
+#[test]
+fn the_document_describes_every_route_and_names_every_schema_it_refers_to() {
+    let server = serve();
+    let mut client = Client::connect(server.address);
+    let answer = client.request("GET", "/openapi.json", &[], b"");
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    let document = answer.json();
+    assert_eq!(
+        (&document["openapi"], &document["info"]["title"]),
+        (&"3.1.0".into(), &"demo".into())
+    );
+    let create = &document["paths"]["/users"]["post"];
+    assert_eq!(create["operationId"], "users.demo.create");
+    assert_eq!(
+        (&create["summary"], &create["description"]),
+        (&"One line.".into(), &"And more of it.".into())
+    );
+    let schema = &create["requestBody"]["content"]["application/json"]["schema"]["$ref"];
+    assert_eq!(schema, "#/components/schemas/CreateUser");
+    let fields = &document["components"]["schemas"]["CreateUser"]["properties"];
+    assert_eq!(fields["name"]["maxLength"], 10);
+    assert_eq!(fields["email"]["format"], "email");
+    for status in ["201", "400", "413", "415", "422", "500", "503"] {
+        assert!(create["responses"][status].is_object(), "{status}");
+    }
+    assert!(create.get("security").is_none());
+    let admin = &document["paths"]["/admin"]["post"];
+    assert_eq!(admin["security"], serde_json::json!([{"bearer": []}, {"session": []}]));
+    let item = &document["paths"]["/shops/{shop}/items/{item}"]["get"]["parameters"];
+    assert_eq!((&item[0]["name"], &item[1]["schema"]["type"]), (&"shop".into(), &"integer".into()));
+    let query = &document["paths"]["/search"]["get"]["parameters"];
+    assert_eq!((&query[0]["in"], &query[0]["required"]), (&"query".into(), &true.into()));
+    let text = answer.text();
+    for reference in text.split("\"$ref\":\"#").skip(1) {
+        let pointer = reference.split('"').next().unwrap();
+        assert!(document.pointer(pointer).is_some(), "{pointer}");
+    }
 }

@@ -114,7 +114,8 @@ mod tests {
         for yes in ["application/json", "Application/JSON; charset=utf-8", "application/a+json"] {
             assert!(is_json(yes.as_bytes()), "{yes}");
         }
-        for no in ["text/plain", "application/jsonx", "", "+json", "text/plain; a=application/json"] {
+        for no in ["text/plain", "application/jsonx", "", "+json", "text/plain; a=application/json"]
+        {
             assert!(!is_json(no.as_bytes()), "{no}");
         }
     }

@@ -126,9 +126,8 @@ fn multipart_error(error: MultipartError, limit: usize) -> Error {
         MultipartError::Payload(error) => payload_error(error, limit),
         // The parser reports a body that ends early in several ways.
         MultipartError::Incomplete => payload_error(PayloadError::Incomplete(None), limit),
-        other => Error::bad_request("the body is not well-formed multipart").with_source(Fault(
-            other.to_string(),
-        )),
+        other => Error::bad_request("the body is not well-formed multipart")
+            .with_source(Fault(other.to_string())),
     }
 }
 

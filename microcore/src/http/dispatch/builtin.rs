@@ -48,6 +48,11 @@ impl Builtin {
         }
     }
 
+    /// Whether the answer stays in no cache.
+    pub(super) fn is_private(self) -> bool {
+        matches!(self, Self::Live | Self::Ready | Self::Status | Self::Metrics)
+    }
+
     pub(super) fn answer(self, core: &Core, request: &HttpRequest) -> Result<HttpResponse> {
         if matches!(self, Self::Status | Self::Metrics) {
             system::admit(request, core.system_token.as_ref())?;
@@ -55,12 +60,16 @@ impl Builtin {
         Ok(match self {
             Self::OpenApi => text("application/json", core.openapi.clone()),
             Self::Docs => page("text/html; charset=utf-8", include_str!("../docs/index.html")),
-            Self::DocsScript => page("text/javascript; charset=utf-8", include_str!("../docs/app.js")),
+            Self::DocsScript => {
+                page("text/javascript; charset=utf-8", include_str!("../docs/app.js"))
+            }
             Self::DocsStyle => page("text/css; charset=utf-8", include_str!("../docs/style.css")),
             Self::Live => state(core.system.live(), "live"),
             Self::Ready => state(core.system.ready() && !core.stop.is_stopping(), "ready"),
             Self::Status => json_answer(StatusCode::OK, serde_json::to_vec(&core.system.status())?),
-            Self::Metrics => text("text/plain; version=0.0.4; charset=utf-8", core.metrics().into()),
+            Self::Metrics => {
+                text("text/plain; version=0.0.4; charset=utf-8", core.metrics().into())
+            }
         })
     }
 }

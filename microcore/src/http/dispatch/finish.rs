@@ -59,9 +59,8 @@ fn compress_large(request: &HttpRequest, mut response: HttpResponse) -> HttpResp
         headers.append(VARY, HeaderValue::from_static("accept-encoding"));
         return response;
     }
-    response.map_body(|head, body| {
-        BoxBody::new(Encoder::response(ContentEncoding::Gzip, head, body))
-    })
+    response
+        .map_body(|head, body| BoxBody::new(Encoder::response(ContentEncoding::Gzip, head, body)))
 }
 
 fn is_compressible(content_type: &HeaderValue) -> bool {

@@ -49,11 +49,7 @@ impl File {
 
     /// A file on disk. One that is not there is answered with 404.
     pub fn open(path: impl AsRef<Path>) -> Self {
-        Self {
-            content: Content::Path(path.as_ref().to_path_buf()),
-            content_type: None,
-            name: None,
-        }
+        Self { content: Content::Path(path.as_ref().to_path_buf()), content_type: None, name: None }
     }
 
     /// The content type; for a file on disk it is otherwise guessed from its name.
