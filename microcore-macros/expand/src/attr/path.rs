@@ -54,7 +54,7 @@ fn params(path: &str) -> Result<Vec<String>, String> {
             Some(name) => (name, true),
             None => (inner, false),
         };
-        if syn::parse_str::<syn::Ident>(name).is_err() {
+        if !is_name(name) {
             return Err(format!("`{{{inner}}}` is not a parameter: write a name, as in `{{id}}`"));
         }
         if catch_all && index + 1 != segments.len() {
@@ -66,6 +66,12 @@ fn params(path: &str) -> Result<Vec<String>, String> {
         found.push(name.to_owned());
     }
     Ok(found)
+}
+
+/// A name as Rust has it; keywords are fine, an argument can be `r#type`.
+fn is_name(name: &str) -> bool {
+    let letter = |c: char| c.is_ascii_alphabetic() || c == '_';
+    name.starts_with(letter) && name.chars().all(|c| letter(c) || c.is_ascii_digit())
 }
 
 fn literal_segment(segment: &str) -> Result<(), String> {

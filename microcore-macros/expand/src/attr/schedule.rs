@@ -73,7 +73,7 @@ fn check_cron(literal: &LitStr) -> syn::Result<()> {
     for (field, (name, low, high)) in fields.iter().zip(FIELDS) {
         for part in field.split(',') {
             if !is_cron_part(part, low, high) {
-                return wrong(format!("`{part}` is not a {name} from {low} to {high}"));
+                return wrong(format!("in `{part}`, the {name} must be from {low} to {high}"));
             }
         }
     }

@@ -4,6 +4,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
+use crate::krate;
 use crate::model::{Arg, Handler, HandlerKind, Plugin, Role};
 
 /// Every claim of the plugin.
@@ -43,12 +44,13 @@ pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
 /// The argument's capability is provided.
 fn capability(handler: &Handler, arg: &Arg, mc: &TokenStream) -> TokenStream {
     let (span, ty) = (arg.span(), &arg.ty);
+    let at = krate::at(mc, span);
     let call = super::handler::call_type(handler, mc);
     let check = quote_spanned! {span=>
-        #mc::check::capability(
+        #at::check::capability(
             &__microcore::INDEX,
             &__MICROCORE,
-            &<#ty as #mc::call::Argument<#call>>::META,
+            &#at::__private::arg_meta::<#ty, #call>(),
         )
     };
     against_the_application(check, span, &handler.cfgs, mc)
@@ -62,8 +64,9 @@ fn claim(
     mc: &TokenStream,
 ) -> TokenStream {
     let check = proc_macro2::Ident::new(check, span);
+    let at = krate::at(mc, span);
     against_the_application(
-        quote_spanned!(span=> #mc::check::#check(&__microcore::INDEX, &__MICROCORE, #name)),
+        quote_spanned!(span=> #at::check::#check(&__microcore::INDEX, &__MICROCORE, #name)),
         span,
         cfgs,
         mc,

@@ -6,6 +6,7 @@ use syn::LitStr;
 
 use super::{schema, validate};
 use crate::attr::{AskAttr, ConfigAttr, EventAttr};
+use crate::krate;
 use crate::model::{Body, Data, Role};
 
 /// The user's item, with the derives it needs.
@@ -128,5 +129,6 @@ fn row(data: &Data, mc: &TokenStream) -> TokenStream {
 
 /// Where the token stands, as a constant.
 pub fn site(span: proc_macro2::Span, mc: &TokenStream) -> TokenStream {
+    let mc = krate::at(mc, span);
     quote_spanned!(span=> #mc::__private::here())
 }

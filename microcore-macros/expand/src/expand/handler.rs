@@ -19,7 +19,7 @@ pub fn meta(handler: &Handler, mc: &TokenStream) -> TokenStream {
             let (body_limit, timeout_ms) = (attr.body_limit, attr.timeout_ms);
             let output = handler.function.output();
             let span = handler.function.output_span();
-            let reply = quote_spanned!(span=> <#output as #mc::http::Reply>::META);
+            let reply = quote_spanned!(span=> #mc::__private::reply_meta::<#output>());
             quote!(#mc::meta::RouteMeta {
                 handler: #common,
                 method: #method,
@@ -71,7 +71,7 @@ pub fn meta(handler: &Handler, mc: &TokenStream) -> TokenStream {
             let view = view(handler, mc);
             let output = handler.function.output();
             let span = handler.function.output_span();
-            let reply = quote_spanned!(span=> <#output as #mc::call::Answer>::SHAPE);
+            let reply = quote_spanned!(span=> #mc::__private::answer_shape::<#output>());
             quote!(#mc::meta::AnswerMeta {
                 handler: #common,
                 ask: #ask,
@@ -122,7 +122,7 @@ fn common(handler: &Handler, mc: &TokenStream) -> TokenStream {
         let (name, ty) = (arg.name.to_string(), &arg.ty);
         quote_spanned!(arg.span()=> #mc::meta::Arg {
             name: #name,
-            meta: <#ty as #mc::call::Argument<#call>>::META,
+            meta: #mc::__private::arg_meta::<#ty, #call>(),
         })
     });
     let args = payload.into_iter().chain(args);
@@ -198,13 +198,13 @@ pub fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
     let resolve = args.iter().zip(&sources).map(|(arg, source)| {
         let (ty, name) = (&arg.ty, arg.name.to_string());
         quote_spanned!(arg.span()=>
-            let #source = <#ty as #mc::call::Argument<#call>>::resolve(mount, #name)?;
+            let #source = #mc::__private::resolve::<#ty, #call>(mount, #name)?;
         )
     });
     let take = args.iter().zip(&sources).zip(&values).map(|((arg, source), value)| {
         let ty = &arg.ty;
         quote_spanned!(arg.span()=>
-            let #value = <#ty as #mc::call::Argument<#call>>::take(#source, &mut call)?;
+            let #value = #mc::__private::take::<#ty, #call>(#source, &mut call)?;
         )
     });
     let payload = payload(handler).map(|arg| {
@@ -220,13 +220,13 @@ pub fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
         (None, quote!(#invoke.await))
     };
     let outcome = outcome(handler, &invoke, mc);
-    let pool_clone = pool.as_ref().map(|_| quote!(let pool = pool.clone();));
+    let pool_clone = pool.as_ref().map(|_| quote!(let pool = #mc::__private::Clone::clone(&pool);));
     // Without arguments there is nothing to keep from mount to call.
     let (keep, share) = if args.is_empty() {
         (None, None)
     } else {
         let keep = quote!(let sources = #mc::__private::Arc::new((#(#sources,)*)););
-        let share = quote!(let sources = #mc::__private::Arc::clone(&sources););
+        let share = quote!(let sources = #mc::__private::Clone::clone(&sources););
         (Some(keep), Some(share))
     };
     let unpack = (!args.is_empty()).then(|| quote!(let (#(#sources,)*) = &*sources;));
@@ -277,19 +277,12 @@ fn erased_type(handler: &Handler) -> Ident {
 /// What becomes of the handler's result. The output's own span makes a wrong
 /// type an error there.
 fn outcome(handler: &Handler, invoke: &TokenStream, mc: &TokenStream) -> TokenStream {
-    let span = handler.function.output_span();
+    let output = handler.function.output();
     match handler.kind {
         HandlerKind::Route(_) => {
-            let reply = quote_spanned!(span=> #mc::http::Reply::reply);
-            quote!(#reply(#invoke, call.route))
+            quote!(#mc::__private::reply::<#output>(#invoke, call.route))
         }
-        HandlerKind::OnAsk(_) => {
-            let answer = quote_spanned!(span=> #mc::call::Answer::answer);
-            quote!(#answer(#invoke))
-        }
-        _ => {
-            let outcome = quote_spanned!(span=> #mc::call::Outcome::outcome);
-            quote!(#outcome(#invoke))
-        }
+        HandlerKind::OnAsk(_) => quote!(#mc::__private::answer::<#output>(#invoke)),
+        _ => quote!(#mc::__private::outcome::<#output>(#invoke)),
     }
 }

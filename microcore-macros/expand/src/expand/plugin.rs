@@ -14,6 +14,7 @@ pub fn plugin(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
     let mounts = plugin.handlers.iter().map(|handler| handler::mount(handler, mc));
     let meta = meta(plugin, mc);
     let claims = claims::all(plugin, mc);
+    let words = words(plugin);
     quote! {
         #(#attrs)*
         pub(crate) mod #name {
@@ -29,8 +30,20 @@ pub fn plugin(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
                 static PLUGIN: &#mc::meta::PluginMeta = &__MICROCORE;
             };
             #claims
+            #words
         }
     }
+}
+
+/// Uses each word of the DSL once: `#[plugin]` takes the attributes out, and
+/// rustc would call their import unused.
+fn words(plugin: &Plugin) -> TokenStream {
+    let glob = plugin.imports.contains("prelude") && plugin.imports.contains("*");
+    let words =
+        plugin.words.iter().filter(|word| glob || plugin.imports.contains(&word.to_string()));
+    let uses =
+        words.map(|word| quote!(const _: () = { #[allow(unused_imports)] use #word as _used; };));
+    uses.collect()
 }
 
 fn meta(plugin: &Plugin, mc: &TokenStream) -> TokenStream {

@@ -1,13 +1,15 @@
 //! A plugin: its items, and what they mean.
 
-use proc_macro2::{Ident, TokenStream};
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Attribute;
 
 use super::{DATA_ATTRIBUTES, Data, HANDLER_ATTRIBUTES, Handler, docs};
 use crate::attr::PluginAttr;
 use crate::errors::Errors;
-use crate::parse::{Item, Module, is_named};
+use crate::parse::{Item, ItemKind, Module, is_named};
 
 /// An annotated module, read.
 pub struct Plugin {
@@ -25,6 +27,10 @@ pub struct Plugin {
     pub data: Vec<Data>,
     /// The handlers.
     pub handlers: Vec<Handler>,
+    /// The words of the DSL that were written without a path.
+    pub words: BTreeSet<Ident>,
+    /// What the user's `use` items name.
+    pub imports: BTreeSet<String>,
 }
 
 impl Plugin {
@@ -40,6 +46,8 @@ impl Plugin {
             items: Vec::new(),
             data: Vec::new(),
             handlers: Vec::new(),
+            words: BTreeSet::new(),
+            imports: BTreeSet::new(),
         };
         for item in items {
             plugin.read_item(item, errors);
@@ -55,6 +63,14 @@ impl Plugin {
             errors,
         );
         item.vis = syn::Visibility::Inherited;
+        self.words.extend(item.attrs.iter().filter_map(|attr| {
+            let word = attr.path().get_ident()?;
+            let ours = DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).any(|name| word == name);
+            ours.then(|| word.clone())
+        }));
+        if item.kind == ItemKind::Use {
+            self.imports.extend(idents(item.tokens.clone()));
+        }
         let is_data = DATA_ATTRIBUTES.iter().any(|name| item.attr(name).is_some());
         if is_data && let Some(data) = Data::read(&item, errors) {
             self.data.push(data);
@@ -75,4 +91,17 @@ fn refuse_pub(vis: &syn::Visibility, message: &str, errors: &mut Errors) {
     if !matches!(vis, syn::Visibility::Inherited) {
         errors.at(vis, message);
     }
+}
+
+/// Every name in these tokens, a glob included.
+fn idents(tokens: TokenStream) -> Vec<String> {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Ident(ident) => vec![ident.to_string()],
+            TokenTree::Punct(punct) if punct.as_char() == '*' => vec!["*".to_owned()],
+            TokenTree::Group(group) => idents(group.stream()),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => Vec::new(),
+        })
+        .collect()
 }
