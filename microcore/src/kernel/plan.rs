@@ -69,7 +69,7 @@ impl Plan {
         );
         let bus = Bus::new(sections.events.clone());
         toolbox.put(bus.clone());
-        let handlers = Handlers::mount(&registry, &toolbox, &settings, &mut problems);
+        let handlers = Handlers::mount(&registry, &crew, &toolbox, &settings, &mut problems);
         problems.extend(settings.unknown_sections().into_iter().map(Problem::from));
         BootError::check(problems)?;
         let (app, configure) = (app.meta, app.configure);
