@@ -1,9 +1,50 @@
-//! Migrations.
-use super::Engine;
-use super::engine::Conn;
-use crate::error::Result;
-use crate::meta::Migration;
+//! Migrations: SQL files that live with their domain, one set for both engines.
+//!
+//! They run in the order of their names within a domain. A file that needs
+//! another domain's file says so in its leading comments:
+//!
+//! ```sql
+//! -- depends: users/001_create_users
+//! CREATE TABLE orders (
+//!     id BIGSERIAL PRIMARY KEY,
+//!     user_id BIGINT NOT NULL REFERENCES users (id),
+//!     items JSONB NOT NULL,
+//!     placed_at TIMESTAMPTZ NOT NULL DEFAULT now()
+//! );
+//! ```
+//!
+//! Each file runs in one transaction, under a lock, so that many replicas may
+//! start at once, and is noted with its checksum in `microcore_migrations`. A
+//! file that was changed after it ran is an error: write a new one instead.
+//!
+//! # Portable types
+//!
+//! Write PostgreSQL's words; for SQLite these are translated where they stand
+//! as the type of a column, everything else is left as it is:
+//!
+//! | word | on SQLite |
+//! | --- | --- |
+//! | `SERIAL PRIMARY KEY`, `BIGSERIAL PRIMARY KEY` | `INTEGER PRIMARY KEY AUTOINCREMENT` |
+//! | `TIMESTAMPTZ`, `TIMESTAMP`, also with `WITH TIME ZONE` | `TIMESTAMP TEXT` |
+//! | `DATE` | `DATE TEXT` |
+//! | `UUID` | `UUID TEXT` |
+//! | `JSON`, `JSONB` | `JSON TEXT` |
+//! | `BYTEA` | `BLOB` |
+//! | `now()`, anywhere | the time in milliseconds, as text |
+//!
+//! `BOOLEAN`, `SMALLINT`, `INTEGER`, `BIGINT`, `DOUBLE PRECISION`, `NUMERIC`,
+//! `TEXT`, `VARCHAR(n)` and `CURRENT_TIMESTAMP` mean the same on both. What to
+//! avoid: `INTEGER PRIMARY KEY` counts by itself on SQLite alone, `GENERATED …
+//! AS IDENTITY` is PostgreSQL's alone, `REAL` is shorter on PostgreSQL.
 
-pub(super) async fn apply(_c: &mut Conn, _e: Engine, _m: &[Migration]) -> Result<()> {
-    Ok(())
-}
+mod history;
+mod plan;
+mod run;
+mod schema;
+mod translate;
+
+pub use history::{State, Status, status};
+pub use plan::{PlanError, Planned, plan};
+pub(super) use run::apply;
+pub use run::run;
+pub use schema::{ColumnInfo, ForeignKey, TableInfo, describe_schema};
