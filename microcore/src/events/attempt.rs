@@ -53,6 +53,18 @@ impl Group {
         if let Err(error) = member.mounted.admit() {
             return self.wait(&member, delivery, &error);
         }
+        if member.mounted.meta.once {
+            match self.handled_before(&member, &delivery.envelope).await {
+                Ok(false) => {}
+                Ok(true) => {
+                    member.counts.repeated.fetch_add(1, Relaxed);
+                    let outcome = TraceOutcome::Repeated;
+                    self.trace(&member, &delivery.envelope, now, Duration::ZERO, outcome);
+                    return self.finish(delivery);
+                }
+                Err(error) => return self.wait(&member, delivery, &error),
+            }
+        }
         let start = Instant::now();
         let limit = self.shared.settings.timeout(member.mounted.meta.timeout_ms);
         let call = EventCall {
@@ -66,9 +78,35 @@ impl Group {
             Ok(()) => {
                 member.counts.handled.fetch_add(1, Relaxed);
                 self.trace(&member, &delivery.envelope, now, took, TraceOutcome::Ok);
+                if member.mounted.meta.once {
+                    self.record(&member, &delivery.envelope).await;
+                }
                 self.finish(delivery);
             }
             Err(failure) => self.failed(&member, delivery, failure, now, took).await,
+        }
+    }
+
+    async fn handled_before(&self, member: &Member, envelope: &Envelope) -> Result<bool> {
+        match &self.shared.inbox {
+            Some(inbox) => inbox.knows(envelope.id, &member.id).await,
+            None => Ok(false),
+        }
+    }
+
+    /// Its effects are there, so the delivery is over even if the inbox cannot be
+    /// written; the event might then be handled again if it comes again.
+    async fn record(&self, member: &Member, envelope: &Envelope) {
+        if let Some(inbox) = &self.shared.inbox
+            && let Err(error) = inbox.record(envelope.id, &member.id).await
+        {
+            tracing::error!(
+                event = %envelope.name,
+                id = %envelope.id,
+                subscriber = %member.id,
+                cause = %error.chain(),
+                "the inbox was not written: the event may be handled again"
+            );
         }
     }
 

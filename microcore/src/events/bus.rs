@@ -9,16 +9,18 @@ use std::time::Duration;
 use super::answers::Answers;
 use super::group::Shared;
 use super::in_process::InProcess;
+use super::outbox::{Inbox, Outbox, Relay};
 use super::subscriber::Member;
 use super::tasks::Tasks;
 use super::{
-    DeadLetters, Envelope, EventSettings, Group, MemoryDeadLetters, SubscriberStats, TraceKind,
-    TraceNode, TraceOutcome, Traces, Transport,
+    DbDeadLetters, DeadLetters, Envelope, EventSettings, Group, MemoryDeadLetters, SubscriberStats,
+    TraceKind, TraceNode, TraceOutcome, Traces, Transport,
 };
 use crate::call::{AnswerFn, CallId, SubscriberFn};
 use crate::error::{Error, Result};
 use crate::kernel::Mounted;
 use crate::meta::{AnswerMeta, SubscriptionMeta};
+use crate::tools::db::Db;
 
 /// Carries events and questions between plugins. Cheap to clone; lies in the
 /// toolbox under its own type.
@@ -27,29 +29,40 @@ pub struct Bus(pub(super) Arc<Inner>);
 
 pub(super) struct Inner {
     pub(super) shared: Arc<Shared>,
-    pub(super) transport: Box<dyn Transport>,
+    transport: Arc<dyn Transport>,
+    outbox: Option<Arc<Outbox>>,
     pub(super) answers: Answers,
     pub(super) replays: Mutex<std::collections::HashSet<uuid::Uuid>>,
-    groups: Mutex<BTreeMap<(&'static str, Arc<str>), Arc<Group>>>,
+    groups: Mutex<Groups>,
     closed: AtomicBool,
 }
+
+/// By event and name.
+type Groups = BTreeMap<(&'static str, Arc<str>), Arc<Group>>;
 
 impl Bus {
     /// A bus within this process that keeps its dead letters in memory.
     pub fn new(settings: EventSettings) -> Self {
         let letters = Arc::new(MemoryDeadLetters::new(settings.dead_letters_max));
-        Self::with_dead_letters(settings, letters)
+        Self::build(settings, letters, None)
     }
 
-    /// A bus within this process that keeps its dead letters there.
-    pub fn with_dead_letters(settings: EventSettings, letters: Arc<dyn DeadLetters>) -> Self {
+    /// A bus that keeps its dead letters, its outbox and its inbox in that database,
+    /// which has the tables of [`MIGRATIONS`](super::MIGRATIONS). The database need
+    /// not be connected yet.
+    pub fn durable(settings: EventSettings, db: Db) -> Self {
+        Self::build(settings, Arc::new(DbDeadLetters::new(db.clone())), Some(db))
+    }
+
+    fn build(settings: EventSettings, letters: Arc<dyn DeadLetters>, db: Option<Db>) -> Self {
         let traces = Traces::new(settings.traces_max);
-        let shared = Arc::new(Shared { settings, tasks: Tasks::new(), traces, letters });
-        let transport = Box::new(InProcess::new(Arc::clone(&shared)));
+        let inbox = db.clone().map(|db| Arc::new(Inbox::new(db)));
+        let shared = Arc::new(Shared { settings, tasks: Tasks::new(), traces, letters, inbox });
         Self(Arc::new(Inner {
             answers: Answers::new(Arc::clone(&shared)),
+            transport: Arc::new(InProcess::new(Arc::clone(&shared))),
             shared,
-            transport,
+            outbox: db.map(|db| Arc::new(Outbox::new(db))),
             replays: Mutex::default(),
             groups: Mutex::default(),
             closed: AtomicBool::new(false),
@@ -86,7 +99,7 @@ impl Bus {
         self.open()?;
         let envelope = Arc::new(envelope);
         self.0.transport.send(Arc::clone(&envelope)).await?;
-        self.trace(&envelope);
+        trace(&self.0.shared, &envelope);
         Ok(())
     }
 
@@ -96,23 +109,47 @@ impl Bus {
     pub async fn publish_and_settle(&self, envelope: Envelope) -> Result<()> {
         self.open()?;
         let envelope = Arc::new(envelope);
-        self.trace(&envelope);
+        trace(&self.0.shared, &envelope);
         self.0.transport.send_for_good(envelope).await
     }
 
     /// Begins to deliver, on the runtime that this runs on.
+    ///
+    /// # Errors
+    ///
+    /// A subscriber says `once` and there is no `Db` to remember it in.
     pub async fn start(&self) -> Result<()> {
-        self.0.shared.tasks.start();
+        let shared = &self.0.shared;
+        if shared.inbox.is_none()
+            && let Some(member) = self.members().find(|member| member.mounted.meta.once)
+        {
+            return Err(Error::internal(format!("`once` of `{}` needs a `Db`", member.id)));
+        }
+        if shared.tasks.started() {
+            return Ok(());
+        }
+        shared.tasks.start();
         for group in self.groups() {
             group.start();
+        }
+        if let (Some(outbox), Some(inbox)) = (&self.0.outbox, &shared.inbox) {
+            let relay = Relay {
+                shared: Arc::clone(shared),
+                transport: Arc::clone(&self.0.transport),
+                outbox: Arc::clone(outbox),
+                inbox: Arc::clone(inbox),
+            };
+            shared.tasks.spawn(relay.run());
         }
         Ok(())
     }
 
     /// Stops: what was accepted is still delivered, within `deadline`. What is
-    /// left over then is logged with its ids, and counted in the result.
+    /// left over then is logged with its ids, and the result says how much; what came
+    /// from the outbox stays there for the next start or another replica.
     pub async fn drain(&self, deadline: Duration) -> usize {
         let tasks = &self.0.shared.tasks;
+        tasks.drain();
         self.0.transport.stop().await;
         let _ = tokio::time::timeout(deadline, tasks.idle()).await;
         self.0.closed.store(true, Relaxed);
@@ -120,6 +157,11 @@ impl Bus {
         tasks.cancel().await;
         for group in self.groups() {
             group.clear();
+        }
+        if let Some(outbox) = &self.0.outbox
+            && let Err(error) = outbox.release().await
+        {
+            tracing::warn!(cause = %error.chain(), "the leases of the outbox run out by themselves");
         }
         left
     }
@@ -156,19 +198,28 @@ impl Bus {
         Ok(())
     }
 
-    fn trace(&self, envelope: &Envelope) {
-        let id = CallId::Uuid(envelope.id);
-        self.0.shared.traces.record(TraceNode {
-            cause: envelope.cause.clone(),
-            correlation: Some(envelope.correlation.clone().unwrap_or_else(|| id.clone())),
-            id,
-            kind: TraceKind::Event,
-            name: Cow::clone(&envelope.name),
-            by: Arc::clone(&envelope.publisher),
-            attempt: 1,
-            start: envelope.time,
-            took: Duration::ZERO,
-            outcome: TraceOutcome::Ok,
-        });
+    pub(super) fn outbox(&self) -> Option<&Outbox> {
+        self.0.outbox.as_deref()
     }
+
+    fn members(&self) -> impl Iterator<Item = Arc<Member>> {
+        self.groups().into_iter().flat_map(|group| group.members())
+    }
+}
+
+/// A published event, as a node of the causal tree.
+pub(super) fn trace(shared: &Shared, envelope: &Envelope) {
+    let id = CallId::Uuid(envelope.id);
+    shared.traces.record(TraceNode {
+        cause: envelope.cause.clone(),
+        correlation: Some(envelope.correlation.clone().unwrap_or_else(|| id.clone())),
+        id,
+        kind: TraceKind::Event,
+        name: Cow::clone(&envelope.name),
+        by: Arc::clone(&envelope.publisher),
+        attempt: 1,
+        start: envelope.time,
+        took: Duration::ZERO,
+        outcome: TraceOutcome::Ok,
+    });
 }

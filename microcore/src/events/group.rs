@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
+use super::outbox::Inbox;
 use super::queue::Queue;
 use super::subscriber::Member;
 use super::tasks::Tasks;
@@ -37,11 +38,13 @@ pub struct Group {
 }
 
 /// What all groups of a bus share.
-pub(crate) struct Shared {
+pub(super) struct Shared {
     pub(crate) settings: EventSettings,
     pub(crate) tasks: Tasks,
     pub(crate) traces: Traces,
     pub(crate) letters: Arc<dyn DeadLetters>,
+    /// Where there is a `Db`.
+    pub(super) inbox: Option<Arc<Inbox>>,
 }
 
 struct State {
@@ -65,7 +68,7 @@ enum Call {
 }
 
 impl Group {
-    pub(crate) fn new(
+    pub(super) fn new(
         event: &'static str,
         name: Arc<str>,
         broadcast: bool,

@@ -33,6 +33,8 @@ pub struct EventSettings {
     pub traces_max: usize,
     /// How often the outbox is looked at without being woken, in milliseconds. 1000.
     pub relay_poll_ms: u64,
+    /// How many days the inbox remembers what subscribers with `once` have handled. 7.
+    pub inbox_days: u16,
     /// How long a replica owns the events it took from the outbox without a sign
     /// of life, in milliseconds. 15000.
     pub lease_ms: u64,
@@ -51,6 +53,7 @@ impl Default for EventSettings {
             dead_letters_max: 1_000,
             traces_max: 2_048,
             relay_poll_ms: 1_000,
+            inbox_days: 7,
             lease_ms: 15_000,
         }
     }

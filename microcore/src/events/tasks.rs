@@ -1,7 +1,7 @@
 //! The tasks that deliver, on the kernel's runtime.
 
 use std::future::Future;
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -18,6 +18,7 @@ pub(crate) struct Tasks {
     early: Mutex<Vec<BoxFuture<'static, ()>>>,
     tracker: TaskTracker,
     cancel: CancellationToken,
+    draining: AtomicBool,
     pending: AtomicUsize,
     idle: Notify,
 }
@@ -29,6 +30,7 @@ impl Tasks {
             early: Mutex::default(),
             tracker: TaskTracker::new(),
             cancel: CancellationToken::new(),
+            draining: AtomicBool::new(false),
             pending: AtomicUsize::new(0),
             idle: Notify::new(),
         }
@@ -87,6 +89,15 @@ impl Tasks {
     /// How much is not over yet.
     pub(crate) fn pending(&self) -> usize {
         self.pending.load(SeqCst)
+    }
+
+    /// From now on nothing is begun that could as well be begun after a restart.
+    pub(crate) fn drain(&self) {
+        self.draining.store(true, SeqCst);
+    }
+
+    pub(crate) fn draining(&self) -> bool {
+        self.draining.load(SeqCst)
     }
 
     /// Waits until everything is over.

@@ -81,15 +81,16 @@ impl Job {
         }
     }
 
-    /// Runs the job whenever it is due, one run after the other, until `stop`.
+    /// Runs the job whenever it is due after `seen`, one run after the other, until
+    /// `stop`.
     pub(super) async fn keep(
         &self,
+        mut seen: DateTime<Utc>,
         clock: &Clock,
         ticks: &dyn Ticks,
         traces: &Traces,
         stop: &CancellationToken,
     ) {
-        let mut seen = clock.now();
         let mut missed = stop.run_until_cancelled(self.missed(seen, ticks)).await.flatten();
         while let Some(due) = missed.take().or_else(|| self.due.next(seen)) {
             let Some(mine) = stop.run_until_cancelled(self.take(due, clock, ticks)).await else {

@@ -63,11 +63,12 @@ impl Scheduler {
         if std::mem::replace(&mut *started, true) {
             return;
         }
+        let now = self.clock.now();
         for job in &self.jobs {
             let job = Arc::clone(job);
             let (clock, ticks) = (self.clock.clone(), Arc::clone(&self.ticks));
             let (traces, stop) = (self.traces.clone(), self.stop.clone());
-            let keep = async move { job.keep(&clock, &*ticks, &traces, &stop).await };
+            let keep = async move { job.keep(now, &clock, &*ticks, &traces, &stop).await };
             let cut = self.cut.clone();
             self.tasks.spawn(async move {
                 let _ = cut.run_until_cancelled_owned(keep).await;

@@ -6,5 +6,6 @@ mod delivery;
 mod drain;
 mod failure;
 mod order;
+mod outbox;
 mod questions;
 mod support;

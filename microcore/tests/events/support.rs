@@ -10,6 +10,7 @@ use microcore::events::{Bus, Envelope, EventSettings};
 use microcore::kernel::{Mounted, Proxy};
 use microcore::meta::{AnswerMeta, HandlerMeta, PluginMeta, Site, SubscriptionMeta};
 use microcore::schema::Shape;
+use microcore::tools::db::{Db, DbSettings};
 use serde_json::value::RawValue;
 
 pub const SITE: Site = Site { file: "tests/events/support.rs", line: 1, column: 1 };
@@ -158,4 +159,26 @@ pub async fn until(what: &str, holds: impl Fn() -> bool) {
 
 pub async fn ms(ms: u64) {
     tokio::time::sleep(Duration::from_millis(ms)).await;
+}
+
+/// Runs a test against a fresh SQLite file.
+#[macro_export]
+macro_rules! on_each_engine {
+    ($test:ident, $name:ident) => {
+        mod $test {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() -> microcore::Result<()> {
+                let (_folder, db) = $crate::support::sqlite().await;
+                super::$test(db).await
+            }
+        }
+    };
+}
+
+/// A database in a file of its own, with the framework's tables.
+pub async fn sqlite() -> (tempfile::TempDir, Db) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("test.db").display());
+    let db = Db::open(DbSettings::new(url), microcore::events::MIGRATIONS).await.unwrap();
+    (folder, db)
 }

@@ -1,5 +1,6 @@
 //! Deliveries that failed for good.
 
+mod db;
 mod memory;
 
 use chrono::{DateTime, Utc};
@@ -10,6 +11,7 @@ use uuid::Uuid;
 use super::Envelope;
 use crate::error::Result;
 
+pub use db::DbDeadLetters;
 pub use memory::MemoryDeadLetters;
 
 /// A delivery that failed for good, and everything needed to try it again.

@@ -1,0 +1,17 @@
+//! Events that commit with a transaction, or not at all.
+
+mod emit_in;
+mod inbox;
+mod relay;
+mod table;
+
+use crate::meta::Migration;
+
+pub(super) use inbox::Inbox;
+pub(super) use relay::Relay;
+pub(super) use table::Outbox;
+
+/// The tables of the outbox, the inbox and the dead letters; they run with the
+/// migrations of the application.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { domain: "microcore", name: "001_events", sql: include_str!("001_events.sql") }];
