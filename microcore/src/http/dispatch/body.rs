@@ -8,7 +8,7 @@ use std::time::Duration;
 use actix_web::HttpRequest;
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
-use actix_web::http::header::CONTENT_LENGTH;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -33,7 +33,7 @@ impl Limited {
         limit: usize,
         pause: Duration,
     ) -> Result<Self> {
-        check_length(request, limit)?;
+        check_head(request, limit)?;
         let deadline = Box::pin(sleep_until(Instant::now() + pause));
         Ok(Self { payload, limit, left: limit, pause, deadline })
     }
@@ -77,7 +77,7 @@ pub(super) async fn read(
     if matches!(payload, Payload::None) {
         return Ok(Bytes::new());
     }
-    check_length(request, limit)?;
+    check_head(request, limit)?;
     match tokio::time::timeout(timeout, collect(&mut payload, limit)).await {
         Ok(result) => result.map_err(|error| payload_error(error, limit)),
         Err(_) => Err(slow()),
@@ -105,7 +105,12 @@ async fn collect(payload: &mut Payload, limit: usize) -> Result<Bytes, PayloadEr
     Ok(whole.freeze())
 }
 
-fn check_length(request: &HttpRequest, limit: usize) -> Result<()> {
+/// Refuses what can be told by its head: too large, or compressed, which would
+/// hide how large it is.
+fn check_head(request: &HttpRequest, limit: usize) -> Result<()> {
+    if request.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
+        return Err(Error::unsupported_media_type("the body must not be compressed"));
+    }
     let length = request
         .headers()
         .get(CONTENT_LENGTH)

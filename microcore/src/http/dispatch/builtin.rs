@@ -48,6 +48,11 @@ impl Builtin {
         }
     }
 
+    /// Whether the answer stays in no cache.
+    pub(super) fn is_private(self) -> bool {
+        matches!(self, Self::Live | Self::Ready | Self::Status | Self::Metrics)
+    }
+
     pub(super) fn answer(self, core: &Core, request: &HttpRequest) -> Result<HttpResponse> {
         if matches!(self, Self::Status | Self::Metrics) {
             system::admit(request, core.system_token.as_ref())?;

@@ -9,6 +9,7 @@ mod socket;
 mod stats;
 mod table;
 
+use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
@@ -18,6 +19,7 @@ use actix_web::dev::{Payload, Service, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse};
+use futures_util::FutureExt;
 
 use super::openapi;
 use super::{HttpSettings, Params, ServerPlan, SharedAuthenticator, Stop, System};
@@ -191,11 +193,16 @@ pub(crate) async fn serve(
             Found::Endpoint(index, params) => {
                 let endpoint = &core.endpoints[index];
                 let (request, payload) = request.into_parts();
-                let result = call(core, endpoint, &request, payload, params, &id, start).await;
+                let work = call(core, endpoint, &request, payload, params, &id, start);
+                // The one place where a panic ends, whoever's it is.
+                let result = AssertUnwindSafe(work)
+                    .catch_unwind()
+                    .await
+                    .unwrap_or_else(|panic| Err(panicked(&*panic)));
                 let private = match endpoint {
                     Endpoint::Route(route) => route.guarded,
                     Endpoint::Socket(_) => false,
-                    Endpoint::Builtin(..) => true,
+                    Endpoint::Builtin(builtin, _) => builtin.is_private(),
                 };
                 let response = result.unwrap_or_else(|error| {
                     problem::answer(&error, &id, endpoint.source(), request.path())
@@ -289,4 +296,15 @@ fn nothing(request: HttpRequest, id: &CallId) -> (HttpRequest, HttpResponse) {
     let error = Error::not_found("there is nothing at this path");
     let response = problem::answer(&error, id, None, request.path());
     (request, response)
+}
+
+/// What a caught panic said, for the log.
+#[cold]
+fn panicked(panic: &(dyn std::any::Any + Send)) -> Error {
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("without a message");
+    Error::internal(format!("the handler panicked: {text}"))
 }

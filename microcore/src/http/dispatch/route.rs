@@ -1,13 +1,11 @@
 //! A route, ready to be called: what its metadata says, worked out once.
 
-use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
 use actix_files::NamedFile;
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
-use futures_util::FutureExt;
 
 use super::access::{Intent, authorize};
 use super::stats::Stats;
@@ -109,10 +107,9 @@ impl Route {
             },
             request: request.clone(),
         };
-        let work = AssertUnwindSafe((self.mounted.call)(call)).catch_unwind();
-        match tokio::time::timeout_at((start + self.timeout).into(), work).await {
-            Ok(Ok(result)) => self.complete(core, request, result?),
-            Ok(Err(panic)) => Err(panicked(&*panic)),
+        let deadline = (start + self.timeout).into();
+        match tokio::time::timeout_at(deadline, (self.mounted.call)(call)).await {
+            Ok(result) => self.complete(core, request, result?),
             Err(_) => Err(Error::timeout("this took too long and was given up")),
         }
     }
@@ -158,15 +155,4 @@ fn open(request: &HttpRequest, mut response: HttpResponse) -> Result<HttpRespons
         opened.headers_mut().insert(name.clone(), value.clone());
     }
     Ok(opened)
-}
-
-/// What a caught panic said, for the log.
-#[cold]
-pub(super) fn panicked(panic: &(dyn std::any::Any + Send)) -> Error {
-    let text = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("without a message");
-    Error::internal(format!("the handler panicked: {text}"))
 }

@@ -7,10 +7,10 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use actix_ws::CloseCode;
 use futures_util::FutureExt;
 
-use super::Core;
 use super::access::{Intent, authorize};
-use super::route::{is_guarded, panicked};
+use super::route::is_guarded;
 use super::stats::Stats;
+use super::{Core, panicked};
 use crate::call::{CallId, Origin, SocketCall, SocketFn};
 use crate::error::{Error, Kind, Result};
 use crate::http::problem::Source;

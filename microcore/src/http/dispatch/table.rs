@@ -1,8 +1,6 @@
 //! Finds the endpoint of a request, at a cost that does not grow with the
 //! number of endpoints: one radix tree for each method.
 
-use std::borrow::Cow;
-
 use actix_web::http::Method;
 use matchit::Router;
 
@@ -59,7 +57,7 @@ impl Table {
         self.others(&path)
     }
 
-    fn at(&self, method: &Method, path: &Cow<'_, str>) -> Option<Found> {
+    fn at(&self, method: &Method, path: &str) -> Option<Found> {
         let (_, router) = self.methods.iter().find(|(known, _)| known == method)?;
         let found = router.at(path).ok()?;
         let params = match found.params.is_empty() {
@@ -108,7 +106,7 @@ mod tests {
         match table.find(&method, path) {
             Found::Endpoint(index, params) => {
                 let values = (0..params.len()).filter_map(|at| params.value(at));
-                Some((index, values.map(Cow::into_owned).collect()))
+                Some((index, values.map(std::borrow::Cow::into_owned).collect()))
             }
             Found::Methods(_) | Found::Nothing => None,
         }

@@ -1,0 +1,102 @@
+//! Sizes, times, and the end.
+
+use std::time::{Duration, Instant};
+
+use microcore::http::HttpSettings;
+
+use crate::app::{serve, serve_with};
+use crate::client::{Client, head};
+
+const JSON: (&str, &str) = ("content-type", "application/json");
+
+#[test]
+fn a_body_over_the_limit_is_413_however_it_comes() {
+    let server = serve_with(HttpSettings { body_limit: 1_000, ..HttpSettings::default() });
+    let mut client = Client::connect(server.address);
+    client.send(&head("POST", "/users", &[JSON], 1_001));
+    let answer = client.answer(false);
+    assert_eq!((answer.status, answer.json()["status"].as_u64()), (413, Some(413)));
+    let mut client = Client::connect(server.address);
+    client.send(b"POST /users HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\ncontent-type: application/json\r\n\r\n");
+    for _ in 0..3 {
+        client.try_send(format!("190\r\n{}\r\n", " ".repeat(400)).as_bytes());
+    }
+    assert_eq!(client.answer(false).status, 413);
+}
+
+#[test]
+fn an_upload_over_its_routes_limit_is_413() {
+    let server = serve();
+    let parts = ("content-type", "multipart/form-data; boundary=XX");
+    let mut client = Client::connect(server.address);
+    client.send(&head("POST", "/upload", &[parts], 300_001));
+    assert_eq!(client.answer(false).status, 413);
+    let mut client = Client::connect(server.address);
+    client.send(b"POST /upload HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\ncontent-type: multipart/form-data; boundary=XX\r\n\r\n");
+    let start = "--XX\r\ncontent-disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\n";
+    client.send(format!("{:x}\r\n{start}\r\n", start.len()).as_bytes());
+    let chunk = format!("8000\r\n{}\r\n", "x".repeat(0x8000));
+    for _ in 0..10 {
+        client.try_send(chunk.as_bytes());
+    }
+    assert_eq!(client.answer(false).status, 413);
+}
+
+#[test]
+fn a_slow_body_is_408_and_does_not_hold_up_others() {
+    let server = serve_with(HttpSettings { body_timeout_ms: 100, ..HttpSettings::default() });
+    for (path, content_type) in
+        [("/users", "application/json"), ("/upload", "multipart/form-data; boundary=XX")]
+    {
+        let mut client = Client::connect(server.address);
+        client.send(&head("POST", path, &[("content-type", content_type)], 100));
+        client.send(b"--XX");
+        let mut other = Client::connect(server.address);
+        assert_eq!(other.request("GET", "/ping", &[], b"").status, 200);
+        let answer = client.answer(false);
+        assert_eq!((answer.status, answer.header("connection")), (408, Some("close")), "{path}");
+    }
+}
+
+#[test]
+fn a_slow_head_is_given_up() {
+    let server = serve_with(HttpSettings { header_timeout_ms: 100, ..HttpSettings::default() });
+    let mut client = Client::connect(server.address);
+    client.send(b"GET /ping HTTP/1.1\r\nhost:");
+    assert_eq!(client.answer(false).status, 408);
+}
+
+#[test]
+fn a_handler_that_takes_too_long_is_504() {
+    let server = serve();
+    let mut client = Client::connect(server.address);
+    let answer = client.request("GET", "/slow", &[], b"");
+    assert_eq!((answer.status, answer.json()["title"].as_str()), (504, Some("Gateway Timeout")));
+}
+
+#[test]
+fn a_stop_lets_requests_in_flight_finish_and_closes_idle_connections() {
+    let mut server = serve();
+    let mut idle = Client::connect(server.address);
+    assert_eq!(idle.request("GET", "/ping", &[], b"").status, 200);
+    let mut busy = Client::connect(server.address);
+    busy.send(&head("GET", "/late", &[], 0));
+    std::thread::sleep(Duration::from_millis(50));
+    let start = Instant::now();
+    server.stop.stop();
+    let answer = busy.answer(false);
+    assert_eq!((answer.status, answer.text()), (200, r#"{"text":"late"}"#));
+    assert!(idle.is_closed());
+    server.join();
+    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+    assert!(std::net::TcpStream::connect(server.address).is_err());
+}
+
+#[test]
+fn several_servers_run_side_by_side() {
+    let servers = [serve(), serve(), serve()];
+    for server in &servers {
+        let mut client = Client::connect(server.address);
+        assert_eq!(client.request("GET", "/ping", &[], b"").status, 200);
+    }
+}
