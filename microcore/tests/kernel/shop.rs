@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use microcore::call::{Argument, EventCall, HookCall, HookFn, HttpCall, RouteFn, SubscriberFn};
+use microcore::call::{Argument, EventCall, HttpCall, RouteFn, SubscriberFn};
 use microcore::data::{Event, Request, Response, View};
 use microcore::events::Emit;
 use microcore::http::{Json, Path, Reply};
 use microcore::kernel::{Mount, MountError};
 use microcore::meta::{
-    Arg, EventMeta, HookMeta, PluginMeta, ReplyMeta, RouteMeta, SubscriptionMeta,
+    AppMeta, Arg, EventMeta, Migration, PluginMeta, ReplyMeta, RouteMeta, SubscriptionMeta,
 };
 use microcore::schema::{Field, Number, Schema, Shape, StructShape};
 use microcore::tools::db::DbResultExt;
@@ -18,6 +18,21 @@ use microcore::validate::{Report, Validate};
 use microcore::{Error, Result};
 
 use crate::support::{SITE, handler};
+
+/// What `app!` says of both.
+pub static SHOP: AppMeta = AppMeta {
+    name: "shop",
+    version: "0.1.0",
+    root: "",
+    plugins: &[&CREATE_USER, &WELCOME],
+    tools: &[],
+    migrations: &[Migration {
+        domain: "users",
+        name: "001_create_users",
+        sql: "CREATE TABLE users (id BIGSERIAL PRIMARY KEY, name TEXT NOT NULL, \
+              email TEXT NOT NULL UNIQUE);",
+    }],
+};
 
 // ---- users::create_user ----------------------------------------------------
 
@@ -42,21 +57,17 @@ struct UserCreated {
 
 async fn create(body: Json<CreateUser>, db: Db, created: Emit<UserCreated>) -> Result<CreatedUser> {
     let body = body.into_inner();
-    let id: i64 = db
+    let mut tx = db.begin().await?;
+    let id: i64 = tx
         .fetch_scalar(
             "INSERT INTO users (name, email) VALUES ($1, $2) RETURNING id",
             (&body.name, &body.email),
         )
         .await
         .on_unique_violation(|| Error::conflict("email already in use"))?;
-    created.emit(UserCreated { id, email: body.email }).await?;
+    created.emit_in(&mut tx, UserCreated { id, email: body.email }).await?;
+    tx.commit().await?;
     Ok(CreatedUser { id, name: body.name })
-}
-
-async fn table(db: Db) -> Result<()> {
-    let sql = "CREATE TABLE IF NOT EXISTS users \
-               (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE)";
-    db.execute(sql, ()).await.map(drop)
 }
 
 const fn field(name: &'static str, shape: &'static Shape) -> Field {
@@ -117,14 +128,6 @@ fn mount_create(mount: &Mount<'_>) -> Result<RouteFn, MountError> {
     }))
 }
 
-fn mount_table(mount: &Mount<'_>) -> Result<HookFn, MountError> {
-    let a0 = <Db as Argument<HookCall>>::resolve(mount, "db")?;
-    Ok(Box::new(move |mut call| {
-        let a0 = <Db as Argument<HookCall>>::take(&a0, &mut call);
-        Box::pin(async move { table(a0?).await })
-    }))
-}
-
 pub static CREATE_USER: PluginMeta = PluginMeta {
     routes: &[RouteMeta {
         handler: handler(
@@ -146,11 +149,6 @@ pub static CREATE_USER: PluginMeta = PluginMeta {
         mount: mount_create,
     }],
     events: &[<UserCreated as Event>::META],
-    on_start: &[HookMeta {
-        handler: handler("table", &[Arg { name: "db", meta: <Db as Argument<HookCall>>::META }]),
-        timeout_ms: 0,
-        mount: mount_table,
-    }],
     ..PluginMeta::new("create_user", "shop::domains::users::create_user", "shop", SITE)
 };
 

@@ -2,14 +2,14 @@
 
 use microcore::kernel::{App, Circuit};
 
-use crate::shop::{CREATE_USER, WELCOME};
-use crate::support::{META, request, settings, until};
+use crate::shop::{CREATE_USER, SHOP, WELCOME};
+use crate::support::{request, settings, until};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_request_becomes_a_row_and_an_event_that_a_subscriber_handles() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("shop.db").display());
-    let app = App::new(&META).plugins([&CREATE_USER, &WELCOME]);
+    let app = App::new(&SHOP).plugins([&CREATE_USER, &WELCOME]);
     let running = app.settings(settings().with("db", "url", url)).start().await.unwrap();
     let to = running.addresses()[0];
 
