@@ -11,7 +11,7 @@ use microcore::call::{JobCall, JobFn};
 use microcore::events::{TraceKind, TraceOutcome, Traces};
 use microcore::kernel::{Mounted, Proxy};
 use microcore::meta::{HandlerMeta, PluginMeta, ScheduleMeta, Site, Trigger};
-use microcore::schedule::{DbTicks, MemoryTicks, Scheduler, Ticks};
+use microcore::schedule::{DbTicks, MIGRATIONS, MemoryTicks, Scheduler, Ticks};
 use microcore::tools::Clock;
 use microcore::tools::db::{Db, DbSettings};
 use microcore::{Error, Result};
@@ -276,15 +276,8 @@ async fn while_a_needed_tool_is_down_the_tick_waits() {
 async fn database() -> (tempfile::TempDir, Db) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
-    let db = Db::open(DbSettings::new(url), &[]).await.unwrap();
-    create_table(&db).await;
+    let db = Db::open(DbSettings::new(url), MIGRATIONS).await.unwrap();
     (folder, db)
-}
-
-async fn create_table(db: &Db) {
-    for migration in microcore::schedule::MIGRATIONS {
-        db.execute(migration.sql, ()).await.unwrap();
-    }
 }
 
 async fn one_of_a_fleet(db: Db) {

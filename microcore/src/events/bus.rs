@@ -33,9 +33,12 @@ pub(super) struct Inner {
     outbox: Option<Arc<Outbox>>,
     pub(super) answers: Answers,
     pub(super) replays: Mutex<std::collections::HashSet<uuid::Uuid>>,
-    groups: Mutex<BTreeMap<(&'static str, Arc<str>), Arc<Group>>>,
+    groups: Mutex<Groups>,
     closed: AtomicBool,
 }
+
+/// By event and name.
+type Groups = BTreeMap<(&'static str, Arc<str>), Arc<Group>>;
 
 impl Bus {
     /// A bus within this process that keeps its dead letters in memory.

@@ -60,11 +60,6 @@ impl Default for EventSettings {
 }
 
 impl EventSettings {
-    /// How long deliveries may go on when the application stops.
-    pub(crate) fn drain(&self) -> Duration {
-        Duration::from_millis(self.drain_ms)
-    }
-
     /// How long a subscriber's attempt may take, unless it says otherwise.
     pub(crate) fn timeout(&self, own_ms: u64) -> Duration {
         Duration::from_millis(if own_ms == 0 { self.timeout_ms } else { own_ms })

@@ -9,8 +9,8 @@ use super::running::{Parts, Running};
 use super::status::Status;
 use super::{BootError, Problem};
 use crate::http::{Server, ServerPlan, SharedAuthenticator};
-use crate::schedule::{MemoryTicks, Scheduler};
-use crate::tools::Clock;
+use crate::schedule::{DbTicks, MemoryTicks, Scheduler, Ticks};
+use crate::tools::{Clock, Db};
 
 /// Connects, starts and serves what was planned. On a problem everything that
 /// was started is stopped again.
@@ -20,7 +20,10 @@ pub(crate) async fn boot(plan: Plan) -> Result<Running, BootError> {
     let mut problems = Vec::new();
 
     let clock = toolbox.get::<Clock>().cloned().unwrap_or_default();
-    let ticks = Arc::new(MemoryTicks::default());
+    let ticks: Arc<dyn Ticks> = match toolbox.get::<Db>() {
+        Some(db) => Arc::new(DbTicks::new(db.clone())),
+        None => Arc::new(MemoryTicks::default()),
+    };
     let scheduler = Scheduler::new(handlers.jobs, clock, ticks, bus.traces().clone())
         .map_err(|error| problems.push(Problem::new(error.chain())));
     for subscription in handlers.subscriptions {

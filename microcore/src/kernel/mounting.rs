@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::crew::Crew;
 use super::hooks::Hook;
 use super::registry::{Registry, capabilities};
 use super::{Mount, MountError, Mounted, Problem, Proxy, Toolbox};
@@ -27,13 +28,14 @@ pub(crate) struct Handlers {
 impl Handlers {
     pub(crate) fn mount(
         registry: &Registry,
+        crew: &Crew,
         toolbox: &Toolbox,
         settings: &Settings,
         problems: &mut Vec<Problem>,
     ) -> Self {
         let mut all = Self::default();
         for plugin in &registry.plugins {
-            let mut mounting = Mounting { plugin, toolbox, settings, problems };
+            let mut mounting = Mounting { plugin, registry, crew, toolbox, settings, problems };
             mounting.each(plugin.routes, |meta| (meta.mount, Some(meta.path)), &mut all.routes);
             mounting.each(
                 plugin.websockets,
@@ -55,6 +57,8 @@ type MountFn<F> = fn(&Mount<'_>) -> Result<F, MountError>;
 
 struct Mounting<'a> {
     plugin: &'static PluginMeta,
+    registry: &'a Registry,
+    crew: &'a Crew,
     toolbox: &'a Toolbox,
     settings: &'a Settings,
     problems: &'a mut Vec<Problem>,
@@ -82,6 +86,8 @@ impl Mounting<'_> {
                     let needs = self.needs(handler);
                     mounted.push(Mounted { plugin: self.plugin, meta, call, needs });
                 }
+                // That it did not start was said already, with the reason.
+                Err(MountError::NoTool { capability }) if self.failed_to_start(capability) => {}
                 Err(error) => self.problems.extend(Problem::mount(self.plugin, handler, error)),
             }
         }
@@ -92,6 +98,11 @@ impl Mounting<'_> {
         let mut mounted: Vec<Mounted<HookMeta, HookFn>> = Vec::new();
         self.each(metas, |meta| (meta.mount, None), &mut mounted);
         mounted.into_iter().map(Arc::new).collect()
+    }
+
+    fn failed_to_start(&self, capability: &str) -> bool {
+        let known = self.registry.tools.iter().any(|tool| tool.capability == capability);
+        known && self.crew.member(capability).is_none()
     }
 
     fn needs(&self, handler: &'static HandlerMeta) -> Vec<Arc<Proxy>> {

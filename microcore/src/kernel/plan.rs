@@ -10,8 +10,9 @@ use super::{Blocking, BootError, Problem, Registry, Toolbox};
 use crate::data::Secret;
 use crate::events::{Bus, EventSettings};
 use crate::http::{Configure, HttpSettings};
-use crate::meta::AppMeta;
+use crate::meta::{AppMeta, Migration};
 use crate::settings::{Settings, SettingsError};
+use crate::tools::Db;
 
 /// An application that is complete and checked, and touches nothing yet.
 pub(crate) struct Plan {
@@ -63,13 +64,16 @@ impl Plan {
             app.meta.name,
             &registry.tools,
             &settings,
-            app.meta.migrations,
+            migrations(app.meta),
             &mut toolbox,
             &mut problems,
         );
-        let bus = Bus::new(sections.events.clone());
+        let bus = match toolbox.get::<Db>() {
+            Some(db) => Bus::durable(sections.events.clone(), db.clone()),
+            None => Bus::new(sections.events.clone()),
+        };
         toolbox.put(bus.clone());
-        let handlers = Handlers::mount(&registry, &toolbox, &settings, &mut problems);
+        let handlers = Handlers::mount(&registry, &crew, &toolbox, &settings, &mut problems);
         problems.extend(settings.unknown_sections().into_iter().map(Problem::from));
         BootError::check(problems)?;
         let (app, configure) = (app.meta, app.configure);
@@ -86,6 +90,15 @@ impl Sections {
             system: keep(settings.read("system"), problems),
         }
     }
+}
+
+/// The migrations of the application, and those of the framework's own tables.
+/// They live as long as the program, like all metadata.
+pub(crate) fn migrations(app: &'static AppMeta) -> &'static [Migration] {
+    let own = [crate::events::MIGRATIONS, crate::schedule::MIGRATIONS];
+    let all = own.into_iter().flatten().chain(app.migrations);
+    let all = all.map(|Migration { domain, name, sql }| Migration { domain, name, sql });
+    Box::leak(all.collect())
 }
 
 /// The value, or its default and the problems noted.

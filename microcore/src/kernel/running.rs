@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -135,7 +136,7 @@ impl Running {
         if !parts.scheduler.stop(limit).await {
             tracing::warn!("jobs were cut off");
         }
-        let left = parts.bus.drain(parts.bus.settings().drain()).await;
+        let left = parts.bus.drain(Duration::from_millis(parts.bus.settings().drain_ms)).await;
         if left > 0 {
             tracing::warn!(left, "deliveries were cut off");
         }

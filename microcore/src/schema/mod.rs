@@ -2,11 +2,13 @@
 //! checks, JSON Schema, OpenAPI and the manifest.
 
 mod check;
+mod hash;
 mod json;
 mod shape;
 mod types;
 
 pub use check::mismatches;
+pub use hash::shape_hash;
 pub(crate) use json::field_schema;
 pub use json::{Components, json_schema};
 pub use shape::{EnumShape, Field, Number, Rule, Shape, StructShape, Tagging, Variant};

@@ -24,7 +24,7 @@ const BUILT_IN: [&str; 9] =
 /// ```
 /// use microcore::settings::Settings;
 ///
-/// #[derive(serde::Deserialize)]
+/// #[derive(Debug, serde::Deserialize)]
 /// struct Shop { currency: String, workers: u16 }
 ///
 /// let settings = Settings::empty().with("shop", "currency", "EUR").with("shop", "workers", "4");

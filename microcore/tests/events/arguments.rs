@@ -132,7 +132,8 @@ fn mount(bus: &Bus) {
     let settings = Settings::empty();
     let meta = &SUBSCRIPTIONS[0];
     let handler = &meta.handler;
-    let mount = Mount { plugin: &SHOP, handler, toolbox: &toolbox, settings: &settings };
+    let mount =
+        Mount { plugin: &SHOP, handler, path: None, toolbox: &toolbox, settings: &settings };
     let call = (meta.mount)(&mount).unwrap();
     bus.subscribe(Mounted { plugin: &SHOP, meta, call, needs: Vec::new() });
 }

@@ -36,8 +36,13 @@ fn emit(bus: &Bus) -> Emit<Happened> {
     let mut toolbox = Toolbox::default();
     toolbox.put(bus.clone());
     let settings = Settings::empty();
-    let mount =
-        Mount { plugin: &PLUGIN, handler: &HANDLER, toolbox: &toolbox, settings: &settings };
+    let mount = Mount {
+        plugin: &PLUGIN,
+        handler: &HANDLER,
+        path: None,
+        toolbox: &toolbox,
+        settings: &settings,
+    };
     let source = <Emit<Happened> as Argument<HookCall>>::resolve(&mount, "happened").unwrap();
     let id = microcore::call::CallId::next();
     let origin =

@@ -179,17 +179,6 @@ macro_rules! on_each_engine {
 pub async fn sqlite() -> (tempfile::TempDir, Db) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
-    let db = Db::open(DbSettings::new(url), &[]).await.unwrap();
-    create_tables(&db).await;
+    let db = Db::open(DbSettings::new(url), microcore::events::MIGRATIONS).await.unwrap();
     (folder, db)
-}
-
-async fn create_tables(db: &Db) {
-    for migration in microcore::events::MIGRATIONS {
-        let lines = migration.sql.lines().filter(|line| !line.starts_with("--"));
-        let sql: String = lines.map(|line| format!("{line}\n")).collect();
-        for statement in sql.split(';').filter(|statement| !statement.trim().is_empty()) {
-            db.execute(statement, ()).await.unwrap();
-        }
-    }
 }

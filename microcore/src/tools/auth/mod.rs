@@ -9,13 +9,12 @@ mod token;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::cookie::Cookie;
 use futures_util::future::BoxFuture;
 
 use crate::call::{Argument, Call};
 use crate::data::Secret;
 use crate::error::{Error, Result};
-use crate::http::{Authenticator, Credentials, Identity, SharedAuthenticator};
+use crate::http::{Authenticator, Cookie, Credentials, Identity, SharedAuthenticator};
 use crate::kernel::{Idle, Mount, MountError, Proxy, Startup, Tool};
 use crate::meta::{ArgMeta, MethodMeta, Site, ToolMeta};
 use crate::settings::SettingsError;
@@ -73,7 +72,7 @@ const METHODS: &[MethodMeta] = &[
     },
     MethodMeta {
         name: "end_session",
-        signature: "async fn end_session(&self, identity: &Identity) -> Result<Cookie<'static>>",
+        signature: "async fn end_session(&self, identity: &Identity) -> Result<Cookie>",
         doc: "Ends the caller's session at once; answer with the cookie, which removes the old one.",
     },
     MethodMeta {
@@ -147,7 +146,7 @@ impl Auth {
     ///
     /// [`Kind::BadRequest`](crate::Kind::BadRequest) if the caller came with a
     /// bearer token, which has no session.
-    pub async fn end_session(&self, identity: &Identity) -> Result<Cookie<'static>> {
+    pub async fn end_session(&self, identity: &Identity) -> Result<Cookie> {
         let id = identity.session.as_deref();
         let id = id.ok_or_else(|| Error::bad_request("a bearer token has no session to end"))?;
         self.call(Method::EndSession, self.0.sessions.end(id)).await

@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use actix_web::cookie::{Cookie, SameSite, time};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{hex, random_bytes};
 use crate::error::{Error, Result};
-use crate::http::{Identity, SESSION_COOKIE};
+use crate::http::{Cookie, Identity, SESSION_COOKIE};
 use crate::tools::state::{Condition, Expiry, MemoryStore, StateStore};
 
 const SPACE: &str = "session";
@@ -23,7 +22,7 @@ pub struct Session {
     pub token: crate::Secret<String>,
     /// The cookie to answer with: `HttpOnly`, `SameSite=Lax`, and `Secure`
     /// unless that is configured away.
-    pub cookie: Cookie<'static>,
+    pub cookie: Cookie,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -51,7 +50,8 @@ impl Sessions {
         let account = serde_json::to_string(&account)?;
         let expiry = Expiry::After(self.ttl);
         self.store.set(SPACE, &id, account, Condition::Always, expiry).await?;
-        let cookie = self.cookie(token.clone(), self.ttl);
+        let cookie = Cookie::new(SESSION_COOKIE, token.clone()).max_age(self.ttl);
+        let cookie = self.cookie(cookie);
         Ok(Session { id, token: crate::Secret::new(token), cookie })
     }
 
@@ -66,9 +66,9 @@ impl Sessions {
         Ok(Identity { subject, roles, session: Some(id) })
     }
 
-    pub(super) async fn end(&self, id: &str) -> Result<Cookie<'static>> {
+    pub(super) async fn end(&self, id: &str) -> Result<Cookie> {
         self.store.delete(SPACE, id).await?;
-        Ok(self.cookie(String::new(), Duration::ZERO))
+        Ok(self.cookie(Cookie::forget(SESSION_COOKIE)))
     }
 
     pub(super) async fn end_all(&self, subject: &str) -> Result<u64> {
@@ -83,15 +83,8 @@ impl Sessions {
         Ok(ended)
     }
 
-    fn cookie(&self, value: String, age: Duration) -> Cookie<'static> {
-        let seconds = i64::try_from(age.as_secs()).unwrap_or(i64::MAX);
-        Cookie::build(SESSION_COOKIE, value)
-            .path("/")
-            .http_only(true)
-            .secure(self.secure)
-            .same_site(SameSite::Lax)
-            .max_age(time::Duration::seconds(seconds))
-            .finish()
+    fn cookie(&self, cookie: Cookie) -> Cookie {
+        if self.secure { cookie } else { cookie.insecure() }
     }
 }
 

@@ -95,9 +95,8 @@ async fn a_token_that_was_changed_expired_or_signed_by_another_is_refused() {
 async fn a_session_ends_at_once_when_its_owner_signs_out() {
     let auth = auth();
     let session = auth.start_session("42", &roles()).await.unwrap();
-    assert_eq!(session.cookie.name(), SESSION_COOKIE);
-    assert_eq!(session.cookie.value(), session.token.expose());
     let text = session.cookie.to_string();
+    assert!(text.starts_with(&format!("{SESSION_COOKIE}={}; ", session.token.expose())), "{text}");
     for part in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/", "Max-Age=86400"] {
         assert!(text.contains(part), "{text}");
     }

@@ -1,0 +1,154 @@
+//! What does not boot, and what it says.
+
+use microcore::call::HookFn;
+use microcore::kernel::{App, Blocking, Mount, MountError};
+use microcore::meta::{Arg, ArgMeta, HookMeta, PluginMeta, ReplyMeta, RouteMeta, ToolMeta};
+use microcore::settings::Settings;
+use microcore::tools::Auth;
+
+use crate::support::{META, SITE, handler, leak, problems, settings, start};
+
+const fn route(path: &'static str, args: &'static [Arg]) -> RouteMeta {
+    RouteMeta {
+        handler: handler("get", args),
+        method: "GET",
+        path,
+        status: 0,
+        roles: &[],
+        body_limit: 0,
+        timeout_ms: 0,
+        reply: ReplyMeta::Empty,
+        path_site: SITE,
+        mount: |mount| {
+            for arg in mount.handler.args {
+                match arg.meta {
+                    ArgMeta::Capability("Auth") => drop(mount.handle::<Auth>("Auth")?),
+                    ArgMeta::Capability(capability) => {
+                        return Err(MountError::NoTool { capability });
+                    }
+                    _ => {}
+                }
+            }
+            Ok(Box::new(|_| Box::pin(async { Ok(actix_web::HttpResponse::NoContent().finish()) })))
+        },
+    }
+}
+
+fn plugin(name: &'static str, routes: &'static [RouteMeta]) -> &'static PluginMeta {
+    leak(PluginMeta { routes, ..PluginMeta::new(name, "shop::domains::x::y", "shop", SITE) })
+}
+
+const fn hooked(mount: fn(&Mount<'_>) -> Result<HookFn, MountError>) -> HookMeta {
+    HookMeta { handler: handler("prepare", &[]), timeout_ms: 300, mount }
+}
+
+fn with_hook(on_start: &'static [HookMeta]) -> &'static PluginMeta {
+    leak(PluginMeta { on_start, ..PluginMeta::new("hooked", "shop::domains::x::y", "shop", SITE) })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everything_that_is_wrong_is_listed_at_once() {
+    const NEEDS_MAILER: &[RouteMeta] =
+        &[route("/mail", &[Arg { name: "mailer", meta: ArgMeta::Capability("Mailer") }])];
+    const NEEDS_AUTH: &[RouteMeta] =
+        &[route("/auth", &[Arg { name: "auth", meta: ArgMeta::Capability("Auth") }])];
+    let app = App::new(&META).plugins([
+        plugin("mail", NEEDS_MAILER),
+        plugin("auth", NEEDS_AUTH),
+        plugin("twin", &[]),
+        plugin("twin", &[]),
+    ]);
+    let settings = settings()
+        .with("auth", "secret", "short")
+        .with("http", "wrokers", 2)
+        .with("events", "queue", "many")
+        .with("stripe", "key", "x");
+    let found = problems(app.settings(settings).start().await);
+    for part in [
+        "two plugins are called `x::twin`: the other stands at src/domains/x/y.rs:7",
+        "`x::mail::get`: no tool provides `Mailer`",
+        "setting `auth.secret` must have at least 32 bytes",
+        "setting `http.wrokers` is not known; did you mean `workers`?",
+        "setting `events.queue` must be a whole number",
+        "setting `stripe` is a section that nothing reads",
+    ] {
+        assert!(found.iter().any(|line| line.contains(part)), "no `{part}` in {found:#?}");
+    }
+    // That `x::auth::get` has no Auth follows from the secret, and is not said.
+    assert_eq!(found.len(), 6, "{found:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_plugin_that_the_linker_lost_is_named_with_its_crate() {
+    static LOST: PluginMeta = PluginMeta::new("lost", "addon::domains::x::lost", "addon", SITE);
+    static APP: microcore::meta::AppMeta = microcore::meta::AppMeta {
+        name: "shop",
+        version: "0.1.0",
+        root: "",
+        plugins: &[&LOST],
+        tools: &[],
+        migrations: &[],
+    };
+    let found = problems(App::new(&APP).settings(settings()).start().await);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("plugin `x::lost` of crate `addon`"), "{found:?}");
+    assert!(found[0].contains("use addon as _;"), "{found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_tools_for_one_capability_are_refused() {
+    const fn tool(provider: &'static str) -> ToolMeta {
+        ToolMeta {
+            capability: "Mailer",
+            provider,
+            doc: "",
+            methods: &[],
+            site: SITE,
+            start: |_| Ok(std::sync::Arc::new(microcore::kernel::Idle)),
+        }
+    }
+    static SMTP: ToolMeta = tool("Smtp");
+    static SES: ToolMeta = tool("Ses");
+    let app = App::new(&META).plugins([]).tools([&SMTP, &SES]).settings(settings());
+    let found = problems(app.start().await);
+    assert!(found[0].contains("two tools provide `Mailer`: `Smtp`"), "{found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_taken_address_is_refused_by_name() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let settings = Settings::empty().with("http", "bind", address.clone());
+    let found = problems(App::new(&META).plugins([]).settings(settings).start().await);
+    assert!(found[0].contains(&address), "{found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_start_hook_that_fails_panics_or_hangs_refuses_the_boot() {
+    const FAILING: &[HookMeta] = &[hooked(|_| {
+        Ok(Box::new(|_| Box::pin(async { Err(microcore::Error::conflict("no seed")) })))
+    })];
+    const PANICKING: &[HookMeta] = &[hooked(|_| Ok(Box::new(|_| panic!("out of cheese"))))];
+    const HANGING: &[HookMeta] = &[hooked(|_| Ok(Box::new(|_| Box::pin(std::future::pending()))))];
+    for (hooks, part) in [
+        (FAILING, "on_start `x::hooked::prepare`: no seed"),
+        (PANICKING, "panicked: out of cheese"),
+        (HANGING, "did not finish within 300 ms"),
+    ] {
+        let found = problems(start(&[with_hook(hooks)]).await);
+        assert!(found.len() == 1 && found[0].contains(part), "{found:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_full_blocking_pool_is_unavailable_and_not_a_queue_without_end() {
+    let pool = Blocking::new(1, std::time::Duration::from_millis(20));
+    let busy = tokio::spawn({
+        let pool = pool.clone();
+        async move { pool.run(|| std::thread::sleep(std::time::Duration::from_millis(300))).await }
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    assert_eq!(pool.run(|| 1).await.unwrap_err().kind(), microcore::Kind::Unavailable);
+    busy.await.unwrap().unwrap();
+    assert_eq!(pool.run(|| 1).await.unwrap(), 1);
+}

@@ -1,0 +1,126 @@
+//! A backend that is down when the application boots.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use futures_util::future::BoxFuture;
+use microcore::kernel::{App, Circuit, Tool};
+use microcore::meta::{Arg, ArgMeta, HookMeta, PluginMeta, ReplyMeta, RouteMeta, ToolMeta};
+use microcore::{Error, Result};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::support::{META, SITE, handler, request, settings, until};
+
+/// Well while somebody listens there.
+struct Socket(SocketAddr);
+
+impl Tool for Socket {
+    fn connect(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async {
+            match TcpStream::connect(self.0).await {
+                Ok(_) => Ok(()),
+                Err(error) => Err(Error::unavailable("nobody listens").with_source(error)),
+            }
+        })
+    }
+
+    fn health(&self) -> BoxFuture<'_, Result<()>> {
+        self.connect()
+    }
+
+    fn close(&self) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+static TOOL: ToolMeta = ToolMeta {
+    capability: "Socket",
+    provider: "TcpStream",
+    doc: "",
+    methods: &[],
+    site: SITE,
+    start: |startup| {
+        let address: String = startup.settings.read::<SocketSettings>("socket")?.address;
+        let address = address
+            .parse()
+            .map_err(|_| Default::default())
+            .map_err(|error: microcore::settings::SettingsError| error)?;
+        Ok(Arc::new(Socket(address)))
+    },
+};
+
+#[derive(serde::Deserialize)]
+struct SocketSettings {
+    address: String,
+}
+
+static STARTED: AtomicUsize = AtomicUsize::new(0);
+
+const fn route(path: &'static str, args: &'static [Arg]) -> RouteMeta {
+    RouteMeta {
+        handler: handler("get", args),
+        method: "GET",
+        path,
+        status: 0,
+        roles: &[],
+        body_limit: 0,
+        timeout_ms: 0,
+        reply: ReplyMeta::Empty,
+        path_site: SITE,
+        mount: |_| {
+            Ok(Box::new(|_| Box::pin(async { Ok(actix_web::HttpResponse::NoContent().finish()) })))
+        },
+    }
+}
+
+const NEEDS: &[Arg] = &[Arg { name: "socket", meta: ArgMeta::Capability("Socket") }];
+
+static PLUGIN: PluginMeta = PluginMeta {
+    routes: &[route("/with", NEEDS), route("/without", &[])],
+    on_start: &[HookMeta {
+        handler: handler("prepare", NEEDS),
+        timeout_ms: 0,
+        mount: |_| {
+            Ok(Box::new(|_| {
+                STARTED.fetch_add(1, Ordering::Relaxed);
+                Box::pin(async { Ok(()) })
+            }))
+        },
+    }],
+    ..PluginMeta::new("needy", "shop::domains::x::needy", "shop", SITE)
+};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_needs_a_lost_backend_answers_503_until_it_is_back_and_the_rest_works() {
+    let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let settings = settings().with("socket", "address", address.to_string());
+    let app = App::new(&META).plugins([&PLUGIN]).tools([&TOOL]).settings(settings);
+    let running = app.start().await.unwrap();
+    let to = running.addresses()[0];
+    let status = async |path: &str| request(to, "GET", path, None).await.status;
+
+    assert_eq!(running.circuit("Socket"), Some(Circuit::Open));
+    let answer = request(to, "GET", "/with", None).await;
+    assert_eq!(answer.status, 503, "{answer:?}");
+    assert!(answer.head.contains("\r\nretry-after: 1"), "{answer:?}");
+    assert_eq!(status("/without").await, 204);
+    assert_eq!(status("/system/ready").await, 200);
+    let told = request(to, "GET", "/system/status", None).await.json();
+    assert_eq!(
+        (&told["state"], &told["tools"][0]["circuit"]),
+        (&"degraded".into(), &"open".into())
+    );
+    assert!(told["tools"][0]["trouble"].as_str().unwrap().starts_with("nobody listens"));
+    assert_eq!(STARTED.load(Ordering::Relaxed), 0, "a hook ran without what it needs");
+
+    let listener = TcpListener::bind(address).await.unwrap();
+    until("the backend is back", || async { status("/with").await == 204 }).await;
+    assert_eq!(running.circuit("Socket"), Some(Circuit::Closed));
+    until("the hook", || async { STARTED.load(Ordering::Relaxed) == 1 }).await;
+
+    drop(listener);
+    until("it is lost again", || async { status("/with").await == 503 }).await;
+    assert_eq!(status("/without").await, 204);
+    running.stop().await;
+}

@@ -1,0 +1,10 @@
+//! Whole applications, their plugins written out as the macros expand them,
+//! booted on real sockets.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub)]
+
+mod boot;
+mod degraded;
+mod shop;
+mod stop;
+mod support;
+mod whole;

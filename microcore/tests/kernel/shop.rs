@@ -1,0 +1,254 @@
+//! Two plugins: one registers users in `Db` and announces it, the other counts
+//! the announcements in `State`. Written as the macros expand them.
+
+use std::sync::Arc;
+
+use microcore::call::{Argument, EventCall, HttpCall, RouteFn, SubscriberFn};
+use microcore::data::{Event, Request, Response, View};
+use microcore::events::Emit;
+use microcore::http::{Json, Path, Reply};
+use microcore::kernel::{Mount, MountError};
+use microcore::meta::{
+    AppMeta, Arg, EventMeta, Migration, PluginMeta, ReplyMeta, RouteMeta, SubscriptionMeta,
+};
+use microcore::schema::{Field, Number, Schema, Shape, StructShape};
+use microcore::tools::db::DbResultExt;
+use microcore::tools::{Db, Log, State};
+use microcore::validate::{Report, Validate};
+use microcore::{Error, Result};
+
+use crate::support::{SITE, handler};
+
+/// What `app!` says of both.
+pub static SHOP: AppMeta = AppMeta {
+    name: "shop",
+    version: "0.1.0",
+    root: "",
+    plugins: &[&CREATE_USER, &WELCOME],
+    tools: &[],
+    migrations: &[Migration {
+        domain: "users",
+        name: "001_create_users",
+        sql: "CREATE TABLE users (id BIGSERIAL PRIMARY KEY, name TEXT NOT NULL, \
+              email TEXT NOT NULL UNIQUE);",
+    }],
+};
+
+// ---- users::create_user ----------------------------------------------------
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CreateUser {
+    name: String,
+    email: String,
+}
+
+#[derive(serde::Serialize)]
+struct CreatedUser {
+    id: i64,
+    name: String,
+}
+
+#[derive(serde::Serialize)]
+struct UserCreated {
+    id: i64,
+    email: String,
+}
+
+async fn create(body: Json<CreateUser>, db: Db, created: Emit<UserCreated>) -> Result<CreatedUser> {
+    let body = body.into_inner();
+    let mut tx = db.begin().await?;
+    let id: i64 = tx
+        .fetch_scalar(
+            "INSERT INTO users (name, email) VALUES ($1, $2) RETURNING id",
+            (&body.name, &body.email),
+        )
+        .await
+        .on_unique_violation(|| Error::conflict("email already in use"))?;
+    created.emit_in(&mut tx, UserCreated { id, email: body.email }).await?;
+    tx.commit().await?;
+    Ok(CreatedUser { id, name: body.name })
+}
+
+const fn field(name: &'static str, shape: &'static Shape) -> Field {
+    Field { name, doc: "", shape, required: true, rules: &[], line: 0 }
+}
+
+const I64: &Shape = &Shape::Integer(Number { bits: 64, signed: true });
+
+macro_rules! schema {
+    ($type:ident { $($name:literal: $shape:expr),* }) => {
+        impl Schema for $type {
+            const SHAPE: &'static Shape = &Shape::Struct(StructShape {
+                name: stringify!($type),
+                doc: "",
+                fields: &[$(field($name, $shape)),*],
+                closed: true,
+            });
+        }
+    };
+}
+
+schema!(CreateUser { "name": &Shape::String, "email": &Shape::String });
+schema!(CreatedUser { "id": I64, "name": &Shape::String });
+schema!(UserCreated { "id": I64, "email": &Shape::String });
+
+impl Validate for CreateUser {
+    fn validate(&self, report: &mut Report) {
+        microcore::validate::rules::length(report, "name", &self.name, Some(1), Some(100));
+        microcore::validate::rules::email(report, "email", &self.email);
+    }
+}
+
+impl Request for CreateUser {}
+impl Response for CreatedUser {}
+impl Event for UserCreated {
+    const META: EventMeta = EventMeta {
+        name: "user.created",
+        type_name: "UserCreated",
+        doc: "A user now exists.",
+        shape: <UserCreated as Schema>::SHAPE,
+        site: SITE,
+    };
+}
+
+fn mount_create(mount: &Mount<'_>) -> Result<RouteFn, MountError> {
+    let a0 = <Json<CreateUser> as Argument<HttpCall>>::resolve(mount, "body")?;
+    let a1 = <Db as Argument<HttpCall>>::resolve(mount, "db")?;
+    let a2 = <Emit<UserCreated> as Argument<HttpCall>>::resolve(mount, "created")?;
+    let a = Arc::new((a0, a1, a2));
+    Ok(Box::new(move |mut call| {
+        let a = a.clone();
+        Box::pin(async move {
+            let a0 = <Json<CreateUser> as Argument<HttpCall>>::take(&a.0, &mut call)?;
+            let a1 = <Db as Argument<HttpCall>>::take(&a.1, &mut call)?;
+            let a2 = <Emit<UserCreated> as Argument<HttpCall>>::take(&a.2, &mut call)?;
+            Reply::reply(create(a0, a1, a2).await, call.route)
+        })
+    }))
+}
+
+pub static CREATE_USER: PluginMeta = PluginMeta {
+    routes: &[RouteMeta {
+        handler: handler(
+            "create",
+            &[
+                Arg { name: "body", meta: <Json<CreateUser> as Argument<HttpCall>>::META },
+                Arg { name: "db", meta: <Db as Argument<HttpCall>>::META },
+                Arg { name: "created", meta: <Emit<UserCreated> as Argument<HttpCall>>::META },
+            ],
+        ),
+        method: "POST",
+        path: "/users",
+        status: 201,
+        roles: &[],
+        body_limit: 0,
+        timeout_ms: 0,
+        reply: <Result<CreatedUser> as Reply>::META,
+        path_site: SITE,
+        mount: mount_create,
+    }],
+    events: &[<UserCreated as Event>::META],
+    ..PluginMeta::new("create_user", "shop::domains::users::create_user", "shop", SITE)
+};
+
+// ---- notifications::welcome ------------------------------------------------
+
+#[derive(serde::Deserialize)]
+struct NewUser {
+    email: String,
+}
+
+schema!(NewUser { "email": &Shape::String });
+impl View for NewUser {}
+
+/// A plain `fn`, on the blocking pool.
+fn greet(user: NewUser, state: State, log: Log) -> Result<()> {
+    log.info(&format!("welcome {}", user.email));
+    microcore::wait(state.increment(&user.email, 1, None)).map(drop)
+}
+
+fn mount_greet(mount: &Mount<'_>) -> Result<SubscriberFn, MountError> {
+    let a1 = <State as Argument<EventCall>>::resolve(mount, "state")?;
+    <Log as Argument<EventCall>>::resolve(mount, "log")?;
+    let pool = mount.blocking();
+    Ok(Box::new(move |mut call: EventCall| {
+        let pool = pool.clone();
+        let a0 = call.payload::<NewUser>();
+        let a1 = <State as Argument<EventCall>>::take(&a1, &mut call);
+        let a2 = <Log as Argument<EventCall>>::take(&(), &mut call);
+        Box::pin(async move {
+            let (a0, a1, a2) = (a0?, a1?, a2?);
+            pool.run(move || greet(a0, a1, a2)).await?
+        })
+    }))
+}
+
+async fn greeted(email: Path<String>, state: State) -> Result<Vec<Greeted>> {
+    let email = email.into_inner();
+    let times = state.get::<i64>(&email).await?.unwrap_or(0);
+    Ok(vec![Greeted { times }])
+}
+
+#[derive(serde::Serialize)]
+struct Greeted {
+    times: i64,
+}
+
+schema!(Greeted { "times": I64 });
+impl Response for Greeted {}
+
+fn mount_greeted(mount: &Mount<'_>) -> Result<RouteFn, MountError> {
+    let a0 = <Path<String> as Argument<HttpCall>>::resolve(mount, "email")?;
+    let a1 = <State as Argument<HttpCall>>::resolve(mount, "state")?;
+    let a = Arc::new((a0, a1));
+    Ok(Box::new(move |mut call| {
+        let a = a.clone();
+        Box::pin(async move {
+            let a0 = <Path<String> as Argument<HttpCall>>::take(&a.0, &mut call)?;
+            let a1 = <State as Argument<HttpCall>>::take(&a.1, &mut call)?;
+            Reply::reply(greeted(a0, a1).await, call.route)
+        })
+    }))
+}
+
+pub static WELCOME: PluginMeta = PluginMeta {
+    routes: &[RouteMeta {
+        handler: handler(
+            "greeted",
+            &[
+                Arg { name: "email", meta: <Path<String> as Argument<HttpCall>>::META },
+                Arg { name: "state", meta: <State as Argument<HttpCall>>::META },
+            ],
+        ),
+        method: "GET",
+        path: "/greeted/{email}",
+        status: 0,
+        roles: &[],
+        body_limit: 0,
+        timeout_ms: 0,
+        reply: ReplyMeta::Json(<Vec<Greeted> as Schema>::SHAPE),
+        path_site: SITE,
+        mount: mount_greeted,
+    }],
+    subscriptions: &[SubscriptionMeta {
+        handler: handler(
+            "greet",
+            &[
+                Arg { name: "state", meta: <State as Argument<EventCall>>::META },
+                Arg { name: "log", meta: <Log as Argument<EventCall>>::META },
+            ],
+        ),
+        event: "user.created",
+        view: <NewUser as Schema>::SHAPE,
+        retries: 3,
+        backoff_ms: 10,
+        timeout_ms: 0,
+        group: "",
+        broadcast: false,
+        once: false,
+        event_site: SITE,
+        mount: mount_greet,
+    }],
+    ..PluginMeta::new("welcome", "shop::domains::notifications::welcome", "shop", SITE)
+};

@@ -1,0 +1,85 @@
+//! A small HTTP client, and what every test application has.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use microcore::kernel::{App, BootError, Running};
+use microcore::meta::{AppMeta, HandlerMeta, PluginMeta, Site};
+use microcore::settings::Settings;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+pub const SITE: Site = Site { file: "src/domains/x/y.rs", line: 7, column: 1 };
+
+pub static META: AppMeta =
+    AppMeta { name: "shop", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[] };
+
+pub const fn handler(name: &'static str, args: &'static [microcore::meta::Arg]) -> HandlerMeta {
+    HandlerMeta { name, doc: "", blocking: false, args, site: SITE }
+}
+
+pub fn leak<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}
+
+pub fn settings() -> Settings {
+    Settings::empty().with("http", "bind", "127.0.0.1:0").with("http", "workers", 1).with(
+        "kernel",
+        "health_interval_ms",
+        50,
+    )
+}
+
+pub async fn start(plugins: &[&'static PluginMeta]) -> Result<Running, BootError> {
+    App::new(&META).plugins(plugins.iter().copied()).settings(settings()).start().await
+}
+
+/// The problems of an application that does not boot, one line each.
+pub fn problems(result: Result<Running, BootError>) -> Vec<String> {
+    match result {
+        Ok(_) => panic!("it booted"),
+        Err(error) => error.problems.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// An answer: status, head and body.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("{self:?}"))
+    }
+}
+
+/// One request on a connection of its own.
+pub async fn request(to: SocketAddr, method: &str, path: &str, body: Option<&str>) -> Answer {
+    let mut stream = TcpStream::connect(to).await.unwrap();
+    let body = body.unwrap_or_default();
+    let kind = if body.is_empty() { "" } else { "content-type: application/json\r\n" };
+    let text = format!(
+        "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{kind}content-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(text.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+    Answer { status, head: head.to_lowercase(), body: body.to_owned() }
+}
+
+/// Waits until it holds, for at most ten seconds.
+pub async fn until<F: Future<Output = bool>>(what: &str, holds: impl Fn() -> F) {
+    for _ in 0..500 {
+        if holds().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("waited in vain: {what}");
+}
