@@ -11,6 +11,7 @@ extern crate self as microcore;
 #[doc(hidden)]
 pub mod __private;
 pub mod call;
+mod commands;
 pub mod data;
 mod error;
 pub mod events;
