@@ -40,6 +40,18 @@ impl Opening {
             engine => Err(wrong("url", &format!("asks for {engine}, which is not compiled in"))),
         }
     }
+
+    /// Makes what has to be there before it can be opened.
+    pub(super) fn prepare(&self) -> Result<()> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(options) => sqlite::make_folder(options).map_err(|error| {
+                failure(DbError::new(DbErrorKind::Unavailable, error.to_string()))
+            }),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => Ok(()),
+        }
+    }
 }
 
 /// The open database.
@@ -61,13 +73,13 @@ impl Backend {
             #[cfg(feature = "sqlite")]
             Opening::Sqlite(options) => {
                 let options = (**options).clone();
-                let alone = sqlite::in_memory(&settings.url) || size < 2;
-                let readers = (!alone).then(|| {
+                let in_memory = sqlite::in_memory(&settings.url);
+                let readers = (!in_memory && size > 1).then(|| {
                     // Holds a statement that was taken for a reading one to it.
                     let reading = options.clone().pragma("query_only", "ON");
-                    Pool::new(reading, size - 1, patience, true)
+                    Pool::new(reading, size - 1, patience, false)
                 });
-                Self::Sqlite { writer: Pool::new(options, 1, patience, true), readers }
+                Self::Sqlite { writer: Pool::new(options, 1, patience, in_memory), readers }
             }
             #[cfg(feature = "postgres")]
             Opening::Postgres(options) => {
@@ -78,13 +90,13 @@ impl Backend {
 
     /// A connection for that statement.
     pub(super) async fn for_query(&self, query: &Query) -> Result<Conn> {
-        match self {
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite { readers: Some(readers), .. } if query.reads => {
-                readers.acquire().await.map(Conn::Sqlite).map_err(refused)
-            }
-            _ => self.for_writing().await,
+        #[cfg(feature = "sqlite")]
+        if let (Self::Sqlite { readers: Some(readers), .. }, true) = (self, query.reads) {
+            return readers.acquire().await.map(Conn::Sqlite).map_err(refused);
         }
+        #[cfg(not(feature = "sqlite"))]
+        let _ = query.reads; // PostgreSQL's connections are all alike
+        self.for_writing().await
     }
 
     /// A connection that may write.

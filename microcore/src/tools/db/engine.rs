@@ -72,7 +72,7 @@ impl Query {
                 (sql, Args::Postgres(args))
             }
             #[cfg(not(all(feature = "sqlite", feature = "postgres")))]
-            other => return Err(other.not_compiled()),
+            other => return Err(Error::internal(format!("{other} is not compiled in"))),
         };
         Ok(Self { sql, args, reads: scan.reads })
     }

@@ -93,12 +93,7 @@ impl Db {
         if inner.backend.get().is_some() {
             return inner.ping().await;
         }
-        #[cfg(feature = "sqlite")]
-        if let Opening::Sqlite(options) = &inner.opening {
-            super::sqlite::make_folder(options).map_err(|error| {
-                Error::unavailable("the database is unavailable").with_source(error)
-            })?;
-        }
+        inner.opening.prepare()?;
         let backend = Backend::new(&inner.opening, &inner.settings);
         let ready = async {
             let mut conn = backend.for_writing().await?;

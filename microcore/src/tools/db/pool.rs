@@ -5,7 +5,7 @@
 //! goes back without a ping and a task of its own; and after trouble with one
 //! connection no older one is handed out again without asking the server.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -22,6 +22,28 @@ pub(super) struct Pool<C: Connection> {
     shared: Arc<Shared<C>>,
 }
 
+/// What a pool asks of its connections.
+pub(super) trait Pooled: Connection + Send + 'static {
+    /// Has a statement end once the brake is pulled, where dropping the
+    /// connection alone would let it run on.
+    fn fit(&mut self, brake: &Brake) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+}
+
+/// Ends a running statement, and every later one, of a connection that is given up.
+#[derive(Clone, Default)]
+pub(super) struct Brake(Arc<AtomicBool>);
+
+impl Brake {
+    fn pull(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    #[cfg(feature = "sqlite")]
+    pub(super) fn is_pulled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 struct Shared<C: Connection> {
     options: C::Options,
     idle: Mutex<Vec<Member<C>>>,
@@ -29,8 +51,7 @@ struct Shared<C: Connection> {
     /// Counts the troubles; members of an earlier count are asked before use.
     troubles: AtomicU64,
     patience: Duration,
-    /// Whether connections stay whatever happens: one of SQLite cannot go stale,
-    /// and one in memory is the database.
+    /// Whether connections stay whatever happens: one in memory is the database.
     keep: bool,
     /// Connections live on the runtime that opened the pool: that of an HTTP
     /// worker may end earlier or be busy with something else.
@@ -39,6 +60,7 @@ struct Shared<C: Connection> {
 
 struct Member<C> {
     connection: C,
+    brake: Brake,
     born: Instant,
     used: Instant,
     troubles: u64,
@@ -62,7 +84,7 @@ impl<C: Connection> Clone for Pool<C> {
     }
 }
 
-impl<C: Connection + Send + 'static> Pool<C> {
+impl<C: Pooled> Pool<C> {
     /// A pool of up to `size` connections; a caller waits up to `patience` for
     /// one. Must be called on the runtime where the connections are to live.
     pub(super) fn new(options: C::Options, size: usize, patience: Duration, keep: bool) -> Self {
@@ -101,16 +123,22 @@ impl<C: Connection + Send + 'static> Pool<C> {
         let troubles = self.shared.troubles.load(Ordering::Relaxed);
         let shared = self.shared.clone();
         let opening = self.shared.runtime.spawn(async move {
-            tokio::time::timeout(shared.patience, shared.options.connect()).await
+            let open = async {
+                let mut connection = shared.options.connect().await?;
+                let brake = Brake::default();
+                connection.fit(&brake).await?;
+                Ok((connection, brake))
+            };
+            tokio::time::timeout(shared.patience, open).await
         });
-        let connection = match opening.await {
-            Ok(Ok(Ok(connection))) => connection,
+        let (connection, brake) = match opening.await {
+            Ok(Ok(Ok(opened))) => opened,
             Ok(Ok(Err(error))) => return Err(Refused::Connect(error)),
             Ok(Err(_elapsed)) => return Err(Refused::Silent),
             Err(_stopped) => return Err(Refused::Closed),
         };
         let now = Instant::now();
-        Ok(self.lease(Member { connection, born: now, used: now, troubles }, permit))
+        Ok(self.lease(Member { connection, brake, born: now, used: now, troubles }, permit))
     }
 
     async fn permit(&self) -> Result<OwnedSemaphorePermit, Refused> {
@@ -171,7 +199,7 @@ pub(super) struct Lease<C: Connection> {
     busy: bool,
 }
 
-impl<C: Connection + Send + 'static> Lease<C> {
+impl<C: Pooled> Lease<C> {
     /// The connection, to run a statement on; none if it broke.
     pub(super) fn start(&mut self) -> Option<&mut C> {
         self.busy = true;
@@ -197,16 +225,20 @@ impl<C: Connection + Send + 'static> Lease<C> {
     where
         F: Future<Output = Option<C>> + Send + 'static,
     {
+        if self.busy && !self.shared.keep {
+            // Closing takes everything back as well, without waiting.
+            return;
+        }
         let (Some(member), Some(permit)) = (self.member.take(), self.permit.take()) else {
             return;
         };
         let shared = self.shared.clone();
-        let Member { connection, born, used, troubles } = member;
+        let Member { connection, brake, born, used, troubles } = member;
         let clean = clean(connection);
         let runtime = shared.runtime.clone();
         runtime.spawn(async move {
             if let Ok(Some(connection)) = tokio::time::timeout(shared.patience, clean).await {
-                shared.push(Member { connection, born, used, troubles });
+                shared.push(Member { connection, brake, born, used, troubles });
             }
             drop(permit);
         });
@@ -215,9 +247,13 @@ impl<C: Connection + Send + 'static> Lease<C> {
 
 impl<C: Connection> Drop for Lease<C> {
     fn drop(&mut self) {
-        // What an abandoned statement still has to say would be read by the next.
-        if let Some(member) = self.member.take().filter(|_| self.shared.keep || !self.busy) {
-            self.shared.push(member);
+        if let Some(member) = self.member.take() {
+            if self.busy && !self.shared.keep {
+                // What an abandoned statement still has to say would reach the next.
+                member.brake.pull();
+            } else {
+                self.shared.push(member);
+            }
         }
         // The permit goes last: whoever gets it finds the connection.
         self.permit = None;

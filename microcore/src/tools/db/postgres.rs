@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::error::{DbError, DbErrorKind};
 use super::numeric;
+use super::pool::{Brake, Pooled};
 use super::value::{Type, ValueRef};
 use crate::error::{Error, Result};
 
@@ -29,6 +30,13 @@ pub(super) fn options(url: &str, statement_timeout: Duration) -> Option<PgConnec
         .statement_cache_capacity(512)
         .disable_statement_logging();
     Some(options)
+}
+
+impl Pooled for PgConnection {
+    async fn fit(&mut self, _brake: &Brake) -> Result<(), sqlx::Error> {
+        // The server has its own `statement_timeout`.
+        Ok(())
+    }
 }
 
 pub(super) async fn control(

@@ -15,6 +15,7 @@ use sqlx::{
 
 use super::error::{DbError, DbErrorKind};
 use super::from_value::write_time;
+use super::pool::{Brake, Pooled};
 use super::value::{Type, ValueRef};
 use crate::error::{Error, Result};
 
@@ -46,6 +47,15 @@ pub(super) fn make_folder(options: &SqliteConnectOptions) -> std::io::Result<()>
     match options.get_filename().parent() {
         Some(folder) if folder != Path::new("") => std::fs::create_dir_all(folder),
         _ => Ok(()),
+    }
+}
+
+impl Pooled for SqliteConnection {
+    async fn fit(&mut self, brake: &Brake) -> Result<(), sqlx::Error> {
+        let brake = brake.clone();
+        // Asked every so many of SQLite's instructions, some ten thousand times a second.
+        self.lock_handle().await?.set_progress_handler(10_000, move || !brake.is_pulled());
+        Ok(())
     }
 }
 

@@ -1,0 +1,346 @@
+//! `Db` on real engines: a SQLite file and a PostgreSQL server.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use futures_util::TryStreamExt;
+use microcore::kernel::{Blocking, Circuit, Proxy, Startup, Tool, Toolbox};
+use microcore::meta::Migration;
+use microcore::settings::Settings;
+use microcore::tools::db::{Db, DbError, DbErrorKind, DbSettings, TOOL, migrate};
+use microcore::{Error, Kind, conformance};
+use microcore_test_support::Postgres;
+
+async fn sqlite() -> (Db, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("sub/test.db").display());
+    (Db::open(DbSettings::new(url), &[]).await.unwrap(), folder)
+}
+
+async fn postgres() -> Option<Db> {
+    let url = Postgres::shared().await?.database().await;
+    Some(Db::open(DbSettings::new(url), &[]).await.unwrap())
+}
+
+#[tokio::test]
+async fn sqlite_keeps_the_contract() {
+    let (db, _folder) = sqlite().await;
+    let report = conformance::db(&db).await;
+    assert!(report.passed(), "{report}");
+}
+
+#[tokio::test]
+async fn sqlite_in_memory_keeps_the_contract() {
+    let db = Db::open(DbSettings::new("sqlite::memory:"), &[]).await.unwrap();
+    let report = conformance::db(&db).await;
+    assert!(report.passed(), "{report}");
+}
+
+#[tokio::test]
+async fn postgres_keeps_the_contract() {
+    let Some(db) = postgres().await else { return };
+    let report = conformance::db(&db).await;
+    assert!(report.passed(), "{report}");
+}
+
+/// Both engines, each with an empty database; PostgreSQL where there is one.
+async fn engines() -> (Vec<DbSettings>, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut all = vec![DbSettings::new(format!("sqlite://{}/a.db", folder.path().display()))];
+    if let Some(server) = Postgres::shared().await {
+        all.push(DbSettings::new(server.database().await));
+    }
+    (all, folder)
+}
+
+const TABLE: Migration = Migration {
+    domain: "notes",
+    name: "001_notes",
+    sql: "CREATE TABLE notes (id BIGSERIAL PRIMARY KEY, text TEXT NOT NULL UNIQUE)",
+};
+const ADD: &str = "INSERT INTO notes (text) VALUES ($1)";
+const COUNT: &str = "SELECT count(*) FROM notes";
+
+fn cause(error: &Error) -> Option<DbErrorKind> {
+    error.source_as::<DbError>().map(|cause| cause.kind)
+}
+
+#[tokio::test]
+async fn nobody_sees_what_a_transaction_has_not_committed() {
+    let (engines, _folder) = engines().await;
+    for settings in engines {
+        let db = Db::open(settings, &[TABLE]).await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        tx.execute(ADD, ("one",)).await.unwrap();
+        // Readers go on while somebody writes.
+        assert_eq!(db.fetch_scalar::<i64>(COUNT, ()).await.unwrap(), 0);
+        let rows: Vec<_> = db.fetch("SELECT * FROM notes", ()).try_collect().await.unwrap();
+        assert!(rows.is_empty());
+        tx.commit().await.unwrap();
+        assert_eq!(db.fetch_scalar::<i64>(COUNT, ()).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_plain_write_waits_for_a_transaction_and_says_so_when_it_cannot() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut settings = DbSettings::new(format!("sqlite://{}/a.db", folder.path().display()));
+    settings.connect_timeout_ms = 200;
+    let db = Db::open(settings, &[TABLE]).await.unwrap();
+    let tx = db.begin().await.unwrap();
+    let error = db.execute(ADD, ("one",)).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::Timeout);
+    assert!(error.chain().contains("is a transaction held open"), "{}", error.chain());
+    drop(tx);
+    db.execute(ADD, ("one",)).await.unwrap();
+}
+
+#[tokio::test]
+async fn sqlite_runs_in_wal_mode_with_foreign_keys() {
+    let (db, _folder) = sqlite().await;
+    let pragma = async |name: &str| {
+        let mut rows = db.fetch(&format!("PRAGMA {name}"), ());
+        rows.try_next().await.unwrap().unwrap()
+    };
+    assert_eq!(pragma("journal_mode").await.get::<String>(0).unwrap(), "wal");
+    assert_eq!(pragma("foreign_keys").await.get::<i64>(0).unwrap(), 1);
+    assert_eq!(pragma("synchronous").await.get::<i64>(0).unwrap(), 1);
+}
+
+#[tokio::test]
+async fn what_is_committed_is_there_after_reopening() {
+    let (engines, _folder) = engines().await;
+    for settings in engines {
+        let db = Db::open(settings.clone(), &[TABLE]).await.unwrap();
+        // A rolled-back transaction must not keep what follows from the disk.
+        drop(db.begin().await.unwrap());
+        let mut tx = db.begin().await.unwrap();
+        tx.execute(ADD, ("kept",)).await.unwrap();
+        tx.commit().await.unwrap();
+        db.execute(ADD, ("kept too",)).await.unwrap();
+        let again = Db::open(settings, &[TABLE]).await.unwrap();
+        assert_eq!(again.fetch_scalar::<i64>(COUNT, ()).await.unwrap(), 2);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_replicas_may_migrate_at_once() {
+    const FILES: [Migration; 3] = [
+        TABLE,
+        Migration {
+            domain: "notes",
+            name: "002_first",
+            sql: "INSERT INTO notes (text) VALUES ('first')",
+        },
+        Migration {
+            domain: "tags",
+            name: "001_tags",
+            sql: "-- depends: notes/002_first\nCREATE TABLE tags (note BIGINT REFERENCES notes (id))",
+        },
+    ];
+    let (engines, _folder) = engines().await;
+    for settings in engines {
+        let replicas = (0..6).map(|_| {
+            let settings = settings.clone();
+            tokio::spawn(async move { Db::open(settings, &FILES).await.map(drop) })
+        });
+        for replica in futures_util::future::join_all(replicas).await {
+            replica.unwrap().unwrap();
+        }
+        let db = Db::open(settings, &FILES).await.unwrap();
+        assert_eq!(db.fetch_scalar::<i64>(COUNT, ()).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_changed_migration_refuses_the_boot_and_is_not_tried_again() {
+    let (engines, _folder) = engines().await;
+    for settings in engines {
+        drop(Db::open(settings.clone(), &[TABLE]).await.unwrap());
+        let changed = Migration { sql: "CREATE TABLE notes (id BIGSERIAL PRIMARY KEY)", ..TABLE };
+        let error = Db::open(settings, &[changed]).await.unwrap_err();
+        assert_eq!(error.kind(), Kind::Internal);
+        assert!(error.chain().contains("`notes/001_notes` was changed"), "{}", error.chain());
+    }
+}
+
+#[tokio::test]
+async fn a_trigger_is_one_statement() {
+    let trigger = Migration {
+        domain: "notes",
+        name: "002_trigger",
+        sql: "CREATE TABLE log (text TEXT);
+            CREATE TRIGGER copy AFTER INSERT ON notes BEGIN
+                INSERT INTO log VALUES (NEW.text); INSERT INTO log VALUES ('and; more');
+            END;",
+    };
+    let (db, _folder) = sqlite().await;
+    migrate::run(&db, &[TABLE, trigger]).await.unwrap();
+    db.execute(ADD, ("one",)).await.unwrap();
+    assert_eq!(db.fetch_scalar::<i64>("SELECT count(*) FROM log", ()).await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn dollar_quoted_functions_are_one_statement() {
+    let Some(db) = postgres().await else { return };
+    let function = Migration {
+        domain: "notes",
+        name: "001_function",
+        sql: "CREATE FUNCTION two() RETURNS INTEGER LANGUAGE plpgsql AS $$
+            BEGIN RETURN 2; END; $$;",
+    };
+    migrate::run(&db, &[function]).await.unwrap();
+    assert_eq!(db.fetch_scalar::<i64>("SELECT two()", ()).await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn a_statement_that_takes_too_long_is_a_timeout_and_the_database_goes_on() {
+    let endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
+        WHERE i < 30000000) SELECT count(*) FROM n";
+    let (engines, _folder) = engines().await;
+    for mut settings in engines {
+        settings.statement_timeout_ms = 100;
+        let db = Db::open(settings, &[TABLE]).await.unwrap();
+        let error = db.fetch_scalar::<i64>(endless, ()).await.unwrap_err();
+        assert_eq!(error.kind(), Kind::Timeout, "{}", error.chain());
+        assert_eq!(cause(&error), Some(DbErrorKind::Timeout));
+        db.execute(ADD, ("on",)).await.unwrap();
+        assert_eq!(db.fetch_scalar::<i64>(COUNT, ()).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_deadlock_is_told_from_other_failures() {
+    let Some(db) = postgres().await else { return };
+    migrate::run(&db, &[TABLE]).await.unwrap();
+    db.execute("INSERT INTO notes (text) VALUES ('a'), ('b')", ()).await.unwrap();
+    let update = "UPDATE notes SET text = text || '!' WHERE id = $1";
+    let (mut one, mut two) = (db.begin().await.unwrap(), db.begin().await.unwrap());
+    one.execute(update, (1,)).await.unwrap();
+    two.execute(update, (2,)).await.unwrap();
+    let (a, b) = tokio::join!(one.execute(update, (2,)), two.execute(update, (1,)));
+    let failed = a.err().or(b.err()).unwrap();
+    assert_eq!(cause(&failed), Some(DbErrorKind::Serialization));
+    assert_eq!(failed.kind(), Kind::Internal);
+}
+
+/// A tool as the kernel has it.
+fn start(url: &str) -> (Arc<dyn Tool>, Db, Arc<Proxy>) {
+    let settings = Settings::empty().with("db", "url", url).with("db", "connect_timeout_ms", 2000);
+    let names: Vec<_> = TOOL.methods.iter().map(|method| method.name).collect();
+    let proxy = Arc::new(Proxy::new("Db", &names));
+    let mut toolbox = Toolbox::new(Blocking::default());
+    let tool = (TOOL.start)(&mut Startup {
+        app: "shop",
+        settings: &settings,
+        migrations: &[TABLE],
+        proxy: proxy.clone(),
+        toolbox: &mut toolbox,
+    });
+    (tool.unwrap(), toolbox.get::<Db>().unwrap().clone(), proxy)
+}
+
+#[tokio::test]
+async fn failures_inside_transactions_are_counted_as_failures() {
+    let folder = tempfile::tempdir().unwrap();
+    let (tool, db, proxy) = start(&format!("sqlite://{}/a.db", folder.path().display()));
+    tool.connect().await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    tx.execute(ADD, ("a",)).await.unwrap();
+    tx.execute(ADD, ("a",)).await.unwrap_err();
+    tx.commit().await.unwrap_err();
+    let counts = |name: &str| {
+        let stats = proxy.methods().iter().find(|stats| stats.name == name).unwrap();
+        (stats.calls(), stats.errors())
+    };
+    assert_eq!(counts("begin"), (1, 0));
+    assert_eq!(counts("execute"), (2, 1));
+    assert_eq!(counts("commit"), (1, 1));
+    // A unique violation is not a sick database.
+    assert_eq!(proxy.circuit(), Circuit::Closed);
+    tool.health().await.unwrap();
+    tool.close().await;
+    assert_eq!(db.ping().await.unwrap_err().kind(), Kind::Unavailable);
+}
+
+#[tokio::test]
+async fn a_url_that_cannot_be_used_is_a_setting_that_is_wrong() {
+    let start = |url: &str| {
+        let settings = Settings::empty().with("db", "url", url);
+        let mut toolbox = Toolbox::new(Blocking::default());
+        let started = (TOOL.start)(&mut Startup {
+            app: "shop",
+            settings: &settings,
+            migrations: &[],
+            proxy: Arc::new(Proxy::new("Db", &[])),
+            toolbox: &mut toolbox,
+        });
+        started.err().map(|error| error.to_string()).unwrap_or_default()
+    };
+    for url in ["mysql://shop:secret@host/shop", "postgres://shop:secret@host:no-port/shop"] {
+        let problem = start(url);
+        assert!(problem.contains("`db.url`") && problem.contains("MICROCORE_DB__URL"), "{problem}");
+        assert!(!problem.contains("secret"), "{problem}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_database_is_not_a_database_that_is_down() {
+    let Some(server) = Postgres::shared().await else { return };
+    let url = format!("{}_nowhere", server.database().await);
+    let (tool, ..) = start(&url);
+    assert_eq!(tool.connect().await.unwrap_err().kind(), Kind::Internal);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_stops_and_starts_again_is_back_without_help() {
+    let Some(server) = Postgres::own() else { return };
+    let url = server.database().await;
+    let (tool, db, proxy) = start(&url);
+    tool.connect().await.unwrap();
+    let stop = Arc::new(AtomicBool::new(false));
+    let load: Vec<_> = (0..8)
+        .map(|_| {
+            let (db, stop) = (db.clone(), stop.clone());
+            tokio::spawn(async move {
+                let mut slowest = Duration::ZERO;
+                while !stop.load(Ordering::Relaxed) {
+                    let start = Instant::now();
+                    if let Err(error) = db.fetch_scalar::<i64>(COUNT, ()).await {
+                        assert_eq!(error.kind(), Kind::Unavailable, "{}", error.chain());
+                        slowest = slowest.max(start.elapsed());
+                        tokio::time::sleep(Duration::from_millis(5)).await;
+                    }
+                }
+                slowest
+            })
+        })
+        .collect();
+    let open_tx = db.begin().await.unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    server.stop();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(proxy.circuit(), Circuit::Open);
+    drop(open_tx);
+    let down = start(&url).0.connect().await.unwrap_err();
+    assert_eq!(down.kind(), Kind::Unavailable);
+    assert!(down.retry_after().is_some());
+
+    server.start_again();
+    let back = Instant::now();
+    while db.ping().await.is_err() {
+        assert!(back.elapsed() < Duration::from_secs(5), "still down");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(proxy.circuit(), Circuit::Closed);
+    // Not one connection from before is handed out again.
+    for _ in 0..50 {
+        db.fetch_scalar::<i64>(COUNT, ()).await.unwrap();
+    }
+    stop.store(true, Ordering::Relaxed);
+    for slowest in futures_util::future::join_all(load).await {
+        assert!(slowest.unwrap() < Duration::from_secs(1), "failing took too long");
+    }
+}
