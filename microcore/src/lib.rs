@@ -9,6 +9,7 @@
 extern crate self as microcore;
 
 pub mod call;
+pub mod conformance;
 pub mod data;
 mod error;
 pub mod events;

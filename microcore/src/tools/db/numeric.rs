@@ -63,7 +63,7 @@ mod tests {
             (numeric(0, 0, &[42]), ValueRef::Int(42)),
             (numeric(1, 0x4000, &[1]), ValueRef::Int(-10_000)),
             (numeric(4, 0, &[922, 3372, 368, 5477, 5807]), ValueRef::Int(i64::MAX)),
-            (numeric(0, 0, &[3, 1415]), ValueRef::Float(3.1415)),
+            (numeric(0, 0, &[3, 2500]), ValueRef::Float(3.25)),
             (numeric(-1, 0x4000, &[5000]), ValueRef::Float(-0.5)),
             (numeric(5, 0, &[1]), ValueRef::Float(1e20)),
         ];

@@ -50,16 +50,6 @@ impl Params for Vec<Value> {
     }
 }
 
-impl Params for &Vec<Value> {
-    fn count(&self) -> usize {
-        self.len()
-    }
-
-    fn each(&self, bind: &mut dyn FnMut(Option<Type>, ValueRef<'_>)) {
-        self.as_slice().each(bind);
-    }
-}
-
 impl<const N: usize> Params for [Value; N] {
     fn count(&self) -> usize {
         N
@@ -67,6 +57,17 @@ impl<const N: usize> Params for [Value; N] {
 
     fn each(&self, bind: &mut dyn FnMut(Option<Type>, ValueRef<'_>)) {
         self.as_slice().each(bind);
+    }
+}
+
+/// By reference, where the arguments are used again.
+impl<P: Params + Sync> Params for &P {
+    fn count(&self) -> usize {
+        (**self).count()
+    }
+
+    fn each(&self, bind: &mut dyn FnMut(Option<Type>, ValueRef<'_>)) {
+        (**self).each(bind);
     }
 }
 

@@ -1,0 +1,21 @@
+//! Suites that hold an implementation of a capability to its contract.
+//!
+//! They are public so that a tool of your own can be held to it too:
+//!
+//! ```
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+//! use microcore::conformance;
+//! use microcore::tools::db::{Db, DbSettings};
+//!
+//! let db = Db::open(DbSettings::new("sqlite::memory:"), &[]).await?;
+//! let report = conformance::db(&db).await;
+//! assert!(report.passed(), "{report}");
+//! # microcore::Result::Ok(())
+//! # }).unwrap();
+//! ```
+
+mod db;
+mod report;
+
+pub use db::db;
+pub use report::{Case, Report};

@@ -1,0 +1,125 @@
+//! What a suite found.
+
+use std::fmt;
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt;
+
+/// What a suite found, case by case.
+#[derive(Clone, Debug)]
+#[must_use = "a report may hold failures"]
+pub struct Report {
+    /// What was held to the contract.
+    pub subject: String,
+    /// Every case that was run.
+    pub cases: Vec<Case>,
+}
+
+/// One rule of the contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The rule, in words.
+    pub name: &'static str,
+    /// How it was broken, if it was.
+    pub failure: Option<String>,
+}
+
+impl Report {
+    pub(super) fn new(subject: impl Into<String>) -> Self {
+        Self { subject: subject.into(), cases: Vec::new() }
+    }
+
+    /// Runs a case; a panic in it is its failure.
+    pub(super) async fn case(
+        &mut self,
+        name: &'static str,
+        case: impl Future<Output = Result<(), Failure>>,
+    ) {
+        let failure = match AssertUnwindSafe(case).catch_unwind().await {
+            Ok(Ok(())) => None,
+            Ok(Err(Failure(text))) => Some(text),
+            Err(_panic) => Some("panicked".to_owned()),
+        };
+        self.cases.push(Case { name, failure });
+    }
+
+    /// Whether every rule holds.
+    pub fn passed(&self) -> bool {
+        self.failures().next().is_none()
+    }
+
+    /// The rules that do not hold.
+    pub fn failures(&self) -> impl Iterator<Item = &Case> {
+        self.cases.iter().filter(|case| case.failure.is_some())
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let failed = self.failures().count();
+        write!(f, "{}: {} of {} cases failed", self.subject, failed, self.cases.len())?;
+        for case in self.failures() {
+            write!(f, "\n  {}: {}", case.name, case.failure.as_deref().unwrap_or_default())?;
+        }
+        Ok(())
+    }
+}
+
+/// Why a case failed.
+pub(super) struct Failure(pub(super) String);
+
+impl From<crate::Error> for Failure {
+    fn from(error: crate::Error) -> Self {
+        Self(format!("{error:?}"))
+    }
+}
+
+/// Fails the case unless the condition holds.
+macro_rules! ensure {
+    ($condition:expr, $($message:tt)+) => {{
+        let holds: bool = $condition;
+        if !holds {
+            return Err($crate::conformance::report::Failure(format!($($message)+)));
+        }
+    }};
+}
+
+/// Fails the case unless both sides are equal.
+macro_rules! ensure_eq {
+    ($left:expr, $right:expr) => {{
+        let (left, right) = (&$left, &$right);
+        if *left != *right {
+            return Err($crate::conformance::report::Failure(format!(
+                "{} is {left:?}, expected {right:?}",
+                stringify!($left)
+            )));
+        }
+    }};
+}
+
+pub(super) use {ensure, ensure_eq};
+
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_broken_rule_and_a_panic_are_failures_with_their_name() {
+        let mut report = Report::new("something");
+        report.case("holds", async { Ok(()) }).await;
+        report
+            .case("counts", async {
+                ensure_eq!(1 + 1, 3);
+                Ok(())
+            })
+            .await;
+        report.case("does not panic", async { panic!("on purpose") }).await;
+        assert!(!report.passed());
+        assert_eq!(
+            report.to_string(),
+            "something: 2 of 3 cases failed\n  counts: 1 + 1 is 2, expected 3\n  \
+             does not panic: panicked"
+        );
+    }
+}
