@@ -23,7 +23,7 @@ fn a_route_that_asks_for_the_identity_takes_only_known_callers() {
 }
 
 #[test]
-fn a_role_is_asked_for_before_the_body_is_read() {
+fn a_route_with_roles_takes_only_callers_that_have_one() {
     let server = serve();
     let mut client = Client::connect(server.address);
     let status = |client: &mut Client, token: &str| {

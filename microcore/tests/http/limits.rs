@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use microcore::http::HttpSettings;
+use microcore::http::{HttpSettings, Server};
 
-use crate::app::{serve, serve_with};
+use crate::app::{plan, serve, serve_with};
 use crate::client::{Client, head};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
@@ -99,4 +99,24 @@ fn several_servers_run_side_by_side() {
         let mut client = Client::connect(server.address);
         assert_eq!(client.request("GET", "/ping", &[], b"").status, 200);
     }
+}
+
+async fn serve_and_stop(server: Server) -> u16 {
+    let (address, stop) = (server.addresses()[0], server.stop_handle());
+    let running = tokio::spawn(server.run());
+    let asked = tokio::task::spawn_blocking(move || {
+        Client::connect(address).request("GET", "/ping", &[], b"").status
+    });
+    let status = asked.await.unwrap();
+    stop.stop();
+    running.await.unwrap().unwrap();
+    status
+}
+
+#[test]
+fn a_server_runs_as_a_task_of_tokio_and_of_actix() {
+    let server = || Server::bind(plan(HttpSettings::default(), None)).unwrap();
+    let tokio = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    assert_eq!(tokio.block_on(serve_and_stop(server())), 200);
+    assert_eq!(actix_web::rt::System::new().block_on(serve_and_stop(server())), 200);
 }

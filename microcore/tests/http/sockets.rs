@@ -46,10 +46,10 @@ fn receive(client: &mut Client) -> (u8, Vec<u8>) {
 #[test]
 fn messages_go_both_ways_and_the_handler_may_close() {
     let server = serve();
-    let (mut client, answer) = open(server.address, "/echo/hall", &[]);
+    let (mut client, answer) = open(server.address, "/echo/the%20hall", &[]);
     assert_eq!(answer.status, 101);
     client.send(&frame(1, b"hi"));
-    assert_eq!(receive(&mut client), (1, b"hall: hi".to_vec()));
+    assert_eq!(receive(&mut client), (1, b"the hall: hi".to_vec()));
     client.send(&frame(2, &[1, 2]));
     assert_eq!(receive(&mut client), (2, vec![1, 2]));
     client.send(&frame(9, b"ping"));
