@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::app::App;
 use super::crew::Crew;
+use super::logging::LogSettings;
 use super::mounting::Handlers;
 use super::settings::KernelSettings;
 use super::{Blocking, BootError, Problem, Registry, Toolbox};
@@ -53,6 +54,7 @@ impl Plan {
             Settings::empty()
         });
         let sections = Sections::read(&settings, &mut problems);
+        keep(LogSettings::read(&settings).map(drop), &mut problems);
         for config in registry.plugins.iter().flat_map(|plugin| plugin.configs) {
             keep((config.check)(&settings), &mut problems);
         }

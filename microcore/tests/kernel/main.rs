@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub)]
 
 mod boot;
+mod commands;
 mod degraded;
 mod shop;
+mod signals;
 mod stop;
 mod support;
 mod whole;

@@ -56,7 +56,7 @@ impl DbSettings {
         Self { url: url.into(), ..Self::default() }
     }
 
-    pub(super) fn read(settings: &Settings, app: &str) -> Result<Self, SettingsError> {
+    pub(crate) fn read(settings: &Settings, app: &str) -> Result<Self, SettingsError> {
         let mut read: Self = settings.read("db")?;
         if read.url.is_empty() {
             read.url = format!("sqlite://{app}.db");
