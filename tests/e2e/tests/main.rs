@@ -1,0 +1,5 @@
+//! The example programs, end to end.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod hello;
+mod shop;

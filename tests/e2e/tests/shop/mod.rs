@@ -1,0 +1,3 @@
+//! The shop, as its customers and its administrator use it.
+
+mod journey;
