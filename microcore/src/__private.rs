@@ -31,14 +31,8 @@ pub mod no_app {
     use crate::check::Index;
 
     /// Knows nothing, so every claim passes.
-    pub const INDEX: Index = Index {
-        complete: false,
-        plugins: &[],
-        tools: &[],
-        routes: &[],
-        events: &[],
-        answers: &[],
-    };
+    pub const INDEX: Index =
+        Index { complete: false, plugins: &[], tools: &[], routes: &[], events: &[], answers: &[] };
 }
 
 /// Where the caller stands.
