@@ -16,6 +16,8 @@
 
 mod db;
 mod report;
+mod state;
 
 pub use db::db;
 pub use report::{Case, Report};
+pub use state::state;
