@@ -206,8 +206,93 @@ async fn a_statement_that_takes_too_long_is_a_timeout_and_the_database_goes_on()
         let error = db.fetch_scalar::<i64>(endless, ()).await.unwrap_err();
         assert_eq!(error.kind(), Kind::Timeout, "{}", error.chain());
         assert_eq!(cause(&error), Some(DbErrorKind::Timeout));
-        db.execute(ADD, ("on",)).await.unwrap();
+        // Stopped, and not only no longer waited for: it holds nobody up.
+        let write = format!(
+            "INSERT INTO notes (text) SELECT CAST(t.c AS TEXT) FROM ({}) AS t",
+            endless.replace("count(*)", "count(*) AS c")
+        );
+        let error = db.execute(&write, ()).await.unwrap_err();
+        assert_eq!(error.kind(), Kind::Timeout, "{}", error.chain());
+        let start = Instant::now();
+        while let Err(error) = db.execute(ADD, ("on",)).await {
+            assert_eq!(error.kind(), Kind::Timeout, "{}", error.chain());
+            assert!(start.elapsed() < Duration::from_millis(500), "still held up");
+        }
         assert_eq!(db.fetch_scalar::<i64>(COUNT, ()).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_table_that_changes_under_a_running_application_is_read_again() {
+    let (engines, _folder) = engines().await;
+    for settings in engines {
+        let db = Db::open(settings.clone(), &[TABLE]).await.unwrap();
+        let other = Db::open(settings, &[]).await.unwrap();
+        db.execute(ADD, ("one",)).await.unwrap();
+        let read = "SELECT * FROM notes";
+        db.fetch_one::<(i64, String)>(read, ()).await.unwrap();
+        other.execute("ALTER TABLE notes ADD COLUMN stars INTEGER", ()).await.unwrap();
+        // What was prepared before may fail, once, and never answer wrongly.
+        if let Err(error) = db.fetch_one::<(i64, String, Option<i64>)>(read, ()).await {
+            assert_eq!(error.kind(), Kind::Internal, "{}", error.chain());
+        }
+        let row: (i64, String, Option<i64>) = db.fetch_one(read, ()).await.unwrap();
+        assert_eq!(row, (1, "one".to_owned(), None));
+    }
+}
+
+#[tokio::test]
+async fn without_migrate_nothing_is_made_until_it_is_asked_for() {
+    let (engines, _folder) = engines().await;
+    for mut settings in engines {
+        settings.migrate = false;
+        let db = Db::open(settings, &[TABLE]).await.unwrap();
+        db.execute(ADD, ("one",)).await.unwrap_err();
+        let states = migrate::status(&db, &[TABLE]).await.unwrap();
+        assert_eq!(states[0].state, migrate::State::Pending);
+        assert!(migrate::describe_schema(&db).await.unwrap().is_empty());
+        assert_eq!(migrate::run(&db, &[TABLE]).await.unwrap(), ["notes/001_notes"]);
+        db.execute(ADD, ("one",)).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transaction_can_move_to_another_thread() {
+    let (engines, _folder) = engines().await;
+    for settings in engines {
+        let db = Db::open(settings, &[TABLE]).await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        tx.execute(ADD, ("here",)).await.unwrap();
+        let elsewhere = tokio::spawn(async move {
+            tx.execute(ADD, ("there",)).await?;
+            tx.commit().await
+        });
+        elsewhere.await.unwrap().unwrap();
+        assert_eq!(db.fetch_scalar::<i64>(COUNT, ()).await.unwrap(), 2);
+    }
+}
+
+#[test]
+fn the_database_outlives_the_runtime_that_used_it_first() {
+    // As HTTP workers do: each has a runtime, and they end before the kernel's.
+    let kernel = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let worker = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (engines, _folder) = kernel.block_on(engines());
+    for settings in engines {
+        let db = kernel.block_on(Db::open(settings, &[TABLE])).unwrap();
+        let first = worker();
+        first.block_on(async {
+            let (a, b) = tokio::join!(db.execute(ADD, ("a",)), db.execute(ADD, ("b",)));
+            a.and(b).unwrap();
+            // Left open on purpose: the kernel's runtime rolls it back.
+            drop(db.begin().await.unwrap());
+        });
+        drop(first);
+        let second = worker();
+        for _ in 0..5 {
+            assert_eq!(second.block_on(db.fetch_scalar::<i64>(COUNT, ())).unwrap(), 2);
+        }
+        second.block_on(db.execute(ADD, ("c",))).unwrap();
     }
 }
 
