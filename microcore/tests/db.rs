@@ -222,6 +222,30 @@ async fn a_statement_that_takes_too_long_is_a_timeout_and_the_database_goes_on()
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn two_processes_on_one_sqlite_file_read_and_write_in_turn() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = DbSettings::new(format!("sqlite://{}/a.db", folder.path().display()));
+    let one = Db::open(settings.clone(), &[TABLE]).await.unwrap();
+    let two = Db::open(settings, &[TABLE]).await.unwrap();
+    one.execute(ADD, ("0",)).await.unwrap();
+    let adder = |db: Db| async move {
+        for _ in 0..30 {
+            let mut tx = db.begin().await?;
+            let text: String = tx.fetch_scalar("SELECT text FROM notes", ()).await?;
+            let next = text.parse::<i64>()? + 1;
+            tx.execute("UPDATE notes SET text = $1", (next.to_string(),)).await?;
+            tx.commit().await?;
+        }
+        Ok::<_, Error>(())
+    };
+    let (a, b) = tokio::join!(tokio::spawn(adder(one.clone())), tokio::spawn(adder(two)));
+    a.unwrap().unwrap();
+    b.unwrap().unwrap();
+    let text: String = one.fetch_scalar("SELECT text FROM notes", ()).await.unwrap();
+    assert_eq!(text, "60");
+}
+
 #[tokio::test]
 async fn a_table_that_changes_under_a_running_application_is_read_again() {
     let (engines, _folder) = engines().await;
@@ -230,14 +254,18 @@ async fn a_table_that_changes_under_a_running_application_is_read_again() {
         let other = Db::open(settings, &[]).await.unwrap();
         db.execute(ADD, ("one",)).await.unwrap();
         let read = "SELECT * FROM notes";
-        db.fetch_one::<(i64, String)>(read, ()).await.unwrap();
+        // On several connections at once.
+        let reads = (0..4).map(|_| db.fetch_one::<(i64, String)>(read, ()));
+        futures_util::future::try_join_all(reads).await.unwrap();
         other.execute("ALTER TABLE notes ADD COLUMN stars INTEGER", ()).await.unwrap();
         // What was prepared before may fail, once, and never answer wrongly.
         if let Err(error) = db.fetch_one::<(i64, String, Option<i64>)>(read, ()).await {
             assert_eq!(error.kind(), Kind::Internal, "{}", error.chain());
         }
-        let row: (i64, String, Option<i64>) = db.fetch_one(read, ()).await.unwrap();
-        assert_eq!(row, (1, "one".to_owned(), None));
+        let reads = (0..4).map(|_| db.fetch_one::<(i64, String, Option<i64>)>(read, ()));
+        for row in futures_util::future::join_all(reads).await {
+            assert_eq!(row.unwrap(), (1, "one".to_owned(), None));
+        }
     }
 }
 
