@@ -10,7 +10,7 @@
 //! let db = Db::open(DbSettings::new("sqlite::memory:"), &[]).await?;
 //! let report = conformance::db(&db).await;
 //! assert!(report.passed(), "{report}");
-//! # microcore::Result::Ok(())
+//! # Ok::<_, microcore::Error>(())
 //! # }).unwrap();
 //! ```
 
