@@ -102,9 +102,9 @@ fn settings(address: SocketAddr) -> Settings {
         .with("kernel", "health_interval_ms", 50)
 }
 
-fn started(
-    settings: &Settings,
-) -> Result<(Tool<dyn Mailer>, Arc<dyn microcore::kernel::Tool>, Arc<Proxy>), SettingsError> {
+type Started = (Tool<dyn Mailer>, Arc<dyn microcore::kernel::Tool>, Arc<Proxy>);
+
+fn started(settings: &Settings) -> Result<Started, SettingsError> {
     let mut toolbox = Toolbox::default();
     let proxy = Arc::new(Proxy::new("Mailer", &["send", "domain"]));
     const NONE: &[Migration] = &[];

@@ -127,31 +127,59 @@ async fn what_is_committed_is_there_after_reopening() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_replicas_may_migrate_at_once() {
-    const FILES: [Migration; 3] = [
-        TABLE,
+    const FIRST: Migration = Migration {
+        domain: "notes",
+        name: "002_first",
+        sql: "INSERT INTO notes (text) VALUES ('first')",
+    };
+    const TAGS: Migration = Migration {
+        domain: "tags",
+        name: "001_tags",
+        sql: "-- depends: notes/002_first\nCREATE TABLE tags (note BIGINT REFERENCES notes (id))",
+    };
+    // Slow, so that the others arrive while it runs.
+    const SLOW: [Migration; 2] = [
         Migration {
-            domain: "notes",
-            name: "002_first",
-            sql: "INSERT INTO notes (text) VALUES ('first')",
+            domain: "a",
+            name: "001_slow",
+            sql: "CREATE TABLE slow AS WITH RECURSIVE n (i) AS (
+                SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) SELECT count(*) FROM n",
         },
         Migration {
-            domain: "tags",
-            name: "001_tags",
-            sql: "-- depends: notes/002_first\nCREATE TABLE tags (note BIGINT REFERENCES notes (id))",
+            domain: "a",
+            name: "001_slow",
+            sql: "CREATE TABLE slow (id INTEGER); SELECT pg_sleep(0.5)",
         },
     ];
     let (engines, _folder) = engines().await;
-    for settings in engines {
-        let replicas = (0..6).map(|_| {
+    for (mut settings, slow) in engines.into_iter().zip(SLOW) {
+        if settings.url.starts_with("sqlite") {
+            // Waits longer for its turn than for anything else.
+            settings.connect_timeout_ms = 100;
+        }
+        let files: &'static [Migration] = vec![slow, TABLE, FIRST, TAGS].leak();
+        let replicas = (0..6).map(|number| {
             let settings = settings.clone();
-            tokio::spawn(async move { Db::open(settings, &FILES).await.map(drop) })
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_millis(20 * number)).await;
+                Db::open(settings, files).await.map(drop)
+            })
         });
         for replica in futures_util::future::join_all(replicas).await {
             replica.unwrap().unwrap();
         }
-        let db = Db::open(settings, &FILES).await.unwrap();
+        let db = Db::open(settings, files).await.unwrap();
         assert_eq!(db.fetch_scalar::<i64>(COUNT, ()).await.unwrap(), 1);
     }
+}
+
+#[tokio::test]
+async fn a_change_that_looks_like_a_read_does_not_run_beside_the_writer() {
+    let (db, _folder) = sqlite().await;
+    migrate::run(&db, &[TABLE]).await.unwrap();
+    let hidden = "WITH new (text) AS (SELECT 'x') REPLACE INTO notes (text) SELECT text FROM new";
+    let error = db.execute(hidden, ()).await.unwrap_err();
+    assert!(error.chain().contains("readonly"), "{}", error.chain());
 }
 
 #[tokio::test]
@@ -206,8 +234,123 @@ async fn a_statement_that_takes_too_long_is_a_timeout_and_the_database_goes_on()
         let error = db.fetch_scalar::<i64>(endless, ()).await.unwrap_err();
         assert_eq!(error.kind(), Kind::Timeout, "{}", error.chain());
         assert_eq!(cause(&error), Some(DbErrorKind::Timeout));
-        db.execute(ADD, ("on",)).await.unwrap();
+        // Stopped, and not only no longer waited for: it holds nobody up.
+        let write = format!(
+            "INSERT INTO notes (text) SELECT CAST(t.c AS TEXT) FROM ({}) AS t",
+            endless.replace("count(*)", "count(*) AS c")
+        );
+        let error = db.execute(&write, ()).await.unwrap_err();
+        assert_eq!(error.kind(), Kind::Timeout, "{}", error.chain());
+        let start = Instant::now();
+        while let Err(error) = db.execute(ADD, ("on",)).await {
+            assert_eq!(error.kind(), Kind::Timeout, "{}", error.chain());
+            assert!(start.elapsed() < Duration::from_millis(500), "still held up");
+        }
         assert_eq!(db.fetch_scalar::<i64>(COUNT, ()).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_processes_on_one_sqlite_file_read_and_write_in_turn() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = DbSettings::new(format!("sqlite://{}/a.db", folder.path().display()));
+    let one = Db::open(settings.clone(), &[TABLE]).await.unwrap();
+    let two = Db::open(settings, &[TABLE]).await.unwrap();
+    one.execute(ADD, ("0",)).await.unwrap();
+    let adder = |db: Db| async move {
+        for _ in 0..30 {
+            let mut tx = db.begin().await?;
+            let text: String = tx.fetch_scalar("SELECT text FROM notes", ()).await?;
+            let next = text.parse::<i64>()? + 1;
+            tx.execute("UPDATE notes SET text = $1", (next.to_string(),)).await?;
+            tx.commit().await?;
+        }
+        Ok::<_, Error>(())
+    };
+    let (a, b) = tokio::join!(tokio::spawn(adder(one.clone())), tokio::spawn(adder(two)));
+    a.unwrap().unwrap();
+    b.unwrap().unwrap();
+    let text: String = one.fetch_scalar("SELECT text FROM notes", ()).await.unwrap();
+    assert_eq!(text, "60");
+}
+
+#[tokio::test]
+async fn a_table_that_changes_under_a_running_application_is_read_again() {
+    let (engines, _folder) = engines().await;
+    for settings in engines {
+        let db = Db::open(settings.clone(), &[TABLE]).await.unwrap();
+        let other = Db::open(settings, &[]).await.unwrap();
+        db.execute(ADD, ("one",)).await.unwrap();
+        let read = "SELECT * FROM notes";
+        // On several connections at once.
+        let reads = (0..4).map(|_| db.fetch_one::<(i64, String)>(read, ()));
+        futures_util::future::try_join_all(reads).await.unwrap();
+        other.execute("ALTER TABLE notes ADD COLUMN stars INTEGER", ()).await.unwrap();
+        // What was prepared before may fail, once, and never answer wrongly.
+        match db.fetch_all::<(i64, String, Option<i64>)>(read, ()).await {
+            Ok(rows) => assert_eq!(rows, [(1, "one".to_owned(), None)]),
+            Err(error) => assert_eq!(error.kind(), Kind::Internal, "{}", error.chain()),
+        }
+        let reads = (0..4).map(|_| db.fetch_one::<(i64, String, Option<i64>)>(read, ()));
+        for row in futures_util::future::join_all(reads).await {
+            assert_eq!(row.unwrap(), (1, "one".to_owned(), None));
+        }
+    }
+}
+
+#[tokio::test]
+async fn without_migrate_nothing_is_made_until_it_is_asked_for() {
+    let (engines, _folder) = engines().await;
+    for mut settings in engines {
+        settings.migrate = false;
+        let db = Db::open(settings, &[TABLE]).await.unwrap();
+        db.execute(ADD, ("one",)).await.unwrap_err();
+        let states = migrate::status(&db, &[TABLE]).await.unwrap();
+        assert_eq!(states[0].state, migrate::State::Pending);
+        assert!(migrate::describe_schema(&db).await.unwrap().is_empty());
+        assert_eq!(migrate::run(&db, &[TABLE]).await.unwrap(), ["notes/001_notes"]);
+        db.execute(ADD, ("one",)).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transaction_can_move_to_another_thread() {
+    let (engines, _folder) = engines().await;
+    for settings in engines {
+        let db = Db::open(settings, &[TABLE]).await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        tx.execute(ADD, ("here",)).await.unwrap();
+        let elsewhere = tokio::spawn(async move {
+            tx.execute(ADD, ("there",)).await?;
+            tx.commit().await
+        });
+        elsewhere.await.unwrap().unwrap();
+        assert_eq!(db.fetch_scalar::<i64>(COUNT, ()).await.unwrap(), 2);
+    }
+}
+
+#[test]
+fn the_database_outlives_the_runtime_that_used_it_first() {
+    // As HTTP workers do: each has a runtime, and they end before the kernel's.
+    let kernel = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let worker = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (engines, _folder) = kernel.block_on(engines());
+    for settings in engines {
+        let db = kernel.block_on(Db::open(settings, &[TABLE])).unwrap();
+        let first = worker();
+        first.block_on(async {
+            let reads = (0..4).map(|_| db.fetch_scalar::<i64>(COUNT, ()));
+            futures_util::future::try_join_all(reads).await.unwrap();
+            // Left open on purpose: the kernel's runtime rolls it back.
+            drop(db.begin().await.unwrap());
+        });
+        drop(first);
+        let second = worker();
+        second.block_on(async {
+            let reads = (0..4).map(|_| db.fetch_scalar::<i64>(COUNT, ()));
+            futures_util::future::try_join_all(reads).await.unwrap();
+            db.execute(ADD, ("a",)).await.unwrap();
+        });
     }
 }
 

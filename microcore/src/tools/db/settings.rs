@@ -128,6 +128,14 @@ mod tests {
     }
 
     #[test]
+    fn without_settings_it_is_a_file_named_as_the_application() {
+        let read = DbSettings::read(&Settings::empty(), "shop").ok();
+        assert_eq!(read.map(|settings| settings.url).as_deref(), Some("sqlite://shop.db"));
+        let read = DbSettings::read(&Settings::empty().with("db", "urll", "x"), "shop");
+        assert!(read.is_err(), "a misspelt key was ignored");
+    }
+
+    #[test]
     fn the_url_alone_chooses_the_engine() {
         assert_eq!(DbSettings::new("sqlite://a.db").engine().ok(), Some(Engine::Sqlite));
         assert_eq!(DbSettings::new("postgres://h/a").engine().ok(), Some(Engine::Postgres));
