@@ -13,7 +13,8 @@ use crate::settings::{Settings, SettingsError, SettingsProblem};
 #[non_exhaustive]
 pub struct DbSettings {
     /// `sqlite://shop.db`, `sqlite::memory:`, `postgres://user:password@host/shop`.
-    /// Empty means `sqlite://<app>.db`.
+    /// Empty means `sqlite://<app>.db`. In memory there is one connection only, so
+    /// that reads wait for an open transaction too.
     pub url: String,
     /// How many connections may be open. On SQLite one of them writes and the
     /// others read.
