@@ -81,7 +81,13 @@ fn emit(bus: &Bus) -> Emit<UserCreated> {
     let mut toolbox = Toolbox::default();
     toolbox.put(bus.clone());
     let settings = Settings::empty();
-    let mount = Mount { plugin: &PLUGIN, handler: &START, toolbox: &toolbox, settings: &settings };
+    let mount = Mount {
+        plugin: &PLUGIN,
+        handler: &START,
+        path: None,
+        toolbox: &toolbox,
+        settings: &settings,
+    };
     let source = <Emit<UserCreated> as Argument<HookCall>>::resolve(&mount, "created").unwrap();
     let id = microcore::call::CallId::next();
     let origin =

@@ -14,7 +14,9 @@ mod report;
 mod routes;
 mod text;
 
-pub use index::{Index, Slot, answer_slots, event_slots, index_answers, index_events, index_routes, route_slots};
+pub use index::{
+    Index, Slot, answer_slots, event_slots, index_answers, index_events, index_routes, route_slots,
+};
 pub use report::{Finding, findings};
 pub use text::Text;
 

@@ -24,10 +24,7 @@ pub struct Finding {
 }
 
 /// Every mistake between these plugins and tools.
-pub fn findings(
-    plugins: &[&'static PluginMeta],
-    tools: &[&'static ToolMeta],
-) -> Vec<Finding> {
+pub fn findings(plugins: &[&'static PluginMeta], tools: &[&'static ToolMeta]) -> Vec<Finding> {
     let table = |slots: usize, fill: fn(&mut [Slot], &[&PluginMeta])| {
         let mut table = vec![Slot::EMPTY; slots];
         fill(&mut table, plugins);
@@ -95,7 +92,9 @@ fn check(index: &Index, plugin: &'static PluginMeta) -> Vec<Finding> {
 impl PluginMeta {
     /// Every handler of the plugin, whatever calls it.
     pub fn handlers(&self) -> impl Iterator<Item = &'static crate::meta::HandlerMeta> {
-        fn each<T: Handler>(list: &'static [T]) -> impl Iterator<Item = &'static crate::meta::HandlerMeta> {
+        fn each<T: Handler>(
+            list: &'static [T],
+        ) -> impl Iterator<Item = &'static crate::meta::HandlerMeta> {
             list.iter().map(Handler::handler)
         }
         each(self.routes)

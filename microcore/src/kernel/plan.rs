@@ -48,6 +48,8 @@ impl Plan {
     /// every handler. Finds every problem, not only the first.
     pub(crate) fn draw(app: App) -> Result<Self, BootError> {
         let registry = app.registry();
+        // What the plugins say of each other is checked here too: one list of
+        // problems, whether the compiler saw them or the linker brought them.
         let mut problems = registry.problems().to_vec();
         let settings = app.load_settings().unwrap_or_else(|error| {
             problems.extend(Problem::settings(error));

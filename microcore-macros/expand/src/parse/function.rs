@@ -43,13 +43,6 @@ impl Function {
         }
     }
 
-    /// Where its return type stands.
-    pub fn output_span(&self) -> Span {
-        match &self.sig.output {
-            ReturnType::Default => self.sig.ident.span(),
-            ReturnType::Type(_, ty) => ty.span(),
-        }
-    }
 
     /// Whether it is a plain `fn`.
     pub fn is_blocking(&self) -> bool {
