@@ -13,9 +13,11 @@ pub enum Program {
     Shop,
     /// `examples/hello`.
     Hello,
+    /// `tests/faulty`.
+    Faulty,
 }
 
-const ALL: [Program; 2] = [Program::Shop, Program::Hello];
+const ALL: [Program; 3] = [Program::Shop, Program::Hello, Program::Faulty];
 
 impl Program {
     /// Its name, and that of its package.
@@ -23,6 +25,7 @@ impl Program {
         match self {
             Self::Shop => "shop",
             Self::Hello => "hello",
+            Self::Faulty => "faulty",
         }
     }
 

@@ -87,7 +87,7 @@ impl Run {
     fn command(&self) -> Command {
         let mut command = Command::new(self.program.path());
         let mine = |name: &str| {
-            ["MICROCORE_", "ADMIN_", "MAIL_"].iter().any(|prefix| name.starts_with(prefix))
+            ["MICROCORE_", "ADMIN_", "MAIL_", "WORK_"].iter().any(|prefix| name.starts_with(prefix))
         };
         for (name, _) in std::env::vars_os() {
             if name.to_str().is_some_and(mine) {
