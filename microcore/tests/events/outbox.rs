@@ -236,7 +236,7 @@ async fn delayed(db: Db) -> Result<()> {
     let seen = note(&bus, Sub::default());
     bus.start().await?;
     let mut tx = db.begin().await?;
-    let delay = Some(Duration::from_millis(150));
+    let delay = Some(Duration::from_millis(1_500));
     let later = EmitOptions { delay, ..EmitOptions::key("k") };
     emit(&bus).emit_in_with(&mut tx, Happened(1), later).await?;
     emit(&bus).emit_in_with(&mut tx, Happened(2), EmitOptions::key("k")).await?;
