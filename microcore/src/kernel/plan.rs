@@ -8,6 +8,7 @@ use super::logging::LogSettings;
 use super::mounting::Handlers;
 use super::settings::KernelSettings;
 use super::{Blocking, BootError, Problem, Registry, Toolbox};
+use crate::check::findings;
 use crate::data::Secret;
 use crate::events::{Bus, EventSettings};
 use crate::http::{Configure, HttpSettings};
@@ -51,6 +52,7 @@ impl Plan {
         // What the plugins say of each other is checked here too: one list of
         // problems, whether the compiler saw them or the linker brought them.
         let mut problems = registry.problems().to_vec();
+        problems.extend(findings(&registry.plugins).into_iter().map(Problem::from));
         let settings = app.load_settings().unwrap_or_else(|error| {
             problems.extend(Problem::settings(error));
             Settings::empty()

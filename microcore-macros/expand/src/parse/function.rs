@@ -1,9 +1,8 @@
 //! A function's signature; its body stays tokens.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::parse::{Parse, ParseStream};
-use syn::spanned::Spanned;
 use syn::{FnArg, Pat, ReturnType, Signature, Type};
 
 /// A function of a plugin.
@@ -42,7 +41,6 @@ impl Function {
             ReturnType::Type(_, ty) => ty.to_token_stream(),
         }
     }
-
 
     /// Whether it is a plain `fn`.
     pub fn is_blocking(&self) -> bool {
