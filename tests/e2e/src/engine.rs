@@ -93,6 +93,16 @@ pub fn numbers(file: &Path, sql: &str) -> Vec<i64> {
     wait(async { query.fetch_all(&mut open(file).await).await.expect("numbers") })
 }
 
+/// Changes an SQLite file behind a program's back.
+///
+/// # Panics
+/// If it changes nothing.
+pub fn execute(file: &Path, sql: &str) {
+    let query = sqlx::query(AssertSqlSafe(sql.to_owned()));
+    let done = wait(async { query.execute(&mut open(file).await).await.expect("a change") });
+    assert_ne!(done.rows_affected(), 0, "{sql}");
+}
+
 async fn open(file: &Path) -> SqliteConnection {
     SqliteConnectOptions::new().filename(file).connect().await.expect("the file opens")
 }

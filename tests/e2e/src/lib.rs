@@ -10,7 +10,7 @@ mod wait;
 
 pub use build::Program;
 pub use client::{Answer, Client};
-pub use engine::{DeadLetter, Engine, database, database_on, dead_letters, numbers};
+pub use engine::{DeadLetter, Engine, database, database_on, dead_letters, execute, numbers};
 pub use process::{Ended, Process, Run};
 pub use raw::{Connection, Head};
 pub use wait::{PATIENCE, until};
