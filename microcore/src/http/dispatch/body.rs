@@ -13,6 +13,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};
 use tokio::time::{Instant, Sleep, sleep_until};
 
+use super::within::within;
 use crate::error::{Error, Kind, Result};
 
 /// A body that ends with an error when it grows over its limit, or when the
@@ -78,9 +79,9 @@ pub(super) async fn read(
         return Ok(Bytes::new());
     }
     check_head(request, limit)?;
-    match tokio::time::timeout(timeout, collect(&mut payload, limit)).await {
-        Ok(result) => result.map_err(|error| payload_error(error, limit)),
-        Err(_) => Err(slow()),
+    match within(|| Instant::now() + timeout, collect(&mut payload, limit)).await {
+        Some(result) => result.map_err(|error| payload_error(error, limit)),
+        None => Err(slow()),
     }
 }
 

@@ -8,6 +8,7 @@ mod route;
 mod socket;
 mod stats;
 mod table;
+mod within;
 
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
