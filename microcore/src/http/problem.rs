@@ -20,7 +20,7 @@ pub(crate) struct Problem<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     detail: &'a str,
     instance: &'a str,
-    request_id: &'a str,
+    request_id: &'a CallId,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [Violation],
 }
@@ -40,8 +40,7 @@ pub(crate) fn answer(
     source: Option<Source>,
     path: &str,
 ) -> HttpResponse {
-    let id = id.to_string();
-    log(error, &id, source, path);
+    log(error, id, source, path);
     let kind = error.kind();
     let detail = match kind {
         Kind::Internal => "something went wrong here; the request id leads to the cause",
@@ -53,11 +52,13 @@ pub(crate) fn answer(
         status: kind.status(),
         detail,
         instance: path,
-        request_id: &id,
+        request_id: id,
         errors: error.violations(),
     };
+    // Room for it all, so that it does not grow while it is written.
+    let mut bytes = Vec::with_capacity(320 + path.len() + 160 * error.violations().len());
     // Plain text and numbers always serialise.
-    let bytes = serde_json::to_vec(&problem).unwrap_or_default();
+    let _ = serde_json::to_writer(&mut bytes, &problem);
     let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let content_type = HeaderValue::from_static("application/problem+json");
     let mut response = bytes_of(status, content_type, bytes.into());
@@ -76,19 +77,20 @@ pub(crate) fn answer(
     response
 }
 
-fn log(error: &Error, id: &str, source: Option<Source>, path: &str) {
-    let plugin = source.map(|source| source.plugin.id()).unwrap_or_default();
+/// Nothing is put into words unless somebody listens.
+fn log(error: &Error, id: &CallId, source: Option<Source>, path: &str) {
+    let plugin = || source.map(|source| source.plugin.id()).unwrap_or_default();
     let handler = source.map_or("", |source| source.handler.name);
     let kind = error.kind();
     match kind {
         Kind::Internal => {
-            tracing::error!(plugin, handler, request_id = id, path, cause = %error.chain(), "request failed");
+            tracing::error!(plugin = plugin(), handler, request_id = %id, path, cause = %error.chain(), "request failed");
         }
         Kind::Unavailable | Kind::Timeout => {
-            tracing::warn!(plugin, handler, request_id = id, path, cause = %error.chain(), "request not served");
+            tracing::warn!(plugin = plugin(), handler, request_id = %id, path, cause = %error.chain(), "request not served");
         }
         _ => {
-            tracing::debug!(plugin, handler, request_id = id, path, status = kind.status(), cause = %error.chain(), "request refused");
+            tracing::debug!(plugin = plugin(), handler, request_id = %id, path, status = kind.status(), cause = %error.chain(), "request refused");
         }
     }
 }
