@@ -45,7 +45,11 @@ pub(super) fn headers(response: &mut HttpResponse, id: &CallId, private: bool) {
 /// Whether there is nothing but a content type, as in most answers: then no
 /// header of ours needs to be looked for before it is added.
 fn is_plain(headers: &HeaderMap) -> bool {
-    headers.is_empty() || headers.len_keys() == 1 && headers.contains_key(CONTENT_TYPE)
+    match headers.len_keys() {
+        0 => true,
+        1 => headers.keys().next() == Some(&CONTENT_TYPE),
+        _ => false,
+    }
 }
 
 fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
