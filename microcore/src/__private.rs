@@ -15,14 +15,8 @@ pub use futures_util::future::BoxFuture;
 pub use linkme;
 pub use serde;
 
-use actix_web::HttpResponse;
-use serde_json::value::RawValue;
-
-use crate::call::{Answer, Argument, Outcome};
 use crate::data;
-use crate::http::Reply;
-use crate::kernel::{Mount, MountError};
-use crate::meta::{ArgMeta, ReplyMeta, RouteMeta, Site};
+use crate::meta::Site;
 use crate::schema::{Schema, Shape};
 use crate::settings::{Settings, SettingsError};
 
@@ -31,14 +25,8 @@ pub mod no_app {
     use crate::check::Index;
 
     /// Knows nothing, so every claim passes.
-    pub const INDEX: Index = Index {
-        complete: false,
-        plugins: &[],
-        tools: &[],
-        routes: &[],
-        events: &[],
-        answers: &[],
-    };
+    pub const INDEX: Index =
+        Index { complete: false, plugins: &[], tools: &[], routes: &[], events: &[], answers: &[] };
 }
 
 /// Where the caller stands.
@@ -56,50 +44,4 @@ pub const fn view_shape<T: data::View>() -> &'static Shape {
 /// Reads and checks the settings of a plugin.
 pub fn check_settings<T: data::Settings>(settings: &Settings) -> Result<(), SettingsError> {
     settings.read_config::<T>().map(drop)
-}
-
-// Generic functions rather than methods: an error about a type argument stands
-// on the type as the user wrote it, once, however often it is needed.
-
-/// What an argument means to the architecture.
-pub const fn arg_meta<A: Argument<C>, C>() -> ArgMeta {
-    A::META
-}
-
-/// Looks up what an argument needs.
-pub fn resolve<A: Argument<C>, C>(
-    mount: &Mount<'_>,
-    name: &'static str,
-) -> Result<A::Source, MountError> {
-    A::resolve(mount, name)
-}
-
-/// An argument's value for one call.
-pub fn take<A: Argument<C>, C>(source: &A::Source, call: &mut C) -> crate::Result<A> {
-    A::take(source, call)
-}
-
-/// What a route gives back.
-pub const fn reply_meta<R: Reply>() -> ReplyMeta {
-    R::META
-}
-
-/// The route's answer.
-pub fn reply<R: Reply>(value: R, route: &RouteMeta) -> crate::Result<HttpResponse> {
-    value.reply(route)
-}
-
-/// The shape of an answer to a question.
-pub const fn answer_shape<A: Answer>() -> &'static Shape {
-    A::SHAPE
-}
-
-/// The answer to a question, as JSON.
-pub fn answer<A: Answer>(value: A) -> crate::Result<Box<RawValue>> {
-    value.answer()
-}
-
-/// Whether a handler went well.
-pub fn outcome<O: Outcome>(value: O) -> crate::Result<()> {
-    value.outcome()
 }

@@ -12,6 +12,7 @@ extern crate self as microcore;
 pub mod __private;
 pub mod call;
 pub mod check;
+mod commands;
 pub mod conformance;
 pub mod data;
 mod error;

@@ -182,7 +182,7 @@ pub use microcore_macros::route;
 ///
 ///     #[websocket("/echo")]
 ///     async fn echo(mut socket: WebSocket) -> Result<()> {
-///         while let Some(message) = socket.recv().await? {
+///         while let Some(message) = socket.recv().await {
 ///             if let Message::Text(text) = message {
 ///                 socket.send_text(text).await?;
 ///             }

@@ -9,9 +9,9 @@ pub use crate::macros::{
     route, row, schedule, tool, view, websocket,
 };
 
+pub use crate::call::Meta;
 pub use crate::data::Secret;
 pub use crate::error::{Error, Kind, Result};
-pub use crate::call::Meta;
 pub use crate::events::{Ask, Emit, EmitOptions};
 pub use crate::http::{
     Cookie, File, Form, Identity, Json, Message, Multipart, Page, Path, Query, Redirect, Sse,

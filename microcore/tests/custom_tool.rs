@@ -1,5 +1,5 @@
-//! A capability of the application's own, written out as `#[tool]` and
-//! `#[provides]` expand it, against a backend behind a real socket.
+//! A capability of the application's own, against a backend behind a real
+//! socket.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::net::SocketAddr;
@@ -9,88 +9,30 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use microcore::kernel::{App, Circuit, Proxy, Startup, Toolbox};
-use microcore::meta::{AppMeta, ConfigMeta, Migration, Site, ToolMeta};
-use microcore::schema::{Field, Schema, Shape, StructShape};
+use microcore::meta::{AppMeta, Migration};
 use microcore::settings::{Settings, SettingsError};
 use microcore::tools::Tool;
-use microcore::validate::{Report, Validate};
 use microcore::{Error, Kind, Result};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-// ---- what the user writes -------------------------------------------------
-//
-// /// Send mail.
-// #[microcore::tool]
-// pub trait Mailer {
-//     /// Queue one message; returns the provider's id.
-//     async fn send(&self, to: &str, subject: &str) -> Result<String>;
-//     /// The sender's domain.
-//     async fn domain(&self) -> Result<String>;
-// }
-//
-// #[microcore::provides]
-// impl Mailer for Smtp {
-//     async fn connect(config: SmtpConfig) -> Result<Self> { … }
-//     async fn health(&self) -> Result<()> { … }
-//     async fn send(&self, to: &str, subject: &str) -> Result<String> { … }
-//     async fn domain(&self) -> Result<String> { … }
-// }
-
-// ---- `#[tool]`: the trait, object-safe ------------------------------------
-
 /// Send mail.
-pub trait Mailer: Send + Sync + 'static {
+#[microcore::tool]
+pub trait Mailer {
     /// Queue one message; returns the provider's id.
-    fn send<'a>(
-        &'a self,
-        to: &'a str,
-        subject: &'a str,
-    ) -> microcore::__private::BoxFuture<'a, Result<String>>;
-
+    async fn send(&self, to: &str, subject: &str) -> Result<String>;
     /// The sender's domain.
-    fn domain<'a>(&'a self) -> microcore::__private::BoxFuture<'a, Result<String>>;
+    async fn domain(&self) -> Result<String>;
 }
 
-/// What `Tool<dyn Mailer>` derefs to: the same methods, sent through the proxy.
-#[derive(Clone)]
-pub struct MailerHandle(microcore::tools::custom::Slot<dyn Mailer>);
-
-impl MailerHandle {
-    /// Queue one message; returns the provider's id.
-    pub async fn send(&self, to: &str, subject: &str) -> Result<String> {
-        self.0.proxy().call(0, async { self.0.get()?.send(to, subject).await }).await
-    }
-
-    /// The sender's domain.
-    pub async fn domain(&self) -> Result<String> {
-        self.0.proxy().call(1, async { self.0.get()?.domain().await }).await
-    }
+/// Where the mail server is.
+#[microcore::config(prefix = "SMTP")]
+#[derive(Debug)]
+struct SmtpConfig {
+    address: String,
+    #[validate(length(min = 3))]
+    domain: String,
 }
-
-impl microcore::tools::custom::Capability for dyn Mailer {
-    type Handle = MailerHandle;
-    const NAME: &'static str = "Mailer";
-    const DOC: &'static str = "Send mail.";
-    const METHODS: &'static [microcore::meta::MethodMeta] = &[
-        microcore::meta::MethodMeta {
-            name: "send",
-            signature: "async fn send(&self, to: &str, subject: &str) -> Result<String>",
-            doc: "Queue one message; returns the provider's id.",
-        },
-        microcore::meta::MethodMeta {
-            name: "domain",
-            signature: "async fn domain(&self) -> Result<String>",
-            doc: "The sender's domain.",
-        },
-    ];
-
-    fn handle(slot: microcore::tools::custom::Slot<Self>) -> MailerHandle {
-        MailerHandle(slot)
-    }
-}
-
-// ---- `#[provides]`: the implementation ------------------------------------
 
 /// Mail over a line protocol.
 pub struct Smtp {
@@ -98,33 +40,9 @@ pub struct Smtp {
     domain: String,
 }
 
+#[microcore::provides]
 impl Mailer for Smtp {
-    fn send<'a>(
-        &'a self,
-        to: &'a str,
-        subject: &'a str,
-    ) -> microcore::__private::BoxFuture<'a, Result<String>> {
-        Box::pin(async move {
-            if to.is_empty() {
-                return Err(Error::unprocessable("nobody to send to"));
-            }
-            self.ask(&format!("SEND {to} {subject}")).await
-        })
-    }
-
-    fn domain<'a>(&'a self) -> microcore::__private::BoxFuture<'a, Result<String>> {
-        Box::pin(async move { Ok(self.domain.clone()) })
-    }
-}
-
-impl microcore::tools::custom::Provides for Smtp {
-    fn check(settings: &Settings) -> Result<(), SettingsError> {
-        <(SmtpConfig,) as microcore::tools::custom::ConnectArgs>::read(settings).map(drop)
-    }
-
-    async fn connect(settings: &Settings) -> Result<Self> {
-        let (config,) = <(SmtpConfig,) as microcore::tools::custom::ConnectArgs>::read(settings)?;
-        // The body of `async fn connect(config: SmtpConfig)`:
+    async fn connect(config: SmtpConfig) -> Result<Self> {
         let address = config.address.parse().map_err(|_| Error::internal("no such address"))?;
         let smtp = Self { address, domain: config.domain };
         smtp.ask("HELO").await?;
@@ -134,21 +52,18 @@ impl microcore::tools::custom::Provides for Smtp {
     async fn health(&self) -> Result<()> {
         self.ask("NOOP").await.map(drop)
     }
-}
 
-impl Smtp {
-    /// What `tools: [Smtp]` in `app!` names.
-    pub const TOOL: ToolMeta = ToolMeta {
-        capability: <dyn Mailer as microcore::tools::custom::Capability>::NAME,
-        provider: "Smtp",
-        doc: <dyn Mailer as microcore::tools::custom::Capability>::DOC,
-        methods: <dyn Mailer as microcore::tools::custom::Capability>::METHODS,
-        site: SITE,
-        start: |startup| microcore::tools::custom::start::<dyn Mailer, Smtp>(startup, |smtp| smtp),
-    };
-}
+    async fn send(&self, to: &str, subject: &str) -> Result<String> {
+        if to.is_empty() {
+            return Err(Error::unprocessable("nobody to send to"));
+        }
+        self.ask(&format!("SEND {to} {subject}")).await
+    }
 
-// ---- helpers of the user's, and `#[config(prefix = "SMTP")]` ---------------
+    async fn domain(&self) -> Result<String> {
+        Ok(self.domain.clone())
+    }
+}
 
 impl Smtp {
     async fn ask(&self, line: &str) -> Result<String> {
@@ -160,43 +75,6 @@ impl Smtp {
         Ok(answer.trim().to_owned())
     }
 }
-
-#[derive(Debug, serde::Deserialize)]
-struct SmtpConfig {
-    address: String,
-    domain: String,
-}
-
-impl Schema for SmtpConfig {
-    const SHAPE: &'static Shape = &Shape::Struct(StructShape {
-        name: "SmtpConfig",
-        doc: "",
-        fields: &[field("address"), field("domain")],
-        closed: true,
-    });
-}
-
-const fn field(name: &'static str) -> Field {
-    Field { name, doc: "", shape: &Shape::String, required: true, rules: &[], line: 0 }
-}
-
-impl Validate for SmtpConfig {
-    fn validate(&self, report: &mut Report) {
-        microcore::validate::rules::length(report, "domain", &self.domain, Some(3), None);
-    }
-}
-
-impl microcore::data::Settings for SmtpConfig {
-    const META: ConfigMeta = ConfigMeta {
-        section: "smtp",
-        type_name: "SmtpConfig",
-        shape: <SmtpConfig as Schema>::SHAPE,
-        check: |settings| settings.read_config::<SmtpConfig>().map(drop),
-        site: SITE,
-    };
-}
-
-const SITE: Site = Site { file: file!(), line: 1, column: 1 };
 
 // ---- the tests -------------------------------------------------------------
 
@@ -224,13 +102,13 @@ fn settings(address: SocketAddr) -> Settings {
         .with("kernel", "health_interval_ms", 50)
 }
 
-fn started(
-    settings: &Settings,
-) -> Result<(Tool<dyn Mailer>, Arc<dyn microcore::kernel::Tool>, Arc<Proxy>), SettingsError> {
+type Started = (Tool<dyn Mailer>, Arc<dyn microcore::kernel::Tool>, Arc<Proxy>);
+
+fn started(settings: &Settings) -> Result<Started, SettingsError> {
     let mut toolbox = Toolbox::default();
     let proxy = Arc::new(Proxy::new("Mailer", &["send", "domain"]));
     const NONE: &[Migration] = &[];
-    let tool = (Smtp::TOOL.start)(&mut Startup {
+    let tool = (<Smtp as microcore::tools::custom::Implementation>::TOOL.start)(&mut Startup {
         app: "test",
         settings,
         migrations: NONE,
@@ -305,7 +183,7 @@ async fn a_backend_that_is_down_does_not_stop_the_boot_and_is_found_when_it_come
         version: "0.1.0",
         root: "",
         plugins: &[],
-        tools: &[&Smtp::TOOL],
+        tools: &[&<Smtp as microcore::tools::custom::Implementation>::TOOL],
         migrations: &[],
     };
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();

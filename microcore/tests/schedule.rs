@@ -15,6 +15,7 @@ use microcore::schedule::{DbTicks, MIGRATIONS, MemoryTicks, Scheduler, Ticks};
 use microcore::tools::Clock;
 use microcore::tools::db::{Db, DbSettings};
 use microcore::{Error, Result};
+use microcore_test_support::Postgres;
 
 const SITE: Site = Site { file: "tests/schedule.rs", line: 1, column: 1 };
 
@@ -321,14 +322,33 @@ async fn missed(db: Db) {
     }
 }
 
+async fn postgres() -> Option<Db> {
+    let url = Postgres::shared().await?.database().await;
+    Some(Db::open(DbSettings::new(url), MIGRATIONS).await.unwrap())
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn exactly_one_replica_of_a_fleet_runs_each_tick() {
+async fn exactly_one_replica_of_a_fleet_runs_each_tick_on_sqlite() {
     let (_folder, db) = database().await;
     one_of_a_fleet(db).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ticks_that_nobody_was_there_for_run_once() {
+async fn exactly_one_replica_of_a_fleet_runs_each_tick_on_postgres() {
+    if let Some(db) = postgres().await {
+        one_of_a_fleet(db).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ticks_that_nobody_was_there_for_run_once_on_sqlite() {
     let (_folder, db) = database().await;
     missed(db).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ticks_that_nobody_was_there_for_run_once_on_postgres() {
+    if let Some(db) = postgres().await {
+        missed(db).await;
+    }
 }

@@ -23,7 +23,9 @@ pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Opt
                     .plugin(plugin, &event.site)
                     .add(" and by ")
                     .plugin(owner, &other.site)
-                    .add("; an event has one owner: rename one, or let the second plugin subscribe"),
+                    .add(
+                        "; an event has one owner: rename one, or let the second plugin subscribe",
+                    ),
             );
         }
     }

@@ -15,11 +15,10 @@ const fn compare(reader: &Shape, writer: &Shape, place: &mut Text) -> Option<Tex
         (Shape::Any, _) => None,
         (Shape::Optional(reader), Shape::Optional(writer)) => compare(reader, writer, place),
         (Shape::Optional(reader), _) => compare(reader, writer, place),
-        (_, Shape::Optional(_)) => Some(
-            at(place)
-                .add(" is optional there and required here; make it an `Option` here, or always \
-                      send it there"),
-        ),
+        (_, Shape::Optional(_)) => Some(at(place).add(
+            " is optional there and required here; make it an `Option` here, or always \
+                      send it there",
+        )),
         (Shape::List(reader), Shape::List(writer)) => {
             let len = place.len();
             place.push("[]");
@@ -39,9 +38,10 @@ const fn compare(reader: &Shape, writer: &Shape, place: &mut Text) -> Option<Tex
         (Shape::Integer(reader), Shape::Integer(writer)) if carries(*reader, *writer) => None,
         // An integer of up to 32 bits is exact in a float.
         (Shape::Float, Shape::Integer(Number { bits: 0..=32, .. })) => None,
-        (Shape::String | Shape::Secret, Shape::Uuid | Shape::Time | Shape::Date | Shape::String) => {
-            None
-        }
+        (
+            Shape::String | Shape::Secret,
+            Shape::Uuid | Shape::Time | Shape::Date | Shape::String,
+        ) => None,
         (Shape::String, Shape::Enum(writer)) if is_plain(writer) => None,
         _ if same_kind(reader, writer) => None,
         _ => Some(
@@ -67,9 +67,12 @@ const fn structs(reader: &StructShape, writer: &StructShape, place: &mut Text) -
         let problem = match find(writer, field.name) {
             None => Some(missing(writer, place)),
             Some(sent) if field.required && !sent.required && !is_optional(sent.shape) => Some(
-                at(place).add(" may be left out there and is required here; make it an `Option` here"),
+                at(place)
+                    .add(" may be left out there and is required here; make it an `Option` here"),
             ),
-            Some(sent) if !field.required && is_optional(sent.shape) && !is_optional(field.shape) => {
+            Some(sent)
+                if !field.required && is_optional(sent.shape) && !is_optional(field.shape) =>
+            {
                 // A default stands in for an absent field, not for `null`.
                 compare(field.shape, sent.shape, place)
             }

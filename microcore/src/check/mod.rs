@@ -9,12 +9,16 @@ mod answers;
 mod capabilities;
 mod events;
 mod fit;
+#[cfg(test)]
+mod fit_property;
 mod index;
 mod report;
 mod routes;
 mod text;
 
-pub use index::{Index, Slot, answer_slots, event_slots, index_answers, index_events, index_routes, route_slots};
+pub use index::{
+    Index, Slot, answer_slots, event_slots, index_answers, index_events, index_routes, route_slots,
+};
 pub use report::{Finding, findings};
 pub use text::Text;
 

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::index::{
     Index, Slot, answer_slots, event_slots, fill_answers, fill_events, fill_routes, route_slots,
 };
-use super::{Text, answers, capabilities, events, routes};
-use crate::meta::{ArgMeta, Handler, PluginMeta, Site, ToolMeta};
+use super::{Text, answers, events, routes};
+use crate::meta::{PluginMeta, Site};
 
 /// A mistake between plugins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -23,11 +23,9 @@ pub struct Finding {
     pub line: u32,
 }
 
-/// Every mistake between these plugins and tools.
-pub fn findings(
-    plugins: &[&'static PluginMeta],
-    tools: &[&'static ToolMeta],
-) -> Vec<Finding> {
+/// Every mistake between these plugins. Whether there is a tool for what they ask
+/// for is the registry's to say, which knows the tools that run.
+pub fn findings(plugins: &[&'static PluginMeta]) -> Vec<Finding> {
     let table = |slots: usize, fill: fn(&mut [Slot], &[&PluginMeta])| {
         let mut table = vec![Slot::EMPTY; slots];
         fill(&mut table, plugins);
@@ -42,7 +40,7 @@ pub fn findings(
     let index = Index {
         complete: true,
         plugins: plugins.to_vec().leak(),
-        tools: tools.to_vec().leak(),
+        tools: &[],
         routes: routes.leak(),
         events: events.leak(),
         answers: answers.leak(),
@@ -82,28 +80,5 @@ fn check(index: &Index, plugin: &'static PluginMeta) -> Vec<Finding> {
     for (at, ask) in plugin.asks.iter().enumerate() {
         add(&ask.site, answers::ask(index, plugin, at));
     }
-    for handler in plugin.handlers() {
-        for arg in handler.args {
-            if let ArgMeta::Capability(name) = arg.meta {
-                add(&handler.site, capabilities::provided(index, plugin, name));
-            }
-        }
-    }
     found
-}
-
-impl PluginMeta {
-    /// Every handler of the plugin, whatever calls it.
-    pub fn handlers(&self) -> impl Iterator<Item = &'static crate::meta::HandlerMeta> {
-        fn each<T: Handler>(list: &'static [T]) -> impl Iterator<Item = &'static crate::meta::HandlerMeta> {
-            list.iter().map(Handler::handler)
-        }
-        each(self.routes)
-            .chain(each(self.websockets))
-            .chain(each(self.subscriptions))
-            .chain(each(self.answers))
-            .chain(each(self.schedules))
-            .chain(each(self.on_start))
-            .chain(each(self.on_stop))
-    }
 }

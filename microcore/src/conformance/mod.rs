@@ -10,12 +10,14 @@
 //! let db = Db::open(DbSettings::new("sqlite::memory:"), &[]).await?;
 //! let report = conformance::db(&db).await;
 //! assert!(report.passed(), "{report}");
-//! # microcore::Result::Ok(())
+//! # Ok::<_, microcore::Error>(())
 //! # }).unwrap();
 //! ```
 
 mod db;
 mod report;
+mod state;
 
 pub use db::db;
 pub use report::{Case, Report};
+pub use state::state;

@@ -1,10 +1,14 @@
 //! An application, from its declaration to its start.
 
+use std::ffi::OsString;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 
+use super::logging::LogSettings;
 use super::plan::Plan;
 use super::{BootError, Registry, Running, boot};
 use crate::http::Configure;
@@ -14,7 +18,7 @@ use crate::settings::{Settings, SettingsError};
 /// An application that is not running yet.
 ///
 /// `app!` makes one of all plugins it finds; a program calls
-/// `App::main` on it. A test starts it and stops it:
+/// [`main`](Self::main) on it. A test starts it and stops it:
 ///
 /// ```
 /// use microcore::kernel::App;
@@ -74,6 +78,56 @@ impl App {
     ) -> Self {
         self.configure = Some(Arc::new(configure));
         self
+    }
+
+    /// Runs the program: `serve`, or the command that stands on the command
+    /// line. `--help` lists them.
+    pub fn main(self) -> ExitCode {
+        let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
+        ExitCode::from(self.command(std::env::args_os(), &mut out, &mut err))
+    }
+
+    /// Runs one command, its name as the second of `args`, and gives back the
+    /// exit code.
+    ///
+    /// ```
+    /// # use microcore::{kernel::App, meta::AppMeta, settings::Settings};
+    /// # static META: AppMeta = AppMeta {
+    /// #     name: "empty", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[],
+    /// # };
+    /// let (mut out, mut err) = (Vec::new(), Vec::new());
+    /// let app = App::new(&META).plugins([]).settings(Settings::empty());
+    /// assert_eq!(app.command(["empty".into(), "routes".into()], &mut out, &mut err), 0);
+    /// assert_eq!(out, b"no plugin has a route\n");
+    /// ```
+    pub fn command(
+        self,
+        args: impl IntoIterator<Item = OsString>,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> u8 {
+        crate::commands::run(self, args, out, err)
+    }
+
+    /// Finds everything that would keep the application from starting, without
+    /// reaching a backend. Must be called within a tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// Everything that was found.
+    pub fn check(self) -> Result<(), BootError> {
+        Plan::draw(self).map(drop)
+    }
+
+    /// Sends log lines where the configuration says. The configuration is read
+    /// once for all that follows.
+    pub(crate) fn log(mut self) -> Result<Self, BootError> {
+        // A configuration that cannot be read is told by `start`, with the rest.
+        if let Ok(settings) = self.load_settings() {
+            LogSettings::read(&settings).unwrap_or_default().install()?;
+            self.settings = Some(settings);
+        }
+        Ok(self)
     }
 
     /// Boots: reads the configuration, checks the registry, mounts every

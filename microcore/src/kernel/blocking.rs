@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
 use crate::error::{Error, Result};
@@ -12,6 +13,9 @@ use crate::error::{Error, Result};
 pub struct Blocking {
     permits: Arc<Semaphore>,
     patience: Duration,
+    /// The runtime it was made on: what waits for a tool there does not hang on
+    /// the HTTP worker that happened to call it.
+    runtime: Option<Handle>,
 }
 
 impl Default for Blocking {
@@ -24,7 +28,8 @@ impl Blocking {
     /// A pool of `size` threads; a call that finds it full waits for `patience`
     /// and is then answered with 503.
     pub fn new(size: usize, patience: Duration) -> Self {
-        Self { permits: Arc::new(Semaphore::new(size)), patience }
+        let runtime = Handle::try_current().ok();
+        Self { permits: Arc::new(Semaphore::new(size)), patience, runtime }
     }
 
     /// Runs `work` on the pool. A panic in it goes on in the caller.
@@ -37,10 +42,14 @@ impl Blocking {
             return Err(Error::unavailable("all blocking workers are busy")
                 .with_retry_after(Duration::from_secs(1)));
         };
-        let task = tokio::task::spawn_blocking(move || {
+        let work = move || {
             let _permit = permit;
             work()
-        });
+        };
+        let task = match &self.runtime {
+            Some(runtime) => runtime.spawn_blocking(work),
+            None => tokio::task::spawn_blocking(work),
+        };
         match task.await {
             Ok(value) => Ok(value),
             Err(error) => match error.try_into_panic() {

@@ -4,9 +4,11 @@ use serde::Deserialize;
 
 use super::app::App;
 use super::crew::Crew;
+use super::logging::LogSettings;
 use super::mounting::Handlers;
 use super::settings::KernelSettings;
 use super::{Blocking, BootError, Problem, Registry, Toolbox};
+use crate::check::findings;
 use crate::data::Secret;
 use crate::events::{Bus, EventSettings};
 use crate::http::{Configure, HttpSettings};
@@ -47,12 +49,16 @@ impl Plan {
     /// every handler. Finds every problem, not only the first.
     pub(crate) fn draw(app: App) -> Result<Self, BootError> {
         let registry = app.registry();
+        // What the plugins say of each other is checked here too: one list of
+        // problems, whether the compiler saw them or the linker brought them.
         let mut problems = registry.problems().to_vec();
+        problems.extend(findings(&registry.plugins).into_iter().map(Problem::from));
         let settings = app.load_settings().unwrap_or_else(|error| {
             problems.extend(Problem::settings(error));
             Settings::empty()
         });
         let sections = Sections::read(&settings, &mut problems);
+        keep(LogSettings::read(&settings).map(drop), &mut problems);
         for config in registry.plugins.iter().flat_map(|plugin| plugin.configs) {
             keep((config.check)(&settings), &mut problems);
         }

@@ -1,8 +1,10 @@
 //! Why an application does not boot, all of it at once.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::MountError;
+use crate::check::Finding;
 use crate::meta::{HandlerMeta, PluginMeta, Site};
 use crate::settings::{SettingsError, SettingsProblem};
 
@@ -11,7 +13,7 @@ use crate::settings::{SettingsError, SettingsProblem};
 pub struct Problem {
     /// The code of the error index, `MC003`; empty for what has no page there,
     /// such as a setting.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// What is wrong, with names, and what to do.
     pub message: String,
     /// Where in the user's source.
@@ -21,7 +23,7 @@ pub struct Problem {
 impl Problem {
     /// A problem that stands at no place of the source.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { code: "", message: message.into(), site: None }
+        Self { code: Cow::Borrowed(""), message: message.into(), site: None }
     }
 
     /// Says where it stands.
@@ -33,8 +35,8 @@ impl Problem {
 
     /// Gives it its code.
     #[must_use]
-    pub fn code(mut self, code: &'static str) -> Self {
-        self.code = code;
+    pub fn code(mut self, code: impl Into<Cow<'static, str>>) -> Self {
+        self.code = code.into();
         self
     }
 
@@ -119,5 +121,13 @@ impl fmt::Display for BootError {
         let count = self.problems.len();
         let noun = if count == 1 { "problem" } else { "problems" };
         write!(f, "the application does not start: {count} {noun}")
+    }
+}
+
+impl From<Finding> for Problem {
+    fn from(finding: Finding) -> Self {
+        let Finding { code, message, plugin: _, file, line } = finding;
+        let site = Some(format!("{file}:{line}"));
+        Self { code: code.into(), message, site }
     }
 }

@@ -1,4 +1,5 @@
-//! Holds a JSON value against a shape and says everything that does not fit.
+//! Holds a JSON value against a shape and its rules, and says everything that
+//! does not fit.
 //!
 //! Runs only after a value was refused, so that the answer can name all of what
 //! is wrong and not just the first thing the parser stumbled over.
@@ -10,6 +11,7 @@ use uuid::Uuid;
 
 use super::{EnumShape, Field, Number, Shape, StructShape, Tagging, Variant};
 use crate::error::Violation;
+use crate::validate::{Report, rules};
 
 /// Everything in `value` that does not have the shape, with JSON pointers.
 pub fn mismatches(shape: &Shape, value: &Value) -> Vec<Violation> {
@@ -93,7 +95,7 @@ impl Check {
     fn fields(&mut self, shape: &StructShape, entries: &Map<String, Value>, tag: Option<&str>) {
         for field in shape.fields {
             match entries.get(field.name) {
-                Some(value) => self.inside(field.name, |check| check.value(field.shape, value)),
+                Some(value) => self.inside(field.name, |check| check.field(field, value)),
                 None if field.required => {
                     self.inside(field.name, |check| check.add("missing", "must be there"));
                 }
@@ -107,6 +109,22 @@ impl Check {
             if Some(key.as_str()) != tag && !shape.fields.iter().any(|field| field.name == key) {
                 self.inside(key, |check| check.add("unknown_field", unknown(shape.fields)));
             }
+        }
+    }
+
+    /// The field's rules count only where its value has the right shape.
+    fn field(&mut self, field: &Field, value: &Value) {
+        let before = self.found.len();
+        self.value(field.shape, value);
+        if self.found.len() > before {
+            return;
+        }
+        let mut report = Report::new();
+        for rule in field.rules {
+            rules::check(&mut report, rule, value);
+        }
+        for violation in report.violations() {
+            self.found.push(Violation { pointer: self.pointer.clone(), ..violation.clone() });
         }
     }
 
@@ -234,7 +252,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::schema::Schema;
+    use crate::schema::{Rule, Schema};
 
     const fn field(name: &'static str, shape: &'static Shape, required: bool) -> Field {
         Field { name, doc: "", shape, required, rules: &[], line: 0 }
@@ -326,5 +344,32 @@ mod tests {
         for violation in mismatches(&ORDER, &json!({"id": "hunter2", "items": "hunter2"})) {
             assert!(!violation.message.contains("hunter2"));
         }
+    }
+
+    #[test]
+    fn broken_rules_are_named_beside_what_does_not_fit() {
+        const SIGN_UP: Shape = Shape::Struct(StructShape {
+            name: "SignUp",
+            doc: "",
+            fields: &[
+                Field::new(
+                    "name",
+                    "",
+                    String::SHAPE,
+                    &[Rule::Length { min: Some(1), max: None }],
+                    0,
+                ),
+                Field::new("email", "", String::SHAPE, &[Rule::Email], 0),
+                Field::new("age", "", u8::SHAPE, &[Rule::Email], 0),
+            ],
+            closed: true,
+        });
+        let value = json!({"name": "", "email": "nobody", "age": "old"});
+        let rules: Vec<_> = mismatches(&SIGN_UP, &value)
+            .into_iter()
+            .map(|violation| (violation.pointer, violation.rule.into_owned()))
+            .collect();
+        let expected = [("/name", "length"), ("/email", "email"), ("/age", "type")];
+        assert_eq!(rules, expected.map(|(pointer, rule)| (pointer.to_owned(), rule.to_owned())));
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use config::{Value, ValueKind};
 use serde::de::DeserializeOwned;
 
-use super::reader::Reading;
+use super::reading::Reading;
 use super::source::{self, Sections, Variables};
 use super::{SettingsError, SettingsProblem};
 use crate::validate::Report;
@@ -16,8 +16,7 @@ use crate::validate::Report;
 /// The sections of the framework. Only the settings of plugins and tools may
 /// also be given as `PREFIX_KEY`: short names like `HTTP_BIND` belong to
 /// whoever else shares the environment.
-const BUILT_IN: [&str; 9] =
-    ["auth", "db", "events", "files", "http", "kernel", "log", "schedule", "system"];
+const BUILT_IN: [&str; 8] = ["auth", "db", "events", "files", "http", "kernel", "log", "system"];
 
 /// The configuration of an application.
 ///
@@ -149,7 +148,7 @@ impl Settings {
         if let Some(origin) = value.and_then(Value::origin) {
             return origin.to_owned();
         }
-        let name = super::reader::variable_name(section, key);
+        let name = super::reading::variable_name(section, key);
         match self.variables.get(&name) {
             Some(variable) => variable.origin.clone(),
             None => "its default".to_owned(),

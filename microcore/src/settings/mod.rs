@@ -1,9 +1,12 @@
 //! Configuration: `microcore.toml`, then `.env`, then `MICROCORE_*`.
 
+mod access;
 mod error;
 mod load;
 mod nearest;
+mod read_error;
 mod reader;
+mod reading;
 mod scalar;
 mod source;
 

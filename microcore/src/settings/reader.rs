@@ -1,225 +1,25 @@
-//! Reads a section into a type, and goes on after a mistake to find them all.
-//!
-//! A serde reader stops at its first error. Here each mistake is noted and the
-//! section read again with a harmless stand-in at that place, until nothing new
-//! turns up; the stand-ins are never handed out.
-
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::fmt;
+//! A value of the configuration as serde reads it.
 
 use config::{Value, ValueKind};
 use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess};
-use serde::de::{SeqAccess, Visitor};
+use serde::de::{Deserializer, IntoDeserializer, Visitor};
 
-use super::did_you_mean;
-use super::source::{FILE, PREFIX, Variables};
-use super::{SettingsError, SettingsProblem};
-
-/// One section on its way into a type.
-pub(super) struct Reading<'a> {
-    section: &'a str,
-    value: &'a Value,
-    /// Where `PREFIX_KEY` is looked up, if it may be.
-    variables: Option<&'a Variables>,
-    problems: RefCell<Vec<SettingsProblem>>,
-    stand_ins: BTreeMap<String, StandIn>,
-}
-
-/// What is read in place of a mistake.
-#[derive(Clone, Copy, PartialEq)]
-enum StandIn {
-    /// Zero, no text, an empty list.
-    Nothing,
-    /// The key is left out, for types that take no such value: their default
-    /// may do.
-    Absent,
-}
-
-/// `STRIPE_KEY` for the key `key` of the section `stripe`.
-pub(super) fn variable_name(section: &str, key: &str) -> String {
-    format!("{section}_{key}").to_uppercase()
-}
-
-impl<'a> Reading<'a> {
-    pub(super) fn new(
-        section: &'a str,
-        value: &'a Value,
-        variables: Option<&'a Variables>,
-    ) -> Self {
-        Self { section, value, variables, problems: RefCell::default(), stand_ins: BTreeMap::new() }
-    }
-
-    pub(super) fn finish<T: DeserializeOwned>(mut self) -> Result<T, SettingsError> {
-        loop {
-            let root = Reader {
-                reading: &self,
-                path: self.section.to_owned(),
-                input: Input::Value(self.value),
-            };
-            let error = match T::deserialize(root) {
-                Ok(value) if self.problems.borrow().is_empty() => return Ok(value),
-                Ok(_) => break,
-                Err(error) => error,
-            };
-            let path = error.path.clone().unwrap_or_else(|| self.section.to_owned());
-            let within = self.stand_ins.keys().any(|other| is_within(&path, other));
-            if !within {
-                self.note(self.describe(&path, &error));
-            }
-            let next = match self.stand_ins.get(&path) {
-                None => StandIn::Nothing,
-                Some(StandIn::Nothing) => StandIn::Absent,
-                Some(StandIn::Absent) => break,
-            };
-            self.stand_ins.insert(path, next);
-        }
-        let mut problems = self.problems.into_inner();
-        problems.sort_by(|a, b| a.key.cmp(&b.key));
-        Err(SettingsError { problems })
-    }
-
-    fn describe(&self, path: &str, error: &ReadError) -> SettingsProblem {
-        let origin = if error.missing {
-            self.how_to_give(path)
-        } else {
-            error.origin.clone().unwrap_or_else(|| FILE.to_owned())
-        };
-        SettingsProblem { key: path.to_owned(), problem: error.message.clone(), origin }
-    }
-
-    fn how_to_give(&self, path: &str) -> String {
-        let key = path.strip_prefix(self.section).unwrap_or(path).trim_start_matches('.');
-        let section = self.section;
-        let variable = format!("{PREFIX}{section}__{}", key.replace('.', "__")).to_uppercase();
-        let short = match self.variables {
-            Some(_) if !key.contains('.') => format!(" or {}", variable_name(section, key)),
-            _ => String::new(),
-        };
-        format!("set `{key}` under [{section}] in {FILE}, or {variable}{short}")
-    }
-
-    fn note(&self, problem: SettingsProblem) {
-        let mut problems = self.problems.borrow_mut();
-        if !problems.contains(&problem) {
-            problems.push(problem);
-        }
-    }
-
-    /// What stands at `path`: a short variable goes over the file, and under
-    /// everything that was given by its full name.
-    fn find(&self, path: &str, key: &str, value: Option<&'a Value>) -> Option<Input<'a>> {
-        match self.stand_ins.get(path) {
-            Some(StandIn::Nothing) => return Some(Input::StandIn),
-            Some(StandIn::Absent) => return None,
-            None => {}
-        }
-        let short = self.variables.and_then(|variables| {
-            let depth = path.len() == self.section.len() + 1 + key.len();
-            depth.then(|| variables.get(&variable_name(self.section, key))).flatten()
-        });
-        match (value, short) {
-            (Some(value), Some(_)) if value.origin() != Some(FILE) => Some(Input::Value(value)),
-            (_, Some(variable)) => Some(Input::Text(&variable.value, &variable.origin)),
-            (Some(value), None) => Some(Input::Value(value)),
-            (None, None) => None,
-        }
-    }
-}
-
-fn is_within(path: &str, outer: &str) -> bool {
-    path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-/// What is to be read at one place.
-#[derive(Clone, Copy)]
-pub(super) enum Input<'a> {
-    Value(&'a Value),
-    Text(&'a str, &'a str),
-    StandIn,
-}
-
-impl<'a> Input<'a> {
-    pub(super) fn text(self) -> Option<&'a str> {
-        match self {
-            Self::Value(value) => match &value.kind {
-                ValueKind::String(text) => Some(text),
-                _ => None,
-            },
-            Self::Text(text, _) => Some(text),
-            Self::StandIn => None,
-        }
-    }
-
-    fn origin(self) -> Option<String> {
-        match self {
-            Self::Value(value) => value.origin().map(str::to_owned),
-            Self::Text(_, origin) => Some(origin.to_owned()),
-            Self::StandIn => None,
-        }
-    }
-}
-
-/// What went wrong at one place; never holds the value.
-#[derive(Debug)]
-pub(super) struct ReadError {
-    pub(super) message: String,
-    missing: bool,
-    path: Option<String>,
-    origin: Option<String>,
-}
-
-impl ReadError {
-    pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), missing: false, path: None, origin: None }
-    }
-}
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ReadError {}
-
-impl serde::de::Error for ReadError {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new(message.to_string())
-    }
-
-    fn invalid_type(_: serde::de::Unexpected<'_>, expected: &dyn serde::de::Expected) -> Self {
-        Self::new(format!("must be {expected}"))
-    }
-
-    fn invalid_value(_: serde::de::Unexpected<'_>, expected: &dyn serde::de::Expected) -> Self {
-        Self::new(format!("must be {expected}"))
-    }
-
-    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(format!("must be one of {}", expected.join(", ")))
-    }
-
-    fn unknown_field(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(format!("has an unknown key; known: {}", expected.join(", ")))
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Self { missing: true, path: Some(field.to_owned()), ..Self::new("is missing") }
-    }
-}
+use super::access::{List, Table};
+use super::read_error::ReadError;
+use super::reading::{Input, Reading};
+use super::source::FILE;
+use super::{SettingsProblem, did_you_mean};
 
 /// One place of the section.
 pub(super) struct Reader<'r, 'a> {
-    reading: &'r Reading<'a>,
-    path: String,
+    pub(super) reading: &'r Reading<'a>,
+    pub(super) path: String,
     pub(super) input: Input<'a>,
 }
 
 impl<'a> Reader<'_, 'a> {
     /// Gives an error its place and takes the value out of its words.
-    fn locate(&self, mut error: ReadError) -> ReadError {
+    pub(super) fn locate(&self, mut error: ReadError) -> ReadError {
         if error.missing && error.origin.is_none() {
             let field = error.path.take().unwrap_or_default();
             error.path = Some(format!("{}.{field}", self.path));
@@ -304,7 +104,8 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-enum OwnedInput<'a> {
+/// An element of a list: of a value, or of a text that was taken apart.
+pub(super) enum OwnedInput<'a> {
     Borrowed(Input<'a>),
     Text(String, String),
 }
@@ -434,61 +235,5 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
 
     serde::forward_to_deserialize_any! {
         i128 u128 bytes byte_buf unit unit_struct tuple_struct ignored_any
-    }
-}
-
-struct Table<'t, 'r, 'a> {
-    reader: &'t Reader<'r, 'a>,
-    entries: std::vec::IntoIter<(String, Input<'a>)>,
-    next: Option<(String, Input<'a>)>,
-}
-
-impl<'de> MapAccess<'de> for Table<'_, '_, '_> {
-    type Error = ReadError;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, ReadError> {
-        self.next = self.entries.next();
-        let Some((key, _)) = &self.next else { return Ok(None) };
-        let key: StrDeserializer<'_, ReadError> = key.as_str().into_deserializer();
-        seed.deserialize(key).map(Some)
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ReadError> {
-        let (key, input) = self.next.take().ok_or_else(|| ReadError::new("has no value"))?;
-        let reader = Reader {
-            reading: self.reader.reading,
-            path: format!("{}.{key}", self.reader.path),
-            input,
-        };
-        let place = Reader { reading: reader.reading, path: reader.path.clone(), input };
-        seed.deserialize(reader).map_err(|error| place.locate(error))
-    }
-}
-
-struct List<'t, 'r, 'a, 'i> {
-    reader: &'t Reader<'r, 'a>,
-    items: std::iter::Enumerate<std::slice::Iter<'i, OwnedInput<'a>>>,
-}
-
-impl<'de> SeqAccess<'de> for List<'_, '_, '_, '_> {
-    type Error = ReadError;
-
-    fn next_element_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, ReadError> {
-        let Some((index, item)) = self.items.next() else { return Ok(None) };
-        let path = format!("{}.{index}", self.reader.path);
-        let input = match item {
-            _ if self.reader.reading.stand_ins.contains_key(&path) => Input::StandIn,
-            OwnedInput::Borrowed(input) => *input,
-            OwnedInput::Text(text, origin) => Input::Text(text, origin),
-        };
-        let place = Reader { reading: self.reader.reading, path: path.clone(), input };
-        let reader = Reader { reading: self.reader.reading, path, input };
-        seed.deserialize(reader).map(Some).map_err(|error| place.locate(error))
     }
 }

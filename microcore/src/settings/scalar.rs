@@ -2,7 +2,9 @@
 
 use config::{Value, ValueKind};
 
-use super::reader::{Input, ReadError, Reader};
+use super::read_error::ReadError;
+use super::reader::Reader;
+use super::reading::Input;
 
 /// An integer type that says its range in words.
 pub(super) trait Whole: TryFrom<i128> {

@@ -173,7 +173,7 @@ fn a_section_that_nothing_reads_is_named_and_variables_of_tests_are_not() {
         settings.unknown_sections().iter().map(ToString::to_string).collect::<Vec<_>>(),
         [
             "setting `mailer` is a section that nothing reads; known: auth, db, events, files, \
-             http, kernel, log, schedule, stripe, system (MICROCORE_MAILER__HOST)",
+             http, kernel, log, stripe, system (MICROCORE_MAILER__HOST)",
             "setting `strpie` is a section that nothing reads; did you mean `stripe`? \
              (microcore.toml)",
         ]

@@ -118,3 +118,87 @@ pub const TOOL: ToolMeta = ToolMeta {
     site: Site { file: file!(), line: line!(), column: 1 },
     start: |_: &mut Startup<'_>| -> Result<Arc<dyn Tool>, SettingsError> { Ok(Arc::new(Idle)) },
 };
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::{Mutex, PoisonError};
+
+    use super::*;
+    use crate::call::CallId;
+    use crate::meta::{HandlerMeta, PluginMeta};
+
+    const SITE: Site = Site { file: "", line: 1, column: 1 };
+    static PLUGIN: PluginMeta =
+        PluginMeta::new("welcome", "app::domains::mail::welcome", "a", SITE);
+    static HANDLER: HandlerMeta =
+        HandlerMeta { name: "greet", doc: "", blocking: false, args: &[], site: SITE };
+
+    /// What is written to the log meanwhile, as JSON.
+    fn written(level: Level, work: impl FnOnce(Log)) -> Vec<serde_json::Value> {
+        #[derive(Clone, Default)]
+        struct Sink(Arc<Mutex<Vec<u8>>>);
+        impl std::io::Write for Sink {
+            fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+                self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        let sink = Sink::default();
+        let writer = sink.clone();
+        let lines = tracing_subscriber::fmt()
+            .json()
+            .flatten_event(true)
+            .with_max_level(level)
+            .with_writer(move || writer.clone())
+            .finish();
+        let origin = Origin {
+            plugin: &PLUGIN,
+            handler: &HANDLER,
+            id: CallId::Text("call-7".into()),
+            correlation: CallId::Text("request-1".into()),
+            trace: None,
+        };
+        tracing::subscriber::with_default(lines, || work(Log::new(origin)));
+        let bytes = sink.0.lock().unwrap().clone();
+        let text = String::from_utf8(bytes).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    #[test]
+    fn every_line_says_where_it_comes_from() {
+        let lines = written(Level::INFO, |log| {
+            log.info("hello");
+            log.with("user", 7).with("plan", "free").warn("odd");
+        });
+        let expected = [
+            ("level", "INFO"),
+            ("message", "hello"),
+            ("domain", "mail"),
+            ("plugin", "welcome"),
+            ("handler", "greet"),
+            ("call", "call-7"),
+            ("correlation", "request-1"),
+        ];
+        for (key, value) in expected {
+            assert_eq!(lines[0][key], value, "{lines:?}");
+        }
+        assert!(lines[0]["fields"].is_null(), "{lines:?}");
+        assert_eq!(lines[1]["fields"], "user=7 plan=free");
+        assert_eq!(lines[1]["level"], "WARN");
+    }
+
+    #[test]
+    fn what_is_below_the_level_is_not_written() {
+        let lines = written(Level::ERROR, |log| {
+            log.debug("a");
+            log.info("b");
+            log.warn("c");
+            log.error("d");
+        });
+        assert_eq!(lines.len(), 1);
+        assert_eq!(lines[0]["message"], "d");
+    }
+}

@@ -1,5 +1,6 @@
 //! One function a rule, called by the code that `#[request]` expands to.
 
+use serde_json::Value;
 use validator::{
     ValidateContains, ValidateDoesNotContain, ValidateEmail, ValidateIp, ValidateLength,
     ValidateNonControlCharacter, ValidateRange, ValidateUrl,
@@ -7,6 +8,7 @@ use validator::{
 
 use super::{Pattern, Report, Validate};
 use crate::data::Secret;
+use crate::schema::Rule;
 
 /// A value whose length can be taken: text, lists, maps, and what wraps them.
 pub trait Measured {
@@ -56,6 +58,17 @@ impl<T: Measured> Measured for Secret<T> {
     }
 }
 
+impl Measured for Value {
+    fn measure(&self) -> Option<u64> {
+        match self {
+            Self::String(text) => text.measure(),
+            Self::Array(items) => Some(items.len() as u64),
+            Self::Object(entries) => Some(entries.len() as u64),
+            Self::Null | Self::Bool(_) | Self::Number(_) => None,
+        }
+    }
+}
+
 /// Text behind an `Option` or a [`Secret`].
 pub trait Text {
     /// The text; `None` where there is no value, which breaks no rule.
@@ -77,6 +90,32 @@ impl<T: Text> Text for Option<T> {
 impl<T: Text> Text for Secret<T> {
     fn text(&self) -> Option<&str> {
         self.expose().text()
+    }
+}
+
+impl Text for Value {
+    fn text(&self) -> Option<&str> {
+        self.as_str()
+    }
+}
+
+/// Checks a rule on a value that was not read into its type. What only the type
+/// can tell (`must_match`, `custom`, patterns, nested rules) is left out.
+pub(crate) fn check(report: &mut Report, rule: &Rule, value: &Value) {
+    match *rule {
+        Rule::Length { min, max } => length(report, "", value, min, max),
+        Rule::Range { min, max, exclusive_min, exclusive_max } => {
+            if let Some(number) = value.as_f64() {
+                range(report, "", &number, min, max, exclusive_min, exclusive_max);
+            }
+        }
+        Rule::Email => email(report, "", value),
+        Rule::Url => url(report, "", value),
+        Rule::Ip => ip(report, "", value),
+        Rule::NonControlCharacter => non_control_character(report, "", value),
+        Rule::Contains(needle) => contains(report, "", value, needle),
+        Rule::DoesNotContain(needle) => does_not_contain(report, "", value, needle),
+        Rule::Pattern(_) | Rule::MustMatch(_) | Rule::Custom(_) | Rule::Nested => {}
     }
 }
 
@@ -181,7 +220,12 @@ pub fn does_not_contain(
 }
 
 /// `regex(pattern)`.
-pub fn regex(report: &mut Report, field: &'static str, value: &impl Text, pattern: &'static Pattern) {
+pub fn regex(
+    report: &mut Report,
+    field: &'static str,
+    value: &impl Text,
+    pattern: &'static Pattern,
+) {
     if value.text().is_some_and(|text| !pattern.matches(text)) {
         report.add(field, "regex", format!("must match `{}`", pattern.as_str()));
     }

@@ -11,6 +11,7 @@ use microcore::kernel::{Mounted, Proxy};
 use microcore::meta::{AnswerMeta, HandlerMeta, PluginMeta, Site, SubscriptionMeta};
 use microcore::schema::Shape;
 use microcore::tools::db::{Db, DbSettings};
+use microcore_test_support::Postgres;
 use serde_json::value::RawValue;
 
 pub const SITE: Site = Site { file: "tests/events/support.rs", line: 1, column: 1 };
@@ -161,15 +162,26 @@ pub async fn ms(ms: u64) {
     tokio::time::sleep(Duration::from_millis(ms)).await;
 }
 
-/// Runs a test against a fresh SQLite file.
+/// Runs a test against a fresh SQLite file, and against a new database of a
+/// PostgreSQL server.
 #[macro_export]
 macro_rules! on_each_engine {
     ($test:ident, $name:ident) => {
         mod $test {
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $name() -> microcore::Result<()> {
-                let (_folder, db) = $crate::support::sqlite().await;
-                super::$test(db).await
+            mod $name {
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn on_sqlite() -> microcore::Result<()> {
+                    let (_folder, db) = $crate::support::sqlite().await;
+                    super::super::$test(db).await
+                }
+
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn on_postgres() -> microcore::Result<()> {
+                    match $crate::support::postgres().await {
+                        Some(db) => super::super::$test(db).await,
+                        None => Ok(()), // it has said so, or failed where that is asked for
+                    }
+                }
             }
         }
     };
@@ -181,4 +193,10 @@ pub async fn sqlite() -> (tempfile::TempDir, Db) {
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
     let db = Db::open(DbSettings::new(url), microcore::events::MIGRATIONS).await.unwrap();
     (folder, db)
+}
+
+/// A new database, with the framework's tables; `None` where there is no server.
+pub async fn postgres() -> Option<Db> {
+    let url = Postgres::shared().await?.database().await;
+    Some(Db::open(DbSettings::new(url), microcore::events::MIGRATIONS).await.unwrap())
 }

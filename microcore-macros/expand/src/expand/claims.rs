@@ -50,7 +50,7 @@ fn capability(handler: &Handler, arg: &Arg, mc: &TokenStream) -> TokenStream {
         #at::check::capability(
             &__microcore::INDEX,
             &__MICROCORE,
-            &#at::__private::arg_meta::<#ty, #call>(),
+            &<#ty as #at::call::Argument<#call>>::META,
         )
     };
     against_the_application(check, span, &handler.cfgs, mc)

@@ -1,7 +1,7 @@
 //! A handler: its metadata, and the function that mounts it.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::data::site;
 use crate::attr::{RoutePath, Trigger};
@@ -18,8 +18,7 @@ pub fn meta(handler: &Handler, mc: &TokenStream) -> TokenStream {
             let (status, roles) = (attr.status, &attr.roles);
             let (body_limit, timeout_ms) = (attr.body_limit, attr.timeout_ms);
             let output = handler.function.output();
-            let span = handler.function.output_span();
-            let reply = quote_spanned!(span=> #mc::__private::reply_meta::<#output>());
+            let reply = as_trait(&output, &quote!(#mc::http::Reply), "META");
             quote!(#mc::meta::RouteMeta {
                 handler: #common,
                 method: #method,
@@ -70,8 +69,7 @@ pub fn meta(handler: &Handler, mc: &TokenStream) -> TokenStream {
             let ask_site = site(ask.span(), mc);
             let view = view(handler, mc);
             let output = handler.function.output();
-            let span = handler.function.output_span();
-            let reply = quote_spanned!(span=> #mc::__private::answer_shape::<#output>());
+            let reply = as_trait(&output, &quote!(#mc::call::Answer), "SHAPE");
             quote!(#mc::meta::AnswerMeta {
                 handler: #common,
                 ask: #ask,
@@ -119,10 +117,11 @@ fn common(handler: &Handler, mc: &TokenStream) -> TokenStream {
         })
     });
     let args = injected(handler).iter().map(|arg| {
-        let (name, ty) = (arg.name.to_string(), &arg.ty);
+        let name = arg.name.to_string();
+        let argument = as_trait(&arg.ty, &quote!(#mc::call::Argument<#call>), "META");
         quote_spanned!(arg.span()=> #mc::meta::Arg {
             name: #name,
-            meta: #mc::__private::arg_meta::<#ty, #call>(),
+            meta: #argument,
         })
     });
     let args = payload.into_iter().chain(args);
@@ -196,16 +195,13 @@ pub fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
     let sources: Vec<Ident> = (0..args.len()).map(|index| format_ident!("s{index}")).collect();
     let values: Vec<Ident> = (0..args.len()).map(|index| format_ident!("a{index}")).collect();
     let resolve = args.iter().zip(&sources).map(|(arg, source)| {
-        let (ty, name) = (&arg.ty, arg.name.to_string());
-        quote_spanned!(arg.span()=>
-            let #source = #mc::__private::resolve::<#ty, #call>(mount, #name)?;
-        )
+        let name = arg.name.to_string();
+        let resolve = as_trait(&arg.ty, &quote!(#mc::call::Argument<#call>), "resolve");
+        quote_spanned!(arg.span()=> let #source = #resolve(mount, #name)?;)
     });
     let take = args.iter().zip(&sources).zip(&values).map(|((arg, source), value)| {
-        let ty = &arg.ty;
-        quote_spanned!(arg.span()=>
-            let #value = #mc::__private::take::<#ty, #call>(#source, &mut call)?;
-        )
+        let take = as_trait(&arg.ty, &quote!(#mc::call::Argument<#call>), "take");
+        quote_spanned!(arg.span()=> let #value = #take(#source, &mut call)?;)
     });
     let payload = payload(handler).map(|arg| {
         let ty = &arg.ty;
@@ -280,9 +276,31 @@ fn outcome(handler: &Handler, invoke: &TokenStream, mc: &TokenStream) -> TokenSt
     let output = handler.function.output();
     match handler.kind {
         HandlerKind::Route(_) => {
-            quote!(#mc::__private::reply::<#output>(#invoke, call.route))
+            let reply = as_trait(&output, &quote!(#mc::http::Reply), "reply");
+            quote!(#reply(#invoke, call.route))
         }
-        HandlerKind::OnAsk(_) => quote!(#mc::__private::answer::<#output>(#invoke)),
-        _ => quote!(#mc::__private::outcome::<#output>(#invoke)),
+        HandlerKind::OnAsk(_) => {
+            let answer = as_trait(&output, &quote!(#mc::call::Answer), "answer");
+            quote!(#answer(#invoke))
+        }
+        _ => {
+            let outcome = as_trait(&output, &quote!(#mc::call::Outcome), "outcome");
+            quote!(#outcome(#invoke))
+        }
     }
+}
+
+/// `<T as Trait>::item`, spread over exactly the tokens of `T`: however often
+/// `T` does not implement the trait, rustc says so at one place, and once.
+fn as_trait(ty: impl ToTokens, of: &TokenStream, item: &str) -> TokenStream {
+    let ty = ty.to_token_stream();
+    let tokens: Vec<_> = ty.clone().into_iter().collect();
+    let span = |token: Option<&proc_macro2::TokenTree>| {
+        token.map_or_else(Span::call_site, proc_macro2::TokenTree::span)
+    };
+    let (first, last) = (span(tokens.first()), span(tokens.last()));
+    let item = Ident::new(item, last);
+    let head = quote_spanned!(first=> <#ty as #of>);
+    let tail = quote_spanned!(last=> ::#item);
+    quote!(#head #tail)
 }

@@ -1,9 +1,8 @@
 //! A function's signature; its body stays tokens.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::parse::{Parse, ParseStream};
-use syn::spanned::Spanned;
 use syn::{FnArg, Pat, ReturnType, Signature, Type};
 
 /// A function of a plugin.
@@ -40,14 +39,6 @@ impl Function {
         match &self.sig.output {
             ReturnType::Default => quote_spanned!(self.sig.ident.span()=> ()),
             ReturnType::Type(_, ty) => ty.to_token_stream(),
-        }
-    }
-
-    /// Where its return type stands.
-    pub fn output_span(&self) -> Span {
-        match &self.sig.output {
-            ReturnType::Default => self.sig.ident.span(),
-            ReturnType::Type(_, ty) => ty.span(),
         }
     }
 

@@ -92,7 +92,11 @@ impl Backend {
     pub(super) async fn for_query(&self, query: &Query) -> Result<Conn> {
         #[cfg(feature = "sqlite")]
         if let (Self::Sqlite { readers: Some(readers), .. }, true) = (self, query.reads) {
-            return readers.acquire().await.map(Conn::Sqlite).map_err(refused);
+            return readers
+                .acquire()
+                .await
+                .map(Conn::Sqlite)
+                .map_err(|no| refused(no, sqlite::error));
         }
         #[cfg(not(feature = "sqlite"))]
         let _ = query.reads; // PostgreSQL's connections are all alike
@@ -104,10 +108,12 @@ impl Backend {
         match self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite { writer, .. } => {
-                writer.acquire().await.map(Conn::Sqlite).map_err(refused)
+                writer.acquire().await.map(Conn::Sqlite).map_err(|no| refused(no, sqlite::error))
             }
             #[cfg(feature = "postgres")]
-            Self::Postgres(pool) => pool.acquire().await.map(Conn::Postgres).map_err(refused),
+            Self::Postgres(pool) => {
+                pool.acquire().await.map(Conn::Postgres).map_err(|no| refused(no, postgres::error))
+            }
         }
     }
 
@@ -127,31 +133,19 @@ impl Backend {
 }
 
 #[cold]
-fn refused(refused: Refused) -> crate::Error {
-    failure(match refused {
+fn refused(refused: Refused, read: fn(&sqlx::Error) -> DbError) -> crate::Error {
+    let mut error = match refused {
         Refused::Full => DbError::new(
             DbErrorKind::Timeout,
             "no connection became free; is a transaction held open while `Db` itself is used?",
         ),
         Refused::Closed => DbError::new(DbErrorKind::Unavailable, "the database was closed"),
         Refused::Silent => DbError::new(DbErrorKind::Unavailable, "the server does not answer"),
-        Refused::Connect(error) => match &error {
-            sqlx::Error::Database(_) => {
-                #[cfg(feature = "postgres")]
-                if error.as_database_error().is_some_and(is_postgres) {
-                    return failure(postgres::error(&error));
-                }
-                #[cfg(feature = "sqlite")]
-                return failure(sqlite::error(&error));
-                #[cfg(not(feature = "sqlite"))]
-                super::error::transport(&error)
-            }
-            _ => super::error::transport(&error),
-        },
-    })
-}
-
-#[cfg(feature = "postgres")]
-fn is_postgres(error: &(dyn sqlx::error::DatabaseError + 'static)) -> bool {
-    error.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().is_some()
+        Refused::Connect(error) => read(&error),
+    };
+    if error.kind == DbErrorKind::Serialization {
+        // Somebody else has the file to himself; that passes.
+        error.kind = DbErrorKind::Unavailable;
+    }
+    failure(error)
 }

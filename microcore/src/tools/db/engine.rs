@@ -199,24 +199,35 @@ impl Conn {
     ) -> Result<u64> {
         let drained = timeout(limit, async {
             let mut steps = self.start(query)?;
-            let mut changed = 0;
+            let mut changed = None;
             while let Some(step) = steps.next().await {
                 match step? {
                     Step::Row(row) => each(row),
-                    Step::Done(rows) => changed += rows,
+                    Step::Done(rows) => changed = Some(changed.unwrap_or(0) + rows),
                 }
             }
-            Ok(changed)
+            changed.ok_or_else(crashed)
         });
         let result = drained.await.map_err(|_elapsed| too_slow(limit))?;
         self.settle(result)
     }
 
-    /// The first row; a statement that only reads is not read further.
+    /// The first row.
     pub(super) async fn first(&mut self, query: Query, limit: Duration) -> Result<Option<Row>> {
-        if query.reads {
-            let result =
-                timeout(limit, self.peek(query)).await.map_err(|_elapsed| too_slow(limit))?;
+        #[cfg(feature = "sqlite")]
+        if query.reads && matches!(self, Self::Sqlite(_)) {
+            // SQLite makes rows as they are asked for, so the rest is left out.
+            // (Not by sqlx's `fetch_optional`: to that a connection that crashes
+            // in the middle looks like no row.)
+            let peeked = timeout(limit, async {
+                match self.start(query)?.next().await {
+                    Some(Ok(Step::Row(row))) => Ok(Some(row)),
+                    Some(Ok(Step::Done(_))) => Ok(None),
+                    Some(Err(error)) => Err(error),
+                    None => Err(crashed()),
+                }
+            });
+            let result = peeked.await.map_err(|_elapsed| too_slow(limit))?;
             return self.settle(result);
         }
         let mut first = None;
@@ -225,28 +236,6 @@ impl Conn {
         })
         .await?;
         Ok(first)
-    }
-
-    async fn peek(&mut self, query: Query) -> Result<Option<Row>> {
-        let sql = AssertSqlSafe(query.sql);
-        match (self, query.args) {
-            #[cfg(feature = "sqlite")]
-            (Self::Sqlite(lease), Args::Sqlite(args)) => {
-                let connection = lease.start().ok_or_else(lost)?;
-                let row = connection.fetch_optional(sqlx::query_with(sql, args)).await;
-                let row = row.map_err(|error| failure(sqlite::error(&error)))?;
-                Ok(row.map(|row| Row(EngineRow::Sqlite(row))))
-            }
-            #[cfg(feature = "postgres")]
-            (Self::Postgres(lease), Args::Postgres(args)) => {
-                let connection = lease.start().ok_or_else(lost)?;
-                let row = connection.fetch_optional(sqlx::query_with(sql, args)).await;
-                let row = row.map_err(|error| failure(postgres::error(&error)))?;
-                Ok(row.map(|row| Row(EngineRow::Postgres(row))))
-            }
-            #[cfg(all(feature = "sqlite", feature = "postgres"))]
-            _ => Err(mixed_up()),
-        }
     }
 
     /// Runs a statement of the framework itself, such as `BEGIN`.
@@ -288,7 +277,10 @@ impl Conn {
 
     /// Notes that a statement has ended, and whether it took the connection along.
     pub(super) fn settle<T>(&mut self, result: Result<T>) -> Result<T> {
-        let broke = matches!(&result, Err(error) if error.kind() == Kind::Unavailable);
+        let broke = match &result {
+            Err(error) => error.kind() == Kind::Unavailable || is_stale(error),
+            Ok(_) => false,
+        };
         each_engine!(self, lease => lease.end(broke));
         result
     }
@@ -311,6 +303,25 @@ impl Conn {
             }),
         }
     }
+}
+
+/// What was prepared is of no use since a table has changed; only another
+/// connection prepares it anew.
+#[cold]
+fn is_stale(error: &Error) -> bool {
+    let code = error.source_as::<DbError>().and_then(|cause| cause.code.as_deref());
+    matches!(code, Some("0A000" | "26000" | CRASHED))
+}
+
+const CRASHED: &str = "crashed";
+
+/// A statement always says how it ended. One that did not took its connection's
+/// thread along, as a `SELECT *` of SQLite does whose table has got a new column.
+#[cold]
+pub(super) fn crashed() -> Error {
+    let mut error = DbError::new(DbErrorKind::Other, "the connection ended in the middle");
+    error.code = Some(CRASHED.to_owned());
+    failure(error)
 }
 
 #[cold]

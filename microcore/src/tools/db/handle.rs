@@ -77,7 +77,7 @@ impl Db {
     /// let db = Db::open(DbSettings::new("sqlite::memory:"), &[]).await?;
     /// let three: i64 = db.fetch_scalar("SELECT $1 + $2", (1, 2)).await?;
     /// assert_eq!(three, 3);
-    /// # microcore::Result::Ok(())
+    /// # Ok::<_, microcore::Error>(())
     /// # }).unwrap();
     /// ```
     pub async fn open(settings: DbSettings, migrations: &[Migration]) -> Result<Self> {

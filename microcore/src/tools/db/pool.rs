@@ -3,7 +3,7 @@
 //! An own pool, and not sqlx's, for three reasons: a server that refuses
 //! connections is an error at once (sqlx tries until its timeout); a connection
 //! goes back without a ping and a task of its own; and after trouble with one
-//! connection no older one is handed out again without asking the server.
+//! connection no older one is handed out again.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,7 +48,7 @@ struct Shared<C: Connection> {
     options: C::Options,
     idle: Mutex<Vec<Member<C>>>,
     permits: Arc<Semaphore>,
-    /// Counts the troubles; members of an earlier count are asked before use.
+    /// Counts the troubles; members of an earlier count are closed.
     troubles: AtomicU64,
     patience: Duration,
     /// Whether connections stay whatever happens: one in memory is the database.
@@ -107,16 +107,15 @@ impl<C: Pooled> Pool<C> {
             if self.shared.keep {
                 return Ok(self.lease(member, permit));
             }
-            if member.born.elapsed() > LIFETIME {
+            let troubles = self.shared.troubles.load(Ordering::Relaxed);
+            if member.troubles != troubles || member.born.elapsed() > LIFETIME {
                 continue;
             }
-            let troubles = self.shared.troubles.load(Ordering::Relaxed);
-            if member.troubles != troubles || member.used.elapsed() > TRUSTED_IDLE {
+            if member.used.elapsed() > TRUSTED_IDLE {
                 let ping = tokio::time::timeout(self.shared.patience, member.connection.ping());
                 if !matches!(ping.await, Ok(Ok(()))) {
                     continue;
                 }
-                member.troubles = troubles;
             }
             return Ok(self.lease(member, permit));
         }

@@ -186,6 +186,9 @@ pub(super) fn scan(sql: &str, engine: Engine) -> Result<Scan> {
             _ => {}
         }
     }
+    if first.is_none() {
+        return Err(Error::internal("there is no statement to run"));
+    }
     // Gaps are only looked for where they are made by hand.
     if highest <= 64 && seen.count_ones() as usize != highest {
         let gap = seen.trailing_ones() + 1;

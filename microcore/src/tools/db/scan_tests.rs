@@ -89,7 +89,7 @@ proptest! {
     #[test]
     fn only_real_placeholders_are_counted(pieces in prop::collection::vec(pieces(), 0..12)) {
         let sql: Vec<_> = pieces.iter().map(|(text, _)| text.as_str()).collect();
-        let sql = sql.join(" ");
+        let sql = format!("SELECT {}", sql.join(" "));
         let used: std::collections::BTreeSet<_> =
             pieces.iter().flat_map(|(_, numbers)| numbers).copied().collect();
         for engine in [Engine::Sqlite, Engine::Postgres] {

@@ -13,7 +13,8 @@ use crate::settings::{Settings, SettingsError, SettingsProblem};
 #[non_exhaustive]
 pub struct DbSettings {
     /// `sqlite://shop.db`, `sqlite::memory:`, `postgres://user:password@host/shop`.
-    /// Empty means `sqlite://<app>.db`.
+    /// Empty means `sqlite://<app>.db`. In memory there is one connection only, so
+    /// that reads wait for an open transaction too.
     pub url: String,
     /// How many connections may be open. On SQLite one of them writes and the
     /// others read.
@@ -56,7 +57,7 @@ impl DbSettings {
         Self { url: url.into(), ..Self::default() }
     }
 
-    pub(super) fn read(settings: &Settings, app: &str) -> Result<Self, SettingsError> {
+    pub(crate) fn read(settings: &Settings, app: &str) -> Result<Self, SettingsError> {
         let mut read: Self = settings.read("db")?;
         if read.url.is_empty() {
             read.url = format!("sqlite://{app}.db");
@@ -125,6 +126,14 @@ mod tests {
         let settings = DbSettings::new("postgres://shop:p@ss@db.example:5432/shop?password=x");
         assert_eq!(settings.shown_url(), "postgres://db.example:5432/shop");
         assert!(!format!("{settings:?}").contains("p@ss"));
+    }
+
+    #[test]
+    fn without_settings_it_is_a_file_named_as_the_application() {
+        let read = DbSettings::read(&Settings::empty(), "shop").ok();
+        assert_eq!(read.map(|settings| settings.url).as_deref(), Some("sqlite://shop.db"));
+        let read = DbSettings::read(&Settings::empty().with("db", "urll", "x"), "shop");
+        assert!(read.is_err(), "a misspelt key was ignored");
     }
 
     #[test]

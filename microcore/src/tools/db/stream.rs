@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, Stream, StreamExt};
 use tokio::sync::mpsc;
 
-use super::engine::{Conn, Query, Step};
+use super::engine::{Conn, Query, Step, crashed};
 use super::row::Row;
 use crate::error::{Error, Result};
 
@@ -73,12 +73,15 @@ impl RowSink {
     /// Reads a statement to its end, as fast as the rows are taken.
     pub(super) async fn send_all(&self, conn: &mut Conn, query: Query) -> Result<()> {
         let mut steps = conn.start(query)?;
-        let mut result = Ok(());
+        let mut result = Err(crashed());
         while let Some(step) = steps.next().await {
             match step {
                 Ok(Step::Row(row)) => self.0.send(row).await.map_err(|_| gone())?,
-                Ok(Step::Done(_)) => {}
-                Err(error) => result = Err(error),
+                Ok(Step::Done(_)) => result = Ok(()),
+                Err(error) => {
+                    result = Err(error);
+                    break;
+                }
             }
         }
         drop(steps);

@@ -186,7 +186,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn what_has_expired_does_not_stay_in_memory() {
         let store = MemoryStore::new();
         let brief = Expiry::After(Duration::from_millis(1));
@@ -194,7 +194,7 @@ mod tests {
             let key = number.to_string();
             store.set("a", &key, "1".into(), Condition::Always, brief).await.unwrap();
         }
-        tokio::time::advance(Duration::from_millis(2)).await;
+        tokio::time::sleep(Duration::from_millis(5)).await;
         for number in 0..WRITES_A_SWEEP {
             store
                 .set("b", &number.to_string(), "1".into(), Condition::Always, Expiry::Never)

@@ -1,0 +1,129 @@
+pub(crate) mod welcome {
+    use microcore::prelude::*;
+    fn greet(user: NewUser, log: Log) -> Result<()> {
+        log.info(&user.email);
+        Ok(())
+    }
+    #[::microcore::__private::derive(::microcore::__private::serde::Deserialize)]
+    #[serde(crate = "::microcore::__private::serde")]
+    struct NewUser {
+        email: String,
+    }
+    const _: () = {
+        impl ::microcore::schema::Schema for NewUser {
+            const SHAPE: &'static ::microcore::schema::Shape = &::microcore::schema::Shape::Struct(::microcore::schema::StructShape {
+                name: "NewUser",
+                doc: "",
+                fields: &[
+                    ::microcore::schema::Field::new(
+                        "email",
+                        "",
+                        <String as ::microcore::schema::Schema>::SHAPE,
+                        &[],
+                        ::microcore::__private::here().line,
+                    ),
+                ],
+                closed: false,
+            });
+        }
+        impl ::microcore::data::View for NewUser {}
+    };
+    #[allow(unused_mut, unused_variables)]
+    fn __mount_greet(
+        mount: &::microcore::kernel::Mount<'_>,
+    ) -> ::microcore::__private::Result<
+        ::microcore::call::SubscriberFn,
+        ::microcore::kernel::MountError,
+    > {
+        let s0 = <Log as ::microcore::call::Argument<
+            ::microcore::call::EventCall,
+        >>::resolve(mount, "log")?;
+        let sources = ::microcore::__private::Arc::new((s0,));
+        let pool = mount.blocking();
+        ::microcore::__private::Ok(
+            ::microcore::__private::Box::new(move |
+                mut call: ::microcore::call::EventCall|
+            {
+                let sources = ::microcore::__private::Clone::clone(&sources);
+                let pool = ::microcore::__private::Clone::clone(&pool);
+                ::microcore::__private::Box::pin(async move {
+                    let (s0,) = &*sources;
+                    let payload = call.payload::<NewUser>()?;
+                    let a0 = <Log as ::microcore::call::Argument<
+                        ::microcore::call::EventCall,
+                    >>::take(s0, &mut call)?;
+                    <Result<
+                        (),
+                    > as ::microcore::call::Outcome>::outcome(
+                        pool.run(move || greet(payload, a0)).await?,
+                    )
+                })
+            }),
+        )
+    }
+    #[doc(hidden)]
+    pub(crate) const __MICROCORE: ::microcore::meta::PluginMeta = ::microcore::meta::PluginMeta {
+        subscriptions: &[
+            ::microcore::meta::SubscriptionMeta {
+                handler: ::microcore::meta::HandlerMeta {
+                    name: "greet",
+                    doc: "",
+                    blocking: true,
+                    args: &[
+                        ::microcore::meta::Arg {
+                            name: "user",
+                            meta: ::microcore::meta::ArgMeta::Payload(
+                                <NewUser as ::microcore::schema::Schema>::SHAPE,
+                            ),
+                        },
+                        ::microcore::meta::Arg {
+                            name: "log",
+                            meta: <Log as ::microcore::call::Argument<
+                                ::microcore::call::EventCall,
+                            >>::META,
+                        },
+                    ],
+                    site: ::microcore::__private::here(),
+                },
+                event: "user.created",
+                view: ::microcore::__private::view_shape::<NewUser>(),
+                retries: 3u32,
+                backoff_ms: 500u64,
+                timeout_ms: 0u64,
+                group: "",
+                broadcast: false,
+                once: false,
+                event_site: ::microcore::__private::here(),
+                mount: __mount_greet,
+            },
+        ],
+        ..::microcore::meta::PluginMeta::new(
+            "welcome",
+            ::microcore::__private::module_path!(),
+            ::microcore::__private::env!("CARGO_PKG_NAME"),
+            ::microcore::__private::here(),
+        )
+    };
+    const _: () = {
+        #[::microcore::__private::linkme::distributed_slice(
+            ::microcore::meta::MICROCORE_V1_PLUGINS
+        )]
+        #[linkme(crate = ::microcore::__private::linkme)]
+        static PLUGIN: &::microcore::meta::PluginMeta = &__MICROCORE;
+    };
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::microcore::__private::no_app as __microcore;
+        {
+            #[allow(unused_imports)]
+            use crate::*;
+            ::microcore::check::subscription(&__microcore::INDEX, &__MICROCORE, "greet")
+        }
+    };
+    const _: () = {
+        #[allow(unused_imports)]
+        use on_event as _on_event;
+        #[allow(unused_imports)]
+        use view as _view;
+    };
+}

@@ -1,0 +1,265 @@
+/// Register a user.
+pub(crate) mod create_user {
+    use microcore::prelude::*;
+    /// Create a user.
+    async fn create(
+        group: Path<i64>,
+        body: Json<CreateUser>,
+        created: Emit<UserCreated>,
+    ) -> Result<CreatedUser> {
+        created.emit(UserCreated { id: 1 }).await?;
+        Ok(CreatedUser { id: 1 })
+    }
+    #[::microcore::__private::derive(::microcore::__private::serde::Deserialize)]
+    #[serde(crate = "::microcore::__private::serde", deny_unknown_fields)]
+    struct CreateUser {
+        name: String,
+        email: Option<String>,
+    }
+    #[::microcore::__private::derive(::microcore::__private::serde::Serialize)]
+    #[serde(crate = "::microcore::__private::serde")]
+    struct CreatedUser {
+        id: i64,
+    }
+    #[::microcore::__private::derive(::microcore::__private::serde::Serialize)]
+    #[serde(crate = "::microcore::__private::serde")]
+    /// A user now exists.
+    struct UserCreated {
+        id: i64,
+    }
+    const _: () = {
+        impl ::microcore::schema::Schema for CreateUser {
+            const SHAPE: &'static ::microcore::schema::Shape = &::microcore::schema::Shape::Struct(::microcore::schema::StructShape {
+                name: "CreateUser",
+                doc: "",
+                fields: &[
+                    ::microcore::schema::Field::new(
+                        "name",
+                        "",
+                        <String as ::microcore::schema::Schema>::SHAPE,
+                        &[
+                            ::microcore::schema::Rule::Length {
+                                min: ::microcore::__private::Some(1 as u64),
+                                max: ::microcore::__private::Some(100 as u64),
+                            },
+                        ],
+                        ::microcore::__private::here().line,
+                    ),
+                    ::microcore::schema::Field::new(
+                        "email",
+                        "",
+                        <Option<String> as ::microcore::schema::Schema>::SHAPE,
+                        &[::microcore::schema::Rule::Email],
+                        ::microcore::__private::here().line,
+                    ),
+                ],
+                closed: true,
+            });
+        }
+        impl ::microcore::validate::Validate for CreateUser {
+            fn validate(&self, report: &mut ::microcore::validate::Report) {
+                ::microcore::validate::rules::length(
+                    report,
+                    "name",
+                    &self.name,
+                    ::microcore::__private::Some(1 as u64),
+                    ::microcore::__private::Some(100 as u64),
+                );
+                ::microcore::validate::rules::email(report, "email", &self.email);
+            }
+        }
+        impl ::microcore::data::Request for CreateUser {}
+    };
+    const _: () = {
+        impl ::microcore::schema::Schema for CreatedUser {
+            const SHAPE: &'static ::microcore::schema::Shape = &::microcore::schema::Shape::Struct(::microcore::schema::StructShape {
+                name: "CreatedUser",
+                doc: "",
+                fields: &[
+                    ::microcore::schema::Field::new(
+                        "id",
+                        "",
+                        <i64 as ::microcore::schema::Schema>::SHAPE,
+                        &[],
+                        ::microcore::__private::here().line,
+                    ),
+                ],
+                closed: false,
+            });
+        }
+        impl ::microcore::data::Response for CreatedUser {}
+    };
+    const _: () = {
+        impl ::microcore::schema::Schema for UserCreated {
+            const SHAPE: &'static ::microcore::schema::Shape = &::microcore::schema::Shape::Struct(::microcore::schema::StructShape {
+                name: "UserCreated",
+                doc: "A user now exists.",
+                fields: &[
+                    ::microcore::schema::Field::new(
+                        "id",
+                        "",
+                        <i64 as ::microcore::schema::Schema>::SHAPE,
+                        &[],
+                        ::microcore::__private::here().line,
+                    ),
+                ],
+                closed: false,
+            });
+        }
+        impl ::microcore::data::Event for UserCreated {
+            const META: ::microcore::meta::EventMeta = ::microcore::meta::EventMeta {
+                name: "user.created",
+                type_name: "UserCreated",
+                doc: "A user now exists.",
+                shape: <UserCreated as ::microcore::schema::Schema>::SHAPE,
+                site: ::microcore::__private::here(),
+            };
+        }
+    };
+    #[allow(unused_mut, unused_variables)]
+    fn __mount_create(
+        mount: &::microcore::kernel::Mount<'_>,
+    ) -> ::microcore::__private::Result<
+        ::microcore::call::RouteFn,
+        ::microcore::kernel::MountError,
+    > {
+        let s0 = <Path<
+            i64,
+        > as ::microcore::call::Argument<
+            ::microcore::call::HttpCall,
+        >>::resolve(mount, "group")?;
+        let s1 = <Json<
+            CreateUser,
+        > as ::microcore::call::Argument<
+            ::microcore::call::HttpCall,
+        >>::resolve(mount, "body")?;
+        let s2 = <Emit<
+            UserCreated,
+        > as ::microcore::call::Argument<
+            ::microcore::call::HttpCall,
+        >>::resolve(mount, "created")?;
+        let sources = ::microcore::__private::Arc::new((s0, s1, s2));
+        ::microcore::__private::Ok(
+            ::microcore::__private::Box::new(move |
+                mut call: ::microcore::call::HttpCall|
+            {
+                let sources = ::microcore::__private::Clone::clone(&sources);
+                ::microcore::__private::Box::pin(async move {
+                    let (s0, s1, s2) = &*sources;
+                    let a0 = <Path<
+                        i64,
+                    > as ::microcore::call::Argument<
+                        ::microcore::call::HttpCall,
+                    >>::take(s0, &mut call)?;
+                    let a1 = <Json<
+                        CreateUser,
+                    > as ::microcore::call::Argument<
+                        ::microcore::call::HttpCall,
+                    >>::take(s1, &mut call)?;
+                    let a2 = <Emit<
+                        UserCreated,
+                    > as ::microcore::call::Argument<
+                        ::microcore::call::HttpCall,
+                    >>::take(s2, &mut call)?;
+                    <Result<
+                        CreatedUser,
+                    > as ::microcore::http::Reply>::reply(
+                        create(a0, a1, a2).await,
+                        call.route,
+                    )
+                })
+            }),
+        )
+    }
+    #[doc(hidden)]
+    pub(crate) const __MICROCORE: ::microcore::meta::PluginMeta = ::microcore::meta::PluginMeta {
+        doc: "Register a user.",
+        routes: &[
+            ::microcore::meta::RouteMeta {
+                handler: ::microcore::meta::HandlerMeta {
+                    name: "create",
+                    doc: "Create a user.",
+                    blocking: false,
+                    args: &[
+                        ::microcore::meta::Arg {
+                            name: "group",
+                            meta: <Path<
+                                i64,
+                            > as ::microcore::call::Argument<
+                                ::microcore::call::HttpCall,
+                            >>::META,
+                        },
+                        ::microcore::meta::Arg {
+                            name: "body",
+                            meta: <Json<
+                                CreateUser,
+                            > as ::microcore::call::Argument<
+                                ::microcore::call::HttpCall,
+                            >>::META,
+                        },
+                        ::microcore::meta::Arg {
+                            name: "created",
+                            meta: <Emit<
+                                UserCreated,
+                            > as ::microcore::call::Argument<
+                                ::microcore::call::HttpCall,
+                            >>::META,
+                        },
+                    ],
+                    site: ::microcore::__private::here(),
+                },
+                method: "POST",
+                path: "/users/{group}",
+                status: 201u16,
+                roles: &[],
+                body_limit: 0usize,
+                timeout_ms: 0u64,
+                reply: <Result<CreatedUser> as ::microcore::http::Reply>::META,
+                path_site: ::microcore::__private::here(),
+                mount: __mount_create,
+            },
+        ],
+        events: &[<UserCreated as ::microcore::data::Event>::META],
+        ..::microcore::meta::PluginMeta::new(
+            "create_user",
+            ::microcore::__private::module_path!(),
+            ::microcore::__private::env!("CARGO_PKG_NAME"),
+            ::microcore::__private::here(),
+        )
+    };
+    const _: () = {
+        #[::microcore::__private::linkme::distributed_slice(
+            ::microcore::meta::MICROCORE_V1_PLUGINS
+        )]
+        #[linkme(crate = ::microcore::__private::linkme)]
+        static PLUGIN: &::microcore::meta::PluginMeta = &__MICROCORE;
+    };
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::microcore::__private::no_app as __microcore;
+        {
+            #[allow(unused_imports)]
+            use crate::*;
+            ::microcore::check::route(&__microcore::INDEX, &__MICROCORE, "create")
+        }
+    };
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::microcore::__private::no_app as __microcore;
+        {
+            #[allow(unused_imports)]
+            use crate::*;
+            ::microcore::check::event(&__microcore::INDEX, &__MICROCORE, "UserCreated")
+        }
+    };
+    const _: () = {
+        #[allow(unused_imports)]
+        use event as _event;
+        #[allow(unused_imports)]
+        use request as _request;
+        #[allow(unused_imports)]
+        use response as _response;
+        #[allow(unused_imports)]
+        use route as _route;
+    };
+}

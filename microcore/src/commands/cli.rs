@@ -1,0 +1,49 @@
+//! The command line.
+
+use clap::{Arg, ArgAction, Command};
+
+use crate::meta::AppMeta;
+
+/// What the program understands.
+pub(super) fn command(app: &'static AppMeta) -> Command {
+    Command::new(app.name)
+        .bin_name(app.name)
+        .version(app.version)
+        .about("Serves the application, or shows what it is made of.")
+        .after_help(
+            "Settings come from microcore.toml, then .env, then the environment \
+             (MICROCORE_HTTP__BIND=0.0.0.0:80); what comes later wins.\n\
+             Exit codes: 0 well, 1 something was found or the application cannot start, \
+             2 the command line makes no sense, 130 cut off by a second signal.",
+        )
+        .subcommand_required(false)
+        .disable_help_subcommand(true)
+        .subcommand(Command::new("serve").about("Serve until SIGTERM or Ctrl-C; the default"))
+        .subcommand(list("check", "Find everything that would keep it from starting").after_help(
+            "Reads the configuration, checks the plugins against each other and mounts every \
+                 handler, and reaches no backend. Fit for CI: exits 1 with all findings.",
+        ))
+        .subcommand(list("routes", "List the HTTP and WebSocket endpoints"))
+        .subcommand(list("events", "List the events and questions, who sends and who reads them"))
+        .subcommand(list("tools", "List the capabilities, their methods and who uses them"))
+        .subcommand(Command::new("openapi").about("Print the OpenAPI 3.1 document"))
+        .subcommand(
+            list("migrate", "Run the migrations that are pending").arg(
+                Arg::new("status")
+                    .long("status")
+                    .action(ArgAction::SetTrue)
+                    .help("Only show which have run"),
+            ),
+        )
+        .subcommand(list("schema", "Show the tables of the database as they are"))
+}
+
+fn list(name: &'static str, about: &'static str) -> Command {
+    Command::new(name).about(about).arg(
+        Arg::new("format")
+            .long("format")
+            .value_parser(["table", "json"])
+            .default_value("table")
+            .help("For people, or for machines"),
+    )
+}

@@ -1,0 +1,140 @@
+//! What the application's own program can be told to do.
+
+mod cli;
+mod database;
+mod lists;
+mod output;
+mod serve;
+mod signals;
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use clap::error::ErrorKind;
+use serde_json::json;
+
+use crate::kernel::{App, BootError};
+
+pub(crate) use output::Output;
+
+/// Everything went well.
+pub(crate) const OK: u8 = 0;
+/// Something was found, or the application cannot start.
+pub(crate) const FOUND: u8 = 1;
+/// The command line makes no sense.
+pub(crate) const USAGE: u8 = 2;
+
+/// Why a command ends before its end.
+pub(crate) enum Failure {
+    /// The application is broken; said on stderr.
+    Boot(BootError),
+    /// Something else; said on stderr.
+    Text(String),
+    /// Nobody reads what is written: the other end of the pipe has closed.
+    Pipe,
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Self::Pipe,
+            _ => Self::Text(error.to_string()),
+        }
+    }
+}
+
+impl From<BootError> for Failure {
+    fn from(error: BootError) -> Self {
+        Self::Boot(error)
+    }
+}
+
+impl From<crate::Error> for Failure {
+    fn from(error: crate::Error) -> Self {
+        Self::Text(error.chain())
+    }
+}
+
+/// Runs one command; gives back the exit code.
+pub(crate) fn run(
+    app: App,
+    args: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    let matches = match cli::command(app.meta).try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => {
+            let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            // If nobody reads the help, there is nobody to tell.
+            let _ = if asked { write!(out, "{error}") } else { write!(err, "{error}") };
+            return if asked { OK } else { USAGE };
+        }
+    };
+    let (verb, matches) = matches.subcommand().unwrap_or(("serve", &matches));
+    let json = matches.try_get_one::<String>("format").ok().flatten().is_some_and(|f| f == "json");
+    let mut out = Output { out, json };
+    let result = match verb {
+        "serve" => serve::serve(app, &mut out),
+        "check" => check(app, &mut out),
+        "routes" => lists::routes(&app, &mut out),
+        "events" => lists::events(&app, &mut out),
+        "tools" => lists::tools(&app, &mut out),
+        "openapi" => openapi(&app, &mut out),
+        "migrate" => database::migrate(&app, matches.get_flag("status"), &mut out),
+        "schema" => database::schema(&app, &mut out),
+        // clap knows no other.
+        other => Err(Failure::Text(format!("no such command: {other}"))),
+    };
+    let code = result.unwrap_or_else(|failure| {
+        // If nobody reads stderr either, the exit code has to do.
+        let _ = match failure {
+            Failure::Boot(error) => writeln!(err, "{error}"),
+            Failure::Text(text) => writeln!(err, "error: {text}"),
+            Failure::Pipe => return OK,
+        };
+        FOUND
+    });
+    match out.out.flush() {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => FOUND,
+        _ => code,
+    }
+}
+
+/// The same checks as before serving, without reaching a backend.
+fn check(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
+    let (name, registry) = (app.meta.name, app.registry());
+    let runtime = runtime()?;
+    let _context = runtime.enter();
+    let problems = app.check().err().map(|error| error.problems).unwrap_or_default();
+    let code = if problems.is_empty() { OK } else { FOUND };
+    if out.json {
+        out.json(&json!({ "app": name, "findings": problems }))?;
+        return Ok(code);
+    }
+    for problem in &problems {
+        out.line(&format!("{problem}\n"))?;
+    }
+    let found = match problems.len() {
+        0 => "nothing is wrong".to_owned(),
+        1 => "1 finding".to_owned(),
+        many => format!("{many} findings"),
+    };
+    out.line(&format!("{name}: {}: {found}", serve::summary(&registry)))?;
+    Ok(code)
+}
+
+fn openapi(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
+    out.json(&crate::http::openapi::document(app.meta, &app.registry().plugins))?;
+    Ok(OK)
+}
+
+/// Threads for the kernel, events and jobs; HTTP workers have their own.
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_name("microcore")
+        .build()
+        .map_err(|error| Failure::Text(format!("no threads: {error}")))?;
+    Ok(runtime)
+}

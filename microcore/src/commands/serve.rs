@@ -1,0 +1,80 @@
+//! `serve`: runs the application until it is told to stop.
+
+use std::time::Duration;
+
+use super::signals::Signals;
+use super::{FOUND, Failure, OK, Output, runtime};
+use crate::kernel::{App, Circuit, Registry, Running};
+
+/// The exit code of a stop that a second signal cut off.
+const CUT_OFF: u8 = 130;
+/// How long threads that hang in a plain `fn` hold up the exit.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+pub(super) fn serve(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
+    let app = app.log()?;
+    let runtime = runtime()?;
+    let result = runtime.block_on(until_told(app, out));
+    runtime.shutdown_timeout(PATIENCE);
+    result
+}
+
+async fn until_told(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
+    let mut signals = Signals::listen()?;
+    let mut running = tokio::select! {
+        running = app.start() => running?,
+        () = signals.next() => return Ok(CUT_OFF),
+    };
+    // Whether anybody reads this does not matter to those who are served.
+    let _ = announce(&running, out);
+    let code = tokio::select! {
+        () = running.ended() => FOUND,
+        () = signals.next() => OK,
+    };
+    tracing::info!("stopping; a second signal cuts it off");
+    tokio::select! {
+        () = running.stop() => {
+            tracing::info!("stopped");
+            Ok(code)
+        }
+        () = signals.next() => Ok(CUT_OFF),
+    }
+}
+
+fn announce(running: &Running, out: &mut Output<'_>) -> std::io::Result<()> {
+    let app = running.app();
+    out.line(&format!("{} {} serves", app.name, app.version))?;
+    for address in running.addresses() {
+        out.line(&format!("  http://{address}"))?;
+    }
+    out.line(&format!("  {}", summary(running.registry())))?;
+    for tool in &running.registry().tools {
+        if running.circuit(tool.capability).is_some_and(|circuit| circuit != Circuit::Closed) {
+            let capability = tool.capability;
+            out.line(&format!(
+                "  {capability} is down: what needs it answers 503 until it is back"
+            ))?;
+        }
+    }
+    out.line("Ctrl-C stops it.")?;
+    out.out.flush()
+}
+
+/// `2 plugins, 3 routes, …`
+pub(super) fn summary(registry: &Registry) -> String {
+    let count = |of: fn(&crate::meta::PluginMeta) -> usize| -> usize {
+        registry.plugins.iter().map(|plugin| of(plugin)).sum()
+    };
+    let parts = [
+        (registry.plugins.len(), "plugin"),
+        (count(|plugin| plugin.routes.len() + plugin.websockets.len()), "route"),
+        (count(|plugin| plugin.subscriptions.len()), "subscription"),
+        (count(|plugin| plugin.schedules.len()), "job"),
+        (registry.tools.len(), "tool"),
+    ];
+    let parts = parts.map(|(count, noun)| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {noun}{plural}")
+    });
+    parts.join(", ")
+}

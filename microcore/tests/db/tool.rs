@@ -1,0 +1,79 @@
+//! The tool as the kernel starts it.
+
+use std::sync::Arc;
+
+use microcore::Kind;
+use microcore::kernel::{Blocking, Circuit, Proxy, Startup, Tool, Toolbox};
+use microcore::settings::Settings;
+use microcore::tools::db::{Db, TOOL};
+use microcore_test_support::Postgres;
+
+use super::{ADD, TABLE};
+
+/// A tool as the kernel has it.
+pub(crate) fn start(url: &str) -> (Arc<dyn Tool>, Db, Arc<Proxy>) {
+    let settings = Settings::empty().with("db", "url", url).with("db", "connect_timeout_ms", 2000);
+    let names: Vec<_> = TOOL.methods.iter().map(|method| method.name).collect();
+    let proxy = Arc::new(Proxy::new("Db", &names));
+    let mut toolbox = Toolbox::new(Blocking::default());
+    let tool = (TOOL.start)(&mut Startup {
+        app: "shop",
+        settings: &settings,
+        migrations: &[TABLE],
+        proxy: proxy.clone(),
+        toolbox: &mut toolbox,
+    });
+    (tool.unwrap(), toolbox.get::<Db>().unwrap().clone(), proxy)
+}
+
+#[tokio::test]
+async fn failures_inside_transactions_are_counted_as_failures() {
+    let folder = tempfile::tempdir().unwrap();
+    let (tool, db, proxy) = start(&format!("sqlite://{}/a.db", folder.path().display()));
+    tool.connect().await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    tx.execute(ADD, ("a",)).await.unwrap();
+    tx.execute(ADD, ("a",)).await.unwrap_err();
+    tx.commit().await.unwrap_err();
+    let counts = |name: &str| {
+        let stats = proxy.methods().iter().find(|stats| stats.name == name).unwrap();
+        (stats.calls(), stats.errors())
+    };
+    assert_eq!(counts("begin"), (1, 0));
+    assert_eq!(counts("execute"), (2, 1));
+    assert_eq!(counts("commit"), (1, 1));
+    // A unique violation is not a sick database.
+    assert_eq!(proxy.circuit(), Circuit::Closed);
+    tool.health().await.unwrap();
+    tool.close().await;
+    assert_eq!(db.ping().await.unwrap_err().kind(), Kind::Unavailable);
+}
+
+#[tokio::test]
+async fn a_url_that_cannot_be_used_is_a_setting_that_is_wrong() {
+    let start = |url: &str| {
+        let settings = Settings::empty().with("db", "url", url);
+        let mut toolbox = Toolbox::new(Blocking::default());
+        let started = (TOOL.start)(&mut Startup {
+            app: "shop",
+            settings: &settings,
+            migrations: &[],
+            proxy: Arc::new(Proxy::new("Db", &[])),
+            toolbox: &mut toolbox,
+        });
+        started.err().map(|error| error.to_string()).unwrap_or_default()
+    };
+    for url in ["mysql://shop:secret@host/shop", "postgres://shop:secret@host:no-port/shop"] {
+        let problem = start(url);
+        assert!(problem.contains("`db.url`") && problem.contains("MICROCORE_DB__URL"), "{problem}");
+        assert!(!problem.contains("secret"), "{problem}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_database_is_not_a_database_that_is_down() {
+    let Some(server) = Postgres::shared().await else { return };
+    let url = format!("{}_nowhere", server.database().await);
+    let (tool, ..) = start(&url);
+    assert_eq!(tool.connect().await.unwrap_err().kind(), Kind::Internal);
+}

@@ -1,0 +1,187 @@
+//! The program's own commands.
+
+use microcore::kernel::App;
+use microcore::meta::{AppMeta, PluginMeta};
+use microcore::settings::Settings;
+use serde_json::Value;
+
+use crate::shop::{CREATE_USER, SHOP, WELCOME};
+use crate::support::{META, SITE, settings};
+
+fn shop() -> App {
+    App::new(&SHOP).plugins([&CREATE_USER, &WELCOME]).settings(settings())
+}
+
+/// Exit code, stdout and stderr.
+fn run(app: App, args: &[&str]) -> (u8, String, String) {
+    let args = std::iter::once("shop").chain(args.iter().copied()).map(Into::into);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = app.command(args.collect::<Vec<_>>(), &mut out, &mut err);
+    (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+}
+
+fn json(app: App, args: &[&str]) -> Value {
+    let (code, out, err) = run(app, args);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    serde_json::from_str(&out).unwrap()
+}
+
+#[test]
+fn check_finds_nothing_in_a_sound_application_and_reaches_no_backend() {
+    // Nobody could connect to it.
+    let settings = settings().with("db", "url", "postgres://nobody@127.0.0.1:1/none");
+    let (code, out, err) = run(shop().settings(settings), &["check"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert_eq!(
+        out,
+        "shop: 2 plugins, 2 routes, 1 subscription, 0 jobs, 3 tools: nothing is wrong\n"
+    );
+}
+
+#[test]
+fn check_exits_1_with_all_findings_for_people_and_for_machines() {
+    static TWIN: PluginMeta = PluginMeta::new("twin", "shop::domains::x::y", "shop", SITE);
+    let broken = || {
+        let settings = Settings::empty().with("http", "bnid", "x").with("log", "level", "a=b=c");
+        App::new(&META).plugins([&TWIN, &TWIN]).settings(settings)
+    };
+    let (code, out, _) = run(broken(), &["check"]);
+    assert_eq!(code, 1);
+    assert!(out.contains("two plugins are called `x::twin`"), "{out}");
+    assert!(out.contains("  --> src/domains/x/y.rs:7\n"), "{out}");
+    assert!(out.contains("setting `http.bnid` is not known; did you mean `bind`?"), "{out}");
+    assert!(out.ends_with("3 findings\n"), "{out}");
+
+    let (code, out, _) = run(broken(), &["check", "--format", "json"]);
+    let findings = serde_json::from_str::<Value>(&out).unwrap()["findings"].clone();
+    assert_eq!((code, findings.as_array().unwrap().len()), (1, 3), "{out}");
+    assert_eq!(findings[0]["site"], "src/domains/x/y.rs:7");
+}
+
+#[test]
+fn an_application_that_cannot_start_says_everything_on_stderr() {
+    let settings = Settings::empty().with("http", "workers", "x").with("events", "queue", "y");
+    let (code, out, err) = run(App::new(&META).plugins([]).settings(settings), &[]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("`http.workers`") && err.contains("`events.queue`"), "{err}");
+    assert!(err.ends_with("the application does not start: 2 problems\n"), "{err}");
+}
+
+#[test]
+fn routes_are_listed_with_what_they_take_and_give() {
+    let (code, out, _) = run(shop(), &["routes"]);
+    assert_eq!(code, 0);
+    let lines: Vec<Vec<&str>> = out.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(lines[0], ["METHOD", "PATH", "TAKES", "GIVES", "ACCESS", "HANDLER"]);
+    assert_eq!(
+        lines[2],
+        ["POST", "/users", "CreateUser", "CreatedUser", "anyone", "users::create_user::create"]
+    );
+    let routes = json(shop(), &["routes", "--format", "json"]);
+    assert_eq!(routes[0]["path"], "/greeted/{email}");
+    assert_eq!(routes[0]["gives"], "[Greeted]");
+}
+
+#[test]
+fn events_are_listed_with_both_ends() {
+    let events = json(shop(), &["events", "--format", "json"]);
+    assert_eq!(events[0]["name"], "user.created");
+    assert_eq!(events[0]["from"], "users::create_user");
+    assert_eq!(events[0]["to"], serde_json::json!(["notifications::welcome::greet"]));
+    assert_eq!(events[0]["carries"], serde_json::json!(["id", "email"]));
+    assert!(run(shop(), &["events"]).1.contains("id, email"));
+}
+
+#[test]
+fn tools_are_listed_with_their_signatures_and_who_uses_them() {
+    let tools = json(shop(), &["tools", "--format", "json"]);
+    let names: Vec<_> = tools.as_array().unwrap().iter().map(|tool| &tool["capability"]).collect();
+    assert_eq!(names, ["Db", "Log", "State"]);
+    assert_eq!(tools[2]["used by"], serde_json::json!(["notifications::welcome"]));
+    let (_, out, _) = run(shop(), &["tools"]);
+    assert!(out.contains("async fn increment(&self, key: &str, by: i64"), "{out}");
+}
+
+#[test]
+fn the_openapi_document_has_every_route() {
+    let document = json(shop(), &["openapi"]);
+    assert_eq!(document["openapi"], "3.1.0");
+    assert!(document["paths"]["/users"]["post"].is_object(), "{document}");
+}
+
+#[test]
+fn migrations_run_once_and_their_state_and_tables_are_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("shop.db").display());
+    let shop = || shop().settings(settings().with("db", "url", url.clone()));
+    let (_, out, _) = run(shop(), &["migrate", "--status"]);
+    assert!(
+        out.lines()
+            .any(|line| line.starts_with("users/001_create_users") && line.contains("pending")),
+        "{out}"
+    );
+    let (code, out, _) = run(shop(), &["migrate"]);
+    assert!(code == 0 && out.contains("applied users/001_create_users\n"), "{out}");
+    assert_eq!(run(shop(), &["migrate"]).1, "nothing is pending\n");
+    assert!(run(shop(), &["migrate", "--status"]).1.contains(" applied"));
+
+    let (_, out, _) = run(shop(), &["schema"]);
+    assert!(out.contains("users  email"), "{out}");
+    let tables = json(shop(), &["schema", "--format", "json"]);
+    assert!(tables.as_array().unwrap().iter().any(|table| table["name"] == "users"), "{tables}");
+}
+
+#[test]
+fn a_command_that_needs_a_database_says_so_where_there_is_none() {
+    let (code, _, err) = run(App::new(&META).plugins([]).settings(settings()), &["schema"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("no plugin asks for Db"), "{err}");
+}
+
+#[test]
+fn a_wrong_command_line_exits_2_and_help_teaches() {
+    let (code, out, err) = run(shop(), &["rotues"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("routes"), "{err}");
+    assert_eq!(run(shop(), &["routes", "--format", "xml"]).0, 2);
+    let (code, out, _) = run(shop(), &["--help"]);
+    assert_eq!(code, 0);
+    for verb in ["serve", "check", "routes", "events", "tools", "openapi", "migrate", "schema"] {
+        assert!(out.contains(&format!("\n  {verb} ")), "no {verb} in {out}");
+    }
+    assert!(out.contains("MICROCORE_HTTP__BIND") && out.contains("Exit codes"), "{out}");
+    assert_eq!(run(shop(), &["--version"]).1, "shop 0.1.0\n");
+}
+
+#[test]
+fn a_pipe_that_nobody_reads_is_no_crash() {
+    struct Closed;
+    impl std::io::Write for Closed {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Err(std::io::ErrorKind::BrokenPipe.into())
+        }
+    }
+    let mut err = Vec::new();
+    let code = shop().command(["shop".into(), "routes".into()], &mut Closed, &mut err);
+    assert_eq!((code, err.len()), (0, 0));
+}
+
+#[test]
+fn the_configuration_is_found_beside_the_package() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("microcore.toml"), "[http]\nbnid = 1\n").unwrap();
+    let meta: &'static AppMeta = Box::leak(Box::new(AppMeta {
+        name: "beside",
+        version: "0.1.0",
+        root: Box::leak(folder.path().display().to_string().into_boxed_str()),
+        plugins: &[],
+        tools: &[],
+        migrations: &[],
+    }));
+    let (code, out, _) = run(App::new(meta).plugins([]), &["check"]);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("did you mean `bind`? (microcore.toml)"), "{out}");
+}
