@@ -40,7 +40,10 @@ impl Library {
     }
 
     fn get(&self, path: &str) -> String {
-        ureq::get(format!("{}{path}", self.url)).call().unwrap().body_mut().read_to_string().unwrap()
+        match ureq::get(format!("{}{path}", self.url)).call() {
+            Ok(mut answer) => answer.body_mut().read_to_string().unwrap(),
+            Err(refused) => refused.to_string(),
+        }
     }
 
     fn letters(&self) -> Vec<String> {
@@ -72,6 +75,49 @@ fn a_book_is_lent_as_often_as_there_are_copies() {
 
     // What the loan sets in motion comes soon, not at once.
     until(|| library.letters() == ["ann@example.org: Enjoy Emma.\n"]);
-    until(|| library.runtime.block_on(library.running.bus().dead_letters(1)).unwrap().is_empty());
+    until(|| library.get("/fees/ann@example.org/receipt") == "ann@example.org: 0.50\n");
     library.runtime.block_on(library.running.stop());
+}
+
+#[test]
+fn everything_that_is_wrong_with_a_book_is_said_at_once() {
+    let library = Library::open();
+    let book =
+        json!({ "title": "Emma", "isbn": "97801", "shelf": { "room": "cellar", "number": 0 } });
+    let (status, problem) = library.post("/books", book);
+    assert_eq!(status, 422);
+    assert_eq!(
+        problem["errors"],
+        json!([
+            { "pointer": "/isbn", "rule": "regex", "message": "must be 13 digits" },
+            { "pointer": "/isbn", "rule": "custom", "message": "is mistyped: its check digit is wrong" },
+            { "pointer": "/shelf/number", "rule": "range", "message": "must be at least 1 and at most 999" },
+        ])
+    );
+}
+
+#[test]
+fn what_cannot_be_delivered_is_kept_and_can_be_tried_again() {
+    let library = Library::open();
+    library.post("/books", json!({ "title": "Emma", "isbn": "9780141439587" }));
+    library.post("/books/1/loans", json!({ "reader": "ann@nowhere.invalid" }));
+
+    let bus = library.running.bus();
+    let letters = || library.runtime.block_on(bus.dead_letters(10)).unwrap();
+    until(|| letters().len() == 1);
+    let letter = letters().remove(0);
+    assert_eq!((letter.subscriber.as_str(), letter.attempts), ("reminders::remind::confirm", 2));
+    assert!(letter.error.contains("nobody lives there"));
+
+    library.runtime.block_on(bus.replay(letter.id)).unwrap();
+    until(|| letters().iter().any(|again| again.id != letter.id));
+    library.runtime.block_on(bus.discard(letters()[0].id)).unwrap();
+    until(|| letters().is_empty());
+}
+
+#[test]
+fn the_desk_counts_its_visitors() {
+    let library = Library::open();
+    assert_eq!(library.get("/desk"), r#"{"sign":"Welcome","visitors":1}"#);
+    assert!(library.get("/books?title=emma").starts_with(r#"{"items":[],"total":0"#));
 }

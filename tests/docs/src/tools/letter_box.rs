@@ -37,6 +37,9 @@ impl Postman for LetterBox {
     }
 
     async fn deliver(&self, to: &str, text: &str) -> Result<()> {
+        if to.ends_with(".invalid") {
+            return Err(Error::unprocessable("nobody lives there"));
+        }
         let number = self.count.fetch_add(1, Ordering::Relaxed);
         let file = self.folder.join(format!("{number}.txt"));
         tokio::fs::write(file, format!("{to}: {text}\n")).await.map_err(gone)

@@ -62,7 +62,8 @@ impl Page {
                     block.text.push('\n');
                 }
                 (None, Some(kind)) => {
-                    let note = before.strip_prefix("<!-- ").and_then(|rest| rest.strip_suffix(" -->"));
+                    let note =
+                        before.strip_prefix("<!-- ").and_then(|rest| rest.strip_suffix(" -->"));
                     open = Some(Block {
                         kind: kind.to_owned(),
                         note: note.map(str::to_owned),

@@ -45,8 +45,8 @@ fn every_block_of_rust_is_compiled_or_quoted() {
     let mut wrong = Vec::new();
     for page in pages() {
         for block in page.blocks() {
-            let compiled = doctests.contains(&format!("/{}\"", page.name))
-                && !block.kind.contains("ignore");
+            let compiled =
+                doctests.contains(&format!("/{}\"", page.name)) && !block.kind.contains("ignore");
             if block.kind.is_empty() {
                 wrong.push(format!("{}: says not what it is", page.at(&block)));
             } else if block.is_rust() && !compiled && block.file().is_none() {

@@ -56,8 +56,7 @@ pub struct Shop {
 impl Shop {
     pub fn serve(folder: &Path) -> Self {
         let mut command = command(folder, &[]);
-        let mut process =
-            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let mut greeting = String::new();
         while !greeting.contains("Ctrl-C") {

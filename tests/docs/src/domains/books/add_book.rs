@@ -8,7 +8,10 @@ mod add_book {
     struct AddBook {
         #[validate(length(min = 1, max = 200))]
         title: String,
-        #[validate(regex(pattern = "^[0-9]{13}$", message = "must be 13 digits"))]
+        #[validate(
+            regex(pattern = "^[0-9]{13}$", message = "must be 13 digits"),
+            custom(function = check_digit)
+        )]
         isbn: String,
         /// How many the library has.
         #[serde(default = "one")]
@@ -32,6 +35,13 @@ mod add_book {
     enum Room {
         ReadingRoom,
         Cellar,
+    }
+
+    /// The last digit follows from the others.
+    fn check_digit(isbn: &str) -> Result<(), &'static str> {
+        let digits = isbn.chars().filter_map(|digit| digit.to_digit(10));
+        let sum: u32 = digits.zip([1, 3].into_iter().cycle()).map(|(a, b)| a * b).sum();
+        if sum % 10 == 0 { Ok(()) } else { Err("is mistyped: its check digit is wrong") }
     }
 
     fn one() -> u32 {

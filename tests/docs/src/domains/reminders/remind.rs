@@ -16,7 +16,7 @@ mod remind {
         postman.deliver(&due.reader, &format!("Please bring back {}.", due.title)).await
     }
 
-    #[on_event("book.lent", retries = 5, backoff = "1s")]
+    #[on_event("book.lent", retries = 1, backoff = "100ms")]
     async fn confirm(lent: Due, postman: Tool<dyn Postman>) -> Result<()> {
         postman.deliver(&lent.reader, &format!("Enjoy {}.", lent.title)).await
     }
