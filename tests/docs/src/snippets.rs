@@ -1,12 +1,3 @@
-//! The pages whose Rust is compiled and run as doctests.
+//! The blocks of Rust in the documentation, as doctests; `build.rs` finds them.
 
-macro_rules! pages {
-    ($($name:ident: $path:literal,)*) => {$(
-        #[doc = include_str!(concat!("../../..", $path))]
-        pub mod $name {}
-    )*};
-}
-
-pages! {
-    readme: "/README.md",
-}
+include!(concat!(env!("OUT_DIR"), "/snippets.rs"));

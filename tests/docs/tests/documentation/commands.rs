@@ -71,18 +71,20 @@ fn run(page: &Page) -> Vec<String> {
     for block in page.blocks().iter().filter(|block| block.is_run()) {
         for Step { command, shown } in steps(&block.text) {
             let words = words(&command);
+            let settings = words.iter().take_while(|word| word.contains('=')).count();
+            let (settings, words) = words.split_at(settings);
             let real = match words[0].as_str() {
                 "curl" => {
                     let shop = serving.get_or_insert_with(|| Shop::serve(folder.path()));
                     let real = curl(&words[1..], shop.port);
                     real.replace(&shop.port.to_string(), "8080")
                 }
-                "cargo" if command == "cargo run -p shop" => {
+                "cargo" if words.join(" ") == "cargo run -p shop" && settings.is_empty() => {
                     let shop = serving.insert(Shop::serve(folder.path()));
                     shop.greeting.replace(&shop.port.to_string(), "8080")
                 }
-                "cargo" if command.starts_with("cargo run -p shop -- ") => {
-                    shop::output(folder.path(), &words[5..])
+                "cargo" if words[..5].join(" ") == "cargo run -p shop --" => {
+                    shop::output(folder.path(), settings, &words[5..])
                 }
                 _ => panic!("{}: this test cannot run `{command}`", page.at(block)),
             };

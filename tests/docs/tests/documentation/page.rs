@@ -94,8 +94,4 @@ impl Block {
     pub fn is_run(&self) -> bool {
         self.note.as_deref() == Some("run")
     }
-
-    pub fn is_rust(&self) -> bool {
-        self.kind == "rust" || self.kind.starts_with("rust,")
-    }
 }

@@ -37,20 +37,17 @@ fn what_is_quoted_stands_in_its_file() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// rustdoc takes a block without a word for Rust and compiles every `rust` block,
-/// unless the page is not handed to it or the block says `ignore`.
+/// rustdoc takes a block without a word for Rust, and leaves out what says
+/// `ignore`. Everything else is compiled: `build.rs` hands it over.
 #[test]
-fn every_block_of_rust_is_compiled_or_quoted() {
-    let doctests = include_str!("../../src/snippets.rs");
+fn every_block_says_what_it_is_and_none_is_left_out() {
     let mut wrong = Vec::new();
     for page in pages() {
         for block in page.blocks() {
-            let compiled =
-                doctests.contains(&format!("/{}\"", page.name)) && !block.kind.contains("ignore");
             if block.kind.is_empty() {
                 wrong.push(format!("{}: says not what it is", page.at(&block)));
-            } else if block.is_rust() && !compiled && block.file().is_none() {
-                wrong.push(format!("{}: neither compiled nor quoted", page.at(&block)));
+            } else if block.kind.contains("ignore") {
+                wrong.push(format!("{}: is not compiled", page.at(&block)));
             }
         }
     }

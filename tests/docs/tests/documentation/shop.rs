@@ -39,9 +39,10 @@ fn command(folder: &Path, args: &[String]) -> Command {
     command
 }
 
-/// What one of its commands writes to stdout.
-pub fn output(folder: &Path, args: &[String]) -> String {
-    let output = command(folder, args).output().unwrap();
+/// What one of its commands writes to stdout, under settings like `NAME=value`.
+pub fn output(folder: &Path, settings: &[String], args: &[String]) -> String {
+    let settings = settings.iter().filter_map(|setting| setting.split_once('='));
+    let output = command(folder, args).envs(settings).output().unwrap();
     String::from_utf8(output.stdout).unwrap()
 }
 
