@@ -15,6 +15,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};
 use tokio::time::{Instant, Sleep, sleep_until};
 
+use super::within::within;
 use crate::error::{Error, Kind, Result};
 
 /// Where a body goes that was not read to its end.
@@ -97,13 +98,13 @@ pub(super) async fn read(
         return Ok(Bytes::new());
     }
     check_head(request, limit)?;
-    match tokio::time::timeout(timeout, collect(payload, limit)).await {
-        Ok(result) => {
+    match within(|| Instant::now() + timeout, collect(payload, limit)).await {
+        Some(result) => {
             let whole = result.map_err(|error| payload_error(error, limit))?;
             *payload = Payload::None;
             Ok(whole)
         }
-        Err(_) => Err(slow()),
+        None => Err(slow()),
     }
 }
 

@@ -9,6 +9,7 @@ mod socket;
 mod stats;
 mod table;
 mod unread;
+mod within;
 
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
@@ -218,7 +219,10 @@ pub(crate) async fn serve(
                 (request, response, &core.unmatched, false)
             }
             Found::Nothing => {
-                let (request, response) = Box::pin(unmatched(&worker, request, &id)).await?;
+                let (request, response) = match &worker.files {
+                    Some(files) => Box::pin(file(core, files, request, &id)).await?,
+                    None => nothing(request.into_parts().0, &id),
+                };
                 (request, response, &core.unmatched, false)
             }
         };
@@ -269,20 +273,18 @@ fn other_method(request: &HttpRequest, allowed: &[Method], id: &CallId) -> HttpR
 
 /// A file, if there is one at that path.
 #[cold]
-async fn unmatched(
-    worker: &Worker,
+async fn file(
+    core: &Core,
+    files: &FilesService,
     mut request: ServiceRequest,
     id: &CallId,
 ) -> Result<(HttpRequest, HttpResponse), actix_web::Error> {
-    let prefix = worker.core.settings.static_prefix.trim_end_matches('/');
+    let prefix = core.settings.static_prefix.trim_end_matches('/');
     let inside = request
         .path()
         .strip_prefix(prefix)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    if let Some(files) = &worker.files
-        && matches!(*request.method(), Method::GET | Method::HEAD)
-        && inside
-    {
+    if matches!(*request.method(), Method::GET | Method::HEAD) && inside {
         request.match_info_mut().skip(prefix.len() as u16);
         let (request, mut response) = files.call(request).await?.into_parts();
         if response.status().is_success()

@@ -11,6 +11,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::access::{Intent, authorize};
 use super::body::{self, LeftOver};
 use super::stats::Stats;
+use super::within::within;
 use super::{Core, Limited};
 use crate::call::{CallId, HttpBody, HttpCall, Origin, RouteFn};
 use crate::error::{Error, Result};
@@ -109,10 +110,10 @@ impl Route {
             },
             request: request.clone(),
         };
-        let deadline = (start + self.timeout).into();
-        match tokio::time::timeout_at(deadline, (self.mounted.call)(call)).await {
-            Ok(result) => self.complete(core, request, result?),
-            Err(_) => Err(Error::timeout("this took too long and was given up")),
+        let deadline = || (start + self.timeout).into();
+        match within(deadline, (self.mounted.call)(call)).await {
+            Some(result) => self.complete(core, request, result?),
+            None => Err(Error::timeout("this took too long and was given up")),
         }
     }
 
