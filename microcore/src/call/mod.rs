@@ -15,5 +15,6 @@ pub use event::{AskCall, EventCall};
 pub use http::{HttpBody, HttpCall, SocketCall};
 pub use job::{HookCall, JobCall};
 pub use meta::Meta;
+pub(crate) use origin::numbered;
 pub use origin::{CallId, Origin};
 pub use outcome::{Answer, Answerable, Outcome};

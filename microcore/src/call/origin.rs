@@ -50,10 +50,27 @@ impl CallId {
 impl fmt::Display for CallId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Local(prefix, number) => write!(f, "{prefix:08x}-{number:x}"),
+            Self::Local(prefix, number) => f.write_str(numbered(*prefix, *number, &mut [0; 25])),
             Self::Uuid(uuid) => uuid.fmt(f),
             Self::Text(text) => f.write_str(text),
         }
+    }
+}
+
+/// A numbered id as text, written without formatting machinery: every answer
+/// carries one.
+pub(crate) fn numbered(prefix: u32, number: u64, text: &mut [u8; 25]) -> &str {
+    let digits = (16 - number.leading_zeros() as usize / 4).max(1);
+    hex(&mut text[..8], u64::from(prefix));
+    text[8] = b'-';
+    hex(&mut text[9..9 + digits], number);
+    std::str::from_utf8(&text[..9 + digits]).unwrap_or_default()
+}
+
+fn hex(digits: &mut [u8], mut number: u64) {
+    for digit in digits.iter_mut().rev() {
+        *digit = b"0123456789abcdef"[(number & 15) as usize];
+        number >>= 4;
     }
 }
 
@@ -84,6 +101,14 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+
+    #[test]
+    fn a_numbered_id_is_its_prefix_and_its_number_in_hexadecimal() {
+        for (prefix, number) in [(0, 0), (1, 1), (u32::MAX, u64::MAX), (0xabc, 0x10), (7, 0xf)] {
+            let text = CallId::Local(prefix, number).to_string();
+            assert_eq!(text, format!("{prefix:08x}-{number:x}"));
+        }
+    }
 
     #[test]
     fn an_id_reads_the_same_after_a_journey_as_json() {

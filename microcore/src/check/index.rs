@@ -157,10 +157,10 @@ pub(crate) const fn route_hash(method: &str, path: &str) -> u64 {
 /// The next place to compare: after the whole parameter if one starts here. A
 /// catch-all keeps its `*`.
 pub(crate) const fn after_parameter(path: &[u8], at: usize) -> usize {
-    if path[at] != b'{' || (at + 1 < path.len() && path[at + 1] == b'*') {
-        if path[at] != b'*' {
-            return at + 1;
-        }
+    let catch_all = at + 1 < path.len() && path[at + 1] == b'*';
+    let parameter = path[at] == b'*' || (path[at] == b'{' && !catch_all);
+    if !parameter {
+        return at + 1;
     }
     let mut end = at;
     while end < path.len() && path[end] != b'}' {

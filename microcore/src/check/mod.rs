@@ -9,6 +9,8 @@ mod answers;
 mod capabilities;
 mod events;
 mod fit;
+#[cfg(test)]
+mod fit_property;
 mod index;
 mod report;
 mod routes;

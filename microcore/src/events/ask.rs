@@ -1,5 +1,6 @@
 //! The right to ask a question.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,8 +47,9 @@ impl<Q: Question> Ask<Q> {
     pub async fn ask_within(&self, question: Q, within: Duration) -> Result<Q::Reply> {
         let name = Q::META.name;
         let asker = Arc::clone(&self.source.asker);
-        let mut envelope = Envelope::new(name, asker, &question)?.caused_by(&self.origin);
-        envelope.schema = Self::SCHEMA;
+        let origin = Some(&self.origin);
+        let envelope =
+            Envelope::made_by(Cow::Borrowed(name), asker, &question, Self::SCHEMA, origin)?;
         let reply = self.source.bus.ask(envelope, within).await?;
         serde_json::from_str(reply.get()).map_err(|error| {
             Error::internal(format!("the answer to `{name}` is not what the asker reads"))

@@ -15,6 +15,7 @@ use futures_util::FutureExt;
 use super::backoff::{backoff, chance};
 use super::id::event_id;
 use super::subscriber::Member;
+use super::time::Time;
 use super::{
     DeadLetter, DeadReason, Delivery, Envelope, Group, TraceKind, TraceNode, TraceOutcome,
     Unreadable,
@@ -33,12 +34,13 @@ pub(crate) struct Failure {
 }
 
 impl Group {
-    /// Makes one attempt.
-    pub(super) async fn handle(self: &Arc<Self>, delivery: Delivery) {
+    /// Makes one attempt; gives back when the handler ended.
+    pub(super) async fn handle(self: &Arc<Self>, delivery: Delivery, time: Time) -> Instant {
+        let start = time.instant();
         let Some(member) = self.member(delivery.member) else {
-            return; // a group has members; without one the delivery is logged as left over
+            return start; // a group has members; without one the delivery is logged as left over
         };
-        let now = Utc::now();
+        let now = time.utc();
         if delivery.envelope.is_expired(now) {
             member.counts.expired.fetch_add(1, Relaxed);
             self.trace(&member, &delivery.envelope, now, Duration::ZERO, TraceOutcome::Expired);
@@ -48,10 +50,12 @@ impl Group {
                 subscriber = %member.id,
                 "event expired before it was delivered"
             );
-            return self.finish(delivery);
+            self.finish(delivery);
+            return start;
         }
         if let Err(error) = member.mounted.admit() {
-            return self.wait(&member, delivery, &error);
+            self.wait(&member, delivery, &error);
+            return start;
         }
         if member.mounted.meta.once {
             match self.handled_before(&member, &delivery.envelope).await {
@@ -60,19 +64,23 @@ impl Group {
                     member.counts.repeated.fetch_add(1, Relaxed);
                     let outcome = TraceOutcome::Repeated;
                     self.trace(&member, &delivery.envelope, now, Duration::ZERO, outcome);
-                    return self.finish(delivery);
+                    self.finish(delivery);
+                    return start;
                 }
-                Err(error) => return self.wait(&member, delivery, &error),
+                Err(error) => {
+                    self.wait(&member, delivery, &error);
+                    return start;
+                }
             }
         }
-        let start = Instant::now();
         let limit = self.shared.settings.timeout(member.mounted.meta.timeout_ms);
         let call = EventCall {
             envelope: Arc::clone(&delivery.envelope),
             origin: origin(&member, &delivery.envelope),
         };
         let result = guarded(limit, async { (member.mounted.call)(call).await }).await;
-        let took = start.elapsed();
+        let end = Instant::now();
+        let took = end - start;
         member.counts.busy_us.fetch_add(took.as_micros() as u64, Relaxed);
         match result {
             Ok(()) => {
@@ -85,6 +93,7 @@ impl Group {
             }
             Err(failure) => self.failed(&member, delivery, failure, now, took).await,
         }
+        end
     }
 
     async fn handled_before(&self, member: &Member, envelope: &Envelope) -> Result<bool> {

@@ -95,11 +95,16 @@ impl Bus {
 
     /// Publishes an event: done when the transport has accepted it. Waits while
     /// its queue is full; 503 if that takes too long or the application stops.
-    pub async fn publish(&self, envelope: Envelope) -> Result<()> {
+    pub async fn publish(&self, envelope: impl Into<Arc<Envelope>>) -> Result<()> {
         self.open()?;
-        let envelope = Arc::new(envelope);
-        self.0.transport.send(Arc::clone(&envelope)).await?;
+        let envelope = envelope.into();
+        if !self.0.transport.try_send(&envelope) {
+            self.0.transport.send(Arc::clone(&envelope)).await?;
+        }
         trace(&self.0.shared, &envelope);
+        // A publisher in a loop lets its subscribers run, as a channel's sender does:
+        // otherwise it would fill the whole queue before any of it is handled.
+        tokio::task::coop::consume_budget().await;
         Ok(())
     }
 

@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use tokio::sync::OwnedSemaphorePermit;
+
 use super::{Envelope, Group, Receipt};
 
 /// One event on its way to one consumer group, until it is settled.
 pub struct Delivery {
     pub(crate) envelope: Arc<Envelope>,
     pub(crate) receipt: Option<Arc<dyn Receipt>>,
+    /// Its room in the queue, where it shares that with no other group.
+    pub(crate) room: Option<OwnedSemaphorePermit>,
     /// The only member that may handle it, where a dead letter is replayed.
     pub(crate) member: Option<usize>,
     /// How often it waited for a capability that is down.
@@ -20,7 +24,15 @@ pub struct Delivery {
 impl Delivery {
     /// A delivery; `receipt` is told when it is over.
     pub fn new(envelope: Arc<Envelope>, receipt: Option<Arc<dyn Receipt>>) -> Self {
-        Self { envelope, receipt, member: None, waits: 0, accepted: None, settled: false }
+        Self {
+            envelope,
+            receipt,
+            room: None,
+            member: None,
+            waits: 0,
+            accepted: None,
+            settled: false,
+        }
     }
 
     /// What is delivered.

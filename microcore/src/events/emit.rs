@@ -1,5 +1,6 @@
 //! The right to publish an event.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -71,7 +72,7 @@ impl<E: Event> Emit<E> {
     ///
     /// 503 when the queue stays full or the application is stopping.
     pub async fn emit(&self, event: E) -> Result<()> {
-        self.source.bus.publish(self.envelope(&event)?).await
+        self.source.bus.publish(Arc::new(self.envelope(&event)?)).await
     }
 
     /// Like [`emit`](Self::emit), with a key, a delay, a time to live, …
@@ -82,9 +83,8 @@ impl<E: Event> Emit<E> {
 
     pub(super) fn envelope(&self, event: &E) -> Result<Envelope> {
         let publisher = Arc::clone(&self.source.publisher);
-        let mut envelope = Envelope::new(E::META.name, publisher, event)?.caused_by(&self.origin);
-        envelope.schema = Self::SCHEMA;
-        Ok(envelope)
+        let name = Cow::Borrowed(E::META.name);
+        Envelope::made_by(name, publisher, event, Self::SCHEMA, Some(&self.origin))
     }
 }
 

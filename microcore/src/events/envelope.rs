@@ -75,23 +75,36 @@ impl Envelope {
         publisher: impl Into<Arc<str>>,
         payload: &impl Serialize,
     ) -> Result<Self> {
+        Self::made_by(name.into(), publisher.into(), payload, 0, None)
+    }
+
+    /// A new envelope with all that a publisher knows: made in one go, since it is
+    /// large and made for each event.
+    pub(super) fn made_by(
+        name: Cow<'static, str>,
+        publisher: Arc<str>,
+        payload: &impl Serialize,
+        schema: u64,
+        origin: Option<&Origin>,
+    ) -> Result<Self> {
+        let payload = serde_json::value::to_raw_value(payload)?;
         let time = Utc::now();
         Ok(Self {
             id: event_id(time),
-            name: name.into(),
-            schema: 0,
-            payload: serde_json::value::to_raw_value(payload)?,
-            publisher: publisher.into(),
+            name,
+            schema,
+            payload,
+            publisher,
             time,
-            cause: None,
-            correlation: None,
+            cause: origin.map(|origin| origin.id.clone()),
+            correlation: origin.map(|origin| origin.correlation.clone()),
             key: None,
             priority: 0,
             not_before: None,
             expires: None,
             attempt: 1,
             headers: BTreeMap::new(),
-            traceparent: None,
+            traceparent: origin.and_then(|origin| origin.trace.clone()),
         })
     }
 

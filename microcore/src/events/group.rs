@@ -1,11 +1,12 @@
 //! A consumer group: each event goes to one of its members.
 
+use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::Notify;
 
@@ -13,10 +14,14 @@ use super::outbox::Inbox;
 use super::queue::Queue;
 use super::subscriber::Member;
 use super::tasks::Tasks;
+use super::time::Time;
 use super::{DeadLetters, Delivery, EventSettings, SubscriberStats, Traces};
 
 /// A handler that ran this long without waiting gets company for what follows.
 const LONG: Duration = Duration::from_micros(200);
+
+/// How many deliveries the leader takes at a time.
+const BATCH: usize = 32;
 
 /// A consumer group: each event goes to one of its members. A subscriber that
 /// names no group is a group of its own.
@@ -107,8 +112,9 @@ impl Group {
     pub fn accept(self: &Arc<Self>, mut delivery: Delivery) {
         self.tasks().begin();
         delivery.accepted = Some(Arc::clone(self));
-        let envelope = Arc::clone(&delivery.envelope);
-        self.change(|queue| queue.push(envelope.key.as_deref(), envelope.priority, delivery));
+        let priority = delivery.envelope.priority;
+        let key = delivery.envelope.key.clone();
+        self.change(|queue| queue.push(key, priority, delivery));
     }
 
     pub(crate) fn tasks(&self) -> &Tasks {
@@ -211,10 +217,16 @@ impl Group {
 
     /// A worker; it is the leader when it starts.
     async fn work(self: Arc<Self>) {
-        let mut long = false;
+        let mut worker = Worker { batch: VecDeque::new(), long: false, time: Time::now() };
         loop {
-            let Some(delivery) = self.next().await else { continue };
-            let led = self.run(delivery, &mut long).await;
+            let Some(next) = worker.batch.pop_front() else {
+                if !self.fill(&mut worker.batch) {
+                    self.wake.notified().await;
+                    worker.time = Time::now();
+                }
+                continue;
+            };
+            let led = self.run(next, &mut worker).await;
             tokio::task::coop::consume_budget().await;
             if !led && !self.lead_again() {
                 return;
@@ -222,44 +234,48 @@ impl Group {
         }
     }
 
-    /// The next delivery, for the leader; parks when there is none.
-    async fn next(&self) -> Option<Delivery> {
-        {
-            let mut state = self.state();
-            if let Some(delivery) = state.queue.pop() {
-                return Some(delivery);
-            }
+    /// Takes the next deliveries, for the leader, which parks when there are none.
+    fn fill(&self, batch: &mut VecDeque<Delivery>) -> bool {
+        let mut state = self.state();
+        state.queue.take(BATCH, batch);
+        if batch.is_empty() {
             state.leader = Leader::Parked;
         }
-        self.wake.notified().await;
-        None
+        !batch.is_empty()
     }
 
     /// Runs one delivery; says whether this worker still leads.
-    async fn run(self: &Arc<Self>, delivery: Delivery, long: &mut bool) -> bool {
+    async fn run(self: &Arc<Self>, delivery: Delivery, worker: &mut Worker) -> bool {
         let mut lead = true;
-        if *long {
-            self.step_aside();
+        if worker.long {
+            self.step_aside(&mut worker.batch);
             lead = false;
         }
-        let start = Instant::now();
-        let mut handling = pin!(self.handle(delivery));
-        let first = poll_fn(|context| Poll::Ready(handling.as_mut().poll(context))).await;
-        *long = start.elapsed() > LONG;
-        if first.is_pending() {
-            if lead {
-                self.step_aside();
+        let start = worker.time;
+        let mut handling = pin!(self.handle(delivery, start));
+        match poll_fn(|context| Poll::Ready(handling.as_mut().poll(context))).await {
+            Poll::Ready(end) => {
+                worker.time = start.go_on(end);
+                worker.long = worker.time.since(start) > LONG;
+                lead
             }
-            handling.await;
-            return false;
+            Poll::Pending => {
+                worker.long = false;
+                if lead {
+                    self.step_aside(&mut worker.batch);
+                }
+                handling.await;
+                worker.time = Time::now();
+                false
+            }
         }
-        lead
     }
 
     /// Lets another worker look at the queue.
-    fn step_aside(self: &Arc<Self>) {
+    fn step_aside(self: &Arc<Self>, batch: &mut VecDeque<Delivery>) {
         let call = {
             let mut state = self.state();
+            state.queue.give_back(batch);
             state.leader = Leader::None;
             self.call(&mut state)
         };
@@ -277,4 +293,14 @@ impl Group {
         }
         lead
     }
+}
+
+/// What a worker knows.
+struct Worker {
+    /// What the leader took from the queue; given back when it steps aside.
+    batch: VecDeque<Delivery>,
+    /// Whether the last handler took long.
+    long: bool,
+    /// When the last handler ended, and so the next begins: clocks cost.
+    time: Time,
 }

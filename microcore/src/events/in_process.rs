@@ -20,15 +20,14 @@ use crate::error::{Error, Result};
 pub(crate) struct InProcess(Arc<Inner>);
 
 struct Inner {
-    topics: RwLock<HashMap<&'static str, Topic>>,
+    topics: RwLock<HashMap<&'static str, Arc<Topic>>>,
     shared: Arc<Shared>,
     delayed: Arc<Semaphore>,
 }
 
 /// The groups that listen to one event, and the room for it.
-#[derive(Clone)]
 struct Topic {
-    groups: Arc<[Arc<Group>]>,
+    groups: Vec<Arc<Group>>,
     room: Arc<Semaphore>,
 }
 
@@ -63,12 +62,30 @@ impl Transport for InProcess {
 
     fn attach(&self, group: Arc<Group>) {
         let mut topics = self.0.topics.write().unwrap_or_else(PoisonError::into_inner);
-        let queue = self.0.shared.settings.queue.max(1);
-        let topic = topics.entry(group.event()).or_insert_with(|| Topic {
-            groups: Arc::new([]),
-            room: Arc::new(Semaphore::new(queue)),
-        });
-        topic.groups = topic.groups.iter().cloned().chain([group]).collect();
+        let (groups, room) = match topics.get(group.event()) {
+            Some(topic) => (topic.groups.clone(), Arc::clone(&topic.room)),
+            None => {
+                let queue = self.0.shared.settings.queue.clamp(1, Semaphore::MAX_PERMITS);
+                (Vec::new(), Arc::new(Semaphore::new(queue)))
+            }
+        };
+        let event = group.event();
+        let groups = groups.into_iter().chain([group]).collect();
+        topics.insert(event, Arc::new(Topic { groups, room }));
+    }
+
+    fn try_send(&self, envelope: &Arc<Envelope>) -> bool {
+        if envelope.not_before.is_some() {
+            return false;
+        }
+        let Some(topic) = self.0.topic(envelope) else { return true };
+        match Arc::clone(&topic.room).try_acquire_owned() {
+            Ok(room) => {
+                topic.hand_over(envelope, room, None);
+                true
+            }
+            Err(_) => false,
+        }
     }
 
     fn send(&self, envelope: Arc<Envelope>) -> BoxFuture<'_, Result<()>> {
@@ -96,6 +113,30 @@ impl Transport for InProcess {
     }
 }
 
+impl Topic {
+    fn hand_over(
+        &self,
+        envelope: &Arc<Envelope>,
+        room: OwnedSemaphorePermit,
+        done: Option<oneshot::Sender<()>>,
+    ) {
+        if let ([group], None) = (&self.groups[..], &done) {
+            let mut delivery = Delivery::new(Arc::clone(envelope), None);
+            delivery.room = Some(room);
+            return group.accept(delivery);
+        }
+        let receipt: Arc<dyn Receipt> = Arc::new(Outstanding {
+            left: AtomicUsize::new(self.groups.len()),
+            done: Mutex::new(done),
+            _room: room,
+        });
+        for group in &self.groups[..] {
+            let receipt = Some(Arc::clone(&receipt));
+            group.accept(Delivery::new(Arc::clone(envelope), receipt));
+        }
+    }
+}
+
 impl Inner {
     /// How long the event is not due yet.
     fn wait_for(&self, envelope: &Envelope) -> Option<Duration> {
@@ -108,30 +149,23 @@ impl Inner {
         envelope: Arc<Envelope>,
         done: Option<oneshot::Sender<()>>,
     ) -> Result<()> {
-        let topic = {
-            let topics = self.topics.read().unwrap_or_else(PoisonError::into_inner);
-            topics.get(&*envelope.name).cloned()
-        };
-        let Some(Topic { groups, room }) = topic else {
+        let Some(topic) = self.topic(&envelope) else {
             if let Some(done) = done {
                 let _ = done.send(()); // nobody listens: there is nothing to settle
             }
             return Ok(());
         };
-        let room = match Arc::clone(&room).try_acquire_owned() {
+        let room = match Arc::clone(&topic.room).try_acquire_owned() {
             Ok(room) => room,
-            Err(_) => self.wait_for_room(room, &envelope).await?,
+            Err(_) => self.wait_for_room(Arc::clone(&topic.room), &envelope).await?,
         };
-        let receipt: Arc<dyn Receipt> = Arc::new(Outstanding {
-            left: AtomicUsize::new(groups.len()),
-            done: Mutex::new(done),
-            _room: room,
-        });
-        for group in &groups[..] {
-            let receipt = Some(Arc::clone(&receipt));
-            group.accept(Delivery::new(Arc::clone(&envelope), receipt));
-        }
+        topic.hand_over(&envelope, room, done);
         Ok(())
+    }
+
+    fn topic(&self, envelope: &Envelope) -> Option<Arc<Topic>> {
+        let topics = self.topics.read().unwrap_or_else(PoisonError::into_inner);
+        topics.get(&*envelope.name).cloned()
     }
 
     #[cold]

@@ -18,6 +18,7 @@ mod replay;
 mod settings;
 mod subscriber;
 mod tasks;
+mod time;
 mod trace;
 mod transport;
 

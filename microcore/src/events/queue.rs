@@ -1,6 +1,7 @@
 //! What waits for one consumer group: by priority, and by key in order.
 
 use std::cmp::Ordering;
+use std::collections::hash_map::Entry;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
 
 /// A queue in which items of one key never overtake or overlap each other.
@@ -8,12 +9,15 @@ use std::collections::{BinaryHeap, HashMap, VecDeque};
 /// An item with a key holds that key from [`push`](Self::push) until
 /// [`release`](Self::release); what is pushed meanwhile waits behind it.
 pub(crate) struct Queue<T> {
-    ready: BinaryHeap<Ready<T>>,
+    /// What may run and has the usual priority, 0.
+    usual: VecDeque<T>,
+    /// What may run and has another one.
+    other: BinaryHeap<Ranked<T>>,
     keys: HashMap<Box<str>, VecDeque<(i16, T)>>,
     count: u64,
 }
 
-struct Ready<T> {
+struct Ranked<T> {
     priority: i16,
     number: u64,
     item: T,
@@ -21,35 +25,53 @@ struct Ready<T> {
 
 impl<T> Queue<T> {
     pub(crate) fn new() -> Self {
-        Self { ready: BinaryHeap::new(), keys: HashMap::new(), count: 0 }
+        Self { usual: VecDeque::new(), other: BinaryHeap::new(), keys: HashMap::new(), count: 0 }
     }
 
     /// Adds an item, behind those of its key.
-    pub(crate) fn push(&mut self, key: Option<&str>, priority: i16, item: T) {
+    pub(crate) fn push(&mut self, key: Option<Box<str>>, priority: i16, item: T) {
         if let Some(key) = key {
-            if let Some(behind) = self.keys.get_mut(key) {
-                behind.push_back((priority, item));
-                return;
-            }
-            self.keys.insert(key.into(), VecDeque::new());
+            match self.keys.entry(key) {
+                Entry::Occupied(behind) => {
+                    return behind.into_mut().push_back((priority, item));
+                }
+                Entry::Vacant(free) => free.insert(VecDeque::new()),
+            };
         }
         self.resume(priority, item);
     }
 
     /// Adds an item that holds its key already.
     pub(crate) fn resume(&mut self, priority: i16, item: T) {
-        self.count += 1;
-        self.ready.push(Ready { priority, number: self.count, item });
+        if priority == 0 {
+            self.usual.push_back(item);
+        } else {
+            self.count += 1;
+            self.other.push(Ranked { priority, number: self.count, item });
+        }
     }
 
-    /// The next item that may run.
-    pub(crate) fn pop(&mut self) -> Option<T> {
-        Some(self.ready.pop()?.item)
+    /// Takes the next item that may run; or several, up to `count`, if they have
+    /// the usual priority.
+    pub(crate) fn take(&mut self, count: usize, into: &mut VecDeque<T>) {
+        let urgent = self.other.peek().is_some_and(|first| first.priority > 0);
+        if urgent || self.usual.is_empty() {
+            into.extend(self.other.pop().map(|first| first.item));
+        } else {
+            into.extend(self.usual.drain(..count.min(self.usual.len())));
+        }
+    }
+
+    /// Puts items back that were taken and have the usual priority.
+    pub(crate) fn give_back(&mut self, taken: &mut VecDeque<T>) {
+        while let Some(item) = taken.pop_back() {
+            self.usual.push_front(item);
+        }
     }
 
     /// Whether an item may run.
     pub(crate) fn is_ready(&self) -> bool {
-        !self.ready.is_empty()
+        !self.usual.is_empty() || !self.other.is_empty()
     }
 
     /// The item that held `key` is over; the next of that key may run.
@@ -65,36 +87,58 @@ impl<T> Queue<T> {
 
     /// Takes out everything.
     pub(crate) fn clear(&mut self) -> Vec<T> {
-        let ready = std::mem::take(&mut self.ready).into_sorted_vec().into_iter().rev();
-        let mut items: Vec<T> = ready.map(|ready| ready.item).collect();
+        let mut items: Vec<T> = self.usual.drain(..).collect();
+        items.extend(self.other.drain().map(|ranked| ranked.item));
         items.extend(self.keys.drain().flat_map(|(_, behind)| behind).map(|(_, item)| item));
         items
     }
 }
 
-impl<T> Ord for Ready<T> {
+impl<T> Ord for Ranked<T> {
     fn cmp(&self, other: &Self) -> Ordering {
         self.priority.cmp(&other.priority).then(other.number.cmp(&self.number))
     }
 }
 
-impl<T> PartialOrd for Ready<T> {
+impl<T> PartialOrd for Ranked<T> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl<T> PartialEq for Ready<T> {
+impl<T> PartialEq for Ranked<T> {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl<T> Eq for Ready<T> {}
+impl<T> Eq for Ranked<T> {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl<T> Queue<T> {
+        fn pop(&mut self) -> Option<T> {
+            let mut taken = VecDeque::new();
+            self.take(1, &mut taken);
+            taken.pop_front()
+        }
+    }
+
+    #[test]
+    fn what_is_given_back_is_in_its_old_place() {
+        let mut queue = Queue::new();
+        for (priority, item) in [(0, "a"), (0, "b"), (0, "c")] {
+            queue.push(None, priority, item);
+        }
+        let mut taken = VecDeque::new();
+        queue.take(2, &mut taken);
+        queue.push(None, 1, "urgent");
+        queue.give_back(&mut taken);
+        let order: Vec<_> = std::iter::from_fn(|| queue.pop()).collect();
+        assert_eq!(order, ["urgent", "a", "b", "c"]);
+    }
 
     #[test]
     fn a_higher_priority_goes_first_and_equals_keep_their_order() {
@@ -109,9 +153,9 @@ mod tests {
     #[test]
     fn an_item_waits_until_the_one_before_it_of_its_key_is_released() {
         let mut queue = Queue::new();
-        queue.push(Some("k"), 0, 1);
-        queue.push(Some("k"), 9, 2);
-        queue.push(Some("other"), 0, 3);
+        queue.push(Some("k".into()), 0, 1);
+        queue.push(Some("k".into()), 9, 2);
+        queue.push(Some("other".into()), 0, 3);
         assert_eq!(queue.pop(), Some(1));
         assert_eq!(queue.pop(), Some(3));
         assert_eq!(queue.pop(), None);

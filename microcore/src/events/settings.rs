@@ -29,7 +29,7 @@ pub struct EventSettings {
     pub drain_ms: u64,
     /// How many dead letters are kept in memory, where there is no `Db`. 1000.
     pub dead_letters_max: usize,
-    /// How many nodes of the causal tree are kept. 2048.
+    /// How many nodes of the causal tree are kept. 1024.
     pub traces_max: usize,
     /// How often the outbox is looked at without being woken, in milliseconds. 1000.
     pub relay_poll_ms: u64,
@@ -51,7 +51,7 @@ impl Default for EventSettings {
             ask_timeout_ms: 5_000,
             drain_ms: 10_000,
             dead_letters_max: 1_000,
-            traces_max: 2_048,
+            traces_max: 1_024,
             relay_poll_ms: 1_000,
             inbox_days: 7,
             lease_ms: 15_000,

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -16,7 +17,30 @@ pub struct Traces(Arc<Ring>);
 
 struct Ring {
     size: usize,
-    nodes: Mutex<VecDeque<TraceNode>>,
+    /// Threads write to different shards, so that they do not wait for each other.
+    shards: [Shard; SHARDS],
+}
+
+const SHARDS: usize = 4;
+
+/// On a cache line of its own.
+#[derive(Default)]
+#[repr(align(128))]
+struct Shard(Mutex<VecDeque<TraceNode>>);
+
+impl Shard {
+    fn nodes(&self) -> MutexGuard<'_, VecDeque<TraceNode>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The shard of this thread.
+fn shard() -> usize {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    thread_local! {
+        static MINE: usize = NEXT.fetch_add(1, Relaxed) % SHARDS;
+    }
+    MINE.try_with(|mine| *mine).unwrap_or(0)
 }
 
 /// One thing that happened, and what led to it.
@@ -88,7 +112,7 @@ pub enum TraceOutcome {
 impl Traces {
     /// Room for the last `size` nodes.
     pub fn new(size: usize) -> Self {
-        Self(Arc::new(Ring { size, nodes: Mutex::new(VecDeque::new()) }))
+        Self(Arc::new(Ring { size, shards: Default::default() }))
     }
 
     /// Adds a node; the oldest makes room for it.
@@ -96,17 +120,21 @@ impl Traces {
         if self.0.size == 0 {
             return;
         }
-        let mut nodes = self.0.nodes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut nodes = self.0.shards[shard()].nodes();
         let oldest = if nodes.len() >= self.0.size { nodes.pop_front() } else { None };
         nodes.push_back(node);
         drop(nodes);
         drop(oldest); // frees memory outside the lock
     }
 
-    /// The nodes, oldest first.
+    /// The last nodes, in the order in which they started.
     pub fn nodes(&self) -> Vec<TraceNode> {
-        let nodes = self.0.nodes.lock().unwrap_or_else(PoisonError::into_inner);
-        nodes.iter().cloned().collect()
+        let mut nodes = Vec::new();
+        for shard in &self.0.shards {
+            nodes.extend(shard.nodes().iter().cloned());
+        }
+        nodes.sort_by_key(|node| node.start);
+        nodes.split_off(nodes.len().saturating_sub(self.0.size))
     }
 
     /// The nodes of one chain, oldest first: those whose first call has that id.

@@ -26,6 +26,11 @@ pub trait Transport: Send + Sync + 'static {
     /// From now on the group gets its event.
     fn attach(&self, group: Arc<Group>);
 
+    /// Takes an event over at once, if that needs no waiting; says whether it did.
+    fn try_send(&self, _envelope: &Arc<Envelope>) -> bool {
+        false
+    }
+
     /// Takes an event over; done when it is accepted. Waits while there is no
     /// room for it.
     fn send(&self, envelope: Arc<Envelope>) -> BoxFuture<'_, Result<()>>;

@@ -10,21 +10,6 @@ use crate::call::CallId;
 use crate::error::{Error, Kind, Violation};
 use crate::meta::{HandlerMeta, PluginMeta};
 
-/// The document that describes an error to the client
-/// (`application/problem+json`).
-#[derive(Debug, Serialize)]
-pub(crate) struct Problem<'a> {
-    r#type: &'static str,
-    title: &'static str,
-    status: u16,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    detail: &'a str,
-    instance: &'a str,
-    request_id: &'a str,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [Violation],
-}
-
 /// Which handler an error comes from, for the log.
 #[derive(Clone, Copy)]
 pub(crate) struct Source {
@@ -40,24 +25,13 @@ pub(crate) fn answer(
     source: Option<Source>,
     path: &str,
 ) -> HttpResponse {
-    let id = id.to_string();
-    log(error, &id, source, path);
+    log(error, id, source, path);
     let kind = error.kind();
     let detail = match kind {
         Kind::Internal => "something went wrong here; the request id leads to the cause",
         _ => error.message(),
     };
-    let problem = Problem {
-        r#type: "about:blank",
-        title: kind.title(),
-        status: kind.status(),
-        detail,
-        instance: path,
-        request_id: &id,
-        errors: error.violations(),
-    };
-    // Plain text and numbers always serialise.
-    let bytes = serde_json::to_vec(&problem).unwrap_or_default();
+    let bytes = document(kind, detail, path, id, error.violations());
     let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let content_type = HeaderValue::from_static("application/problem+json");
     let mut response = bytes_of(status, content_type, bytes.into());
@@ -76,19 +50,80 @@ pub(crate) fn answer(
     response
 }
 
-fn log(error: &Error, id: &str, source: Option<Source>, path: &str) {
-    let plugin = source.map(|source| source.plugin.id()).unwrap_or_default();
+/// The document that describes an error to the client
+/// (`application/problem+json`). Written by hand, since most of it never changes:
+/// a derived `Serialize` looks for characters to escape in all of it.
+fn document(kind: Kind, detail: &str, path: &str, id: &CallId, errors: &[Violation]) -> Vec<u8> {
+    // Room for it all, so that it does not grow while it is written.
+    let mut text = Vec::with_capacity(256 + detail.len() + path.len() + 160 * errors.len());
+    text.extend_from_slice(br#"{"type":"about:blank","title":""#);
+    text.extend_from_slice(kind.title().as_bytes());
+    text.extend_from_slice(br#"","status":"#);
+    put(&mut text, &kind.status());
+    if !detail.is_empty() {
+        text.extend_from_slice(br#","detail":"#);
+        put(&mut text, detail);
+    }
+    text.extend_from_slice(br#","instance":"#);
+    put(&mut text, path);
+    text.extend_from_slice(br#","request_id":"#);
+    put(&mut text, id);
+    if !errors.is_empty() {
+        text.extend_from_slice(br#","errors":"#);
+        put(&mut text, errors);
+    }
+    text.push(b'}');
+    text
+}
+
+/// Text and numbers always serialise, and there is always room in a vector.
+fn put(text: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
+    let _ = serde_json::to_writer(text, value);
+}
+
+/// Nothing is put into words unless somebody listens.
+fn log(error: &Error, id: &CallId, source: Option<Source>, path: &str) {
+    let plugin = || source.map(|source| source.plugin.id()).unwrap_or_default();
     let handler = source.map_or("", |source| source.handler.name);
     let kind = error.kind();
     match kind {
         Kind::Internal => {
-            tracing::error!(plugin, handler, request_id = id, path, cause = %error.chain(), "request failed");
+            tracing::error!(plugin = plugin(), handler, request_id = %id, path, cause = %error.chain(), "request failed");
         }
         Kind::Unavailable | Kind::Timeout => {
-            tracing::warn!(plugin, handler, request_id = id, path, cause = %error.chain(), "request not served");
+            tracing::warn!(plugin = plugin(), handler, request_id = %id, path, cause = %error.chain(), "request not served");
         }
         _ => {
-            tracing::debug!(plugin, handler, request_id = id, path, status = kind.status(), cause = %error.chain(), "request refused");
+            tracing::debug!(plugin = plugin(), handler, request_id = %id, path, status = kind.status(), cause = %error.chain(), "request refused");
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn the_document_is_json_whatever_is_said_in_it() {
+        let id = CallId::Text("a-1".into());
+        let violation =
+            Violation { pointer: "/a\"b".to_owned(), rule: "x".into(), message: "y\n".into() };
+        let text = document(Kind::Unprocessable, "\"so\"", "/a\\b", &id, &[violation]);
+        let expected = json!({
+            "type": "about:blank",
+            "title": "Unprocessable Content",
+            "status": 422,
+            "detail": "\"so\"",
+            "instance": "/a\\b",
+            "request_id": "a-1",
+            "errors": [{ "pointer": "/a\"b", "rule": "x", "message": "y\n" }],
+        });
+        assert_eq!(serde_json::from_slice::<Value>(&text).unwrap(), expected);
+        let text = document(Kind::NotFound, "", "/", &id, &[]);
+        let short: Value = serde_json::from_slice(&text).unwrap();
+        assert_eq!(short.as_object().unwrap().len(), 5);
     }
 }

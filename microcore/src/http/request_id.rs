@@ -2,7 +2,7 @@
 
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::call::CallId;
+use crate::call::{CallId, numbered};
 
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
@@ -42,25 +42,14 @@ pub(crate) fn traceparent(headers: &HeaderMap) -> Option<std::sync::Arc<str>> {
     fits.then(|| text.into())
 }
 
-/// The id as a header; the usual form is written without formatting machinery.
+/// The id as a header.
 pub(crate) fn header(id: &CallId) -> Option<HeaderValue> {
     match id {
         CallId::Local(prefix, number) => {
-            let mut text = [b'-'; 25];
-            hex(&mut text[..8], u64::from(*prefix));
-            let digits = (16 - number.leading_zeros() as usize / 4).max(1);
-            hex(&mut text[9..9 + digits], *number);
-            HeaderValue::from_bytes(&text[..9 + digits]).ok()
+            HeaderValue::from_str(numbered(*prefix, *number, &mut [0; 25])).ok()
         }
         CallId::Text(text) => HeaderValue::from_str(text).ok(),
         CallId::Uuid(uuid) => HeaderValue::try_from(uuid.to_string()).ok(),
-    }
-}
-
-fn hex(digits: &mut [u8], mut number: u64) {
-    for digit in digits.iter_mut().rev() {
-        *digit = b"0123456789abcdef"[(number & 15) as usize];
-        number >>= 4;
     }
 }
 

@@ -224,6 +224,30 @@ async fn a_replayed_letter_goes_to_the_subscriber_that_failed_and_is_gone_when_h
     Ok(())
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_replayed_letter_goes_to_the_member_of_the_group_that_failed() -> Result<()> {
+    let bus = bus();
+    let sick = Arc::new(AtomicU32::new(0));
+    let handler_sick = Arc::clone(&sick);
+    Sub { name: "sick", group: "workers", ..Sub::default() }.on(&bus, move |_| {
+        handler_sick.fetch_add(1, SeqCst);
+        async { Err(Error::internal("sick")) }
+    });
+    let well = succeeds_at(&bus, Sub { name: "well", group: "workers", ..Sub::default() }, 1);
+    bus.start().await?;
+    bus.publish_and_settle(event(1)).await?;
+    bus.publish_and_settle(event(2)).await?;
+    assert_eq!((sick.load(SeqCst), well.len()), (1, 1));
+    for calls in 2..6 {
+        until_letters(&bus, 1).await;
+        bus.replay(bus.dead_letters(1).await?[0].id).await?;
+        until("called", || sick.load(SeqCst) == calls).await;
+        until("nothing pending", || bus.pending() == 0).await;
+    }
+    assert_eq!(well.len(), 1);
+    Ok(())
+}
+
 async fn until_letters(bus: &Bus, count: usize) {
     let start = Instant::now();
     while bus.dead_letters(10).await.unwrap().len() != count {

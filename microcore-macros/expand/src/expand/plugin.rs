@@ -41,9 +41,12 @@ fn words(plugin: &Plugin) -> TokenStream {
     let glob = plugin.imports.contains("prelude") && plugin.imports.contains("*");
     let words =
         plugin.words.iter().filter(|word| glob || plugin.imports.contains(&word.to_string()));
-    let uses =
-        words.map(|word| quote!(const _: () = { #[allow(unused_imports)] use #word as _used; };));
-    uses.collect()
+    let uses = words.map(|word| {
+        let used = quote::format_ident!("_{word}");
+        quote!(#[allow(unused_imports)] use #word as #used;)
+    });
+    let uses: TokenStream = uses.collect();
+    if uses.is_empty() { uses } else { quote!(const _: () = { #uses };) }
 }
 
 fn meta(plugin: &Plugin, mc: &TokenStream) -> TokenStream {

@@ -81,6 +81,7 @@ pub enum Role {
 }
 
 /// The parts of a type.
+#[allow(clippy::large_enum_variant)] // few, and gone when the macro ends
 pub enum Body {
     /// `struct X { … }`
     Struct(Vec<Field>),
@@ -121,6 +122,7 @@ pub struct Variant {
 }
 
 /// The parts of a form.
+#[allow(clippy::large_enum_variant)] // few, and gone when the macro ends
 pub enum VariantBody {
     /// `A`
     Unit,

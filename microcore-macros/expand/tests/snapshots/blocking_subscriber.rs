@@ -122,10 +122,8 @@ pub(crate) mod welcome {
     };
     const _: () = {
         #[allow(unused_imports)]
-        use on_event as _used;
-    };
-    const _: () = {
+        use on_event as _on_event;
         #[allow(unused_imports)]
-        use view as _used;
+        use view as _view;
     };
 }

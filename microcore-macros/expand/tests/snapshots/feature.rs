@@ -254,18 +254,12 @@ pub(crate) mod create_user {
     };
     const _: () = {
         #[allow(unused_imports)]
-        use event as _used;
-    };
-    const _: () = {
+        use event as _event;
         #[allow(unused_imports)]
-        use request as _used;
-    };
-    const _: () = {
+        use request as _request;
         #[allow(unused_imports)]
-        use response as _used;
-    };
-    const _: () = {
+        use response as _response;
         #[allow(unused_imports)]
-        use route as _used;
+        use route as _route;
     };
 }

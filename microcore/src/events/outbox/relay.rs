@@ -1,6 +1,6 @@
 //! Empties the outbox after the commit.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -42,6 +42,7 @@ struct Under {
     way: FuturesUnordered<BoxFuture<'static, Settled>>,
     /// How many of each name.
     names: HashMap<String, usize>,
+    ids: HashSet<Uuid>,
 }
 
 struct Settled {
@@ -75,7 +76,8 @@ impl Relay {
         let poll = Duration::from_millis(settings.relay_poll_ms.max(1));
         let renew = Duration::from_millis(settings.lease_ms / 3).max(Duration::from_millis(1));
         let (mut next_renew, mut next_sweep) = (Instant::now() + renew, Instant::now());
-        let mut under = Under { way: FuturesUnordered::new(), names: HashMap::new() };
+        let mut under =
+            Under { way: FuturesUnordered::new(), names: HashMap::new(), ids: HashSet::new() };
         let mut sick = false;
         loop {
             let round = self.round(&mut under).await;
@@ -125,6 +127,9 @@ impl Relay {
 
     async fn hand_over(&self, claimed: Claimed, under: &mut Under) {
         for (id, envelope) in claimed {
+            if !under.ids.insert(id) {
+                continue; // the lease ran out while it was under way here
+            }
             let _pending = Pending::begin(&self.shared);
             let (name, put_back_ms, sent) = match serde_json::from_str::<Envelope>(&envelope) {
                 Ok(envelope) => {
@@ -158,6 +163,7 @@ impl Relay {
         while let Some(settled) = next.take() {
             let Settled { id, name, result, put_back_ms, _pending } = settled;
             pending.push(_pending);
+            under.ids.remove(&id);
             if let Some(left) = under.names.get_mut(&name) {
                 *left -= 1;
                 if *left == 0 {

@@ -22,22 +22,39 @@ const COMPRESS_FROM: u64 = 1024;
 /// Adds the headers that every answer has. A header that is already there stays.
 pub(super) fn headers(response: &mut HttpResponse, id: &CallId, private: bool) {
     let headers = response.headers_mut();
+    let set = match is_plain(headers) {
+        true => HeaderMap::append,
+        false => {
+            headers.remove(request_id::REQUEST_ID);
+            set
+        }
+    };
     if let Some(id) = request_id::header(id) {
-        headers.insert(request_id::REQUEST_ID, id);
+        set(headers, request_id::REQUEST_ID, id);
     }
-    set(headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(headers, X_FRAME_OPTIONS, "DENY");
-    set(headers, REFERRER_POLICY, "no-referrer");
-    set(headers, CONTENT_SECURITY_POLICY, DATA_ONLY);
+    set(headers, X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    set(headers, X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    set(headers, REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    set(headers, CONTENT_SECURITY_POLICY, HeaderValue::from_static(DATA_ONLY));
     if private {
         // What is meant for one user stays in no cache.
-        set(headers, CACHE_CONTROL, "no-store");
+        set(headers, CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
 }
 
-fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+/// Whether there is nothing but a content type, as in most answers: then no
+/// header of ours needs to be looked for before it is added.
+fn is_plain(headers: &HeaderMap) -> bool {
+    match headers.len_keys() {
+        0 => true,
+        1 => headers.keys().next() == Some(&CONTENT_TYPE),
+        _ => false,
+    }
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
     if !headers.contains_key(&name) {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.append(name, value);
     }
 }
 
@@ -91,5 +108,5 @@ fn takes_gzip(request: &HttpRequest) -> bool {
 /// Lets a page from the static folder use what comes from the same site.
 pub(super) fn page_policy(response: &mut HttpResponse) {
     let policy = "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
-    set(response.headers_mut(), CONTENT_SECURITY_POLICY, policy);
+    set(response.headers_mut(), CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
 }

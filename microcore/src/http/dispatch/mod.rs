@@ -8,6 +8,8 @@ mod route;
 mod socket;
 mod stats;
 mod table;
+mod unread;
+mod within;
 
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
@@ -18,7 +20,7 @@ use actix_files::FilesService;
 use actix_web::dev::{Payload, Service, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::http::{Method, StatusCode};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use futures_util::FutureExt;
 
 use super::openapi;
@@ -183,17 +185,19 @@ impl Worker {
 /// Answers one request.
 pub(crate) async fn serve(
     worker: Rc<Worker>,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
 ) -> Result<ServiceResponse, actix_web::Error> {
     let start = Instant::now();
+    // What is left in it at the end was not read.
+    let mut payload = request.take_payload();
     let core = &*worker.core;
     let id = request_id::of(request.headers());
     let (request, mut response, stats, private) =
         match core.table.find(request.method(), request.path()) {
             Found::Endpoint(index, params) => {
                 let endpoint = &core.endpoints[index];
-                let (request, payload) = request.into_parts();
-                let work = call(core, endpoint, &request, payload, params, &id, start);
+                let (request, _) = request.into_parts();
+                let work = call(core, endpoint, &request, &mut payload, params, &id, start);
                 // The one place where a panic ends, whoever's it is.
                 let result = AssertUnwindSafe(work)
                     .catch_unwind()
@@ -215,13 +219,19 @@ pub(crate) async fn serve(
                 (request, response, &core.unmatched, false)
             }
             Found::Nothing => {
-                let (request, response) = Box::pin(unmatched(&worker, request, &id)).await?;
+                let (request, response) = match &worker.files {
+                    Some(files) => Box::pin(file(core, files, request, &id)).await?,
+                    None => nothing(request.into_parts().0, &id),
+                };
                 (request, response, &core.unmatched, false)
             }
         };
     finish::headers(&mut response, &id, private);
     if core.settings.compression {
         response = finish::compress(&request, response);
+    }
+    if !matches!(payload, Payload::None) {
+        response = unread::hold(response, payload);
     }
     stats.record(response.status(), start.elapsed());
     Ok(ServiceResponse::new(request, response))
@@ -231,7 +241,7 @@ async fn call(
     core: &Core,
     endpoint: &Endpoint,
     request: &HttpRequest,
-    payload: Payload,
+    payload: &mut Payload,
     params: Params,
     id: &CallId,
     start: Instant,
@@ -263,20 +273,18 @@ fn other_method(request: &HttpRequest, allowed: &[Method], id: &CallId) -> HttpR
 
 /// A file, if there is one at that path.
 #[cold]
-async fn unmatched(
-    worker: &Worker,
+async fn file(
+    core: &Core,
+    files: &FilesService,
     mut request: ServiceRequest,
     id: &CallId,
 ) -> Result<(HttpRequest, HttpResponse), actix_web::Error> {
-    let prefix = worker.core.settings.static_prefix.trim_end_matches('/');
+    let prefix = core.settings.static_prefix.trim_end_matches('/');
     let inside = request
         .path()
         .strip_prefix(prefix)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    if let Some(files) = &worker.files
-        && matches!(*request.method(), Method::GET | Method::HEAD)
-        && inside
-    {
+    if matches!(*request.method(), Method::GET | Method::HEAD) && inside {
         request.match_info_mut().skip(prefix.len() as u16);
         let (request, mut response) = files.call(request).await?.into_parts();
         if response.status().is_success()

@@ -54,7 +54,7 @@ impl Table {
         {
             return found;
         }
-        self.others(&path)
+        self.others(method, &path)
     }
 
     fn at(&self, method: &Method, path: &str) -> Option<Found> {
@@ -67,13 +67,14 @@ impl Table {
         Some(Found::Endpoint(*found.value, params))
     }
 
+    /// What other methods there are; `method` was tried already.
     #[cold]
-    fn others(&self, path: &str) -> Found {
+    fn others(&self, method: &Method, path: &str) -> Found {
         let mut methods: Vec<Method> = self
             .methods
             .iter()
-            .filter(|(_, router)| router.at(path).is_ok())
-            .map(|(method, _)| method.clone())
+            .filter(|(known, router)| known != method && router.at(path).is_ok())
+            .map(|(known, _)| known.clone())
             .collect();
         if methods.is_empty() {
             return Found::Nothing;

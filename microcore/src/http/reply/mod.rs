@@ -115,6 +115,7 @@ pub(crate) fn bytes_of(
     bytes: Bytes,
 ) -> HttpResponse {
     let mut response = HttpResponse::with_body(status, BoxBody::new(bytes));
-    response.headers_mut().insert(CONTENT_TYPE, content_type);
+    // Nothing is there yet; `append` looks for nothing to replace.
+    response.headers_mut().append(CONTENT_TYPE, content_type);
     response
 }

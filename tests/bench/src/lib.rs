@@ -1,0 +1,11 @@
+//! What the measured servers and the programs that measure them share.
+
+pub mod arguments;
+pub mod client;
+pub mod kind;
+pub mod server;
+pub mod statistics;
+pub mod store;
+
+/// What a measuring program returns.
+pub type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
