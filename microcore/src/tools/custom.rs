@@ -183,7 +183,7 @@ pub trait Implementation {
 }
 
 /// Starts the tool that `I` is for the capability `T`: the `start` of its
-/// [`ToolMeta`](crate::meta::ToolMeta). `erase` makes an `Arc<dyn Trait>` of an
+/// [`ToolMeta`]. `erase` makes an `Arc<dyn Trait>` of an
 /// `Arc<I>`.
 ///
 /// # Errors
