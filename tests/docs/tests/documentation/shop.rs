@@ -1,34 +1,15 @@
 //! The shop as a process, in a folder of its own.
 
 use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 
-use crate::page::root;
-
-/// The program, built once.
-fn program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        // `<target>/<profile>/deps/documentation-…`
-        let tests = std::env::current_exe().unwrap();
-        let folder = tests.parent().unwrap().parent().unwrap().to_path_buf();
-        let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "--package", "shop", "--target-dir"]);
-        build.arg(folder.parent().unwrap()).current_dir(root());
-        if folder.ends_with("release") {
-            build.arg("--release");
-        }
-        assert!(build.status().unwrap().success(), "the shop cannot be built");
-        folder.join(format!("shop{}", std::env::consts::EXE_SUFFIX))
-    })
-}
+use microcore_e2e::Program;
 
 /// The shop's program, to be run in `folder` with nothing of this process's
 /// settings.
 fn command(folder: &Path, args: &[String]) -> Command {
-    let mut command = Command::new(program());
+    let mut command = Command::new(Program::Shop.path());
     command.args(args).current_dir(folder);
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("MICROCORE_") {
