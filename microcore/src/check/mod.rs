@@ -7,6 +7,7 @@
 
 mod answers;
 mod capabilities;
+mod codes;
 mod events;
 mod fit;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod report;
 mod routes;
 mod text;
 
+pub use codes::{CODES, Code, explain};
 pub use index::{
     Index, Slot, answer_slots, event_slots, index_answers, index_events, index_routes, route_slots,
 };

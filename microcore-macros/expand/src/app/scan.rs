@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use syn::LitStr;
 
+use crate::code::Code;
 use crate::errors::Errors;
 
 /// What a folder of domains holds.
@@ -125,13 +126,13 @@ impl Scan<'_> {
         match (&plugin, plugins.next()) {
             (None, _) => self.wrong(
                 &path,
-                "MC014: has no plugin: a file below `domains` is one feature; annotate its module \
+                "has no plugin: a file below `domains` is one feature; annotate its module \
                  with `#[microcore::plugin]`, or move the file out",
             ),
             (Some(first), Some(second)) => self.wrong(
                 &path,
                 &format!(
-                    "MC014: has two plugins, `{first}` and `{second}`: one file is one feature; \
+                    "has two plugins, `{first}` and `{second}`: one file is one feature; \
                      move one into a file of its own"
                 ),
             ),
@@ -165,7 +166,7 @@ impl Scan<'_> {
 
     fn wrong(&mut self, path: &Path, problem: &str) {
         let path = path.strip_prefix(self.root).unwrap_or(path);
-        self.errors.at(self.folder, format!("`{}` {problem}", path.display()));
+        self.errors.at(Code::File, self.folder, format!("`{}` {problem}", path.display()));
     }
 }
 

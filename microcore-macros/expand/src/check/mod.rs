@@ -1,5 +1,6 @@
 //! Mistakes that one plugin's tokens give away.
 
+mod blocking;
 mod escapes;
 mod signature;
 
@@ -12,6 +13,7 @@ pub fn module(module: &Module, errors: &mut Errors) {
     for item in &module.items {
         escapes::check(item, errors);
     }
+    blocking::check(&module.items, errors);
 }
 
 /// Checks what a plugin declares.

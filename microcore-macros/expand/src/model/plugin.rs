@@ -8,6 +8,7 @@ use syn::Attribute;
 
 use super::{DATA_ATTRIBUTES, Data, HANDLER_ATTRIBUTES, Handler, docs};
 use crate::attr::PluginAttr;
+use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::{Item, ItemKind, Module, is_named};
 
@@ -65,7 +66,7 @@ impl Plugin {
         item.vis = syn::Visibility::Inherited;
         self.words.extend(item.attrs.iter().filter_map(|attr| {
             let word = attr.path().get_ident()?;
-            let ours = DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).any(|name| word == name);
+            let ours = words().any(|name| word == name);
             ours.then(|| word.clone())
         }));
         if item.kind == ItemKind::Use {
@@ -79,17 +80,20 @@ impl Plugin {
         if !is_data && let Some(handler) = Handler::read(&item, errors) {
             self.handlers.push(handler);
         }
-        item.attrs.retain(|attr| {
-            !DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).any(|name| is_named(attr, name))
-        });
+        item.attrs.retain(|attr| !words().any(|name| is_named(attr, name)));
         let tokens = if is_data { Data::give_back(&item) } else { item.to_token_stream() };
         self.items.push(tokens);
     }
 }
 
+/// The attributes that `#[plugin]` takes out of its module.
+fn words() -> impl Iterator<Item = &'static &'static str> {
+    DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).chain(&["allow_blocking"])
+}
+
 fn refuse_pub(vis: &syn::Visibility, message: &str, errors: &mut Errors) {
     if !matches!(vis, syn::Visibility::Inherited) {
-        errors.at(vis, message);
+        errors.at(Code::Open, vis, message);
     }
 }
 
