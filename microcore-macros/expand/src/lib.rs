@@ -22,6 +22,7 @@ mod expand;
 mod krate;
 mod model;
 mod parse;
+mod sql;
 mod tool;
 
 pub use app::app;

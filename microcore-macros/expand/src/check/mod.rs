@@ -3,6 +3,9 @@
 mod blocking;
 mod escapes;
 mod signature;
+mod sql;
+
+pub use sql::{Statement, statements};
 
 use crate::errors::Errors;
 use crate::model::Plugin;
@@ -20,5 +23,8 @@ pub fn module(module: &Module, errors: &mut Errors) {
 pub fn plugin(plugin: &Plugin, errors: &mut Errors) {
     for handler in &plugin.handlers {
         signature::check(plugin, handler, errors);
+    }
+    for statement in &plugin.statements {
+        sql::check(statement, errors);
     }
 }

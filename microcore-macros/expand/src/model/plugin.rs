@@ -8,6 +8,7 @@ use syn::Attribute;
 
 use super::{DATA_ATTRIBUTES, Data, HANDLER_ATTRIBUTES, Handler, docs};
 use crate::attr::PluginAttr;
+use crate::check::{Statement, statements};
 use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::{Item, ItemKind, Module, is_named};
@@ -32,6 +33,8 @@ pub struct Plugin {
     pub words: BTreeSet<Ident>,
     /// What the user's `use` items name.
     pub imports: BTreeSet<String>,
+    /// The statements it hands to the database, as far as they are literals.
+    pub statements: Vec<Statement>,
 }
 
 impl Plugin {
@@ -49,6 +52,7 @@ impl Plugin {
             handlers: Vec::new(),
             words: BTreeSet::new(),
             imports: BTreeSet::new(),
+            statements: statements(&items),
         };
         for item in items {
             plugin.read_item(item, errors);
