@@ -35,6 +35,10 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
                     .help("Only show which have run"),
             ),
         )
+        .subcommand(
+            list("explain", "Say what a code means and how to mend it; without one, list them")
+                .arg(Arg::new("code").value_name("CODE").help("As in an error: MC003")),
+        )
         .subcommand(list("schema", "Show the tables of the database as they are"))
 }
 

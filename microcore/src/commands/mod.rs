@@ -2,6 +2,7 @@
 
 mod cli;
 mod database;
+mod explain;
 mod lists;
 mod output;
 mod serve;
@@ -81,6 +82,9 @@ pub(crate) fn run(
         "events" => lists::events(&app, &mut out),
         "tools" => lists::tools(&app, &mut out),
         "openapi" => openapi(&app, &mut out),
+        "explain" => {
+            explain::explain(matches.get_one::<String>("code").map(String::as_str), &mut out)
+        }
         "migrate" => database::migrate(&app, matches.get_flag("status"), &mut out),
         "schema" => database::schema(&app, &mut out),
         // clap knows no other.

@@ -4,6 +4,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
+use crate::check::Statement;
 use crate::krate;
 use crate::model::{Arg, Handler, HandlerKind, Plugin, Role};
 
@@ -38,7 +39,30 @@ pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
             claims.extend(capability(handler, arg, mc));
         }
     }
+    for statement in plugin.statements.iter().filter(|one| !one.read.tables.is_empty()) {
+        let span = statement.literal.span();
+        let at = krate::at(mc, span);
+        let meta = value(statement, mc);
+        let check = quote_spanned! {span=>
+            #at::check::statement(&__microcore::INDEX, &__MICROCORE, &#meta)
+        };
+        claims.extend(against_the_application(check, span, &statement.cfgs, mc));
+    }
     claims
+}
+
+/// The tables that a statement names.
+pub fn statement(statement: &Statement, mc: &TokenStream) -> TokenStream {
+    let (value, cfgs) = (value(statement, mc), &statement.cfgs);
+    quote_spanned!(statement.literal.span()=> #(#cfgs)* #value)
+}
+
+fn value(statement: &Statement, mc: &TokenStream) -> TokenStream {
+    let span = statement.literal.span();
+    let at = krate::at(mc, span);
+    let tables = &statement.read.tables;
+    let site = super::data::site(span, mc);
+    quote_spanned!(span=> #at::meta::StatementMeta { tables: &[#(#tables),*], site: #site })
 }
 
 /// The argument's capability is provided.

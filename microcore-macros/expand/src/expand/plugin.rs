@@ -11,6 +11,8 @@ pub fn plugin(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
     let Plugin { attrs, name, items, data, .. } = plugin;
     let data_items = data.iter().map(|data| data::item(data, mc));
     let data_impls = data.iter().map(|data| data::impls(data, mc));
+    let in_paths = plugin.data.iter().filter(|data| is_in_path(plugin, data));
+    let path_params = in_paths.map(|data| data::path_params(data, mc));
     let mounts = plugin.handlers.iter().map(|handler| handler::mount(handler, mc));
     let meta = meta(plugin, mc);
     let claims = claims::all(plugin, mc);
@@ -21,6 +23,7 @@ pub fn plugin(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
             #(#items)*
             #(#data_items)*
             #(#data_impls)*
+            #(#path_params)*
             #(#mounts)*
             #[doc(hidden)]
             pub(crate) const __MICROCORE: #mc::meta::PluginMeta = #meta;
@@ -33,6 +36,17 @@ pub fn plugin(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
             #words
         }
     }
+}
+
+/// Whether a handler takes this `#[request]` as `Path<…>`.
+fn is_in_path(plugin: &Plugin, data: &Data) -> bool {
+    let is_request = data.roles.iter().any(|role| matches!(role, Role::Request));
+    let mut args = plugin.handlers.iter().flat_map(|handler| &handler.args);
+    is_request
+        && args.any(|arg| {
+            arg.type_name().as_deref() == Some("Path")
+                && matches!(arg.type_argument(), Some(syn::Type::Path(ty)) if ty.path.is_ident(&data.name))
+        })
 }
 
 /// Uses each word of the DSL once: `#[plugin]` takes the attributes out, and
@@ -67,6 +81,7 @@ fn meta(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
     let declared = [
         declared(plugin, "events", quote!(Event), mc, |role| matches!(role, Role::Event(_))),
         declared(plugin, "asks", quote!(Question), mc, |role| matches!(role, Role::Ask(_))),
+        statements(plugin, mc),
         declared(plugin, "configs", quote!(Settings), mc, |role| matches!(role, Role::Config(_))),
     ];
     quote! {
@@ -99,6 +114,14 @@ fn list(
         quote!(#(#cfgs)* #meta)
     });
     Some(quote!(#field: &[#(#entries),*],))
+}
+
+/// The tables that the plugin's statements name, each with its place.
+fn statements(plugin: &Plugin, mc: &TokenStream) -> Option<TokenStream> {
+    let statements = plugin.statements.iter().filter(|statement| !statement.read.tables.is_empty());
+    let statements: Vec<TokenStream> =
+        statements.map(|statement| claims::statement(statement, mc)).collect();
+    (!statements.is_empty()).then(|| quote!(statements: &[#(#statements),*],))
 }
 
 fn declared(
