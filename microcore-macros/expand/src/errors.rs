@@ -30,6 +30,12 @@ impl Errors {
         self.found.len()
     }
 
+    /// The mistakes.
+    #[cfg(feature = "show")]
+    pub fn into_list(self) -> Vec<syn::Error> {
+        self.found
+    }
+
     /// One `compile_error!` a mistake.
     pub fn into_tokens(self) -> TokenStream {
         self.found.iter().map(syn::Error::to_compile_error).collect()

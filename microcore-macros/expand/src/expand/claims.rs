@@ -4,12 +4,13 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
+use super::part::{Of, Part};
 use crate::krate;
 use crate::model::{Arg, Handler, HandlerKind, Plugin, Role};
 
 /// Every claim of the plugin.
-pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
-    let mut claims = TokenStream::new();
+pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
+    let mut claims = Vec::new();
     for handler in &plugin.handlers {
         let cfgs = &handler.cfgs;
         let (span, check) = match &handler.kind {
@@ -20,7 +21,8 @@ pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
             _ => continue,
         };
         let name = handler.name.to_string();
-        claims.extend(claim(span, check, &name, cfgs, mc));
+        let tokens = claim(span, check, &name, cfgs, mc);
+        claims.push(Part { of: Of::ClaimOfHandler(handler), tokens });
     }
     for data in &plugin.data {
         for role in &data.roles {
@@ -30,12 +32,14 @@ pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
                 _ => continue,
             };
             let name = data.name.to_string();
-            claims.extend(claim(span, check, &name, &data.cfgs, mc));
+            let tokens = claim(span, check, &name, &data.cfgs, mc);
+            claims.push(Part { of: Of::ClaimOfData(data), tokens });
         }
     }
     for handler in &plugin.handlers {
         for arg in handler.args.iter().filter(|arg| arg.type_name().as_deref() == Some("Tool")) {
-            claims.extend(capability(handler, arg, mc));
+            let tokens = capability(handler, arg, mc);
+            claims.push(Part { of: Of::ClaimOfHandler(handler), tokens });
         }
     }
     claims
