@@ -28,9 +28,11 @@ fn expand() -> Command {
              cargo microcore expand src/domains/users/create_user.rs --diff",
         )
         .arg(Arg::new("file").required(true).help("The file that holds the plugin"))
-        .arg(Arg::new("only").long("only").value_name("ITEM").help(
-            "Only one item: route:create, request:CreateUser, event:user.created, plugin",
-        ))
+        .arg(
+            Arg::new("only").long("only").value_name("ITEM").help(
+                "Only one item: route:create, request:CreateUser, event:user.created, plugin",
+            ),
+        )
         .arg(
             Arg::new("diff")
                 .long("diff")

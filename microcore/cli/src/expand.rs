@@ -32,8 +32,10 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
     fs::write(&last, &shown)?;
     match (matches.get_flag("diff"), before) {
         (false, _) => Ok(shown),
-        (true, None) => Ok(format!("{file} has not been expanded before; from now on there is \
-                                    something to compare with\n")),
+        (true, None) => Ok(format!(
+            "{file} has not been expanded before; from now on there is \
+                                    something to compare with\n"
+        )),
         (true, Some(before)) if before == shown => Ok("nothing has changed\n".to_owned()),
         (true, Some(before)) => {
             let diff = TextDiff::from_lines(&before, &shown);

@@ -1,7 +1,9 @@
 //! What the application's own program can be told to do.
 
 mod cli;
+mod context;
 mod database;
+mod expand;
 mod lists;
 mod output;
 mod serve;
@@ -81,6 +83,8 @@ pub(crate) fn run(
         "events" => lists::events(&app, &mut out),
         "tools" => lists::tools(&app, &mut out),
         "openapi" => openapi(&app, &mut out),
+        "context" => context::context(&app, matches, &mut out),
+        "expand" => expand::expand(&app, matches, &mut out),
         "migrate" => database::migrate(&app, matches.get_flag("status"), &mut out),
         "schema" => database::schema(&app, &mut out),
         // clap knows no other.

@@ -13,7 +13,8 @@ pub use data::{impls, item, site};
 pub use handler::meta;
 #[cfg(feature = "show")]
 pub use part::Of;
+#[cfg(feature = "show")]
 pub use part::Part;
+pub use plugin::plugin;
 #[cfg(feature = "show")]
 pub use plugin::{module, parts};
-pub use plugin::plugin;

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 
 use crate::model::{Data, Handler};
 
+#[cfg_attr(not(feature = "show"), allow(dead_code))] // `of` is read only to show it
 /// One or more items of the expanded module.
 pub struct Part<'a> {
     /// What it belongs to.

@@ -29,10 +29,10 @@ pub enum ShowError {
 
 impl ShowError {
     pub(super) fn mistakes(errors: Vec<syn::Error>) -> Self {
-        let mistakes = errors.into_iter().flatten().map(|error| Mistake {
-            line: error.span().start().line,
-            message: error.to_string(),
-        });
+        let mistakes = errors
+            .into_iter()
+            .flatten()
+            .map(|error| Mistake { line: error.span().start().line, message: error.to_string() });
         Self::Mistakes(mistakes.collect())
     }
 }
@@ -41,9 +41,9 @@ impl fmt::Display for ShowError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Mistakes(mistakes) => {
-                let lines = mistakes.iter().map(|Mistake { line, message }| {
-                    format!("line {line}: {message}")
-                });
+                let lines = mistakes
+                    .iter()
+                    .map(|Mistake { line, message }| format!("line {line}: {message}"));
                 f.write_str(&lines.collect::<Vec<_>>().join("\n"))
             }
             Self::NoPlugin => f.write_str(

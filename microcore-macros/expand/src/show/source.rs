@@ -49,8 +49,7 @@ fn around<'a>(text: &'a str, module: &ItemMod) -> (&'a str, &'a str) {
     // A span counts characters only in its line; its bytes are the file's.
     let range = module.span().byte_range();
     let start = module.attrs.first().map_or(range.start, |attr| attr.span().byte_range().start);
-    let end = module.content.as_ref().map_or(range.end, |(brace, _)| {
-        brace.span.close().byte_range().end
-    });
+    let end =
+        module.content.as_ref().map_or(range.end, |(brace, _)| brace.span.close().byte_range().end);
     (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default())
 }
