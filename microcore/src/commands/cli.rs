@@ -38,6 +38,22 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
                 )),
         )
         .subcommand(
+            Command::new("graph").about("Draw domains, routes, events and tools").arg(
+                Arg::new("format")
+                    .long("format")
+                    .value_parser(["mermaid", "json"])
+                    .default_value("mermaid")
+                    .help("For a Markdown page, or for machines"),
+            ),
+        )
+        .subcommand(
+            list("impact", "Show who has to do with one thing, and what breaks if it changes").arg(
+                Arg::new("thing").required(true).help(
+                    "An event, question, route, tool or table: user.created, \"POST /users\", Db",
+                ),
+            ),
+        )
+        .subcommand(
             Command::new("expand")
                 .about("Show what the macros make of a plugin")
                 .arg(Arg::new("plugin").required(true).help("Its name, as in users::create_user"))

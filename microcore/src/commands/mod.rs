@@ -4,6 +4,7 @@ mod cli;
 mod context;
 mod database;
 mod expand;
+mod graph;
 mod lists;
 mod output;
 mod serve;
@@ -84,6 +85,8 @@ pub(crate) fn run(
         "tools" => lists::tools(&app, &mut out),
         "openapi" => openapi(&app, &mut out),
         "context" => context::context(&app, matches, &mut out),
+        "graph" => graph::graph(&app, &mut out),
+        "impact" => graph::impact(&app, matches, &mut out),
         "expand" => expand::expand(&app, matches, &mut out),
         "migrate" => database::migrate(&app, matches.get_flag("status"), &mut out),
         "schema" => database::schema(&app, &mut out),

@@ -4,6 +4,8 @@
 
 mod entry;
 mod files;
+mod graph;
+mod impact;
 mod links;
 mod pack;
 mod shape;
@@ -12,6 +14,8 @@ mod tokens;
 mod tool;
 
 pub(crate) use files::file;
+pub use graph::{Edge, Graph, Node, graph};
+pub use impact::{Touch, impact, things};
 pub(crate) use links::{Links, touched};
 pub use pack::pack;
 pub(crate) use shape::{carried, line, text};

@@ -30,7 +30,7 @@ fn app(root: &Path) -> App {
     App::new(Box::leak(Box::new(meta))).plugins(plugins).settings(Settings::empty())
 }
 
-fn run(root: &Path, args: &[&str]) -> (u8, String, String) {
+pub(crate) fn run(root: &Path, args: &[&str]) -> (u8, String, String) {
     let args = ["desk"].iter().chain(args).map(|arg| (*arg).into());
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let code = app(root).command(args, &mut out, &mut err);

@@ -4,5 +4,6 @@
 mod context;
 #[path = "../../src/manifest/example.rs"]
 mod example;
+mod graph;
 
 microcore::app! { plugins: [example::close_ticket, example::count_closed] }
