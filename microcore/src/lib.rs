@@ -20,6 +20,7 @@ pub mod events;
 pub mod http;
 pub mod kernel;
 mod macros;
+pub mod manifest;
 pub mod meta;
 pub mod prelude;
 pub mod schedule;

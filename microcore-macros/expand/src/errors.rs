@@ -37,6 +37,12 @@ impl Errors {
         self.found.len()
     }
 
+    /// The mistakes.
+    #[cfg(feature = "show")]
+    pub fn into_list(self) -> Vec<syn::Error> {
+        self.found.into_iter().map(|(_, error)| error).collect()
+    }
+
     /// One `compile_error!` a mistake.
     pub fn into_tokens(self) -> TokenStream {
         let tokens = self.found.into_iter().map(|(code, error)| {

@@ -22,6 +22,8 @@ mod expand;
 mod krate;
 mod model;
 mod parse;
+#[cfg(feature = "show")]
+pub mod show;
 mod sql;
 mod tool;
 
@@ -35,20 +37,22 @@ use proc_macro2::{Span, TokenStream};
 /// `#[plugin]`: one annotated module is one feature.
 pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let attr = errors.keep(Code::Word, syn::parse2::<attr::PluginAttr>(attr));
-    let module = match syn::parse2::<parse::Module>(item.clone()) {
-        Ok(module) => module,
-        Err(error) => {
-            errors.push(Code::Word, error);
-            return [item, errors.into_tokens()].into_iter().collect();
-        }
+    let expanded = match read(attr, item.clone(), &mut errors) {
+        Some(plugin) => expand::plugin(&plugin, &krate::path()),
+        None => item,
     };
-    check::module(&module, &mut errors);
-    let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
-    let plugin = model::Plugin::read(attr, module, &mut errors);
-    check::plugin(&plugin, &mut errors);
-    let expanded = expand::plugin(&plugin, &krate::path());
     [expanded, errors.into_tokens()].into_iter().collect()
+}
+
+/// The model of an annotated module; `None` where it is no module.
+fn read(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<model::Plugin> {
+    let attr = errors.keep(Code::Word, syn::parse2::<attr::PluginAttr>(attr));
+    let module = errors.keep(Code::Word, syn::parse2::<parse::Module>(item))?;
+    check::module(&module, errors);
+    let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
+    let plugin = model::Plugin::read(attr, module, errors);
+    check::plugin(&plugin, errors);
+    Some(plugin)
 }
 
 /// `#[config]` on its own: the settings of a tool.

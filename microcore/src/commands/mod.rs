@@ -1,8 +1,11 @@
 //! What the application's own program can be told to do.
 
 mod cli;
+mod context;
 mod database;
+mod expand;
 mod explain;
+mod graph;
 mod lists;
 mod output;
 mod serve;
@@ -85,6 +88,10 @@ pub(crate) fn run(
         "explain" => {
             explain::explain(matches.get_one::<String>("code").map(String::as_str), &mut out)
         }
+        "context" => context::context(&app, matches, &mut out),
+        "graph" => graph::graph(&app, &mut out),
+        "impact" => graph::impact(&app, matches, &mut out),
+        "expand" => expand::expand(&app, matches, &mut out),
         "migrate" => database::migrate(&app, matches.get_flag("status"), &mut out),
         "schema" => database::schema(&app, &mut out),
         // clap knows no other.

@@ -134,7 +134,7 @@ impl Scan<'_> {
             }
         };
         let mut plugins = plugins(&text);
-        let plugin = plugins.next();
+        let plugin = plugins.next().or_else(|| expanded(&text));
         match (&plugin, plugins.next()) {
             (None, _) => self.wrong(
                 &path,
@@ -255,6 +255,20 @@ fn plugins(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
+/// The module that holds an expansion in place of its macro.
+fn expanded(text: &str) -> Option<String> {
+    let mut module = None;
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix("pub(crate) mod ") {
+            module = Some(name.trim_end_matches([' ', '{']).to_owned());
+        }
+        if line.trim_start().starts_with("pub(crate) const __MICROCORE:") {
+            return module;
+        }
+    }
+    None
+}
+
 /// What follows the attribute, if it is `plugin`.
 fn after_plugin(attribute: &str) -> Option<&str> {
     let end = attribute.find(']')?;
@@ -265,7 +279,14 @@ fn after_plugin(attribute: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::plugins;
+    use super::{expanded, plugins};
+
+    #[test]
+    fn an_expansion_in_place_of_its_macro_is_found() {
+        let text = "pub(crate) mod a {\n    pub(crate) const __MICROCORE: X = X;\n}\n";
+        assert_eq!(expanded(text).as_deref(), Some("a"));
+        assert_eq!(expanded("pub(crate) mod a {\n    const OTHER: X = X;\n}\n"), None);
+    }
 
     #[test]
     fn annotated_modules_are_found_and_others_are_not() {

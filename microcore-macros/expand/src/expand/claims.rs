@@ -4,13 +4,14 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
+use super::part::{Of, Part};
 use crate::check::Statement;
 use crate::krate;
 use crate::model::{Arg, Handler, HandlerKind, Plugin, Role};
 
 /// Every claim of the plugin.
-pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
-    let mut claims = TokenStream::new();
+pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
+    let mut claims = Vec::new();
     for handler in &plugin.handlers {
         let cfgs = &handler.cfgs;
         let (span, check) = match &handler.kind {
@@ -21,7 +22,8 @@ pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
             _ => continue,
         };
         let name = handler.name.to_string();
-        claims.extend(claim(span, check, &name, cfgs, mc));
+        let tokens = claim(span, check, &name, cfgs, mc);
+        claims.push(Part { of: Of::ClaimOfHandler(handler), tokens });
     }
     for data in &plugin.data {
         for role in &data.roles {
@@ -31,12 +33,14 @@ pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
                 _ => continue,
             };
             let name = data.name.to_string();
-            claims.extend(claim(span, check, &name, &data.cfgs, mc));
+            let tokens = claim(span, check, &name, &data.cfgs, mc);
+            claims.push(Part { of: Of::ClaimOfData(data), tokens });
         }
     }
     for handler in &plugin.handlers {
         for arg in handler.args.iter().filter(|arg| arg.type_name().as_deref() == Some("Tool")) {
-            claims.extend(capability(handler, arg, mc));
+            let tokens = capability(handler, arg, mc);
+            claims.push(Part { of: Of::ClaimOfHandler(handler), tokens });
         }
     }
     for statement in plugin.statements.iter().filter(|one| !one.read.tables.is_empty()) {
@@ -46,7 +50,8 @@ pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
         let check = quote_spanned! {span=>
             #at::check::statement(&__microcore::INDEX, &__MICROCORE, &#meta)
         };
-        claims.extend(against_the_application(check, span, &statement.cfgs, mc));
+        let tokens = against_the_application(check, span, &statement.cfgs, mc);
+        claims.push(Part { of: Of::ClaimOfStatement, tokens });
     }
     claims
 }

@@ -1,0 +1,5 @@
+//! `cargo microcore`, as its users run it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod expand;
+mod support;
