@@ -123,15 +123,15 @@ impl Scan<'_> {
         let mut plugins = plugins(&text);
         let plugin = plugins.next();
         match (&plugin, plugins.next()) {
-            (None, _) => self.wrong(
+            (None, _) => self.not_one_plugin(
                 &path,
-                "MC014: has no plugin: a file below `domains` is one feature; annotate its module \
+                "has no plugin: a file below `domains` is one feature; annotate its module \
                  with `#[microcore::plugin]`, or move the file out",
             ),
-            (Some(first), Some(second)) => self.wrong(
+            (Some(first), Some(second)) => self.not_one_plugin(
                 &path,
                 &format!(
-                    "MC014: has two plugins, `{first}` and `{second}`: one file is one feature; \
+                    "has two plugins, `{first}` and `{second}`: one file is one feature; \
                      move one into a file of its own"
                 ),
             ),
@@ -164,8 +164,17 @@ impl Scan<'_> {
     }
 
     fn wrong(&mut self, path: &Path, problem: &str) {
-        let path = path.strip_prefix(self.root).unwrap_or(path);
-        self.errors.at(self.folder, format!("`{}` {problem}", path.display()));
+        let place = self.shown(path);
+        self.errors.at(self.folder, format!("`{place}` {problem}"));
+    }
+
+    fn not_one_plugin(&mut self, path: &Path, problem: &str) {
+        let place = self.shown(path);
+        self.errors.at(self.folder, format!("MC014: `{place}` {problem}"));
+    }
+
+    fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(self.root).unwrap_or(path).display().to_string()
     }
 }
 

@@ -127,7 +127,9 @@ fn name_lifetimes(ty: &mut Type) {
 
 /// The signature as a reader sees it: `async fn send(&self, to: &str) -> Result<String>`.
 pub fn shown(sig: &Signature) -> String {
-    let mut text = sig.to_token_stream().to_string();
+    // rustc breaks long lines of tokens.
+    let tokens = sig.to_token_stream().to_string();
+    let mut text = tokens.split_whitespace().collect::<Vec<_>>().join(" ");
     for (from, to) in [
         (" :: ", "::"),
         (":: ", "::"),
