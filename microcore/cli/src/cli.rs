@@ -15,7 +15,50 @@ pub fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
+        .subcommand(new())
+        .subcommand(add())
         .subcommand(expand())
+}
+
+fn new() -> Command {
+    Command::new("new")
+        .about("Make an application that builds, passes its own tests and serves")
+        .arg(Arg::new("folder").required(true).help("Its folder; the last part is its name"))
+        .arg(
+            Arg::new("microcore")
+                .long("microcore")
+                .value_name("FOLDER")
+                .help("Take microcore from this folder, not from the registry"),
+        )
+}
+
+fn add() -> Command {
+    let one = |what: &'static str, about: &'static str, name: &'static str| {
+        Command::new(what).about(about).arg(Arg::new("name").required(true).help(name))
+    };
+    let feature = one("feature", "A plugin, in a file of its own", "orders/cancel_order")
+        .arg(
+            Arg::new("route")
+                .long("route")
+                .value_name("ROUTE")
+                .conflicts_with("on-event")
+                .help("\"POST /orders/{id}/cancel\""),
+        )
+        .arg(
+            Arg::new("on-event")
+                .long("on-event")
+                .value_name("EVENT")
+                .help("An event that some plugin publishes: order.placed"),
+        );
+    Command::new("add")
+        .about("Add one file that compiles; never writes over another")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(feature)
+        .subcommand(one("domain", "A folder with its first table", "orders"))
+        .subcommand(one("tool", "A capability with its implementation", "mailer"))
+        .subcommand(one("migration", "An SQL file, numbered after the last", "orders/add_status"))
 }
 
 fn expand() -> Command {

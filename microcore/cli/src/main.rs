@@ -1,7 +1,12 @@
 //! `cargo microcore`: what needs no application to be built.
 
+mod add;
 mod cli;
 mod expand;
+mod feature;
+mod files;
+mod name;
+mod new;
 mod project;
 
 use std::io::Write;
@@ -30,6 +35,8 @@ fn main() -> ExitCode {
         }
     };
     let result = match matches.subcommand() {
+        Some(("new", matches)) => new::run(matches),
+        Some(("add", matches)) => add::run(matches),
         Some(("expand", matches)) => expand::run(matches),
         // clap knows no other.
         _ => Err("no such command".into()),

@@ -26,7 +26,13 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
         .subcommand(list("routes", "List the HTTP and WebSocket endpoints"))
         .subcommand(list("events", "List the events and questions, who sends and who reads them"))
         .subcommand(list("tools", "List the capabilities, their methods and who uses them"))
-        .subcommand(Command::new("openapi").about("Print the OpenAPI 3.1 document"))
+        .subcommand(
+            Command::new("openapi").about("Print the OpenAPI 3.1 document").arg(
+                Arg::new("check").long("check").value_name("FILE").help(
+                    "Name what breaks for clients of this older document; exit 1 if anything",
+                ),
+            ),
+        )
         .subcommand(
             Command::new("context")
                 .about("Write AI_CONTEXT.md: the whole application in one file")
