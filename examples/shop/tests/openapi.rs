@@ -21,7 +21,8 @@ fn nothing_breaks_the_committed_document() {
 fn a_breaking_change_is_named_and_exits_1() {
     let text = std::fs::read_to_string(LOCK).expect("the committed document");
     // Clients of this document could leave the price out, and still find /carts.
-    let older = text.replacen("\"name\",\n          \"price_cents\"\n        ]", "\"name\"\n        ]", 1);
+    let older =
+        text.replacen("\"name\",\n          \"price_cents\"\n        ]", "\"name\"\n        ]", 1);
     let older = older.replacen("\"/login\"", "\"/carts\": {\"get\": {}}, \"/login\"", 1);
     assert_ne!(text, older);
     let file = std::env::temp_dir().join(format!("openapi-{}.json", std::process::id()));
