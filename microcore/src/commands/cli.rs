@@ -78,6 +78,7 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
                     .help("Only show which have run"),
             ),
         )
+        .subcommand(list("doctor", "Find out whether this machine has what the application needs"))
         .subcommand(list("schema", "Show the tables of the database as they are"))
 }
 
