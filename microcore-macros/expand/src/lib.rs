@@ -45,8 +45,8 @@ pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
     };
     check::module(&module, &mut errors);
     let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
-    let plugin = model::Plugin::read(attr, module, &mut errors);
-    check::plugin(&plugin, &mut errors);
+    let mut plugin = model::Plugin::read(attr, module, &mut errors);
+    check::plugin(&mut plugin, &mut errors);
     let expanded = expand::plugin(&plugin, &krate::path());
     [expanded, errors.into_tokens()].into_iter().collect()
 }
