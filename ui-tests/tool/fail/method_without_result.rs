@@ -1,7 +1,5 @@
 //! A tool may be down.
 
-
-
 #[microcore::tool]
 pub trait Mailer {
     async fn send(&self);
