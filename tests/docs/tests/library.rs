@@ -2,6 +2,8 @@
 //! database and a real socket.
 #![allow(clippy::unwrap_used)]
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use microcore::kernel::Running;
@@ -120,4 +122,34 @@ fn the_desk_counts_its_visitors() {
     let library = Library::open();
     assert_eq!(library.get("/desk"), r#"{"sign":"Welcome","visitors":1}"#);
     assert!(library.get("/books?title=emma").starts_with(r#"{"items":[],"total":0"#));
+}
+
+#[test]
+fn the_librarian_repeats_what_is_said_and_closes_on_bye() {
+    let library = Library::open();
+    let mut socket = TcpStream::connect(library.running.addresses()[0]).unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let hello = "GET /desk/chat HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\n\
+                 upgrade: websocket\r\nsec-websocket-version: 13\r\n\
+                 sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    socket.write_all(hello.as_bytes()).unwrap();
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        let mut byte = [0];
+        socket.read_exact(&mut byte).unwrap();
+        head.push(byte[0]);
+    }
+    assert!(head.starts_with(b"HTTP/1.1 101"));
+
+    // Frames of a client are masked; with zeros they stay readable.
+    let frame =
+        |text: &str| [&[0x81, 0x80 | text.len() as u8, 0, 0, 0, 0], text.as_bytes()].concat();
+    socket.write_all(&frame("hi")).unwrap();
+    let mut answer = [0; 14];
+    socket.read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"\x81\x0cyou said: hi");
+    socket.write_all(&frame("bye")).unwrap();
+    let mut rest = Vec::new();
+    socket.read_to_end(&mut rest).unwrap();
+    assert_eq!(&rest[2..], b"\x03\xe8closing time");
 }

@@ -75,13 +75,13 @@ fn run(page: &Page) -> Vec<String> {
             let (settings, words) = words.split_at(settings);
             let real = match words[0].as_str() {
                 "curl" => {
-                    let shop = serving.get_or_insert_with(|| Shop::serve(folder.path()));
+                    let shop = serving.get_or_insert_with(|| Shop::serve(folder.path(), &[]));
                     let real = curl(&words[1..], shop.port);
-                    real.replace(&shop.port.to_string(), "8080")
+                    real.replace(&format!(":{}", shop.port), ":8080")
                 }
-                "cargo" if words.join(" ") == "cargo run -p shop" && settings.is_empty() => {
-                    let shop = serving.insert(Shop::serve(folder.path()));
-                    shop.greeting.replace(&shop.port.to_string(), "8080")
+                "cargo" if words.join(" ") == "cargo run -p shop" => {
+                    let shop = serving.insert(Shop::serve(folder.path(), settings));
+                    shop.greeting.replace(&format!(":{}", shop.port), ":8080")
                 }
                 "cargo" if words[..5].join(" ") == "cargo run -p shop --" => {
                     shop::output(folder.path(), settings, &words[5..])

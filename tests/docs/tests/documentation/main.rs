@@ -3,6 +3,7 @@
 //! leads somewhere. What is Rust and not quoted is a doctest of this package.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod app;
 mod client;
 mod commands;
 mod page;

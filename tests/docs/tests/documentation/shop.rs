@@ -36,8 +36,9 @@ pub struct Shop {
 }
 
 impl Shop {
-    pub fn serve(folder: &Path) -> Self {
+    pub fn serve(folder: &Path, settings: &[String]) -> Self {
         let mut command = command(folder, &[]);
+        command.envs(settings.iter().filter_map(|setting| setting.split_once('=')));
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let mut greeting = String::new();

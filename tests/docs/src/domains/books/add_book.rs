@@ -41,7 +41,7 @@ mod add_book {
     fn check_digit(isbn: &str) -> Result<(), &'static str> {
         let digits = isbn.chars().filter_map(|digit| digit.to_digit(10));
         let sum: u32 = digits.zip([1, 3].into_iter().cycle()).map(|(a, b)| a * b).sum();
-        if sum % 10 == 0 { Ok(()) } else { Err("is mistyped: its check digit is wrong") }
+        if sum.is_multiple_of(10) { Ok(()) } else { Err("is mistyped: its check digit is wrong") }
     }
 
     fn one() -> u32 {
