@@ -23,7 +23,7 @@ pub fn plugin(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
             #(#data_impls)*
             #(#mounts)*
             #[doc(hidden)]
-            pub(crate) const __MICROCORE: #mc::meta::PluginMeta = #meta;
+            pub(crate) static __MICROCORE: #mc::meta::PluginMeta = #meta;
             const _: () = {
                 #[#mc::__private::linkme::distributed_slice(#mc::meta::MICROCORE_V1_PLUGINS)]
                 #[linkme(crate = #mc::__private::linkme)]
