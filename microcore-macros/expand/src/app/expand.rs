@@ -45,10 +45,10 @@ pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
         }
 
         #[doc(hidden)]
-        const __MICROCORE_PLUGINS: &[&#mc::meta::PluginMeta] = &[#(#plugins,)* #(#listed,)*];
+        static __MICROCORE_PLUGINS: &[&#mc::meta::PluginMeta] = &[#(#plugins,)* #(#listed,)*];
 
         #[doc(hidden)]
-        const __MICROCORE_TOOLS: &[&#mc::meta::ToolMeta] = &[#(#tools),*];
+        static __MICROCORE_TOOLS: &[&#mc::meta::ToolMeta] = &[#(#tools),*];
 
         #[doc(hidden)]
         const __MICROCORE_TABLES: #mc::__private::Option<&[#mc::meta::TableMeta]> = #tables;
@@ -63,7 +63,7 @@ pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
                 #mc::check::index_events(PLUGINS);
             const ANSWERS: [#mc::check::Slot; #mc::check::answer_slots(PLUGINS)] =
                 #mc::check::index_answers(PLUGINS);
-            pub(crate) const INDEX: #mc::check::Index = #mc::check::Index {
+            pub(crate) static INDEX: #mc::check::Index = #mc::check::Index {
                 complete: true,
                 plugins: PLUGINS,
                 tools: crate::__MICROCORE_TOOLS,

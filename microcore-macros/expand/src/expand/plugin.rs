@@ -51,7 +51,7 @@ pub fn parts<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
         Of::Meta,
         quote! {
             #[doc(hidden)]
-            pub(crate) const __MICROCORE: #mc::meta::PluginMeta = #meta;
+            pub(crate) static __MICROCORE: #mc::meta::PluginMeta = #meta;
         },
     );
     add(

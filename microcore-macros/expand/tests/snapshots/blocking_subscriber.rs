@@ -62,7 +62,7 @@ pub(crate) mod welcome {
         )
     }
     #[doc(hidden)]
-    pub(crate) const __MICROCORE: ::microcore::meta::PluginMeta = ::microcore::meta::PluginMeta {
+    pub(crate) static __MICROCORE: ::microcore::meta::PluginMeta = ::microcore::meta::PluginMeta {
         subscriptions: &[
             ::microcore::meta::SubscriptionMeta {
                 handler: ::microcore::meta::HandlerMeta {

@@ -172,7 +172,7 @@ pub(crate) mod create_user {
         )
     }
     #[doc(hidden)]
-    pub(crate) const __MICROCORE: ::microcore::meta::PluginMeta = ::microcore::meta::PluginMeta {
+    pub(crate) static __MICROCORE: ::microcore::meta::PluginMeta = ::microcore::meta::PluginMeta {
         doc: "Register a user.",
         routes: &[
             ::microcore::meta::RouteMeta {
