@@ -75,7 +75,7 @@ fn lost(declared: &[&PluginMeta], linked: &[&PluginMeta], problems: &mut Vec<Pro
                 plugin.krate,
                 plugin.krate,
             );
-            problems.push(Problem::new(message).code("MC018").at(plugin.site));
+            problems.push(Problem::new(message).code("MC015").at(plugin.site));
         }
     }
 }

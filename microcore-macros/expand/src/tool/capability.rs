@@ -6,6 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Token, Visibility, braced};
 
 use super::methods::{Method, output_span, shown};
+use crate::code::Code;
 use crate::errors::Errors;
 use crate::krate;
 use crate::model::docs;
@@ -48,12 +49,12 @@ impl Parse for Capability {
 pub fn tool(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     if !attr.is_empty() {
-        errors.at(&attr, "`#[tool]` has no arguments");
+        errors.at(Code::Word, &attr, "`#[tool]` has no arguments");
     }
     let capability = match syn::parse2::<Capability>(item.clone()) {
         Ok(capability) => capability,
         Err(error) => {
-            errors.push(error);
+            errors.push(Code::Word, error);
             return [item, errors.into_tokens()].into_iter().collect();
         }
     };

@@ -9,7 +9,12 @@ use super::faulty;
 
 /// Returns once the line is in the log.
 fn logged(process: &Process, line: &str) {
-    until(line, || process.log().contains(line).then_some(()));
+    logged_times(process, line, 1);
+}
+
+/// Returns once the line is in the log that often.
+fn logged_times(process: &Process, line: &str, times: usize) {
+    until(line, || (process.log().matches(line).count() >= times).then_some(()));
 }
 
 #[test]
@@ -17,7 +22,7 @@ fn a_signal_lets_requests_and_deliveries_finish_and_exits_0() {
     for signal in ["TERM", "INT"] {
         let (folder, mut faulty) = faulty(&[]);
         let client = faulty.client();
-        let slow: Vec<_> = ["/slow/1500", "/slow/blocking/1500"]
+        let slow: Vec<_> = ["/slow/1000", "/slow/blocking/1000"]
             .into_iter()
             .map(|path| {
                 let client = client.clone();
@@ -25,18 +30,16 @@ fn a_signal_lets_requests_and_deliveries_finish_and_exits_0() {
             })
             .collect();
         for _ in 0..4 {
-            client.post("/work", json!({ "ms": 1500 })).is(201);
+            // They go on when the requests are over.
+            client.post("/work", json!({ "ms": 3000 })).is(201);
         }
         for id in 1..=4 {
             logged(&faulty, &format!("work {id} begins"));
         }
-        until("both requests are under way", || {
-            let metrics = client.get("/system/status").is(200).json();
-            (metrics["pending_deliveries"].as_u64() >= Some(4)).then_some(())
-        });
+        logged_times(&faulty, "slow request begins", 2);
         faulty.signal(signal);
         for request in slow {
-            assert_eq!(request.join().unwrap().is(200).json(), json!({ "ms": 1500 }));
+            assert_eq!(request.join().unwrap().is(200).json(), json!({ "ms": 1000 }));
         }
         until("it ends", || (!faulty.is_running()).then_some(()));
         let ended = faulty.ended();
@@ -61,8 +64,7 @@ fn nobody_is_let_in_while_it_stops() {
         let client = client.clone();
         move || client.get("/slow/3000")
     });
-    // The request must be inside before the signal comes.
-    std::thread::sleep(Duration::from_millis(300));
+    logged(&faulty, "slow request begins");
     faulty.signal("TERM");
     logged(&faulty, "stopping");
     until("the door is closed", || {

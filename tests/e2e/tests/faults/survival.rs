@@ -2,7 +2,6 @@
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use microcore_e2e::{Engine, Program, Run, database, until};
 use serde_json::json;
@@ -91,6 +90,7 @@ fn killed_under_load(engine: Engine) {
     }
     let shop = run.serve();
     let acknowledged = acknowledged.into_inner().unwrap();
+    assert!(acknowledged.len() >= 45, "{engine}: {}", acknowledged.len());
     let mut settled = [0, 0];
     for id in &acknowledged {
         until("the order is settled", || {
@@ -103,12 +103,7 @@ fn killed_under_load(engine: Engine) {
             Some(())
         });
     }
-    println!(
-        "{engine:?}: {} orders acknowledged, {settled:?} paid and rejected",
-        acknowledged.len()
-    );
     // What is sold was there, and nothing was sold twice over.
     assert!(settled[0] <= 100, "{settled:?}");
-    std::thread::sleep(Duration::ZERO);
     assert_eq!(shop.stop().code, Some(0));
 }

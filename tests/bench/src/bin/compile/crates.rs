@@ -60,12 +60,7 @@ impl Crate {
         Ok(this)
     }
 
-    fn new(
-        name: &'static str,
-        folder: &Path,
-        features: usize,
-        template: &'static str,
-    ) -> Self {
+    fn new(name: &'static str, folder: &Path, features: usize, template: &'static str) -> Self {
         let folder = folder.join(format!("{name}-{features}"));
         Self { name, folder, features, template }
     }
@@ -116,16 +111,12 @@ const MICRO_MAIN: &str = r#"//! Nothing names a feature here.
 
 microcore::app! { domains: "src/domains" }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let runtime = tokio_runtime()?;
-    let running = runtime.block_on(app().start())?;
-    runtime.block_on(running.stop());
-    Ok(())
+fn main() -> std::process::ExitCode {
+    app().main()
 }
 "#;
 
-const MICRO_BUILD: &str =
-    "fn main() {\n    println!(\"cargo:rerun-if-changed=src/domains\");\n}\n";
+const MICRO_BUILD: &str = "fn main() {\n    println!(\"cargo:rerun-if-changed=src/domains\");\n}\n";
 
 const TWIN_DEPENDENCIES: &str = r#"actix-web = { version = "4.18", default-features = false, features = ["compress-gzip", "cookies", "unicode"] }
 futures-util = { version = "0.3", default-features = false, features = ["std", "async-await"] }

@@ -28,7 +28,7 @@ mod plant {
     #[route(POST, "/measurements", status = 201)]
     async fn measure(db: Db, measured: Emit<BombMeasured>) -> Result<()> {
         let mut tx = db.begin().await?;
-        measured.emit_in(&mut tx, BombMeasured { length: 0.0 / 0.0 }).await?;
+        measured.emit_in(&mut tx, BombMeasured { length: f64::NAN }).await?;
         tx.commit().await
     }
 }

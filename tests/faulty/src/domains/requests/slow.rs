@@ -23,14 +23,16 @@ mod slow {
 
     /// Answers after that many milliseconds.
     #[route(GET, "/slow/{ms}")]
-    async fn slow(ms: Path<u64>) -> Result<Done> {
+    async fn slow(ms: Path<u64>, log: Log) -> Result<Done> {
+        log.info("slow request begins");
         tokio::time::sleep(Duration::from_millis(*ms)).await;
         Ok(Done { ms: *ms })
     }
 
     /// The same, on a thread of the pool.
     #[route(GET, "/slow/blocking/{ms}")]
-    fn blocking(ms: Path<u64>) -> Result<Done> {
+    fn blocking(ms: Path<u64>, log: Log) -> Result<Done> {
+        log.info("slow request begins");
         std::thread::sleep(Duration::from_millis(*ms));
         Ok(Done { ms: *ms })
     }

@@ -1,0 +1,154 @@
+//! Measures what compiling features takes, in seconds of processor time, against
+//! the same features by hand:
+//! `compile [--count 100] [--rounds 3] [--release 0|1]`.
+#![allow(clippy::print_stdout)]
+
+mod crates;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use microcore_bench::Result;
+use microcore_bench::arguments::number;
+use microcore_bench::statistics::median;
+
+use crates::Crate;
+
+fn main() -> Result<()> {
+    let count = number("--count", 100)? as usize;
+    let rounds = number("--rounds", 3)? as usize;
+    let release = number("--release", 0)? == 1;
+    let repository = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let target = repository.join("target");
+    let folder = target.join("compiled");
+    // One feature each is the base: what is the same for any number is no
+    // feature's share.
+    let sizes = [1, count];
+    let mut crates = Vec::new();
+    for size in sizes {
+        crates.push(Crate::twin(&folder, &repository, size)?);
+        crates.push(Crate::micro(&folder, &repository, size)?);
+    }
+    let steps: &[Step] = match release {
+        false => &[Step::Check, Step::Debug, Step::Rebuild],
+        true => &[Step::Release],
+    };
+    // Builds the dependencies.
+    for krate in &crates {
+        for step in steps {
+            step.run(krate, &target, usize::MAX)?;
+        }
+    }
+    println!(
+        "| {count} features | by hand | microcore | ratio | a feature by hand | a feature | ratio |"
+    );
+    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+    for step in steps {
+        let mut seconds: [Vec<f64>; 4] = Default::default();
+        let mut bytes = [0.0; 4];
+        for round in 0..rounds {
+            for (place, krate) in crates.iter().enumerate() {
+                let took = step.run(krate, &target, round)?;
+                seconds[place].push(took);
+                bytes[place] = step.binary(krate, &target)?;
+            }
+        }
+        row(step.name(), "s", seconds.map(median), count);
+        if matches!(step, Step::Debug | Step::Release) {
+            row(&format!("{}, binary", step.name()), "kB", bytes.map(|bytes| bytes / 1e3), count);
+        }
+    }
+    Ok(())
+}
+
+fn row(what: &str, unit: &str, [twin_base, micro_base, twin, micro]: [f64; 4], count: usize) {
+    let share = |whole: f64, base: f64| (whole - base) / (count - 1) as f64;
+    let (by_hand, own) = (share(twin, twin_base), share(micro, micro_base));
+    println!(
+        "| {what} | {twin:.1} {unit} | {micro:.1} {unit} | {:.2} | {by_hand:.3} {unit} | {own:.3} {unit} | {:.2} |",
+        micro / twin,
+        own / by_hand,
+    );
+}
+
+#[derive(Clone, Copy)]
+enum Step {
+    Check,
+    Debug,
+    /// A debug build after one handler was changed.
+    Rebuild,
+    Release,
+}
+
+impl Step {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Check => "cargo check",
+            Self::Debug => "cargo build",
+            Self::Rebuild => "rebuild, one file changed",
+            Self::Release => "cargo build --release",
+        }
+    }
+
+    /// Runs the step for the crate alone, its dependencies built; gives back the
+    /// seconds of processor time, of all threads.
+    fn run(self, krate: &Crate, target: &Path, round: usize) -> Result<f64> {
+        let cargo = match self {
+            Self::Check => "cargo check --quiet",
+            Self::Debug | Self::Rebuild => "cargo build --quiet",
+            Self::Release => "cargo build --quiet --release",
+        };
+        match self {
+            Self::Rebuild => {
+                // Not first: a build of the same state has to be there.
+                krate.edit(&format!("before {round}"))?;
+                timed(cargo, krate, target)?;
+                krate.edit(&format!("after {round}"))?;
+            }
+            _ => clean(krate, target, matches!(self, Self::Release))?,
+        }
+        timed(cargo, krate, target)
+    }
+
+    fn binary(self, krate: &Crate, target: &Path) -> Result<f64> {
+        let profile = match self {
+            Self::Check => return Ok(0.0),
+            Self::Debug | Self::Rebuild => "debug",
+            Self::Release => "release",
+        };
+        Ok(std::fs::metadata(target.join(profile).join(krate.name))?.len() as f64)
+    }
+}
+
+fn clean(krate: &Crate, target: &Path, release: bool) -> Result<()> {
+    let mut command = Command::new("cargo");
+    command.args(["clean", "--quiet", "--package", krate.name]).current_dir(&krate.folder);
+    if release {
+        command.arg("--release");
+    }
+    match command.env("CARGO_TARGET_DIR", target).status()?.success() {
+        true => Ok(()),
+        false => Err("cargo clean failed".into()),
+    }
+}
+
+/// Runs a command of cargo; user and system seconds, of it and its children.
+fn timed(cargo: &str, krate: &Crate, target: &Path) -> Result<f64> {
+    let output = Command::new("bash")
+        .args(["-c", &format!("TIMEFORMAT='%3U %3S'; time {cargo} 2>&1")])
+        .current_dir(&krate.folder)
+        .env("CARGO_TARGET_DIR", target)
+        .stdin(Stdio::null())
+        .output()?;
+    let errors = String::from_utf8(output.stderr)?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stdout);
+        return Err(format!("{cargo} failed in {}:\n{said}{errors}", krate.folder.display()).into());
+    }
+    let line = errors.lines().last().ok_or("no times")?;
+    let mut seconds = 0.0;
+    for part in line.split(' ') {
+        seconds += part.parse::<f64>()?;
+    }
+    Ok(seconds)
+}
