@@ -50,8 +50,8 @@ fn read(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<mod
     let module = errors.keep(Code::Word, syn::parse2::<parse::Module>(item))?;
     check::module(&module, errors);
     let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
-    let plugin = model::Plugin::read(attr, module, errors);
-    check::plugin(&plugin, errors);
+    let mut plugin = model::Plugin::read(attr, module, errors);
+    check::plugin(&mut plugin, errors);
     Some(plugin)
 }
 

@@ -32,41 +32,29 @@ fn of_route(feature: &str, route: &str) -> Result<String, Failure> {
     let (method, path) = (method.to_uppercase(), path.trim());
     let parameters = parameters(path)?;
     let (camel, words) = (name::camel(feature), name::words(feature));
-    let reply = format!("{camel}Reply");
-    let field = |name: &&str| format!("        {name}: {},\n", kind(name));
-    let fields: String = parameters.iter().map(field).collect();
-    let (declared, argument, answer) = match parameters.as_slice() {
-        [] => (String::new(), String::new(), "done: true".to_owned()),
-        [one] => {
-            let value =
-                if kind(one) == "i64" { format!("*{one}") } else { format!("{one}.into_inner()") };
-            (String::new(), format!("{one}: Path<{}>", kind(one)), format!("{one}: {value}"))
-        }
-        many => {
-            let names = many.join(", ");
-            (
-                format!("\n    #[request]\n    struct {camel}Path {{\n{fields}    }}\n"),
-                format!("path: Path<{camel}Path>"),
-                names,
-            )
-        }
-    };
-    let reads = if parameters.len() > 1 {
-        format!("        let {camel}Path {{ {answer} }} = path.into_inner();\n")
-    } else {
-        String::new()
-    };
-    let fields = if fields.is_empty() { "        done: bool,\n".to_owned() } else { fields };
+    let all = |one: fn(&str) -> String| parameters.iter().map(move |name| one(name));
+    let mut fields: String = all(|name| format!("        {name}: {},\n", kind(name))).collect();
+    let arguments: Vec<_> = all(|name| format!("{name}: Path<{}>", kind(name))).collect();
+    let mut values: Vec<_> = all(|name| match kind(name) {
+        "i64" => format!("{name}: *{name}"),
+        _ => format!("{name}: {name}.into_inner()"),
+    })
+    .collect();
+    if parameters.is_empty() {
+        fields = "        done: bool,\n".to_owned();
+        values = vec!["done: true".to_owned()];
+    }
+    let (arguments, values) = (arguments.join(", "), values.join(", "));
     Ok(format!(
-        "{declared}
+        "
     #[response]
-    struct {reply} {{
+    struct {camel}Reply {{
 {fields}    }}
 
     /// {words}.
     #[route({method}, \"{path}\")]
-    async fn {feature}({argument}) -> Result<{reply}> {{
-{reads}        Ok({reply} {{ {answer} }})
+    async fn {feature}({arguments}) -> Result<{camel}Reply> {{
+        Ok({camel}Reply {{ {values} }})
     }}
 "
     ))

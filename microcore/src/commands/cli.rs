@@ -82,6 +82,7 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
             list("explain", "Say what a code means and how to mend it; without one, list them")
                 .arg(Arg::new("code").value_name("CODE").help("As in an error: MC003")),
         )
+        .subcommand(list("doctor", "Find out whether this machine has what the application needs"))
         .subcommand(list("schema", "Show the tables of the database as they are"))
 }
 

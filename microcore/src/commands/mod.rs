@@ -3,6 +3,7 @@
 mod cli;
 mod context;
 mod database;
+mod doctor;
 mod expand;
 mod explain;
 mod graph;
@@ -90,6 +91,7 @@ pub(crate) fn run(
         }
         "openapi" => openapi::openapi(&app, matches, &mut out),
         "context" => context::context(&app, matches, &mut out),
+        "doctor" => doctor::doctor(&app, &mut out),
         "graph" => graph::graph(&app, &mut out),
         "impact" => graph::impact(&app, matches, &mut out),
         "expand" => expand::expand(&app, matches, &mut out),

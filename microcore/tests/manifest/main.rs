@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod context;
+mod doctor;
 #[path = "../../src/manifest/example.rs"]
 mod example;
 mod graph;

@@ -84,11 +84,11 @@ fn check_crate(ident: &Ident, rest: &[TokenTree], errors: &mut Errors) {
             if a.as_char() == ':' && b.as_char() == ':' =>
         {
             if let Some(domains) = leads_to_domains(next) {
-                errors.at(
-                    Code::Path,
-                    domains,
-                    format!("`crate::domains::…` reaches into another feature; {ASK_INSTEAD}"),
-                );
+                let what = match &domains {
+                    TokenTree::Punct(_) => "`crate::*` brings every feature in",
+                    _ => "`crate::domains::…` reaches into another feature",
+                };
+                errors.at(Code::Path, domains, format!("{what}; {ASK_INSTEAD}"));
             }
         }
         _ => {}

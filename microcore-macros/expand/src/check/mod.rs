@@ -20,10 +20,17 @@ pub fn module(module: &Module, errors: &mut Errors) {
 }
 
 /// Checks what a plugin declares.
-pub fn plugin(plugin: &Plugin, errors: &mut Errors) {
+pub fn plugin(plugin: &mut Plugin, errors: &mut Errors) {
+    // What has a mistake here is not mounted: rustc would only say the same again,
+    // in other words.
+    let mut sound = Vec::new();
     for handler in &plugin.handlers {
+        let before = errors.count();
         signature::check(plugin, handler, errors);
+        sound.push(errors.count() == before);
     }
+    let mut sound = sound.into_iter();
+    plugin.handlers.retain(|_| sound.next().unwrap_or(true));
     for statement in &plugin.statements {
         sql::check(statement, errors);
     }

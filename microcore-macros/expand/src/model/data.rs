@@ -142,7 +142,11 @@ impl Data {
     pub fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
         let roles = read_roles(item, errors)?;
         if !matches!(item.kind, ItemKind::Struct | ItemKind::Enum) {
-            errors.at(Code::Word, &item.tokens, "this attribute goes on a struct or an enum");
+            errors.at(
+                Code::Word,
+                &item.tokens,
+                "data that travels is a struct or an enum; this attribute goes on one",
+            );
             return None;
         }
         let mut input: DeriveInput =
@@ -221,7 +225,14 @@ fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
 fn bare(attr: &Attribute) -> syn::Result<()> {
     match &attr.meta {
         Meta::Path(_) => Ok(()),
-        other => Err(syn::Error::new_spanned(other, "this attribute has no arguments")),
+        other => {
+            let name = attr.path().segments.last().map(|segment| segment.ident.to_string());
+            let name = name.unwrap_or_default();
+            Err(syn::Error::new_spanned(
+                other,
+                format!("`#[{name}]` has no arguments: write it bare"),
+            ))
+        }
     }
 }
 

@@ -101,8 +101,8 @@ fn read_kind(name: &str, attr: &Attribute) -> syn::Result<HandlerKind> {
         "on_event" => HandlerKind::OnEvent(parse_args(attr)?),
         "on_ask" => HandlerKind::OnAsk(parse_args(attr)?),
         "schedule" => HandlerKind::Schedule(parse_args(attr)?),
-        "on_start" => HandlerKind::OnStart(parse_args(attr)?),
-        _ => HandlerKind::OnStop(parse_args(attr)?),
+        "on_start" => HandlerKind::OnStart(HookAttr::read(attr, name)?),
+        _ => HandlerKind::OnStop(HookAttr::read(attr, name)?),
     })
 }
 

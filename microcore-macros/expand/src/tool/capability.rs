@@ -61,7 +61,8 @@ pub fn tool(attr: TokenStream, item: TokenStream) -> TokenStream {
     for method in &capability.methods {
         method.check(&mut errors);
     }
-    let expanded = expand(&capability, &krate::path());
+    // A trait with a mistake stays as it is: rustc would say the same again.
+    let expanded = if errors.count() == 0 { expand(&capability, &krate::path()) } else { item };
     [expanded, errors.into_tokens()].into_iter().collect()
 }
 

@@ -53,7 +53,7 @@ fn a_new_application_with_everything_added_builds_and_passes_its_own_tests() {
     );
     let text = text.replace(
         "name: Path<String>) -> Result<Greeting> {",
-        "name: Path<String>, mailer: Tool<dyn crate::tools::Mailer>, greeted: Emit<Greeted>) -> Result<Greeting> {\n        mailer.run(\"hello\").await?;\n        greeted.emit(Greeted { name: name.clone() }).await?;",
+        "name: Path<String>, mailer: Tool<dyn crate::tools::Mailer>, greeted: Emit<Greeted>) -> Result<Greeting> {\n        mailer.run(\"hello\").await?;\n        greeted.emit(Greeted { name: name.to_string() }).await?;",
     );
     fs::write(&hello, text).unwrap();
     add(&["feature", "greetings/count", "--on-event", "somebody.greeted"]);

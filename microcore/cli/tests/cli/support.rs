@@ -67,8 +67,9 @@ pub fn cargo(folder: &Path, args: &[&str]) {
         fs::copy(workspace().join("Cargo.lock"), lock).expect("copies");
     }
     let output = Command::new(env!("CARGO"))
-        .args(args)
+        .arg(args[0])
         .args(["--offline", "--config", "profile.dev.debug=\"line-tables-only\""])
+        .args(&args[1..])
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("apps"))
         .output()

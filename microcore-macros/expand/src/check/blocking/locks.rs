@@ -68,7 +68,7 @@ fn is_held_over_await(guard: &Ident, rest: &[TokenTree]) -> bool {
         match token {
             TokenTree::Ident(word) if word == "drop" => {
                 if let Some(TokenTree::Group(group)) = rest.get(at + 1)
-                    && group.stream().to_string() == guard.to_string()
+                    && *guard == group.stream().to_string()
                 {
                     return false;
                 }

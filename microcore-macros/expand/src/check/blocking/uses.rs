@@ -33,10 +33,9 @@ impl Uses {
         }
         // What is declared here hides what a glob would bring.
         for pair in tokens.windows(2) {
-            if is_word(&pair[0], "fn") || is_word(&pair[0], "struct") || is_word(&pair[0], "mod") {
-                if let Some(name) = ident(&pair[1]) {
-                    all.names.remove(&name.unraw().to_string());
-                }
+            let declares = ["fn", "struct", "mod"].iter().any(|word| is_word(&pair[0], word));
+            if let Some(name) = ident(&pair[1]).filter(|_| declares) {
+                all.names.remove(&name.unraw().to_string());
             }
         }
         let text: String = tokens.iter().map(|token| token.to_token_stream().to_string()).collect();
