@@ -262,7 +262,7 @@ fn expanded(text: &str) -> Option<String> {
         if let Some(name) = line.strip_prefix("pub(crate) mod ") {
             module = Some(name.trim_end_matches([' ', '{']).to_owned());
         }
-        if line.trim_start().starts_with("pub(crate) const __MICROCORE:") {
+        if line.trim_start().starts_with("pub(crate) static __MICROCORE:") {
             return module;
         }
     }
@@ -283,7 +283,7 @@ mod tests {
 
     #[test]
     fn an_expansion_in_place_of_its_macro_is_found() {
-        let text = "pub(crate) mod a {\n    pub(crate) const __MICROCORE: X = X;\n}\n";
+        let text = "pub(crate) mod a {\n    pub(crate) static __MICROCORE: X = X;\n}\n";
         assert_eq!(expanded(text).as_deref(), Some("a"));
         assert_eq!(expanded("pub(crate) mod a {\n    const OTHER: X = X;\n}\n"), None);
     }
