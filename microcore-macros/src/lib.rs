@@ -33,6 +33,12 @@ pub fn config(attr: TokenStream, item: TokenStream) -> TokenStream {
     microcore_expand::config(attr.into(), item.into()).into()
 }
 
+/// Lets an `async fn` block, with a reason; see `microcore::allow_blocking`.
+#[proc_macro_attribute]
+pub fn allow_blocking(attr: TokenStream, item: TokenStream) -> TokenStream {
+    microcore_expand::allow_blocking(attr.into(), item.into()).into()
+}
+
 /// The words that `#[plugin]` takes out of its module. Where one of these runs
 /// as a macro, it stands outside of a plugin.
 macro_rules! inside_plugin {

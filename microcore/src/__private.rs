@@ -4,7 +4,7 @@ pub use core::clone::Clone;
 pub use core::default::Default;
 pub use core::marker::{Send, Sync};
 pub use core::mem::drop;
-pub use core::option::Option::{None, Some};
+pub use core::option::Option::{self, None, Some};
 pub use core::prelude::v1::derive;
 pub use core::result::Result::{self, Err, Ok};
 pub use core::{env, include_str, module_path};
@@ -25,8 +25,15 @@ pub mod no_app {
     use crate::check::Index;
 
     /// Knows nothing, so every claim passes.
-    pub static INDEX: Index =
-        Index { complete: false, plugins: &[], tools: &[], routes: &[], events: &[], answers: &[] };
+    pub static INDEX: Index = Index {
+        complete: false,
+        plugins: &[],
+        tools: &[],
+        tables: None,
+        routes: &[],
+        events: &[],
+        answers: &[],
+    };
 }
 
 /// Where the caller stands.

@@ -20,6 +20,7 @@ pub mod events;
 pub mod http;
 pub mod kernel;
 mod macros;
+pub mod manifest;
 pub mod meta;
 pub mod prelude;
 pub mod schedule;
@@ -32,6 +33,6 @@ pub use data::Secret;
 pub use error::{Error, Kind, Result, Violation};
 pub use kernel::{App, wait};
 pub use macros::{
-    app, ask, config, event, on_ask, on_event, on_start, on_stop, plugin, provides, request,
-    response, route, row, schedule, tool, view, websocket,
+    allow_blocking, app, ask, config, event, on_ask, on_event, on_start, on_stop, plugin, provides,
+    request, response, route, row, schedule, tool, view, websocket,
 };

@@ -222,6 +222,29 @@ pub use microcore_macros::on_ask;
 /// `#[schedule(every = "30s")]`. Of a fleet exactly one replica runs each tick.
 pub use microcore_macros::schedule;
 
+/// Lets an `async fn` of a [`plugin`] call what blocks its thread, and says why.
+///
+/// Without it, a call that is known to block (`std::thread::sleep`, `std::fs`,
+/// `std::net`, `std::process`, `reqwest::blocking`, a lock of `std::sync` held
+/// over an `.await`) is an error in an `async fn`; in a plain `fn`, which runs on
+/// the blocking pool, it is none.
+///
+/// ```
+/// #[microcore::plugin]
+/// mod report {
+///     use microcore::prelude::*;
+///
+///     #[on_start]
+///     #[allow_blocking(reason = "one short file, before anything is served")]
+///     async fn start(log: Log) {
+///         let text = std::fs::read_to_string("/etc/hostname").unwrap_or_default();
+///         log.info(&text);
+///     }
+/// }
+/// # fn main() {}
+/// ```
+pub use microcore_macros::allow_blocking;
+
 /// Runs before the application is ready: `#[on_start]`, `#[on_start(timeout = "1m")]`.
 pub use microcore_macros::on_start;
 

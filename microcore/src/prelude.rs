@@ -5,8 +5,8 @@ pub use serde_json::{Value, from_value, json};
 pub use uuid::Uuid;
 
 pub use crate::macros::{
-    ask, config, event, on_ask, on_event, on_start, on_stop, plugin, provides, request, response,
-    route, row, schedule, tool, view, websocket,
+    allow_blocking, ask, config, event, on_ask, on_event, on_start, on_stop, plugin, provides,
+    request, response, route, row, schedule, tool, view, websocket,
 };
 
 pub use crate::call::Meta;

@@ -1,28 +1,35 @@
 //! Collects mistakes, so that one run reports them all.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::ToTokens;
+
+use crate::code::Code;
 
 /// Mistakes found so far.
 #[derive(Default)]
 pub struct Errors {
-    found: Vec<syn::Error>,
+    found: Vec<(Option<Code>, syn::Error)>,
 }
 
 impl Errors {
     /// Adds a mistake at these tokens.
-    pub fn at(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
-        self.found.push(syn::Error::new_spanned(tokens, message));
+    pub fn at(&mut self, code: Code, tokens: impl ToTokens, message: impl std::fmt::Display) {
+        self.push(code, syn::Error::new_spanned(tokens, message));
     }
 
     /// Adds a mistake made while parsing.
-    pub fn push(&mut self, error: syn::Error) {
-        self.found.push(error);
+    pub fn push(&mut self, code: Code, error: syn::Error) {
+        self.found.push((Some(code), error));
+    }
+
+    /// Adds a mistake against Rust itself, which has no code of ours.
+    pub fn syntax(&mut self, error: syn::Error) {
+        self.found.push((None, error));
     }
 
     /// Keeps the value, or the mistake.
-    pub fn keep<T>(&mut self, result: syn::Result<T>) -> Option<T> {
-        result.map_err(|error| self.push(error)).ok()
+    pub fn keep<T>(&mut self, code: Code, result: syn::Result<T>) -> Option<T> {
+        result.map_err(|error| self.push(code, error)).ok()
     }
 
     /// How many mistakes there are.
@@ -30,8 +37,70 @@ impl Errors {
         self.found.len()
     }
 
+    /// The mistakes.
+    #[cfg(feature = "show")]
+    pub fn into_list(self) -> Vec<syn::Error> {
+        self.found.into_iter().map(|(_, error)| error).collect()
+    }
+
     /// One `compile_error!` a mistake.
     pub fn into_tokens(self) -> TokenStream {
-        self.found.iter().map(syn::Error::to_compile_error).collect()
+        let tokens = self.found.into_iter().map(|(code, error)| {
+            let error = error.to_compile_error();
+            match code {
+                Some(code) => prefixed(code, error),
+                None => error,
+            }
+        });
+        tokens.collect()
+    }
+}
+
+/// The mistakes of a run that has no other.
+pub fn only(code: Code, error: syn::Error) -> TokenStream {
+    prefixed(code, error.to_compile_error())
+}
+
+/// Puts the code before each message. Done on the tokens: an error made anew
+/// from another's message and place would underline its first word only.
+fn prefixed(code: Code, error: TokenStream) -> TokenStream {
+    let tokens = error.into_iter().map(|token| match token {
+        TokenTree::Group(group) => {
+            let mut new = Group::new(group.delimiter(), prefixed(code, group.stream()));
+            new.set_span(group.span());
+            TokenTree::Group(new)
+        }
+        TokenTree::Literal(literal) => TokenTree::Literal(with_code(code, literal)),
+        other => other,
+    });
+    tokens.collect()
+}
+
+fn with_code(code: Code, literal: Literal) -> Literal {
+    match syn::parse_str::<syn::LitStr>(&literal.to_string()) {
+        Ok(message) => {
+            let mut new = Literal::string(&format!("{}: {}", code.as_str(), message.value()));
+            new.set_span(literal.span());
+            new
+        }
+        Err(_) => literal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proc_macro2::Span;
+
+    #[test]
+    fn every_message_of_a_combined_error_carries_the_code() {
+        let mut error = syn::Error::new(Span::call_site(), "one \"quoted\"");
+        error.combine(syn::Error::new(Span::call_site(), "two"));
+        let mut errors = Errors::default();
+        errors.push(Code::Word, error);
+        errors.syntax(syn::Error::new(Span::call_site(), "three"));
+        let text = errors.into_tokens().to_string();
+        assert!(text.contains(r#""MC013: one \"quoted\"""#), "{text}");
+        assert!(text.contains(r#""MC013: two""#) && text.contains(r#""three""#), "{text}");
     }
 }

@@ -16,14 +16,19 @@
 mod app;
 mod attr;
 mod check;
+mod code;
 mod errors;
 mod expand;
 mod krate;
 mod model;
 mod parse;
+#[cfg(feature = "show")]
+pub mod show;
+mod sql;
 mod tool;
 
 pub use app::app;
+pub use code::Code;
 pub use tool::{provides, tool};
 
 use errors::Errors;
@@ -32,20 +37,22 @@ use proc_macro2::{Span, TokenStream};
 /// `#[plugin]`: one annotated module is one feature.
 pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let attr = errors.keep(syn::parse2::<attr::PluginAttr>(attr));
-    let module = match syn::parse2::<parse::Module>(item.clone()) {
-        Ok(module) => module,
-        Err(error) => {
-            errors.push(error);
-            return [item, errors.into_tokens()].into_iter().collect();
-        }
+    let expanded = match read(attr, item.clone(), &mut errors) {
+        Some(plugin) => expand::plugin(&plugin, &krate::path()),
+        None => item,
     };
-    check::module(&module, &mut errors);
-    let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
-    let plugin = model::Plugin::read(attr, module, &mut errors);
-    check::plugin(&plugin, &mut errors);
-    let expanded = expand::plugin(&plugin, &krate::path());
     [expanded, errors.into_tokens()].into_iter().collect()
+}
+
+/// The model of an annotated module; `None` where it is no module.
+fn read(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<model::Plugin> {
+    let attr = errors.keep(Code::Word, syn::parse2::<attr::PluginAttr>(attr));
+    let module = errors.keep(Code::Word, syn::parse2::<parse::Module>(item))?;
+    check::module(&module, errors);
+    let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
+    let mut plugin = model::Plugin::read(attr, module, errors);
+    check::plugin(&mut plugin, errors);
+    Some(plugin)
 }
 
 /// `#[config]` on its own: the settings of a tool.
@@ -53,7 +60,7 @@ pub fn config(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let marked = quote::quote!(#[config(#attr)] #item);
     let data = syn::parse2::<parse::Item>(marked)
-        .map_err(|error| errors.push(error))
+        .map_err(|error| errors.syntax(error))
         .ok()
         .and_then(|item| model::Data::read(&item, &mut errors));
     let expanded = match &data {
@@ -66,6 +73,13 @@ pub fn config(attr: TokenStream, item: TokenStream) -> TokenStream {
     [expanded, errors.into_tokens()].into_iter().collect()
 }
 
+/// `#[allow_blocking(reason = "…")]` where no plugin takes it out: on a method.
+pub fn allow_blocking(attr: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    errors.keep(Code::Word, syn::parse2::<attr::AllowBlockingAttr>(attr));
+    [item, errors.into_tokens()].into_iter().collect()
+}
+
 /// An attribute that stands outside of a `#[plugin]`.
 pub fn stray(name: &str, item: TokenStream) -> TokenStream {
     let error = syn::Error::new(
@@ -75,5 +89,5 @@ pub fn stray(name: &str, item: TokenStream) -> TokenStream {
              annotated module, `#[microcore::plugin] mod my_feature {{ … }}`"
         ),
     );
-    [item, error.to_compile_error()].into_iter().collect()
+    [item, errors::only(Code::Word, error)].into_iter().collect()
 }

@@ -8,7 +8,7 @@ use crate::schema::{Schema, Shape};
 
 /// What a subscriber, a job, a hook or a WebSocket handler gives back.
 #[diagnostic::on_unimplemented(
-    message = "this handler cannot give back `{Self}`",
+    message = "MC012: this handler cannot give back `{Self}`",
     label = "nobody waits for this value",
     note = "give back `Result<()>`, or nothing"
 )]
@@ -31,7 +31,7 @@ impl Outcome for Result<()> {
 
 /// What the answer to a question gives back.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an answer",
+    message = "MC012: `{Self}` is not an answer",
     label = "this must be `Result<T>`, with `T` a `#[response]`",
     note = "`Option<T>` and `Vec<T>` of a `#[response]` are answers too"
 )]

@@ -1,7 +1,7 @@
 //! Everything the application has, in hash tables that constants can be built
 //! of: a look-up costs the same with ten plugins and with a thousand.
 
-use crate::meta::{PluginMeta, ToolMeta};
+use crate::meta::{PluginMeta, TableMeta, ToolMeta};
 
 /// What claims are held against.
 #[derive(Clone, Copy)]
@@ -13,6 +13,8 @@ pub struct Index {
     pub plugins: &'static [&'static PluginMeta],
     /// The application's own tools.
     pub tools: &'static [&'static ToolMeta],
+    /// All tables, sorted by name; `None` where they are not known.
+    pub tables: Option<&'static [TableMeta]>,
     /// Routes by method and path.
     pub routes: &'static [Slot],
     /// Events by name.

@@ -7,6 +7,7 @@
 
 mod answers;
 mod capabilities;
+mod codes;
 mod events;
 mod fit;
 #[cfg(test)]
@@ -14,15 +15,17 @@ mod fit_property;
 mod index;
 mod report;
 mod routes;
+mod tables;
 mod text;
 
+pub use codes::{CODES, Code, explain};
 pub use index::{
     Index, Slot, answer_slots, event_slots, index_answers, index_events, index_routes, route_slots,
 };
 pub use report::{Finding, findings};
 pub use text::Text;
 
-use crate::meta::{ArgMeta, PluginMeta};
+use crate::meta::{ArgMeta, PluginMeta, StatementMeta};
 
 /// Claims that no other route has the method and path of this one.
 #[track_caller]
@@ -102,6 +105,12 @@ pub const fn capability(index: &Index, plugin: &PluginMeta, arg: &ArgMeta) {
     if let ArgMeta::Capability(name) = arg {
         claim(capabilities::provided(index, plugin, name));
     }
+}
+
+/// Claims that the statement names tables of the plugin's own domain only.
+#[track_caller]
+pub const fn statement(index: &Index, plugin: &PluginMeta, statement: &StatementMeta) {
+    claim(tables::owned(index, plugin, statement));
 }
 
 #[track_caller]

@@ -6,7 +6,7 @@ use super::index::{
     Index, Slot, answer_slots, event_slots, fill_answers, fill_events, fill_routes, route_slots,
 };
 use super::{Text, answers, events, routes};
-use crate::meta::{PluginMeta, Site};
+use crate::meta::{PluginMeta, Site, TableMeta};
 
 /// A mistake between plugins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -25,7 +25,11 @@ pub struct Finding {
 
 /// Every mistake between these plugins. Whether there is a tool for what they ask
 /// for is the registry's to say, which knows the tools that run.
-pub fn findings(plugins: &[&'static PluginMeta]) -> Vec<Finding> {
+/// `tables` are those that the migrations create, where they are known.
+pub fn findings(
+    plugins: &[&'static PluginMeta],
+    tables: Option<&'static [TableMeta]>,
+) -> Vec<Finding> {
     let table = |slots: usize, fill: fn(&mut [Slot], &[&PluginMeta])| {
         let mut table = vec![Slot::EMPTY; slots];
         fill(&mut table, plugins);
@@ -41,6 +45,7 @@ pub fn findings(plugins: &[&'static PluginMeta]) -> Vec<Finding> {
         complete: true,
         plugins: plugins.to_vec().leak(),
         tools: &[],
+        tables,
         routes: routes.leak(),
         events: events.leak(),
         answers: answers.leak(),
@@ -79,6 +84,9 @@ fn check(index: &Index, plugin: &'static PluginMeta) -> Vec<Finding> {
     }
     for (at, ask) in plugin.asks.iter().enumerate() {
         add(&ask.site, answers::ask(index, plugin, at));
+    }
+    for statement in plugin.statements {
+        add(&statement.site, super::tables::owned(index, plugin, statement));
     }
     found
 }

@@ -126,6 +126,19 @@ pub(crate) const fn equal(a: &str, b: &str) -> bool {
     true
 }
 
+/// Whether `a` sorts before `b`, byte by byte.
+pub(crate) const fn before(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut at = 0;
+    while at < a.len() && at < b.len() {
+        if a[at] != b[at] {
+            return a[at] < b[at];
+        }
+        at += 1;
+    }
+    a.len() < b.len()
+}
+
 /// How many letters differ at the most in words of similar length; a cheap
 /// "did you mean" for constants: the size of what remains after the common
 /// beginning and the common end.

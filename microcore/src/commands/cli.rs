@@ -26,7 +26,50 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
         .subcommand(list("routes", "List the HTTP and WebSocket endpoints"))
         .subcommand(list("events", "List the events and questions, who sends and who reads them"))
         .subcommand(list("tools", "List the capabilities, their methods and who uses them"))
-        .subcommand(Command::new("openapi").about("Print the OpenAPI 3.1 document"))
+        .subcommand(
+            Command::new("openapi").about("Print the OpenAPI 3.1 document").arg(
+                Arg::new("check").long("check").value_name("FILE").help(
+                    "Name what breaks for clients of this older document; exit 1 if anything",
+                ),
+            ),
+        )
+        .subcommand(
+            Command::new("context")
+                .about("Write AI_CONTEXT.md: the whole application in one file")
+                .after_help("Fit for CI: `context --check` exits 1 when the file is stale.")
+                .arg(flag("stdout", "Print it and write nothing"))
+                .arg(flag("check", "Only say whether the file is up to date; exit 1 if not"))
+                .arg(Arg::new("for").long("for").value_name("DOMAIN/FEATURE").help(
+                    "Print what the author of one feature needs, written or not: users/create_user",
+                )),
+        )
+        .subcommand(
+            Command::new("graph").about("Draw domains, routes, events and tools").arg(
+                Arg::new("format")
+                    .long("format")
+                    .value_parser(["mermaid", "json"])
+                    .default_value("mermaid")
+                    .help("For a Markdown page, or for machines"),
+            ),
+        )
+        .subcommand(
+            list("impact", "Show who has to do with one thing, and what breaks if it changes").arg(
+                Arg::new("thing").required(true).help(
+                    "An event, question, route, tool or table: user.created, \"POST /users\", Db",
+                ),
+            ),
+        )
+        .subcommand(
+            Command::new("expand")
+                .about("Show what the macros make of a plugin")
+                .arg(Arg::new("plugin").required(true).help("Its name, as in users::create_user"))
+                .arg(
+                    Arg::new("only")
+                        .long("only")
+                        .value_name("ITEM")
+                        .help("Only one item: route:create, event:user.created, plugin"),
+                ),
+        )
         .subcommand(
             list("migrate", "Run the migrations that are pending").arg(
                 Arg::new("status")
@@ -35,7 +78,16 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
                     .help("Only show which have run"),
             ),
         )
+        .subcommand(
+            list("explain", "Say what a code means and how to mend it; without one, list them")
+                .arg(Arg::new("code").value_name("CODE").help("As in an error: MC003")),
+        )
+        .subcommand(list("doctor", "Find out whether this machine has what the application needs"))
         .subcommand(list("schema", "Show the tables of the database as they are"))
+}
+
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
 }
 
 fn list(name: &'static str, about: &'static str) -> Command {

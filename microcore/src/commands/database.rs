@@ -75,7 +75,10 @@ pub(super) fn schema(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
 }
 
 /// Opens the database of the configuration, as it is.
-fn with_db<T>(app: &App, work: impl AsyncFnOnce(&Db) -> CrateResult<T>) -> Result<T, Failure> {
+pub(super) fn with_db<T>(
+    app: &App,
+    work: impl AsyncFnOnce(&Db) -> CrateResult<T>,
+) -> Result<T, Failure> {
     if !app.registry().tools.iter().any(|tool| tool.capability == "Db") {
         return Err(Failure::Text("the application has no database: no plugin asks for Db".into()));
     }

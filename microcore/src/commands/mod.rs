@@ -1,8 +1,14 @@
 //! What the application's own program can be told to do.
 
 mod cli;
+mod context;
 mod database;
+mod doctor;
+mod expand;
+mod explain;
+mod graph;
 mod lists;
+mod openapi;
 mod output;
 mod serve;
 mod signals;
@@ -80,7 +86,15 @@ pub(crate) fn run(
         "routes" => lists::routes(&app, &mut out),
         "events" => lists::events(&app, &mut out),
         "tools" => lists::tools(&app, &mut out),
-        "openapi" => openapi(&app, &mut out),
+        "explain" => {
+            explain::explain(matches.get_one::<String>("code").map(String::as_str), &mut out)
+        }
+        "openapi" => openapi::openapi(&app, matches, &mut out),
+        "context" => context::context(&app, matches, &mut out),
+        "doctor" => doctor::doctor(&app, &mut out),
+        "graph" => graph::graph(&app, &mut out),
+        "impact" => graph::impact(&app, matches, &mut out),
+        "expand" => expand::expand(&app, matches, &mut out),
         "migrate" => database::migrate(&app, matches.get_flag("status"), &mut out),
         "schema" => database::schema(&app, &mut out),
         // clap knows no other.
@@ -122,11 +136,6 @@ fn check(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
     };
     out.line(&format!("{name}: {}: {found}", serve::summary(&registry)))?;
     Ok(code)
-}
-
-fn openapi(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
-    out.json(&crate::http::openapi::document(app.meta, &app.registry().plugins))?;
-    Ok(OK)
 }
 
 /// Threads for the kernel, events and jobs; HTTP workers have their own.

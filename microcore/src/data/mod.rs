@@ -13,7 +13,7 @@ pub use secret::Secret;
 
 /// Inbound data: `#[request]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not inbound data",
+    message = "MC012: `{Self}` is not inbound data",
     label = "this must be a `#[request]`",
     note = "put `#[request]` on the struct, inside the plugin"
 )]
@@ -21,7 +21,7 @@ pub trait Request: DeserializeOwned + Schema + Validate + 'static {}
 
 /// Outbound data: `#[response]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not outbound data",
+    message = "MC012: `{Self}` is not outbound data",
     label = "this must be a `#[response]`",
     note = "put `#[response]` on the struct, inside the plugin"
 )]
@@ -29,7 +29,7 @@ pub trait Response: Serialize + Schema + 'static {}
 
 /// A fact that one plugin owns: `#[event("…")]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an event of this plugin",
+    message = "MC012: `{Self}` is not an event of this plugin",
     label = "this must be an `#[event(\"…\")]`",
     note = "only the plugin that declares an event can publish it"
 )]
@@ -40,7 +40,7 @@ pub trait Event: Serialize + Schema + Send + 'static {
 
 /// A reading of somebody else's data: `#[view]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a view",
+    message = "MC012: `{Self}` is not a view",
     label = "this must be a `#[view]`",
     note = "declare the fields that this plugin reads in a struct with `#[view]`"
 )]
@@ -51,7 +51,7 @@ impl<T: View> View for Option<T> {}
 
 /// A question to whichever plugin answers it: `#[ask("…", reply = …)]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a question",
+    message = "MC012: `{Self}` is not a question",
     label = "this must be an `#[ask(\"…\", reply = …)]`"
 )]
 pub trait Question: Serialize + Schema + Send + 'static {
@@ -63,7 +63,7 @@ pub trait Question: Serialize + Schema + Send + 'static {
 
 /// Typed settings of a plugin: `#[config(prefix = "…")]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a plugin's settings",
+    message = "MC012: `{Self}` is not a plugin's settings",
     label = "this must be a `#[config(prefix = \"…\")]`"
 )]
 pub trait Settings: DeserializeOwned + Schema + Validate + Send + Sync + 'static {

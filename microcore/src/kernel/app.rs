@@ -12,7 +12,7 @@ use super::logging::LogSettings;
 use super::plan::Plan;
 use super::{BootError, Registry, Running, boot};
 use crate::http::Configure;
-use crate::meta::{AppMeta, PluginMeta, ToolMeta, linked};
+use crate::meta::{AppMeta, PluginMeta, TableMeta, ToolMeta, linked};
 use crate::settings::{Settings, SettingsError};
 
 /// An application that is not running yet.
@@ -39,13 +39,21 @@ pub struct App {
     plugins: Option<Vec<&'static PluginMeta>>,
     tools: Vec<&'static ToolMeta>,
     settings: Option<Settings>,
+    pub(crate) tables: Option<&'static [TableMeta]>,
     pub(crate) configure: Option<Configure>,
 }
 
 impl App {
     /// The application that this metadata describes.
     pub fn new(meta: &'static AppMeta) -> Self {
-        Self { meta, plugins: None, tools: Vec::new(), settings: None, configure: None }
+        Self {
+            meta,
+            plugins: None,
+            tools: Vec::new(),
+            settings: None,
+            tables: None,
+            configure: None,
+        }
     }
 
     /// Takes exactly these plugins, in place of all that were linked.
@@ -59,6 +67,14 @@ impl App {
     #[must_use]
     pub fn tools(mut self, tools: impl IntoIterator<Item = &'static ToolMeta>) -> Self {
         self.tools.extend(tools);
+        self
+    }
+
+    /// Says which domain owns which table, sorted by name: statements are then held
+    /// against it, also those of plugins that `app!` does not know.
+    #[must_use]
+    pub fn tables(mut self, tables: Option<&'static [TableMeta]>) -> Self {
+        self.tables = tables;
         self
     }
 

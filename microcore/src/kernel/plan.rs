@@ -52,7 +52,7 @@ impl Plan {
         // What the plugins say of each other is checked here too: one list of
         // problems, whether the compiler saw them or the linker brought them.
         let mut problems = registry.problems().to_vec();
-        problems.extend(findings(&registry.plugins).into_iter().map(Problem::from));
+        problems.extend(findings(&registry.plugins, app.tables).into_iter().map(Problem::from));
         let settings = app.load_settings().unwrap_or_else(|error| {
             problems.extend(Problem::settings(error));
             Settings::empty()

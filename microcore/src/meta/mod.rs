@@ -11,6 +11,6 @@ pub use handler::{
     AnswerMeta, Arg, ArgMeta, Handler, HandlerMeta, HookMeta, ReplyMeta, RouteMeta, ScheduleMeta,
     SubscriptionMeta, Trigger, WebSocketMeta,
 };
-pub use plugin::{AskMeta, ConfigMeta, EventMeta, PluginMeta, Site, domain_of};
+pub use plugin::{AskMeta, ConfigMeta, EventMeta, PluginMeta, Site, StatementMeta, domain_of};
 pub use slice::{MICROCORE_V1_PLUGINS, linked};
-pub use tool::{MethodMeta, Migration, ToolMeta};
+pub use tool::{MethodMeta, Migration, TableMeta, ToolMeta};

@@ -38,6 +38,8 @@ pub struct PluginMeta {
     pub on_stop: &'static [HookMeta],
     /// Its settings.
     pub configs: &'static [ConfigMeta],
+    /// The statements it hands to `Db`, as far as they are literals.
+    pub statements: &'static [StatementMeta],
 }
 
 impl PluginMeta {
@@ -65,6 +67,7 @@ impl PluginMeta {
             on_start: &[],
             on_stop: &[],
             configs: &[],
+            statements: &[],
         }
     }
 
@@ -135,6 +138,15 @@ pub struct ConfigMeta {
     /// Reads and checks the section; the error lists every wrong or missing
     /// key with its source.
     pub check: fn(&crate::settings::Settings) -> Result<(), crate::settings::SettingsError>,
+    /// Where it stands.
+    pub site: Site,
+}
+
+/// A statement that a plugin hands to `Db`.
+#[derive(Debug)]
+pub struct StatementMeta {
+    /// The tables it names, lower case, each once.
+    pub tables: &'static [&'static str],
     /// Where it stands.
     pub site: Site,
 }

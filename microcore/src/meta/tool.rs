@@ -31,6 +31,15 @@ pub struct MethodMeta {
     pub doc: &'static str,
 }
 
+/// A table.
+#[derive(Debug)]
+pub struct TableMeta {
+    /// Its name, lower case.
+    pub name: &'static str,
+    /// The domain whose migrations create it.
+    pub domain: &'static str,
+}
+
 /// An SQL file of a domain, embedded at build time.
 #[derive(Debug)]
 pub struct Migration {

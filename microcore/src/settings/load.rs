@@ -74,6 +74,27 @@ impl Settings {
         }
     }
 
+    /// Every setting that is given, `http.bind`, with where it comes from; sorted,
+    /// and without values, which may be secrets.
+    pub(crate) fn origins(&self) -> Vec<(String, String)> {
+        fn collect(key: &str, value: &Value, found: &mut Vec<(String, String)>) {
+            if let ValueKind::Table(table) = &value.kind {
+                for (name, value) in table {
+                    collect(&format!("{key}.{name}"), value, found);
+                }
+            } else {
+                let origin = value.origin().unwrap_or("the program");
+                found.push((key.to_owned(), origin.to_owned()));
+            }
+        }
+        let mut found = Vec::new();
+        for (section, value) in &self.sections {
+            collect(section, value, &mut found);
+        }
+        found.sort();
+        found
+    }
+
     /// Sets one value, as a test or an embedding program does.
     #[must_use]
     pub fn with(mut self, section: &str, key: &str, value: impl Into<serde_json::Value>) -> Self {

@@ -15,7 +15,7 @@ use crate::settings::{Settings, SettingsError};
 
 /// A trait that `#[tool]` made a capability; implemented for `dyn Trait`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a capability",
+    message = "MC009: `{Self}` is not a capability",
     label = "this must be `dyn Trait` of a trait with `#[tool]`",
     note = "write `Tool<dyn Mailer>`, with `#[microcore::tool] pub trait Mailer {{ … }}`"
 )]
@@ -173,7 +173,7 @@ pub trait Provides: Sized + Send + Sync + 'static {
 
 /// A type with `#[provides]`, as `app!` names it in its `tools`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a tool",
+    message = "MC009: `{Self}` is not a tool",
     label = "this type provides no capability",
     note = "write `#[microcore::provides] impl Mailer for {Self} {{ … }}`"
 )]
@@ -183,7 +183,7 @@ pub trait Implementation {
 }
 
 /// Starts the tool that `I` is for the capability `T`: the `start` of its
-/// [`ToolMeta`](crate::meta::ToolMeta). `erase` makes an `Arc<dyn Trait>` of an
+/// [`ToolMeta`]. `erase` makes an `Arc<dyn Trait>` of an
 /// `Arc<I>`.
 ///
 /// # Errors

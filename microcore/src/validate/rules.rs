@@ -245,16 +245,14 @@ pub fn must_match<T: PartialEq>(
 }
 
 /// `custom(function)`: the function's error is the message.
-pub fn custom<T>(
+pub fn custom<T, E: std::fmt::Display>(
     report: &mut Report,
     field: &'static str,
     value: &T,
-    function: impl FnOnce(&T) -> Result<(), validator::ValidationError>,
+    function: impl FnOnce(&T) -> Result<(), E>,
 ) {
     if let Err(error) = function(value) {
-        let message =
-            error.message.unwrap_or_else(|| format!("breaks the rule `{}`", error.code).into());
-        report.add(field, error.code, message);
+        report.add(field, "custom", error.to_string());
     }
 }
 

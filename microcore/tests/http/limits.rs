@@ -25,6 +25,29 @@ fn a_body_over_the_limit_is_413_however_it_comes() {
 }
 
 #[test]
+fn a_client_that_does_not_finish_its_body_does_not_keep_the_connection() {
+    let server = serve_with(HttpSettings { body_limit: 1_000, ..HttpSettings::default() });
+    let chunk = format!("7d0\r\n{}\r\n", " ".repeat(2_000));
+    for (path, content_type, status) in [
+        ("/users", "application/json", 413),
+        ("/upload", "text/plain", 415),
+        ("/nothing", "application/json", 404),
+        ("/ping", "application/json", 405),
+    ] {
+        let mut client = Client::connect(server.address);
+        client.send(format!("POST {path} HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\ncontent-type: {content_type}\r\n\r\n{chunk}").as_bytes());
+        let answer = client.answer(false);
+        assert_eq!((answer.status, answer.header("connection")), (status, Some("close")), "{path}");
+        assert!(client.is_closed(), "{path}");
+    }
+    // Who does finish it is served on.
+    let mut client = Client::connect(server.address);
+    client.send(b"POST /users HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\ncontent-type: application/json\r\n\r\n2\r\n{}\r\n0\r\n\r\n");
+    assert_eq!(client.answer(false).status, 422);
+    assert_eq!(client.request("GET", "/ping", &[], b"").status, 200);
+}
+
+#[test]
 fn an_upload_over_its_routes_limit_is_413() {
     let server = serve();
     let parts = ("content-type", "multipart/form-data; boundary=XX");

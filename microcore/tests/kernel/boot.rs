@@ -2,7 +2,9 @@
 
 use microcore::call::HookFn;
 use microcore::kernel::{App, Blocking, Mount, MountError};
-use microcore::meta::{Arg, ArgMeta, HookMeta, PluginMeta, ReplyMeta, RouteMeta, ToolMeta};
+use microcore::meta::{
+    Arg, ArgMeta, HookMeta, PluginMeta, ReplyMeta, RouteMeta, StatementMeta, TableMeta, ToolMeta,
+};
 use microcore::settings::Settings;
 use microcore::tools::Auth;
 
@@ -151,4 +153,22 @@ async fn a_full_blocking_pool_is_unavailable_and_not_a_queue_without_end() {
     assert_eq!(pool.run(|| 1).await.unwrap_err().kind(), microcore::Kind::Unavailable);
     busy.await.unwrap().unwrap();
     assert_eq!(pool.run(|| 1).await.unwrap(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_statement_on_another_domains_table_does_not_boot() {
+    const TABLES: &[TableMeta] = &[TableMeta { name: "users", domain: "users" }];
+    const NAMES_USERS: &[StatementMeta] = &[StatementMeta { tables: &["users"], site: SITE }];
+    let app = || App::new(&META).settings(settings());
+    let plugin = leak(PluginMeta {
+        statements: NAMES_USERS,
+        ..PluginMeta::new("clear", "shop::domains::orders::clear", "shop", SITE)
+    });
+
+    let said = problems(app().plugins([plugin]).tables(Some(TABLES)).start().await);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("MC011") && said[0].contains("of the domain `users`"), "{said:?}");
+
+    // Where nobody says who owns what, nothing is refused.
+    app().plugins([plugin]).start().await.unwrap().stop().await;
 }

@@ -146,7 +146,9 @@ fn a_wrong_command_line_exits_2_and_help_teaches() {
     assert_eq!(run(shop(), &["routes", "--format", "xml"]).0, 2);
     let (code, out, _) = run(shop(), &["--help"]);
     assert_eq!(code, 0);
-    for verb in ["serve", "check", "routes", "events", "tools", "openapi", "migrate", "schema"] {
+    for verb in
+        ["serve", "check", "routes", "events", "tools", "openapi", "migrate", "schema", "explain"]
+    {
         assert!(out.contains(&format!("\n  {verb} ")), "no {verb} in {out}");
     }
     assert!(out.contains("MICROCORE_HTTP__BIND") && out.contains("Exit codes"), "{out}");
@@ -184,4 +186,22 @@ fn the_configuration_is_found_beside_the_package() {
     let (code, out, _) = run(App::new(meta).plugins([]), &["check"]);
     assert_eq!(code, 1, "{out}");
     assert!(out.contains("did you mean `bind`? (microcore.toml)"), "{out}");
+}
+
+#[test]
+fn a_code_is_explained_and_an_unknown_one_exits_1() {
+    let (code, out, _) = run(shop(), &["explain", "mc003"]);
+    assert_eq!(code, 0);
+    assert!(out.starts_with("# MC003"), "{out}");
+    assert!(out.contains("/users/{id}"), "{out}");
+
+    let (code, out, _) = run(shop(), &["explain"]);
+    assert_eq!(code, 0);
+    for known in microcore::check::CODES {
+        assert!(out.contains(known.code) && out.contains(known.title), "{out}");
+    }
+
+    let (code, _, err) = run(shop(), &["explain", "MC999"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("there is no code `MC999`"), "{err}");
 }

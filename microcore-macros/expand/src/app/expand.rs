@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::input::Input;
-use super::scan::{File, Folder, Found, Migration};
+use super::scan::{File, Folder, Found, Migration, Table};
 
 /// Everything that `app!` stands for.
 pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
@@ -27,6 +27,16 @@ pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
             sql: #mc::__private::include_str!(#path),
         })
     });
+    // Without a folder of domains nothing is known of tables, and none is refused.
+    let tables = match &input.domains {
+        Some(_) => {
+            let tables = found.tables.iter().map(|Table { name, domain }| {
+                quote!(#mc::meta::TableMeta { name: #name, domain: #domain })
+            });
+            quote!(#mc::__private::Some(&[#(#tables),*]))
+        }
+        None => quote!(#mc::__private::None),
+    };
     quote! {
         /// The features, a module a domain.
         #[allow(unreachable_pub)]
@@ -39,6 +49,9 @@ pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
 
         #[doc(hidden)]
         static __MICROCORE_TOOLS: &[&#mc::meta::ToolMeta] = &[#(#tools),*];
+
+        #[doc(hidden)]
+        const __MICROCORE_TABLES: #mc::__private::Option<&[#mc::meta::TableMeta]> = #tables;
 
         /// What the claims of the plugins are held against.
         #[doc(hidden)]
@@ -54,6 +67,7 @@ pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
                 complete: true,
                 plugins: PLUGINS,
                 tools: crate::__MICROCORE_TOOLS,
+                tables: crate::__MICROCORE_TABLES,
                 routes: &ROUTES,
                 events: &EVENTS,
                 answers: &ANSWERS,
@@ -71,7 +85,7 @@ pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
                 tools: __MICROCORE_TOOLS,
                 migrations: &[#(#migrations),*],
             };
-            #mc::App::new(&APP)
+            #mc::App::new(&APP).tables(__MICROCORE_TABLES)
         }
     }
 }

@@ -19,7 +19,9 @@ impl Parse for Input {
         let mut this = Self::default();
         while !input.is_empty() {
             let key: Ident = input.parse()?;
-            input.parse::<Token![:]>()?;
+            input
+                .parse::<Token![:]>()
+                .map_err(|_| Error::new(key.span(), format!("say what `{key}` is: `{key}: …`")))?;
             match key.to_string().as_str() {
                 "domains" => this.domains = Some(input.parse()?),
                 "tools" => this.tools = paths(input)?,

@@ -6,13 +6,14 @@ mod scan;
 
 use proc_macro2::TokenStream;
 
+use crate::code::Code;
 use crate::errors::Errors;
 use crate::krate;
 
 /// `app! { domains: "src/domains", tools: […] }`
 pub fn app(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let input = errors.keep(syn::parse2::<input::Input>(input)).unwrap_or_default();
+    let input = errors.keep(Code::Word, syn::parse2::<input::Input>(input)).unwrap_or_default();
     let found = match &input.domains {
         Some(folder) => scan::scan(folder, &mut errors),
         None => scan::Found::default(),

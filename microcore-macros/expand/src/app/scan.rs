@@ -1,10 +1,12 @@
 //! Finds the plugin in every file below the folder of the domains.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use syn::LitStr;
 
+use crate::code::Code;
 use crate::errors::Errors;
 
 /// What a folder of domains holds.
@@ -14,6 +16,8 @@ pub struct Found {
     pub domains: Vec<Folder>,
     /// The migrations of all domains, sorted by domain and name.
     pub migrations: Vec<Migration>,
+    /// The tables that the migrations create, sorted by name.
+    pub tables: Vec<Table>,
 }
 
 /// A folder that becomes a module.
@@ -46,6 +50,14 @@ pub struct Migration {
     pub path: PathBuf,
 }
 
+/// A table, and the domain whose migrations create it.
+pub struct Table {
+    /// Its name, lower case.
+    pub name: String,
+    /// The domain that owns it.
+    pub domain: String,
+}
+
 /// Reads the folder; everything out of place is a mistake of `app!`.
 pub fn scan(folder: &LitStr, errors: &mut Errors) -> Found {
     let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
@@ -64,6 +76,7 @@ pub fn scan(folder: &LitStr, errors: &mut Errors) -> Found {
             );
         }
     }
+    found.tables = scan.tables(&found.migrations);
     found
 }
 
@@ -121,17 +134,17 @@ impl Scan<'_> {
             }
         };
         let mut plugins = plugins(&text);
-        let plugin = plugins.next();
+        let plugin = plugins.next().or_else(|| expanded(&text));
         match (&plugin, plugins.next()) {
             (None, _) => self.wrong(
                 &path,
-                "MC014: has no plugin: a file below `domains` is one feature; annotate its module \
+                "has no plugin: a file below `domains` is one feature; annotate its module \
                  with `#[microcore::plugin]`, or move the file out",
             ),
             (Some(first), Some(second)) => self.wrong(
                 &path,
                 &format!(
-                    "MC014: has two plugins, `{first}` and `{second}`: one file is one feature; \
+                    "has two plugins, `{first}` and `{second}`: one file is one feature; \
                      move one into a file of its own"
                 ),
             ),
@@ -155,6 +168,43 @@ impl Scan<'_> {
         .collect()
     }
 
+    /// A table has one owner: the domain that creates it.
+    fn tables(&mut self, migrations: &[Migration]) -> Vec<Table> {
+        let mut found: BTreeMap<String, &Migration> = BTreeMap::new();
+        for migration in migrations {
+            let sql = match fs::read_to_string(&migration.path) {
+                Ok(sql) => sql,
+                Err(error) => {
+                    self.wrong(&migration.path, &format!("cannot be read: {error}"));
+                    continue;
+                }
+            };
+            let created = crate::sql::created(&sql);
+            for name in created.tables {
+                match found.insert(name.clone(), migration) {
+                    Some(first) if first.domain != migration.domain => {
+                        let first = first.path.strip_prefix(self.root).unwrap_or(&first.path);
+                        let problem = format!(
+                            "creates the table `{name}`, which `{}` creates for another domain: a \
+                             table has one owner; give this one another name",
+                            first.display()
+                        );
+                        self.report(Code::Sql, &migration.path, &problem);
+                    }
+                    _ => {}
+                }
+            }
+            for name in created.gone {
+                if found.get(&name).is_some_and(|owner| owner.domain == migration.domain) {
+                    found.remove(&name);
+                }
+            }
+        }
+        let owned =
+            |(name, owner): (String, &Migration)| Table { name, domain: owner.domain.clone() };
+        found.into_iter().map(owned).collect()
+    }
+
     fn is_module_name(&mut self, name: &str, path: &Path) -> bool {
         let right = name != "mod" && syn::parse_str::<syn::Ident>(name).is_ok();
         if !right {
@@ -164,8 +214,12 @@ impl Scan<'_> {
     }
 
     fn wrong(&mut self, path: &Path, problem: &str) {
+        self.report(Code::File, path, problem);
+    }
+
+    fn report(&mut self, code: Code, path: &Path, problem: &str) {
         let path = path.strip_prefix(self.root).unwrap_or(path);
-        self.errors.at(self.folder, format!("`{}` {problem}", path.display()));
+        self.errors.at(code, self.folder, format!("`{}` {problem}", path.display()));
     }
 }
 
@@ -201,6 +255,20 @@ fn plugins(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
+/// The module that holds an expansion in place of its macro.
+fn expanded(text: &str) -> Option<String> {
+    let mut module = None;
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix("pub(crate) mod ") {
+            module = Some(name.trim_end_matches([' ', '{']).to_owned());
+        }
+        if line.trim_start().starts_with("pub(crate) const __MICROCORE:") {
+            return module;
+        }
+    }
+    None
+}
+
 /// What follows the attribute, if it is `plugin`.
 fn after_plugin(attribute: &str) -> Option<&str> {
     let end = attribute.find(']')?;
@@ -211,7 +279,14 @@ fn after_plugin(attribute: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::plugins;
+    use super::{expanded, plugins};
+
+    #[test]
+    fn an_expansion_in_place_of_its_macro_is_found() {
+        let text = "pub(crate) mod a {\n    pub(crate) const __MICROCORE: X = X;\n}\n";
+        assert_eq!(expanded(text).as_deref(), Some("a"));
+        assert_eq!(expanded("pub(crate) mod a {\n    const OTHER: X = X;\n}\n"), None);
+    }
 
     #[test]
     fn annotated_modules_are_found_and_others_are_not() {

@@ -82,7 +82,16 @@ impl Keys {
         &mut self,
         key: &str,
     ) -> syn::Result<Option<N>> {
-        self.value::<LitInt>(key)?.map(|value| value.base10_parse()).transpose()
+        let Some(entry) = self.take(key) else { return Ok(None) };
+        let wrong = |value: &dyn quote::ToTokens| {
+            syn::Error::new_spanned(value, format!("`{key}` is a whole number: `{key} = 3`"))
+        };
+        let value: LitInt =
+            syn::parse2(entry.value.clone()).map_err(|_| match entry.value.is_empty() {
+                true => wrong(&entry.key),
+                false => wrong(&entry.value),
+            })?;
+        value.base10_parse().map(Some).map_err(|_| wrong(&value))
     }
 
     /// A duration, in milliseconds.
@@ -121,6 +130,9 @@ struct Texts(Vec<LitStr>);
 
 impl Parse for Texts {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if !input.peek(syn::token::Bracket) {
+            return Err(input.error("write a list of texts: `[\"admin\"]`"));
+        }
         let list;
         bracketed!(list in input);
         let texts = list.parse_terminated(|input| input.parse::<LitStr>(), Token![,])?;

@@ -1,5 +1,6 @@
 //! The grammar of each attribute.
 
+mod allow_blocking;
 mod ask;
 mod config;
 mod duration;
@@ -15,6 +16,7 @@ mod serde;
 mod validate;
 mod websocket;
 
+pub use allow_blocking::AllowBlockingAttr;
 pub use ask::{AskAttr, OnAskAttr};
 pub use config::ConfigAttr;
 pub use duration::Duration;

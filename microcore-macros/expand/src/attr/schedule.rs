@@ -122,11 +122,19 @@ pub struct HookAttr {
     pub timeout_ms: u64,
 }
 
-impl Parse for HookAttr {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+impl HookAttr {
+    /// Reads the arguments of the hook of that name.
+    pub fn read(attr: &syn::Attribute, name: &str) -> syn::Result<Self> {
+        match &attr.meta {
+            syn::Meta::Path(_) => Ok(Self { timeout_ms: 0 }),
+            _ => attr.parse_args_with(|input: ParseStream<'_>| Self::keys(input, name)),
+        }
+    }
+
+    fn keys(input: ParseStream<'_>, name: &str) -> syn::Result<Self> {
         let mut keys: Keys = input.parse()?;
         let timeout_ms = keys.duration_ms("timeout")?.unwrap_or(0);
-        keys.finish("on_start", &["timeout"])?;
+        keys.finish(name, &["timeout"])?;
         Ok(Self { timeout_ms })
     }
 }

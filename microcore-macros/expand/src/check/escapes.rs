@@ -4,6 +4,7 @@
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 
+use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::Item;
 
@@ -29,22 +30,25 @@ fn walk(tokens: TokenStream, depth: usize, own_crate: &str, errors: &mut Errors)
                 if word == "super" {
                     supers = if starts_path { 1 } else { supers + 1 };
                     if supers == depth + 1 {
-                        errors.at(ident, LEAVES_BY_SUPER);
+                        errors.at(Code::Path, ident, LEAVES_BY_SUPER);
                     }
                 } else if word == "crate" && starts_path {
                     check_crate(ident, rest, errors);
                 } else if word == own_crate && opens_path(before, rest) {
                     errors.at(
+                        Code::Path,
                         ident,
                         format!("`{word}::…` leaves the plugin through the crate's own name; {ASK_INSTEAD}"),
                     );
                 } else if word == "include" && is_punct(rest.first(), '!') {
                     errors.at(
+                        Code::Path,
                         ident,
                         "`include!` brings code in that no check has seen: write it here",
                     );
                 } else if word == "macro_export" {
                     errors.at(
+                        Code::Path,
                         ident,
                         "`#[macro_export]` hands this macro to every plugin: put it into a helper crate",
                     );
@@ -71,6 +75,7 @@ fn check_crate(ident: &Ident, rest: &[TokenTree], errors: &mut Errors) {
     match rest {
         [TokenTree::Ident(word), ..] if word == "as" => {
             errors.at(
+                Code::Path,
                 ident,
                 format!("a second name for `crate` hides where paths lead; {ASK_INSTEAD}"),
             );
@@ -79,10 +84,11 @@ fn check_crate(ident: &Ident, rest: &[TokenTree], errors: &mut Errors) {
             if a.as_char() == ':' && b.as_char() == ':' =>
         {
             if let Some(domains) = leads_to_domains(next) {
-                errors.at(
-                    domains,
-                    format!("`crate::domains::…` reaches into another feature; {ASK_INSTEAD}"),
-                );
+                let what = match &domains {
+                    TokenTree::Punct(_) => "`crate::*` brings every feature in",
+                    _ => "`crate::domains::…` reaches into another feature",
+                };
+                errors.at(Code::Path, domains, format!("{what}; {ASK_INSTEAD}"));
             }
         }
         _ => {}

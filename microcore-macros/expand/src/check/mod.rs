@@ -1,7 +1,11 @@
 //! Mistakes that one plugin's tokens give away.
 
+mod blocking;
 mod escapes;
 mod signature;
+mod sql;
+
+pub use sql::{Statement, statements};
 
 use crate::errors::Errors;
 use crate::model::Plugin;
@@ -12,11 +16,22 @@ pub fn module(module: &Module, errors: &mut Errors) {
     for item in &module.items {
         escapes::check(item, errors);
     }
+    blocking::check(&module.items, errors);
 }
 
 /// Checks what a plugin declares.
-pub fn plugin(plugin: &Plugin, errors: &mut Errors) {
+pub fn plugin(plugin: &mut Plugin, errors: &mut Errors) {
+    // What has a mistake here is not mounted: rustc would only say the same again,
+    // in other words.
+    let mut sound = Vec::new();
     for handler in &plugin.handlers {
+        let before = errors.count();
         signature::check(plugin, handler, errors);
+        sound.push(errors.count() == before);
+    }
+    let mut sound = sound.into_iter();
+    plugin.handlers.retain(|_| sound.next().unwrap_or(true));
+    for statement in &plugin.statements {
+        sql::check(statement, errors);
     }
 }

@@ -1,5 +1,6 @@
 //! Whether a handler's arguments fit what calls it.
 
+use crate::code::Code;
 use crate::errors::Errors;
 use crate::model::{Arg, Body, Handler, HandlerKind, Plugin};
 
@@ -14,12 +15,14 @@ pub fn check(plugin: &Plugin, handler: &Handler, errors: &mut Errors) {
             path_params(plugin, handler, &socket.path.params, &socket.path.literal, errors);
             if handler.function.is_blocking() {
                 errors.at(
+                    Code::Signature,
                     handler.function.sig.fn_token,
                     "a WebSocket handler waits for messages: make it `async fn`",
                 );
             }
         }
         HandlerKind::OnEvent(on_event) if handler.args.is_empty() => errors.at(
+            Code::Signature,
             &handler.name,
             format!(
                 "the first argument is what this subscriber reads of `{}`: a `#[view]` struct",
@@ -27,6 +30,7 @@ pub fn check(plugin: &Plugin, handler: &Handler, errors: &mut Errors) {
             ),
         ),
         HandlerKind::OnAsk(on_ask) if handler.args.is_empty() => errors.at(
+            Code::Signature,
             &handler.name,
             format!(
                 "the first argument is what this reads of the question `{}`: a `#[view]` struct",
@@ -54,6 +58,7 @@ fn path_params(
         for name in names {
             if !params.contains(&name) {
                 errors.at(
+                    Code::Parameter,
                     &arg.ty,
                     format!(
                         "nothing fills this: the path `{}` has no `{{{name}}}`{}",
@@ -67,6 +72,7 @@ fn path_params(
     }
     for param in params.iter().filter(|param| !taken.contains(param)) {
         errors.at(
+            Code::Parameter,
             literal,
             format!(
                 "no argument takes `{{{param}}}`: add `{param}: Path<i64>` (or `String`, `Uuid`, …) \
@@ -108,11 +114,16 @@ fn bodies(handler: &Handler, method: &str, errors: &mut Errors) {
     let Some(first) = bodies.next() else { return };
     if matches!(method, "GET" | "HEAD") {
         errors.at(
+            Code::Signature,
             &first.ty,
             format!("a {method} request has no body: take it from the query with `Query<T>`"),
         );
     }
     if let Some(second) = bodies.next() {
-        errors.at(&second.ty, "a request has one body, and another argument takes it already");
+        errors.at(
+            Code::Signature,
+            &second.ty,
+            "a request has one body, and another argument takes it already",
+        );
     }
 }

@@ -4,12 +4,14 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
+use super::part::{Of, Part};
+use crate::check::Statement;
 use crate::krate;
 use crate::model::{Arg, Handler, HandlerKind, Plugin, Role};
 
 /// Every claim of the plugin.
-pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
-    let mut claims = TokenStream::new();
+pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
+    let mut claims = Vec::new();
     for handler in &plugin.handlers {
         let cfgs = &handler.cfgs;
         let (span, check) = match &handler.kind {
@@ -20,7 +22,8 @@ pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
             _ => continue,
         };
         let name = handler.name.to_string();
-        claims.extend(claim(span, check, &name, cfgs, mc));
+        let tokens = claim(span, check, &name, cfgs, mc);
+        claims.push(Part { of: Of::ClaimOfHandler(handler), tokens });
     }
     for data in &plugin.data {
         for role in &data.roles {
@@ -30,15 +33,41 @@ pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
                 _ => continue,
             };
             let name = data.name.to_string();
-            claims.extend(claim(span, check, &name, &data.cfgs, mc));
+            let tokens = claim(span, check, &name, &data.cfgs, mc);
+            claims.push(Part { of: Of::ClaimOfData(data), tokens });
         }
     }
     for handler in &plugin.handlers {
         for arg in handler.args.iter().filter(|arg| arg.type_name().as_deref() == Some("Tool")) {
-            claims.extend(capability(handler, arg, mc));
+            let tokens = capability(handler, arg, mc);
+            claims.push(Part { of: Of::ClaimOfHandler(handler), tokens });
         }
     }
+    for statement in plugin.statements.iter().filter(|one| !one.read.tables.is_empty()) {
+        let span = statement.literal.span();
+        let at = krate::at(mc, span);
+        let meta = value(statement, mc);
+        let check = quote_spanned! {span=>
+            #at::check::statement(&__microcore::INDEX, &__MICROCORE, &#meta)
+        };
+        let tokens = against_the_application(check, span, &statement.cfgs, mc);
+        claims.push(Part { of: Of::ClaimOfStatement, tokens });
+    }
     claims
+}
+
+/// The tables that a statement names.
+pub fn statement(statement: &Statement, mc: &TokenStream) -> TokenStream {
+    let (value, cfgs) = (value(statement, mc), &statement.cfgs);
+    quote_spanned!(statement.literal.span()=> #(#cfgs)* #value)
+}
+
+fn value(statement: &Statement, mc: &TokenStream) -> TokenStream {
+    let span = statement.literal.span();
+    let at = krate::at(mc, span);
+    let tables = &statement.read.tables;
+    let site = super::data::site(span, mc);
+    quote_spanned!(span=> #at::meta::StatementMeta { tables: &[#(#tables),*], site: #site })
 }
 
 /// The argument's capability is provided.

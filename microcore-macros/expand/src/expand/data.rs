@@ -127,6 +127,22 @@ fn row(data: &Data, mc: &TokenStream) -> TokenStream {
     }
 }
 
+/// Reads the type from a path. Only what a handler takes as `Path<…>` pays for it.
+pub fn path_params(data: &Data, mc: &TokenStream) -> TokenStream {
+    let Data { name, cfgs, .. } = data;
+    quote! {
+        #(#cfgs)*
+        impl #mc::http::PathParams for #name {
+            fn read(
+                slots: &#mc::http::PathSlots,
+                params: &#mc::http::Params,
+            ) -> #mc::Result<Self> {
+                slots.fields(params)
+            }
+        }
+    }
+}
+
 /// Where the token stands, as a constant.
 pub fn site(span: proc_macro2::Span, mc: &TokenStream) -> TokenStream {
     let mc = krate::at(mc, span);

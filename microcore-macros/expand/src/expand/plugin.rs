@@ -3,36 +3,84 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::part::{Of, Part};
 use super::{claims, data, handler};
 use crate::model::{Data, Handler, HandlerKind, Plugin, Role};
 
 /// The annotated module, expanded. Mistakes found before are added by the caller.
 pub fn plugin(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
-    let Plugin { attrs, name, items, data, .. } = plugin;
-    let data_items = data.iter().map(|data| data::item(data, mc));
-    let data_impls = data.iter().map(|data| data::impls(data, mc));
-    let mounts = plugin.handlers.iter().map(|handler| handler::mount(handler, mc));
-    let meta = meta(plugin, mc);
-    let claims = claims::all(plugin, mc);
-    let words = words(plugin);
+    module(plugin, parts(plugin, mc).iter().map(|part| &part.tokens))
+}
+
+/// The module around its parts.
+pub fn module<'a>(
+    plugin: &Plugin,
+    parts: impl IntoIterator<Item = &'a TokenStream>,
+) -> TokenStream {
+    let Plugin { attrs, name, .. } = plugin;
+    let parts = parts.into_iter();
     quote! {
         #(#attrs)*
         pub(crate) mod #name {
-            #(#items)*
-            #(#data_items)*
-            #(#data_impls)*
-            #(#mounts)*
+            #(#parts)*
+        }
+    }
+}
+
+/// What stands in the module, in order.
+pub fn parts<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
+    let mut parts = Vec::new();
+    let mut add = |of, tokens: TokenStream| parts.push(Part { of, tokens });
+    for item in &plugin.items {
+        add(Of::Own, item.clone());
+    }
+    for data in &plugin.data {
+        add(Of::Item(data), data::item(data, mc));
+    }
+    for data in &plugin.data {
+        add(Of::Impls(data), data::impls(data, mc));
+    }
+    for data in plugin.data.iter().filter(|data| is_in_path(plugin, data)) {
+        add(Of::Impls(data), data::path_params(data, mc));
+    }
+    for handler in &plugin.handlers {
+        add(Of::Mount(handler), handler::mount(handler, mc));
+    }
+    let meta = meta(plugin, mc);
+    add(
+        Of::Meta,
+        quote! {
             #[doc(hidden)]
             pub(crate) static __MICROCORE: #mc::meta::PluginMeta = #meta;
+        },
+    );
+    add(
+        Of::Registration,
+        quote! {
             const _: () = {
                 #[#mc::__private::linkme::distributed_slice(#mc::meta::MICROCORE_V1_PLUGINS)]
                 #[linkme(crate = #mc::__private::linkme)]
                 static PLUGIN: &#mc::meta::PluginMeta = &__MICROCORE;
             };
-            #claims
-            #words
-        }
+        },
+    );
+    parts.extend(claims::all(plugin, mc));
+    let words = words(plugin);
+    if !words.is_empty() {
+        parts.push(Part { of: Of::Words, tokens: words });
     }
+    parts
+}
+
+/// Whether a handler takes this `#[request]` as `Path<…>`.
+fn is_in_path(plugin: &Plugin, data: &Data) -> bool {
+    let is_request = data.roles.iter().any(|role| matches!(role, Role::Request));
+    let mut args = plugin.handlers.iter().flat_map(|handler| &handler.args);
+    is_request
+        && args.any(|arg| {
+            arg.type_name().as_deref() == Some("Path")
+                && matches!(arg.type_argument(), Some(syn::Type::Path(ty)) if ty.path.is_ident(&data.name))
+        })
 }
 
 /// Uses each word of the DSL once: `#[plugin]` takes the attributes out, and
@@ -67,6 +115,7 @@ fn meta(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
     let declared = [
         declared(plugin, "events", quote!(Event), mc, |role| matches!(role, Role::Event(_))),
         declared(plugin, "asks", quote!(Question), mc, |role| matches!(role, Role::Ask(_))),
+        statements(plugin, mc),
         declared(plugin, "configs", quote!(Settings), mc, |role| matches!(role, Role::Config(_))),
     ];
     quote! {
@@ -99,6 +148,14 @@ fn list(
         quote!(#(#cfgs)* #meta)
     });
     Some(quote!(#field: &[#(#entries),*],))
+}
+
+/// The tables that the plugin's statements name, each with its place.
+fn statements(plugin: &Plugin, mc: &TokenStream) -> Option<TokenStream> {
+    let statements = plugin.statements.iter().filter(|statement| !statement.read.tables.is_empty());
+    let statements: Vec<TokenStream> =
+        statements.map(|statement| claims::statement(statement, mc)).collect();
+    (!statements.is_empty()).then(|| quote!(statements: &[#(#statements),*],))
 }
 
 fn declared(

@@ -66,7 +66,8 @@ fn check(field: &Field, rule: &Rule, mc: &TokenStream) -> TokenStream {
             )
         }
         RuleKind::Custom(function) => {
-            quote_spanned!(*span=> custom(report, #wire, &self.#ident, #function))
+            // The closure lets `fn(&str)` check a `String`.
+            quote_spanned!(*span=> custom(report, #wire, &self.#ident, |value| #function(value)))
         }
         RuleKind::Nested => quote_spanned!(*span=> nested(report, #wire, &self.#ident)),
     };

@@ -10,6 +10,7 @@ use super::docs;
 use crate::attr::{
     AskAttr, ConfigAttr, EventAttr, Rule, SerdeContainer, SerdeField, validate_rules,
 };
+use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::{Item, ItemKind, is_named};
 
@@ -141,16 +142,25 @@ impl Data {
     pub fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
         let roles = read_roles(item, errors)?;
         if !matches!(item.kind, ItemKind::Struct | ItemKind::Enum) {
-            errors.at(&item.tokens, "this attribute goes on a struct or an enum");
+            errors.at(
+                Code::Word,
+                &item.tokens,
+                "data that travels is a struct or an enum; this attribute goes on one",
+            );
             return None;
         }
-        let mut input: DeriveInput = errors.keep(syn::parse2(item.to_token_stream()))?;
+        let mut input: DeriveInput =
+            syn::parse2(item.to_token_stream()).map_err(|error| errors.syntax(error)).ok()?;
         input.attrs.retain(|attr| !ATTRIBUTES.iter().any(|name| is_named(attr, name)));
         if let Some(generic) = input.generics.params.first() {
-            errors.at(generic, "what travels has one shape: this type cannot have parameters");
+            errors.at(
+                Code::Wire,
+                generic,
+                "what travels has one shape: this type cannot have parameters",
+            );
             return None;
         }
-        let serde = errors.keep(SerdeContainer::read(&input.attrs))?;
+        let serde = errors.keep(Code::Wire, SerdeContainer::read(&input.attrs))?;
         let before = errors.count();
         let body = read_body(&mut input, &serde, errors)?;
         if errors.count() > before {
@@ -207,7 +217,7 @@ fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
             "ask" => parse_args(attr).map(Role::Ask),
             _ => parse_args(attr).map(Role::Config),
         };
-        roles.extend(errors.keep(role));
+        roles.extend(errors.keep(Code::Word, role));
     }
     (errors.count() == before).then_some(roles)
 }
@@ -215,7 +225,14 @@ fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
 fn bare(attr: &Attribute) -> syn::Result<()> {
     match &attr.meta {
         Meta::Path(_) => Ok(()),
-        other => Err(syn::Error::new_spanned(other, "this attribute has no arguments")),
+        other => {
+            let name = attr.path().segments.last().map(|segment| segment.ident.to_string());
+            let name = name.unwrap_or_default();
+            Err(syn::Error::new_spanned(
+                other,
+                format!("`#[{name}]` has no arguments: write it bare"),
+            ))
+        }
     }
 }
 
@@ -241,7 +258,11 @@ fn read_body(input: &mut DeriveInput, serde: &SerdeContainer, errors: &mut Error
                 Some(Body::Newtype(fields.unnamed[0].ty.clone()))
             }
             Fields::Unnamed(fields) => {
-                errors.at(fields, "what travels has named fields: `struct X { name: String }`");
+                errors.at(
+                    Code::Wire,
+                    fields,
+                    "what travels has named fields: `struct X { name: String }`",
+                );
                 None
             }
             Fields::Unit => Some(Body::Struct(Vec::new())),
@@ -253,7 +274,7 @@ fn read_body(input: &mut DeriveInput, serde: &SerdeContainer, errors: &mut Error
             ))
         }
         syn::Data::Union(data) => {
-            errors.at(data.union_token, "a union cannot travel: use an enum");
+            errors.at(Code::Wire, data.union_token, "a union cannot travel: use an enum");
             None
         }
     }
@@ -272,8 +293,8 @@ fn read_field(
     container: &SerdeContainer,
     errors: &mut Errors,
 ) -> Option<Field> {
-    let serde = errors.keep(SerdeField::read(&field.attrs));
-    let rules = errors.keep(validate_rules(&field.attrs));
+    let serde = errors.keep(Code::Wire, SerdeField::read(&field.attrs));
+    let rules = errors.keep(Code::Word, validate_rules(&field.attrs));
     field.attrs.retain(|attr| !attr.path().is_ident("validate"));
     let (serde, rules) = (serde?, rules?);
     let ident = field.ident.clone().unwrap_or_else(|| format_ident!("_0"));
@@ -299,7 +320,7 @@ fn read_variant(
     container: &SerdeContainer,
     errors: &mut Errors,
 ) -> Option<Variant> {
-    let serde = errors.keep(SerdeField::read(&variant.attrs))?;
+    let serde = errors.keep(Code::Wire, SerdeField::read(&variant.attrs))?;
     let name = variant.ident.unraw().to_string();
     let wire = match (serde.rename, container.rename_all) {
         (Some(name), _) => name,
@@ -312,8 +333,11 @@ fn read_variant(
             VariantBody::Newtype(fields.unnamed[0].ty.clone())
         }
         Fields::Unnamed(fields) => {
-            errors
-                .at(fields, "a form with several values has named fields: `Paid { amount: i64 }`");
+            errors.at(
+                Code::Wire,
+                fields,
+                "a form with several values has named fields: `Paid { amount: i64 }`",
+            );
             return None;
         }
         Fields::Named(fields) => {

@@ -9,6 +9,7 @@ use syn::{Attribute, Type};
 use super::data::parse_args;
 use super::docs;
 use crate::attr::{HookAttr, OnAskAttr, OnEventAttr, RouteAttr, ScheduleAttr, WebSocketAttr};
+use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::{Function, Item, ItemKind, is_named};
 
@@ -66,15 +67,20 @@ impl Handler {
         });
         let (name, attr) = kinds.next()?;
         if let Some((_, second)) = kinds.next() {
-            errors.at(second, "a handler has one caller: split this into two functions");
+            errors.at(
+                Code::Word,
+                second,
+                "a handler has one caller: split this into two functions",
+            );
             return None;
         }
         if item.kind != ItemKind::Function {
-            errors.at(&item.tokens, format!("`#[{name}]` goes on a function"));
+            errors.at(Code::Word, &item.tokens, format!("`#[{name}]` goes on a function"));
             return None;
         }
-        let function = errors.keep(syn::parse2::<Function>(item.tokens.clone()));
-        let kind = errors.keep(read_kind(name, attr));
+        let function =
+            syn::parse2::<Function>(item.tokens.clone()).map_err(|error| errors.syntax(error)).ok();
+        let kind = errors.keep(Code::Word, read_kind(name, attr));
         let function = function?;
         let args = read_args(&function, errors);
         Some(Self {
@@ -95,8 +101,8 @@ fn read_kind(name: &str, attr: &Attribute) -> syn::Result<HandlerKind> {
         "on_event" => HandlerKind::OnEvent(parse_args(attr)?),
         "on_ask" => HandlerKind::OnAsk(parse_args(attr)?),
         "schedule" => HandlerKind::Schedule(parse_args(attr)?),
-        "on_start" => HandlerKind::OnStart(parse_args(attr)?),
-        _ => HandlerKind::OnStop(parse_args(attr)?),
+        "on_start" => HandlerKind::OnStart(HookAttr::read(attr, name)?),
+        _ => HandlerKind::OnStop(HookAttr::read(attr, name)?),
     })
 }
 
@@ -104,15 +110,23 @@ fn read_args(function: &Function, errors: &mut Errors) -> Option<Vec<Arg>> {
     let before = errors.count();
     let sig = &function.sig;
     if let Some(generic) = sig.generics.params.first() {
-        errors.at(generic, "a handler has no parameters: whoever calls it must know its types");
+        errors.at(
+            Code::Signature,
+            generic,
+            "a handler has no parameters: whoever calls it must know its types",
+        );
     }
     if let Some(unsafety) = sig.abi.as_ref() {
-        errors.at(unsafety, "a handler is a plain Rust function");
+        errors.at(Code::Signature, unsafety, "a handler is a plain Rust function");
     }
-    let arguments = errors.keep(function.arguments())?;
+    let arguments = errors.keep(Code::Signature, function.arguments())?;
     let args = arguments.into_iter().enumerate().map(|(index, argument)| {
         if let Type::Reference(reference) = &argument.ty {
-            errors.at(reference, "a handler owns its arguments: write the type without `&`");
+            errors.at(
+                Code::Signature,
+                reference,
+                "a handler owns its arguments: write the type without `&`",
+            );
         }
         let name = argument.name.map_or_else(|| format_ident!("arg{index}"), |name| name.unraw());
         Arg { name, ty: argument.ty }

@@ -5,7 +5,9 @@ mod docs;
 mod handler;
 mod plugin;
 
-pub use data::{ATTRIBUTES as DATA_ATTRIBUTES, Body, Data, Field, Role, Variant, VariantBody};
+pub use data::{
+    ATTRIBUTES as DATA_ATTRIBUTES, Body, Data, Field, Role, Variant, VariantBody, parse_args,
+};
 pub use docs::docs;
 pub use handler::{ATTRIBUTES as HANDLER_ATTRIBUTES, Arg, Handler, HandlerKind};
 pub use plugin::Plugin;

@@ -8,6 +8,8 @@ use syn::Attribute;
 
 use super::{DATA_ATTRIBUTES, Data, HANDLER_ATTRIBUTES, Handler, docs};
 use crate::attr::PluginAttr;
+use crate::check::{Statement, statements};
+use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::{Item, ItemKind, Module, is_named};
 
@@ -31,6 +33,8 @@ pub struct Plugin {
     pub words: BTreeSet<Ident>,
     /// What the user's `use` items name.
     pub imports: BTreeSet<String>,
+    /// The statements it hands to the database, as far as they are literals.
+    pub statements: Vec<Statement>,
 }
 
 impl Plugin {
@@ -48,6 +52,7 @@ impl Plugin {
             handlers: Vec::new(),
             words: BTreeSet::new(),
             imports: BTreeSet::new(),
+            statements: statements(&items),
         };
         for item in items {
             plugin.read_item(item, errors);
@@ -65,7 +70,7 @@ impl Plugin {
         item.vis = syn::Visibility::Inherited;
         self.words.extend(item.attrs.iter().filter_map(|attr| {
             let word = attr.path().get_ident()?;
-            let ours = DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).any(|name| word == name);
+            let ours = words().any(|name| word == name);
             ours.then(|| word.clone())
         }));
         if item.kind == ItemKind::Use {
@@ -79,17 +84,20 @@ impl Plugin {
         if !is_data && let Some(handler) = Handler::read(&item, errors) {
             self.handlers.push(handler);
         }
-        item.attrs.retain(|attr| {
-            !DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).any(|name| is_named(attr, name))
-        });
+        item.attrs.retain(|attr| !words().any(|name| is_named(attr, name)));
         let tokens = if is_data { Data::give_back(&item) } else { item.to_token_stream() };
         self.items.push(tokens);
     }
 }
 
+/// The attributes that `#[plugin]` takes out of its module.
+fn words() -> impl Iterator<Item = &'static &'static str> {
+    DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).chain(&["allow_blocking"])
+}
+
 fn refuse_pub(vis: &syn::Visibility, message: &str, errors: &mut Errors) {
     if !matches!(vis, syn::Visibility::Inherited) {
-        errors.at(vis, message);
+        errors.at(Code::Open, vis, message);
     }
 }
 

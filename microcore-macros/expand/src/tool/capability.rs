@@ -6,6 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Token, Visibility, braced};
 
 use super::methods::{Method, output_span, shown};
+use crate::code::Code;
 use crate::errors::Errors;
 use crate::krate;
 use crate::model::docs;
@@ -48,19 +49,20 @@ impl Parse for Capability {
 pub fn tool(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     if !attr.is_empty() {
-        errors.at(&attr, "`#[tool]` has no arguments");
+        errors.at(Code::Word, &attr, "`#[tool]` has no arguments");
     }
     let capability = match syn::parse2::<Capability>(item.clone()) {
         Ok(capability) => capability,
         Err(error) => {
-            errors.push(error);
+            errors.push(Code::Word, error);
             return [item, errors.into_tokens()].into_iter().collect();
         }
     };
     for method in &capability.methods {
         method.check(&mut errors);
     }
-    let expanded = expand(&capability, &krate::path());
+    // A trait with a mistake stays as it is: rustc would say the same again.
+    let expanded = if errors.count() == 0 { expand(&capability, &krate::path()) } else { item };
     [expanded, errors.into_tokens()].into_iter().collect()
 }
 

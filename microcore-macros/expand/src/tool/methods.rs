@@ -9,6 +9,7 @@ use syn::{
     Visibility,
 };
 
+use crate::code::Code;
 use crate::errors::Errors;
 
 /// A method: of a trait (its body is `;` or a default) or of an implementation.
@@ -36,13 +37,25 @@ impl Method {
     pub fn check(&self, errors: &mut Errors) {
         let sig = &self.sig;
         if !matches!(sig.inputs.first(), Some(FnArg::Receiver(receiver)) if is_shared(receiver)) {
-            errors.at(&sig.ident, "a tool is shared by all plugins: the method takes `&self`");
+            errors.at(
+                Code::Word,
+                &sig.ident,
+                "a tool is shared by all plugins: the method takes `&self`",
+            );
         }
         if let Some(generic) = sig.generics.params.first() {
-            errors.at(generic, "the method is called through `dyn`: it cannot have parameters");
+            errors.at(
+                Code::Word,
+                generic,
+                "the method is called through `dyn`: it cannot have parameters",
+            );
         }
         if matches!(sig.output, ReturnType::Default) {
-            errors.at(&sig.ident, "a tool's backend may be down: return `microcore::Result<…>`");
+            errors.at(
+                Code::Word,
+                &sig.ident,
+                "a tool's backend may be down: return `microcore::Result<…>`",
+            );
         }
     }
 
@@ -127,7 +140,9 @@ fn name_lifetimes(ty: &mut Type) {
 
 /// The signature as a reader sees it: `async fn send(&self, to: &str) -> Result<String>`.
 pub fn shown(sig: &Signature) -> String {
-    let mut text = sig.to_token_stream().to_string();
+    // Printed tokens break long lines wherever they like.
+    let text = sig.to_token_stream().to_string();
+    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for (from, to) in [
         (" :: ", "::"),
         (":: ", "::"),

@@ -7,6 +7,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Path, Token, Type, braced};
 
 use super::methods::Method;
+use crate::code::Code;
 use crate::errors::Errors;
 use crate::expand::site;
 use crate::krate;
@@ -44,7 +45,7 @@ impl Parse for Implementation {
 pub fn provides(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     if !attr.is_empty() {
-        errors.at(&attr, "`#[provides]` has no arguments");
+        errors.at(Code::Word, &attr, "`#[provides]` has no arguments");
     }
     match syn::parse2::<Implementation>(item.clone()) {
         Ok(implementation) => {
@@ -52,7 +53,7 @@ pub fn provides(attr: TokenStream, item: TokenStream) -> TokenStream {
             [expanded, errors.into_tokens()].into_iter().collect()
         }
         Err(error) => {
-            errors.push(error);
+            errors.push(Code::Word, error);
             [item, errors.into_tokens()].into_iter().collect()
         }
     }
@@ -146,7 +147,11 @@ fn connect(method: Option<&Method>, mc: &TokenStream, errors: &mut Errors) -> To
         match arg {
             FnArg::Typed(typed) => types.push(&typed.ty),
             FnArg::Receiver(receiver) => {
-                errors.at(receiver, "`connect` makes the tool: it takes `#[config]` structs only");
+                errors.at(
+                    Code::Word,
+                    receiver,
+                    "`connect` makes the tool: it takes `#[config]` structs only",
+                );
             }
         }
     }

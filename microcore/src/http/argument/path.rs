@@ -25,7 +25,7 @@ wrapper!(Path);
 /// What [`Path`] can hold: text, integers, `bool`, [`Uuid`], or a `#[request]`
 /// whose fields are such.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read from a path",
+    message = "MC012: `{Self}` cannot be read from a path",
     label = "neither a scalar nor a `#[request]`",
     note = "`Path<T>` takes String, integers, bool, Uuid, or a `#[request]` with a field for each parameter"
 )]

@@ -1,7 +1,9 @@
 //! Reads a body: never more than the limit, never for longer than the timeout.
 
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -16,10 +18,14 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use super::within::within;
 use crate::error::{Error, Kind, Result};
 
+/// Where a body goes that was not read to its end.
+pub(super) type LeftOver = Rc<Cell<Payload>>;
+
 /// A body that ends with an error when it grows over its limit, or when the
 /// client pauses for too long.
 pub(crate) struct Limited {
     payload: Payload,
+    left_over: LeftOver,
     limit: usize,
     left: usize,
     pause: Duration,
@@ -30,17 +36,26 @@ impl Limited {
     /// Refuses at once what says itself that it is too large.
     pub(super) fn new(
         request: &HttpRequest,
-        payload: Payload,
+        payload: &mut Payload,
+        left_over: &LeftOver,
         limit: usize,
         pause: Duration,
     ) -> Result<Self> {
         check_head(request, limit)?;
         let deadline = Box::pin(sleep_until(Instant::now() + pause));
-        Ok(Self { payload, limit, left: limit, pause, deadline })
+        let payload = std::mem::replace(payload, Payload::None);
+        let left_over = left_over.clone();
+        Ok(Self { payload, left_over, limit, left: limit, pause, deadline })
     }
 
     pub(crate) fn limit(&self) -> usize {
         self.limit
+    }
+}
+
+impl Drop for Limited {
+    fn drop(&mut self) {
+        self.left_over.set(std::mem::replace(&mut self.payload, Payload::None));
     }
 }
 
@@ -58,6 +73,10 @@ impl Stream for Limited {
                 this.deadline.as_mut().reset(Instant::now() + this.pause);
                 Poll::Ready(Some(Ok(chunk)))
             }
+            Poll::Ready(None) => {
+                this.payload = Payload::None;
+                Poll::Ready(None)
+            }
             Poll::Pending => this
                 .deadline
                 .as_mut()
@@ -71,7 +90,7 @@ impl Stream for Limited {
 /// The whole body.
 pub(super) async fn read(
     request: &HttpRequest,
-    mut payload: Payload,
+    payload: &mut Payload,
     limit: usize,
     timeout: Duration,
 ) -> Result<Bytes> {
@@ -79,8 +98,12 @@ pub(super) async fn read(
         return Ok(Bytes::new());
     }
     check_head(request, limit)?;
-    match within(|| Instant::now() + timeout, collect(&mut payload, limit)).await {
-        Some(result) => result.map_err(|error| payload_error(error, limit)),
+    match within(|| Instant::now() + timeout, collect(payload, limit)).await {
+        Some(result) => {
+            let whole = result.map_err(|error| payload_error(error, limit))?;
+            *payload = Payload::None;
+            Ok(whole)
+        }
         None => Err(slow()),
     }
 }

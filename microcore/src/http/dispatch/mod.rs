@@ -8,6 +8,7 @@ mod route;
 mod socket;
 mod stats;
 mod table;
+mod unread;
 mod within;
 
 use std::panic::AssertUnwindSafe;
@@ -19,7 +20,7 @@ use actix_files::FilesService;
 use actix_web::dev::{Payload, Service, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::http::{Method, StatusCode};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use futures_util::FutureExt;
 
 use super::openapi;
@@ -184,17 +185,19 @@ impl Worker {
 /// Answers one request.
 pub(crate) async fn serve(
     worker: Rc<Worker>,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
 ) -> Result<ServiceResponse, actix_web::Error> {
     let start = Instant::now();
+    // What is left in it at the end was not read.
+    let mut payload = request.take_payload();
     let core = &*worker.core;
     let id = request_id::of(request.headers());
     let (request, mut response, stats, private) =
         match core.table.find(request.method(), request.path()) {
             Found::Endpoint(index, params) => {
                 let endpoint = &core.endpoints[index];
-                let (request, payload) = request.into_parts();
-                let work = call(core, endpoint, &request, payload, params, &id, start);
+                let (request, _) = request.into_parts();
+                let work = call(core, endpoint, &request, &mut payload, params, &id, start);
                 // The one place where a panic ends, whoever's it is.
                 let result = AssertUnwindSafe(work)
                     .catch_unwind()
@@ -227,6 +230,9 @@ pub(crate) async fn serve(
     if core.settings.compression {
         response = finish::compress(&request, response);
     }
+    if !matches!(payload, Payload::None) {
+        response = unread::hold(response, payload);
+    }
     stats.record(response.status(), start.elapsed());
     Ok(ServiceResponse::new(request, response))
 }
@@ -235,7 +241,7 @@ async fn call(
     core: &Core,
     endpoint: &Endpoint,
     request: &HttpRequest,
-    payload: Payload,
+    payload: &mut Payload,
     params: Params,
     id: &CallId,
     start: Instant,

@@ -1,5 +1,6 @@
 //! A route, ready to be called: what its metadata says, worked out once.
 
+use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use actix_files::NamedFile;
@@ -8,9 +9,10 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::access::{Intent, authorize};
+use super::body::{self, LeftOver};
 use super::stats::Stats;
 use super::within::within;
-use super::{Core, Limited, body};
+use super::{Core, Limited};
 use crate::call::{CallId, HttpBody, HttpCall, Origin, RouteFn};
 use crate::error::{Error, Result};
 use crate::http::argument::receive;
@@ -78,7 +80,7 @@ impl Route {
         &self,
         core: &Core,
         request: &HttpRequest,
-        payload: Payload,
+        payload: &mut Payload,
         params: Params,
         id: &CallId,
         start: Instant,
@@ -115,7 +117,12 @@ impl Route {
         }
     }
 
-    async fn body(&self, core: &Core, request: &HttpRequest, payload: Payload) -> Result<HttpBody> {
+    async fn body(
+        &self,
+        core: &Core,
+        request: &HttpRequest,
+        payload: &mut Payload,
+    ) -> Result<HttpBody> {
         let timeout = core.settings.body_timeout();
         match self.reads {
             Reads::Nothing => Ok(HttpBody::Empty),
@@ -123,8 +130,11 @@ impl Route {
                 body::read(request, payload, self.body_limit, timeout).await.map(HttpBody::Bytes)
             }
             Reads::Parts => {
-                let payload = Limited::new(request, payload, self.body_limit, timeout)?;
-                Box::pin(receive(request, payload)).await.map(HttpBody::Multipart)
+                let left = LeftOver::new(Cell::new(Payload::None));
+                let limited = Limited::new(request, payload, &left, self.body_limit, timeout)?;
+                let body = Box::pin(receive(request, limited)).await.map(HttpBody::Multipart);
+                *payload = left.replace(Payload::None);
+                body
             }
         }
     }

@@ -40,7 +40,7 @@ impl Socket {
         &self,
         core: &Core,
         request: &HttpRequest,
-        mut payload: Payload,
+        payload: &mut Payload,
         params: Params,
         id: &CallId,
     ) -> Result<HttpResponse> {
@@ -50,7 +50,7 @@ impl Socket {
             true => Some(authorize(core, request, meta.roles, Intent::Socket).await?),
             false => None,
         };
-        let payload = web::Payload::from_request(request, &mut payload);
+        let payload = web::Payload::from_request(request, payload);
         let (response, session, messages) = payload
             .await
             .and_then(|payload| actix_ws::handle(request, payload))

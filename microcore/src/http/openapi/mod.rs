@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document of an application, from the same declarations that
 //! drive everything else.
 
+mod breaking;
 mod operation;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use crate::http::path::Pattern;
 use crate::meta::{AppMeta, PluginMeta};
 use crate::schema::Components;
 
+pub use breaking::breaking;
 use operation::{problem_responses, route, socket};
 
 /// The document. The same plugins, in whatever order, give the same document.

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 
 /// What a piece of SQL is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Space,
     Comment,
     /// A string, a quoted name or a dollar-quoted string.
@@ -22,7 +22,7 @@ pub(super) enum Kind {
 }
 
 /// Cuts SQL into pieces; put together again they are the SQL.
-pub(super) struct Tokens<'a> {
+pub(crate) struct Tokens<'a> {
     sql: &'a str,
     at: usize,
     nested_comments: bool,
@@ -31,6 +31,11 @@ pub(super) struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     pub(super) fn new(sql: &'a str, engine: Engine) -> Self {
         Self { sql, at: 0, nested_comments: engine == Engine::Postgres }
+    }
+
+    /// SQL that runs on both engines.
+    pub(crate) fn portable(sql: &'a str) -> Self {
+        Self::new(sql, Engine::Sqlite)
     }
 }
 

@@ -1,0 +1,23 @@
+//! The committed AI_CONTEXT.md tells what the shop is made of now.
+
+use std::process::{Command, Output};
+
+fn shop(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_shop")).args(args).output().expect("the shop runs")
+}
+
+#[test]
+fn the_committed_file_is_fresh() {
+    let output = shop(&["context", "--check"]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.ends_with("AI_CONTEXT.md is up to date\n"), "{said}");
+}
+
+#[test]
+fn the_same_program_says_the_same_to_the_byte() {
+    let first = shop(&["context", "--stdout"]).stdout;
+    assert_eq!(first, shop(&["context", "--stdout"]).stdout);
+    let committed = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/AI_CONTEXT.md"));
+    assert_eq!(first, committed.expect("the committed file"));
+}

@@ -1,0 +1,38 @@
+//! The committed document is what clients rely on: nothing may break it unseen.
+
+use std::process::{Command, Output};
+
+const LOCK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.lock.json");
+
+fn check(file: &str) -> Output {
+    let mut shop = Command::new(env!("CARGO_BIN_EXE_shop"));
+    shop.args(["openapi", "--check", file]).output().expect("the shop runs")
+}
+
+#[test]
+fn nothing_breaks_the_committed_document() {
+    let output = check(LOCK);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.ends_with("openapi.lock.json is up to date\n"), "{said}");
+}
+
+#[test]
+fn a_breaking_change_is_named_and_exits_1() {
+    let text = std::fs::read_to_string(LOCK).expect("the committed document");
+    // Clients of this document could leave the price out, and still find /carts.
+    let older =
+        text.replacen("\"name\",\n          \"price_cents\"\n        ]", "\"name\"\n        ]", 1);
+    let older = older.replacen("\"/login\"", "\"/carts\": {\"get\": {}}, \"/login\"", 1);
+    assert_ne!(text, older);
+    let file = std::env::temp_dir().join(format!("openapi-{}.json", std::process::id()));
+    std::fs::write(&file, older).expect("written");
+    let output = check(file.to_str().expect("a path"));
+    let _ = std::fs::remove_file(&file);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("GET /carts is gone"), "{said}");
+    assert!(said.contains("POST /products: the body's `price_cents` is required now"), "{said}");
+    let missing = check("no-such-file.json");
+    assert_eq!(missing.status.code(), Some(1));
+}

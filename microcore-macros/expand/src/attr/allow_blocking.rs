@@ -1,0 +1,24 @@
+//! `#[allow_blocking(reason = "…")]`.
+
+use syn::LitStr;
+use syn::parse::{Parse, ParseStream};
+
+use super::Keys;
+
+/// The attribute's arguments: the reason is for who reads the code.
+pub struct AllowBlockingAttr;
+
+impl Parse for AllowBlockingAttr {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        const SAY_WHY: &str = "say why it may block: `#[allow_blocking(reason = \"…\")]`";
+        let span = input.span();
+        let mut keys: Keys = input.parse()?;
+        let reason =
+            keys.value::<LitStr>("reason")?.ok_or_else(|| syn::Error::new(span, SAY_WHY))?;
+        keys.finish("allow_blocking", &["reason"])?;
+        if reason.value().trim().is_empty() {
+            return Err(syn::Error::new(reason.span(), SAY_WHY));
+        }
+        Ok(Self)
+    }
+}

@@ -1,0 +1,96 @@
+//! Locks of the standard library that are held across an `.await`.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+
+use super::{ident, is_punct, is_word};
+use crate::code::Code;
+use crate::errors::Errors;
+
+/// Reports each `let guard = x.lock().unwrap();` that an `.await` follows in the
+/// same block, with no `drop(guard)` between them.
+pub(super) fn check(tokens: &TokenStream, errors: &mut Errors) {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let mut start = 0;
+    for end in 0..tokens.len() {
+        match &tokens[end] {
+            TokenTree::Punct(punct) if punct.as_char() == ';' => {
+                if let Some((guard, lock)) = guard(&tokens[start..end])
+                    && is_held_over_await(guard, &tokens[end + 1..])
+                {
+                    errors.at(
+                        Code::Blocking,
+                        lock,
+                        format!(
+                            "`{guard}` keeps this lock over an `.await`, and every task that wants it \
+                             blocks its thread: end its block or `drop({guard})` before, or use \
+                             `tokio::sync::Mutex`"
+                        ),
+                    );
+                }
+                start = end + 1;
+            }
+            TokenTree::Group(group) if !runs_elsewhere(&tokens[..end]) => {
+                check(&group.stream(), errors);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The variable and the call of `let [mut] guard … = ….lock().unwrap()`.
+fn guard(statement: &[TokenTree]) -> Option<(&Ident, &Ident)> {
+    // Before it may stand a block that needs no `;`, an `if` say.
+    let from = statement.iter().rposition(|token| is_word(token, "let"))?;
+    let statement = &statement[from..];
+    let name_at = if statement.get(1).is_some_and(|token| is_word(token, "mut")) { 2 } else { 1 };
+    let name = ident(statement.get(name_at)?)?;
+    let [
+        ..,
+        dot,
+        TokenTree::Ident(lock),
+        TokenTree::Group(none),
+        second_dot,
+        TokenTree::Ident(unwrap),
+        TokenTree::Group(_),
+    ] = statement
+    else {
+        return None;
+    };
+    let locks = ["lock", "read", "write"].iter().any(|word| lock == word);
+    let unwraps = ["unwrap", "expect", "unwrap_or_else"].iter().any(|word| unwrap == word);
+    let calls =
+        is_punct(Some(dot), '.') && is_punct(Some(second_dot), '.') && none.stream().is_empty();
+    (locks && unwraps && calls).then_some((name, lock))
+}
+
+fn is_held_over_await(guard: &Ident, rest: &[TokenTree]) -> bool {
+    for (at, token) in rest.iter().enumerate() {
+        match token {
+            TokenTree::Ident(word) if word == "drop" => {
+                if let Some(TokenTree::Group(group)) = rest.get(at + 1)
+                    && *guard == group.stream().to_string()
+                {
+                    return false;
+                }
+            }
+            TokenTree::Ident(word) if word == "await" => return true,
+            TokenTree::Group(group) if !runs_elsewhere(&rest[..at]) => {
+                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                if is_held_over_await(guard, &inner) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Whether the block that follows is another task: `async { … }`, `async move { … }`.
+fn runs_elsewhere(before: &[TokenTree]) -> bool {
+    match before {
+        [.., a, b] => is_word(b, "async") || (is_word(a, "async") && is_word(b, "move")),
+        [a] => is_word(a, "async"),
+        [] => false,
+    }
+}

@@ -1,0 +1,189 @@
+//! Calls that block a thread, in functions that must not. Tokens are enough, and
+//! only what is certain is reported: a path that leads to a known function.
+
+mod calls;
+mod locks;
+mod table;
+mod uses;
+
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+
+use crate::attr::AllowBlockingAttr;
+use crate::code::Code;
+use crate::errors::Errors;
+use crate::model::{HANDLER_ATTRIBUTES, parse_args};
+use crate::parse::{Item, ItemKind, is_named};
+use uses::Uses;
+
+/// Reports the blocking calls in every `async fn` of these items.
+pub fn check(items: &[Item], errors: &mut Errors) {
+    let all: TokenStream = items.iter().map(|item| item.tokens.clone()).collect();
+    let uses = Uses::default().with(&all);
+    for item in items {
+        let allowed = item.attr("allow_blocking");
+        if let Some(attr) = allowed {
+            let read = parse_args::<AllowBlockingAttr>(attr);
+            if item.kind != ItemKind::Function {
+                errors.at(Code::Word, attr, "`#[allow_blocking]` goes on a function");
+            }
+            errors.keep(Code::Word, read);
+            continue;
+        }
+        let is_handler = item
+            .attrs
+            .iter()
+            .any(|attr| HANDLER_ATTRIBUTES.iter().any(|name| is_named(attr, name)));
+        if !mentions(&item.tokens, "macro_rules") {
+            functions(item.tokens.clone(), is_handler, &uses, errors);
+        }
+    }
+}
+
+/// What is being looked at.
+struct Function<'a> {
+    name: &'a Ident,
+    is_handler: bool,
+}
+
+impl Function<'_> {
+    /// What to do where there is nothing asynchronous to call instead.
+    fn way_out(&self) -> String {
+        let name = self.name;
+        if self.is_handler {
+            format!("make `{name}` a plain `fn`, which runs on the blocking pool")
+        } else {
+            format!("call `{name}` from a handler that is a plain `fn`, and make it one too")
+        }
+    }
+}
+
+/// Looks into each `async fn`, also of modules and `impl` blocks.
+fn functions(tokens: TokenStream, is_handler: bool, uses: &Uses, errors: &mut Errors) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut name = None;
+    let mut allowed = false;
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Ident(word) if word == "fn" => {
+                let is_async = tokens[..at].iter().rev().take(3).any(|t| is_word(t, "async"));
+                let next = tokens.get(at + 1);
+                name = next.and_then(ident).filter(|_| is_async);
+            }
+            // An attribute of what follows, inside an `impl` or a module.
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+                allowed |= mentions(&group.stream(), "allow_blocking");
+            }
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                match name.take() {
+                    Some(name) if !allowed => {
+                        let function = Function { name, is_handler };
+                        calls::check(&group.stream(), &function, uses, errors);
+                        if uses.mentions_std_locks() {
+                            locks::check(&group.stream(), errors);
+                        }
+                    }
+                    Some(_) => {}
+                    None => functions(group.stream(), false, &uses.with(&group.stream()), errors),
+                }
+                allowed = false;
+            }
+            _ => {}
+        }
+    }
+}
+
+fn ident(token: &TokenTree) -> Option<&Ident> {
+    match token {
+        TokenTree::Ident(ident) => Some(ident),
+        _ => None,
+    }
+}
+
+fn is_word(token: &TokenTree, word: &str) -> bool {
+    matches!(token, TokenTree::Ident(ident) if ident == word)
+}
+
+fn is_punct(token: Option<&TokenTree>, wanted: char) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == wanted)
+}
+
+fn mentions(tokens: &TokenStream, word: &str) -> bool {
+    tokens.clone().into_iter().any(|token| is_word(&token, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::Module;
+
+    fn found(body: &str) -> Vec<String> {
+        let module: Module = syn::parse_str(&format!("mod m {{ {body} }}")).expect("parses");
+        let mut errors = Errors::default();
+        check(&module.items, &mut errors);
+        let text = errors.into_tokens().to_string();
+        text.split("MC010: ").skip(1).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn blocking_calls_are_found_by_every_name() {
+        for blocking in [
+            "async fn f() { std::thread::sleep(d); }",
+            "async fn f() { ::std::thread::sleep(d); }",
+            "use std::thread; async fn f() { thread::sleep(d); }",
+            "use std::thread::sleep as nap; async fn f() { nap(d); }",
+            "use std::{fs::{self, File}, io}; async fn f() { File::open(p); }",
+            "use std::fs; async fn f() { if x { let _ = fs::read(p)?; } }",
+            "use std::fs::*; async fn f() { read_to_string(p); }",
+            "use std as s; async fn f() { s::fs::write(p, q); }",
+            "async fn f() { use std::fs as disk; disk::read(p); }",
+            "async fn f() { let c = |p| std::fs::read(p); }",
+            "async fn f() { paths.map(std::fs::read); }",
+            "async fn f() { println!(\"{:?}\", std::fs::read(p)); }",
+            "impl X { async fn f() { std::fs::read(p); } }",
+            "mod inner { use std::fs; pub(super) async fn f() { fs::read(p); } }",
+            "async fn f() { std::net::TcpStream::connect(a); }",
+            "async fn f() { reqwest::blocking::get(u); }",
+            "async fn f() { std::process::Command::new(\"x\").arg(\"y\").output(); }",
+            "use std::process::Command; async fn f() { let mut c = Command::new(\"x\"); c.status(); }",
+            "async fn f() { let value = receiver.blocking_recv(); }",
+            "use std::sync::Mutex; async fn f() { let g = m.lock().unwrap(); g.go().await; }",
+            "use std::sync::RwLock; async fn f() { let mut g = m.write().expect(\"x\"); { h().await; } }",
+        ] {
+            assert_eq!(found(blocking).len(), 1, "{blocking}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_block_is_left_alone() {
+        for fine in [
+            "fn f() { std::thread::sleep(d); }",
+            "use tokio::fs; async fn f() { fs::read(p).await; }",
+            "mod fs {} async fn f() { fs::read(p); }",
+            "async fn f() { tokio::task::spawn_blocking(|| std::fs::read(p)).await; }",
+            "async fn f() { run_blocking(move || { std::fs::read(p) }).await; }",
+            "async fn f() { std::thread::spawn(|| std::thread::sleep(d)); }",
+            "async fn f() { fn inner() { std::thread::sleep(d); } }",
+            "async fn f() { let a: std::net::Ipv4Addr = std::net::Ipv4Addr::new(1, 1, 1, 1); }",
+            "async fn f(x: std::fs::Metadata) -> std::fs::FileType { x.file_type() }",
+            "async fn f() { x.sleep(d); self.fs.read(p); }",
+            "#[allow_blocking(reason = \"tiny\")] async fn f() { std::fs::read(p); }",
+            "impl X { #[allow_blocking(reason = \"tiny\")] async fn f() { std::fs::read(p); } }",
+            "use std::sync::Mutex; async fn f() { { let g = m.lock().unwrap(); } h().await; }",
+            "use std::sync::Mutex; async fn f() { let g = m.lock().unwrap(); drop(g); h().await; }",
+            "use std::sync::Mutex; async fn f() { let n = m.lock().unwrap().len(); h().await; }",
+            "use std::sync::Mutex; async fn f() { let g = m.lock().unwrap(); spawn(async move { h().await }); }",
+            "use tokio::sync::Mutex; async fn f() { let g = m.lock().await; h().await; }",
+            "async fn f() { let x = file.read().unwrap(); h().await; }",
+            "macro_rules! m { () => { async fn f() { std::fs::read(p); } } }",
+        ] {
+            assert!(found(fine).is_empty(), "{fine}: {:?}", found(fine));
+        }
+    }
+
+    #[test]
+    fn the_message_names_the_twin_and_the_way_out() {
+        let found = found("#[route(GET, \"/\")] async fn get() { std::thread::sleep(d); }");
+        assert!(found[0].contains("tokio::time::sleep"), "{found:?}");
+        assert!(found[0].contains("make `get` a plain `fn`"), "{found:?}");
+    }
+}

@@ -1,0 +1,206 @@
+//! What each part of an expansion is for, in words, and how it is called on the
+//! command line.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::attr::Trigger;
+use crate::expand::{self, Of};
+use crate::model::{Data, Handler, HandlerKind, Plugin, Role};
+
+/// The comment over a part.
+pub fn of(part: Of<'_>) -> String {
+    match part {
+        Of::Own => "Your own items, as you wrote them; only the attributes that mean something to \
+                    `#[plugin]` are taken out."
+            .to_owned(),
+        Of::Item(data) => item(data),
+        Of::Impls(data) => impls(data),
+        Of::Mount(handler) => format!(
+            "Mounts `{}`: resolves what its arguments need once, at boot, and gives back the \
+             function that runs for {}.",
+            handler.name,
+            call(&handler.kind)
+        ),
+        Of::Meta => "What the kernel knows of this plugin: constants and function pointers. The \
+                     routes, the checks, OpenAPI and AI_CONTEXT.md are made of this."
+            .to_owned(),
+        Of::Registration => {
+            "Puts the metadata where the kernel finds every plugin that was linked.".to_owned()
+        }
+        Of::ClaimOfHandler(handler) => claim_of_handler(handler),
+        Of::ClaimOfData(data) => claim_of_data(data),
+        Of::ClaimOfStatement => "Claims that this SQL statement stays with the tables of its own \
+                                 domain; the compiler evaluates it against all migrations."
+            .to_owned(),
+        Of::Words => "Uses each attribute's import once: rustc would call it unused, now that the \
+                      attributes are gone."
+            .to_owned(),
+    }
+}
+
+fn item(data: &Data) -> String {
+    let Data { name, .. } = data;
+    match (data.is_inbound(), data.is_outbound()) {
+        (true, true) => format!("`{name}`, with the derives that read and write it."),
+        (true, false) => format!("`{name}`, with the derive that reads it from the wire."),
+        (false, true) => format!("`{name}`, with the derive that writes it to the wire."),
+        (false, false) => format!("`{name}`, as you wrote it."),
+    }
+}
+
+fn impls(data: &Data) -> String {
+    let mut parts = Vec::new();
+    if data.is_inbound() || data.is_outbound() {
+        parts.push("its shape as a constant, for checks and schemas".to_owned());
+    }
+    if data.is_validated() {
+        parts.push("its rules as plain code".to_owned());
+    }
+    parts.extend(data.roles.iter().map(|role| match role {
+        Role::Request => "that it may come in".to_owned(),
+        Role::Response => "that it may go out".to_owned(),
+        Role::View => "that it reads somebody else's data".to_owned(),
+        Role::Event(attr) => {
+            format!("that it is the event `{}`, which this plugin owns", attr.name.literal.value())
+        }
+        Role::Ask(attr) => {
+            format!("that it is the question `{}`, and its reply", attr.name.literal.value())
+        }
+        Role::Config(attr) => format!("that it is read from the section `{}`", attr.section),
+        Role::Row => "how a row of a table becomes one".to_owned(),
+    }));
+    format!("What `{}` implements: {}.", data.name, parts.join("; "))
+}
+
+fn call(kind: &HandlerKind) -> String {
+    match kind {
+        HandlerKind::Route(attr) => {
+            format!("each `{} {}`", attr.method, attr.path.literal.value())
+        }
+        HandlerKind::WebSocket(attr) => {
+            format!("each WebSocket at `{}`", attr.path.literal.value())
+        }
+        HandlerKind::OnEvent(attr) => format!("each `{}`", attr.name.literal.value()),
+        HandlerKind::OnAsk(attr) => format!("each question `{}`", attr.name.literal.value()),
+        HandlerKind::Schedule(attr) => match &attr.trigger {
+            Trigger::Cron(text) => format!("each tick of `{text}`"),
+            Trigger::Every(ms) => format!("each tick, every {ms} ms"),
+        },
+        HandlerKind::OnStart(_) => "the application's start".to_owned(),
+        HandlerKind::OnStop(_) => "the application's stop".to_owned(),
+    }
+}
+
+fn claim_of_handler(handler: &Handler) -> String {
+    let claim = match &handler.kind {
+        HandlerKind::Route(attr) => format!(
+            "no other route is `{} {}`, and its tools exist",
+            attr.method,
+            attr.path.literal.value()
+        ),
+        HandlerKind::WebSocket(attr) => {
+            format!("no other endpoint is at `{}`, and its tools exist", attr.path.literal.value())
+        }
+        HandlerKind::OnEvent(attr) => format!(
+            "somebody publishes `{}` with the fields that the view reads, and its tools exist",
+            attr.name.literal.value()
+        ),
+        HandlerKind::OnAsk(attr) => {
+            format!("nobody else answers `{}`, and its tools exist", attr.name.literal.value())
+        }
+        _ => "its tools exist".to_owned(),
+    };
+    format!("Held by `cargo check` for `{}`: {claim}.", handler.name)
+}
+
+fn claim_of_data(data: &Data) -> String {
+    let claims = data.roles.iter().filter_map(|role| match role {
+        Role::Event(attr) => {
+            Some(format!("no other plugin declares `{}`", attr.name.literal.value()))
+        }
+        Role::Ask(attr) => Some(format!(
+            "exactly one plugin answers `{}`, and the shapes fit",
+            attr.name.literal.value()
+        )),
+        _ => None,
+    });
+    let claims: Vec<_> = claims.collect();
+    format!("Held by `cargo check` for `{}`: {}.", data.name, claims.join("; "))
+}
+
+/// Everything that can be asked for on its own.
+pub fn selectors(plugin: &Plugin) -> Vec<String> {
+    let data = plugin.data.iter().flat_map(of_data);
+    let handlers = plugin.handlers.iter().map(of_handler);
+    let mut all: Vec<String> = data.chain(handlers).collect();
+    all.push("plugin".to_owned());
+    all
+}
+
+fn of_data(data: &Data) -> Vec<String> {
+    let named = data.roles.iter().flat_map(|role| {
+        let (word, dotted) = match role {
+            Role::Request => ("request", None),
+            Role::Response => ("response", None),
+            Role::View => ("view", None),
+            Role::Event(attr) => ("event", Some(attr.name.literal.value())),
+            Role::Ask(attr) => ("ask", Some(attr.name.literal.value())),
+            Role::Config(_) => ("config", None),
+            Role::Row => ("row", None),
+        };
+        let name = format!("{word}:{}", data.name);
+        std::iter::once(name).chain(dotted.map(|dotted| format!("{word}:{dotted}")))
+    });
+    named.collect()
+}
+
+fn of_handler(handler: &Handler) -> String {
+    let word = match handler.kind {
+        HandlerKind::Route(_) => "route",
+        HandlerKind::WebSocket(_) => "websocket",
+        HandlerKind::OnEvent(_) => "on_event",
+        HandlerKind::OnAsk(_) => "on_ask",
+        HandlerKind::Schedule(_) => "schedule",
+        HandlerKind::OnStart(_) => "on_start",
+        HandlerKind::OnStop(_) => "on_stop",
+    };
+    format!("{word}:{}", handler.name)
+}
+
+/// Whether a part belongs to what was asked for.
+pub fn belongs(part: Of<'_>, only: &str) -> bool {
+    match part {
+        Of::Own | Of::Words | Of::ClaimOfStatement => false,
+        Of::Item(data) | Of::Impls(data) | Of::ClaimOfData(data) => {
+            of_data(data).iter().any(|selector| selector == only)
+        }
+        Of::Mount(handler) | Of::ClaimOfHandler(handler) => of_handler(handler) == only,
+        Of::Meta | Of::Registration => only == "plugin",
+    }
+}
+
+/// The handler's function, if a handler was asked for.
+pub fn function<'a>(plugin: &'a Plugin, only: &str) -> Option<&'a Ident> {
+    find(plugin, only).map(|handler| &handler.name)
+}
+
+fn find<'a>(plugin: &'a Plugin, only: &str) -> Option<&'a Handler> {
+    plugin.handlers.iter().find(|handler| of_handler(handler) == only)
+}
+
+/// The handler's own entry in the metadata, if a handler was asked for.
+pub fn entry(plugin: &Plugin, only: &str, mc: &TokenStream) -> Option<TokenStream> {
+    let handler = find(plugin, only)?;
+    let meta = expand::meta(handler, mc);
+    let kind = match handler.kind {
+        HandlerKind::Route(_) => "RouteMeta",
+        HandlerKind::WebSocket(_) => "WebSocketMeta",
+        HandlerKind::OnEvent(_) => "SubscriptionMeta",
+        HandlerKind::OnAsk(_) => "AnswerMeta",
+        HandlerKind::Schedule(_) => "ScheduleMeta",
+        HandlerKind::OnStart(_) | HandlerKind::OnStop(_) => "HookMeta",
+    };
+    let kind = format_ident!("{kind}");
+    Some(quote!(const _: #mc::meta::#kind = #meta;))
+}

@@ -1,0 +1,6 @@
+//! `cargo microcore`, as its users run it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod expand;
+mod new;
+mod support;

@@ -1,0 +1,106 @@
+//! `cargo microcore new` and `add`.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{cargo, microcore, printed, workspace};
+
+fn fails(folder: &Path, args: &[&str]) -> String {
+    let output = microcore(folder, args);
+    assert_eq!(output.status.code(), Some(1), "{args:?}");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn new(folder: &Path) {
+    let microcore = workspace().join("microcore");
+    let said = printed(folder, &["new", "my-app", "--microcore", microcore.to_str().unwrap()]);
+    assert!(said.ends_with("Next:\n  cd my-app\n  cargo run\n"), "{said}");
+}
+
+#[test]
+fn a_new_application_with_everything_added_builds_and_passes_its_own_tests() {
+    let folder = tempfile::tempdir().unwrap();
+    new(folder.path());
+    let app = folder.path().join("my-app");
+    let add = |args: &[&str]| printed(&app, &[&["add"], args].concat());
+    add(&["domain", "orders"]);
+    add(&["migration", "orders/add_status"]);
+    for (name, route) in [
+        ("orders/cancel_order", "POST /orders/{id}/cancel"),
+        ("orders/list_orders", "GET /orders"),
+        ("orders/order_line", "GET /orders/{order_id}/lines/{name}"),
+        ("shipping/track", "GET /shipments/{code}"),
+    ] {
+        add(&["feature", name, "--route", route]);
+    }
+    let hint = add(&["tool", "mailer"]);
+    assert!(hint.contains("`tools: [tools::EchoMailer]`"), "{hint}");
+    fs::write(
+        app.join("src/tools/mod.rs"),
+        "mod mailer;\npub(crate) use mailer::{EchoMailer, Mailer};\n",
+    )
+    .unwrap();
+    let main = app.join("src/main.rs");
+    let text =
+        fs::read_to_string(&main).unwrap().replace("tools: []", "tools: [tools::EchoMailer]");
+    fs::write(&main, text.replace("microcore::app!", "mod tools;\n\nmicrocore::app!")).unwrap();
+    // An event, and the feature that `add` makes for it.
+    let hello = app.join("src/domains/greetings/say_hello.rs");
+    let text = fs::read_to_string(&hello).unwrap();
+    let text = text.replace(
+        "    /// Greet somebody.",
+        "    #[event(\"somebody.greeted\")]\n    struct Greeted {\n        name: String,\n    }\n\n    /// Greet somebody.",
+    );
+    let text = text.replace(
+        "name: Path<String>) -> Result<Greeting> {",
+        "name: Path<String>, mailer: Tool<dyn crate::tools::Mailer>, greeted: Emit<Greeted>) -> Result<Greeting> {\n        mailer.run(\"hello\").await?;\n        greeted.emit(Greeted { name: name.to_string() }).await?;",
+    );
+    fs::write(&hello, text).unwrap();
+    add(&["feature", "greetings/count", "--on-event", "somebody.greeted"]);
+
+    cargo(&app, &["test"]);
+    cargo(&app, &["run", "--", "context"]);
+    cargo(&app, &["run", "--", "context", "--check"]);
+    let context = fs::read_to_string(app.join("AI_CONTEXT.md")).unwrap();
+    assert!(context.contains("`POST /orders/{id}/cancel`"), "{context}");
+}
+
+#[test]
+fn nothing_is_ever_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    new(folder.path());
+    let said = fails(folder.path(), &["new", "my-app"]);
+    assert!(said.contains("Cargo.toml is there already; nothing was written"), "{said}");
+
+    let app = folder.path().join("my-app");
+    let route = ["add", "feature", "greetings/say_hello", "--route", "GET /x"];
+    let before = fs::read_to_string(app.join("src/domains/greetings/say_hello.rs")).unwrap();
+    assert!(fails(&app, &route).contains("is there already"));
+    let after = fs::read_to_string(app.join("src/domains/greetings/say_hello.rs")).unwrap();
+    assert_eq!(before, after);
+    assert!(fails(&app, &["add", "domain", "greetings"]).contains("is there already"));
+}
+
+#[test]
+fn migrations_are_numbered_one_after_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    new(folder.path());
+    let app = folder.path().join("my-app");
+    printed(&app, &["add", "domain", "orders"]);
+    assert_eq!(
+        printed(&app, &["add", "migration", "orders/add_status"]),
+        "wrote src/domains/orders/migrations/002_add_status.sql\n"
+    );
+}
+
+#[test]
+fn names_that_cannot_be_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(fails(folder.path(), &["new", "My App"]).contains("as in `my-app`"));
+    new(folder.path());
+    let app = folder.path().join("my-app");
+    assert!(fails(&app, &["add", "feature", "cancel"]).contains("as `orders/cancel_order`"));
+    assert!(fails(&app, &["add", "feature", "orders/../x"]).contains("does not work as a name"));
+    assert!(fails(&app, &["add", "feature", "orders/x"]).contains("say what calls it"));
+    assert!(fails(&app, &["add", "feature", "orders/x", "--route", "/x"]).contains("is no route"));
+}

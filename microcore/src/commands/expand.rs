@@ -1,0 +1,56 @@
+//! `expand`: what the macros make of a plugin, read again from its source.
+
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+
+use super::{Failure, OK, Output};
+use crate::kernel::App;
+use crate::meta::{AppMeta, PluginMeta};
+
+pub(super) fn expand(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u8, Failure> {
+    let asked = matches.get_one::<String>("plugin").map(String::as_str).unwrap_or_default();
+    let only = matches.get_one::<String>("only").map(String::as_str);
+    let plugin = find(app, asked)?;
+    let file = source(app.meta, plugin).ok_or_else(|| {
+        Failure::Text(format!("the source of {} is not here: {}", plugin.id(), plugin.site.file))
+    })?;
+    out.out.write_all(show(&file, only)?.as_bytes())?;
+    Ok(OK)
+}
+
+/// The plugin of that name; `users::create_user` and `users/create_user` are one.
+pub(super) fn find(app: &App, asked: &str) -> Result<&'static PluginMeta, Failure> {
+    let name = asked.replace('/', "::");
+    let plugins = app.registry().plugins;
+    let found = plugins.iter().find(|plugin| plugin.id() == name).copied();
+    found.ok_or_else(|| {
+        let known: Vec<_> = plugins.iter().map(|plugin| plugin.id()).collect();
+        Failure::Text(format!("there is no plugin `{asked}`; there are: {}", known.join(", ")))
+    })
+}
+
+/// The file of a plugin, where it is still there. rustc names it from the folder
+/// that cargo runs in: the package's, or one above it.
+pub(super) fn source(app: &AppMeta, plugin: &PluginMeta) -> Option<PathBuf> {
+    let mut folders = Path::new(app.root).ancestors().map(|folder| folder.join(plugin.site.file));
+    folders.find(|file| file.is_file())
+}
+
+#[cfg(feature = "expand")]
+fn show(file: &Path, only: Option<&str>) -> Result<String, Failure> {
+    use microcore_expand::show::{Options, file as expand};
+    let text = std::fs::read_to_string(file)?;
+    expand(&text, Options { only, ..Options::default() })
+        .map_err(|error| Failure::Text(format!("{}: {error}", file.display())))
+}
+
+#[cfg(not(feature = "expand"))]
+fn show(file: &Path, only: Option<&str>) -> Result<String, Failure> {
+    let only = only.map(|item| format!(" --only {item}")).unwrap_or_default();
+    Err(Failure::Text(format!(
+        "this program was built without microcore's feature `expand`; \
+         `cargo microcore expand {}{only}` shows the same and needs nothing built",
+        file.display()
+    )))
+}

@@ -1,0 +1,39 @@
+//! `openapi`: the document, and what it breaks.
+
+use std::fs;
+
+use clap::ArgMatches;
+use serde_json::Value;
+
+use super::{FOUND, Failure, OK, Output};
+use crate::http::openapi::{breaking, document};
+use crate::kernel::App;
+
+pub(super) fn openapi(
+    app: &App,
+    matches: &ArgMatches,
+    out: &mut Output<'_>,
+) -> Result<u8, Failure> {
+    let now = document(app.meta, &app.registry().plugins);
+    let Some(file) = matches.get_one::<String>("check") else {
+        out.json(&now)?;
+        return Ok(OK);
+    };
+    let program = app.meta.name;
+    let text = fs::read_to_string(file).map_err(|error| {
+        Failure::Text(format!("{file}: {error}; make it with `{program} openapi > {file}`"))
+    })?;
+    let before: Value = serde_json::from_str(&text)
+        .map_err(|error| Failure::Text(format!("{file} is no JSON: {error}")))?;
+    let changes = breaking(&before, &now);
+    for change in &changes {
+        out.line(change)?;
+    }
+    out.line(&match changes.len() {
+        0 if before == now => format!("{file} is up to date"),
+        0 => format!("nothing breaks; {file} is older: `{program} openapi > {file}`"),
+        1 => format!("1 breaking change; if it is meant: `{program} openapi > {file}`"),
+        many => format!("{many} breaking changes; if they are meant: `{program} openapi > {file}`"),
+    })?;
+    Ok(if changes.is_empty() { OK } else { FOUND })
+}

@@ -1,0 +1,74 @@
+//! The whole application in one text, for people and for AI agents: what there
+//! is, how one asks for it, and the rules. Made of metadata alone: the same
+//! application gives the same text, to the byte.
+
+mod entry;
+mod files;
+mod graph;
+mod impact;
+mod links;
+mod pack;
+mod shape;
+mod tables;
+mod tokens;
+mod tool;
+
+pub(crate) use files::file;
+pub use graph::{Edge, Graph, Node, graph};
+pub use impact::{Touch, impact, things};
+pub(crate) use links::{Links, touched};
+pub use pack::pack;
+pub(crate) use shape::{carried, line, text};
+pub(crate) use tables::tables;
+pub use tokens::tokens;
+
+use std::collections::BTreeSet;
+
+use crate::kernel::Registry;
+use crate::meta::AppMeta;
+
+const RULES: &str = include_str!("rules.md");
+const EXAMPLE: &str = include_str!("example.rs");
+
+/// `AI_CONTEXT.md`: the rules, the tools, every domain, and a worked example.
+///
+/// ```
+/// # use microcore::{kernel::App, meta::AppMeta, settings::Settings};
+/// # static META: AppMeta = AppMeta {
+/// #     name: "empty", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[],
+/// # };
+/// let registry = App::new(&META).plugins([]).registry();
+/// let text = microcore::manifest::whole(&META, &registry);
+/// assert!(text.starts_with("# empty 0.1.0\n"));
+/// ```
+pub fn whole(app: &AppMeta, registry: &Registry) -> String {
+    let mut body = String::new();
+    body.push_str(&format!("\n## Rules\n\n{RULES}"));
+    body.push_str("\n## Tools\n");
+    for tool in &registry.tools {
+        body.push_str(&tool::section(tool, registry));
+    }
+    for domain in domains(app, registry) {
+        body.push_str(&entry::domain(app, registry, domain));
+    }
+    body.push_str(&format!("\n## A worked example\n\n```rust\n{EXAMPLE}```\n"));
+    let made = format!(
+        "Everything one needs to know to write a feature. Made by `{} context`; do not edit.",
+        app.name
+    );
+    headed(&format!("# {} {}\n\n{made}", app.name, app.version), &body)
+}
+
+/// The domains, by plugin or by migration, sorted.
+fn domains<'a>(app: &'a AppMeta, registry: &'a Registry) -> BTreeSet<&'a str> {
+    let plugins = registry.plugins.iter().map(|plugin| plugin.domain);
+    plugins.chain(app.migrations.iter().map(|file| file.domain)).collect()
+}
+
+/// The text under its head, which states its size.
+fn headed(head: &str, body: &str) -> String {
+    let size = tokens(head) + tokens(body);
+    // Two digits are what the estimate is good for.
+    let size = if size < 1000 { size / 10 * 10 } else { size / 100 * 100 };
+    format!("{head} About {size} tokens ({}).\n{body}", tokens::METHOD)
+}

@@ -1,0 +1,109 @@
+//! What the author of one feature needs, and no more.
+
+use super::{EXAMPLE, Links, RULES, carried, entry, headed, text, tool, touched};
+use crate::kernel::Registry;
+use crate::meta::{AppMeta, PluginMeta};
+
+/// The pack for `domain/feature`, which need not be written yet: the rules, its
+/// domain, and what it can or does have to do with.
+///
+/// # Errors
+///
+/// The name is no `domain/feature`.
+pub fn pack(app: &AppMeta, registry: &Registry, asked: &str) -> Result<String, String> {
+    let name = asked.replace("::", "/");
+    let Some((domain, feature)) = name.split_once('/') else {
+        return Err(format!("`{asked}` names no feature: write it as `users/create_user`"));
+    };
+    let found = registry.plugins.iter().copied();
+    let found = found.into_iter().find(|own| own.domain == domain && own.name == feature);
+    let mut body = format!("\n## Rules\n\n{RULES}");
+    match found {
+        Some(plugin) => written(app, registry, plugin, &mut body),
+        None => unwritten(app, registry, domain, &mut body),
+    }
+    let head = match found {
+        Some(_) => format!("# {domain}/{feature} of {}\n\nWhat one needs to change it.", app.name),
+        None => format!(
+            "# {domain}/{feature} of {}, to be written\n\nIt goes to \
+             `src/domains/{domain}/{feature}.rs`, as `#[microcore::plugin] mod {feature} {{ … }}`.",
+            app.name
+        ),
+    };
+    Ok(headed(&head, &body))
+}
+
+/// The plugin itself, its domain's tables, its tools, and the others that it
+/// deals with.
+fn written(app: &AppMeta, registry: &Registry, plugin: &'static PluginMeta, out: &mut String) {
+    let links = Links(&registry.plugins);
+    out.push_str(&format!("\n## Domain `{}`\n", plugin.domain));
+    out.push_str(&entry::own_tables(app, plugin.domain));
+    out.push_str(&entry::entry(app, registry, plugin));
+    let mut others: Vec<&'static PluginMeta> = Vec::new();
+    for event in plugin.events {
+        others.extend(links.readers(event.name).map(|(other, _)| other));
+    }
+    for own in plugin.subscriptions {
+        others.extend(links.publishers(own.event).map(|(other, _)| other));
+    }
+    for own in plugin.asks {
+        others.extend(links.answers().filter(|(_, answer)| answer.ask == own.name).map(|(o, _)| o));
+    }
+    for own in plugin.answers {
+        others.extend(links.asks().filter(|(_, ask)| ask.name == own.ask).map(|(other, _)| other));
+    }
+    others.sort_by_key(|other| (other.domain, other.name));
+    others.dedup_by_key(|other| other.id());
+    others.retain(|other| other.id() != plugin.id());
+    if !others.is_empty() {
+        out.push_str("\n## At the other end\n");
+        for other in others {
+            out.push_str(&entry::entry(app, registry, other));
+        }
+    }
+    let tools = touched(plugin);
+    out.push_str("\n## Tools it uses\n");
+    for own in registry.tools.iter().filter(|tool| tools.contains(&tool.capability)) {
+        out.push_str(&tool::section(own, registry));
+    }
+}
+
+/// The domain, everything that can be listened to or asked, the paths that are
+/// taken, all tools, and an example.
+fn unwritten(app: &AppMeta, registry: &Registry, domain: &str, out: &mut String) {
+    let links = Links(&registry.plugins);
+    out.push_str(&entry::domain(app, registry, domain));
+    out.push_str("\n## Events there are\n\n");
+    let mut events: Vec<_> = links.events().collect();
+    events.sort_by_key(|(_, event)| event.name);
+    for (_, event) in events {
+        out.push_str(&format!("- `{}` {}\n", event.name, carried(event.shape)));
+    }
+    out.push_str("\n## Questions that are answered\n\n");
+    let mut answers: Vec<_> = links.answers().collect();
+    answers.sort_by_key(|(_, answer)| answer.ask);
+    for (by, answer) in answers {
+        let (reads, gives) = (carried(answer.view), text(answer.reply));
+        let (ask, by) = (answer.ask, by.id());
+        out.push_str(&format!("- `{ask}`, by {by}: reads {reads}, gives {gives}\n"));
+    }
+    out.push_str("\n## Paths that are taken\n\n");
+    let mut paths: Vec<String> = Vec::new();
+    for plugin in &registry.plugins {
+        paths.extend(plugin.routes.iter().map(|own| format!("`{} {}`", own.method, own.path)));
+        paths.extend(plugin.websockets.iter().map(|own| format!("`GET {}`", own.path)));
+    }
+    paths.sort();
+    out.push_str(&format!("{}\n", paths.join(", ")));
+    out.push_str("\n## Tools\n");
+    let built_in = crate::tools::BUILT_IN
+        .iter()
+        .filter(|tool| registry.tools.iter().all(|known| known.capability != tool.capability));
+    let mut tools: Vec<_> = registry.tools.iter().chain(built_in).collect();
+    tools.sort_by_key(|tool| tool.capability);
+    for own in tools {
+        out.push_str(&tool::section(own, registry));
+    }
+    out.push_str(&format!("\n## A worked example\n\n```rust\n{EXAMPLE}```\n"));
+}

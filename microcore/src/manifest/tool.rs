@@ -1,0 +1,25 @@
+//! A capability, with its exact signatures.
+
+use super::{Links, line};
+use crate::kernel::Registry;
+use crate::meta::ToolMeta;
+
+/// What the tool offers.
+pub(super) fn section(tool: &ToolMeta, registry: &Registry) -> String {
+    let built_in = crate::tools::BUILT_IN.iter().any(|known| known.capability == tool.capability);
+    let name = tool.capability;
+    let asked = if built_in { name.to_owned() } else { format!("Tool<dyn {name}>") };
+    let mut out = format!("\n### `{asked}`: {}\n\n", line(tool.doc));
+    for method in tool.methods {
+        out.push_str(&format!("- `{}`", method.signature));
+        if !method.doc.is_empty() {
+            out.push_str(&format!(": {}", line(method.doc)));
+        }
+        out.push('\n');
+    }
+    let users: Vec<_> = Links(&registry.plugins).users(name).map(|plugin| plugin.id()).collect();
+    if !built_in && !users.is_empty() {
+        out.push_str(&format!("\nUsed by {}.\n", users.join(", ")));
+    }
+    out
+}

@@ -1,0 +1,57 @@
+//! `doctor`.
+
+use std::net::TcpListener;
+
+use microcore::App;
+use microcore::settings::Settings;
+use serde_json::Value;
+
+fn doctor(settings: Settings) -> (u8, Value, String) {
+    let app: App = crate::app().settings(settings);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let args = ["desk", "doctor", "--format", "json"].map(Into::into);
+    let code = app.command(args, &mut out, &mut err);
+    let text = String::from_utf8(out).unwrap();
+    let found: Value = serde_json::from_str(&text).expect("JSON");
+    (code, found["diagnoses"].clone(), text)
+}
+
+fn part<'a>(found: &'a Value, name: &str) -> &'a Value {
+    let mut all = found.as_array().unwrap().iter();
+    all.find(|diagnosis| diagnosis["part"] == name).expect(name)
+}
+
+fn sound() -> Settings {
+    Settings::empty().with("http", "bind", "127.0.0.1:0").with("db", "url", "sqlite::memory:").with(
+        "auth",
+        "secret",
+        "never-to-be-shown-to-anybody",
+    )
+}
+
+#[test]
+fn a_machine_that_has_everything_is_well_and_no_value_is_shown() {
+    let (code, found, text) = doctor(sound());
+    assert_eq!(code, 0, "{text}");
+    assert!(part(&found, "toolchain")["found"].as_str().unwrap().starts_with("rustc "));
+    assert!(part(&found, "database")["found"].as_str().unwrap().starts_with("reachable"));
+    assert!(text.contains("auth.secret from"), "{text}");
+    assert!(!text.contains("never-to-be-shown"), "{text}");
+}
+
+#[test]
+fn a_taken_port_and_a_database_that_is_down_are_named_with_what_to_do() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let settings = sound().with("http", "bind", address.clone()).with(
+        "db",
+        "url",
+        "postgres://nobody@127.0.0.1:1/none",
+    );
+    let (code, found, text) = doctor(settings);
+    assert_eq!(code, 1, "{text}");
+    let port = part(&found, "port");
+    assert!(port["found"].as_str().unwrap().starts_with(&address), "{text}");
+    assert!(port["fix"].as_str().unwrap().contains("MICROCORE_HTTP__BIND"), "{text}");
+    assert_eq!(part(&found, "database")["well"], false, "{text}");
+}

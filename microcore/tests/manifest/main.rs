@@ -1,0 +1,10 @@
+//! The whole application in one text.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod context;
+mod doctor;
+#[path = "../../src/manifest/example.rs"]
+mod example;
+mod graph;
+
+microcore::app! { plugins: [example::close_ticket, example::count_closed] }

@@ -1,0 +1,4 @@
+CREATE TABLE fees (
+    reader TEXT PRIMARY KEY,
+    cents BIGINT NOT NULL
+);

@@ -1,0 +1,10 @@
+//! A small library that lends books: the application that the guide tells of.
+
+#[cfg(doctest)]
+mod snippets;
+mod tools;
+
+microcore::app! {
+    domains: "src/domains",
+    tools: [tools::LetterBox],
+}

@@ -1,0 +1,10 @@
+//! What the library's plugins know of letters.
+
+use microcore::Result;
+
+/// Deliver letters.
+#[microcore::tool]
+pub trait Postman {
+    /// Deliver one letter.
+    async fn deliver(&self, to: &str, text: &str) -> Result<()>;
+}

@@ -1,0 +1,14 @@
+//! What `app!` says of files that are no feature.
+
+use crate::page::pages;
+
+#[test]
+fn a_file_without_a_plugin_is_refused_in_the_words_of_its_page() {
+    // As the macro is called in this package, whose folder cargo names.
+    let input = r#"domains: "mistakes/src/domains""#.parse().unwrap();
+    let expanded = microcore_expand::app(input).to_string();
+    let said = expanded.split("MC014: `mistakes/").nth(1).expect("refused");
+    let said = said.split('"').next().unwrap();
+    let page = pages().into_iter().find(|page| page.name == "docs/errors/MC014.md").unwrap();
+    assert!(page.text.contains(&format!("MC014: `{said}\n")), "not on the page: {said}");
+}

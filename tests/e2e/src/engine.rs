@@ -1,0 +1,113 @@
+//! The databases that a program may run on, and a look into them.
+
+use std::fmt;
+use std::path::Path;
+
+use microcore_test_support::Postgres;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions};
+
+/// A database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file in the program's folder.
+    Sqlite,
+    /// A real server.
+    Postgres,
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        })
+    }
+}
+
+/// The URL of a new, empty database; none where there is no server, which is
+/// said, or a failure where backends are required.
+///
+/// # Panics
+/// If the database cannot be made.
+pub fn database(engine: Engine) -> Option<String> {
+    match engine {
+        Engine::Sqlite => Some("sqlite://e2e.db".to_owned()),
+        Engine::Postgres => wait(async { Some(Postgres::shared().await?.database().await) }),
+    }
+}
+
+/// The URL of a new, empty database on that server.
+///
+/// # Panics
+/// If the database cannot be made.
+pub fn database_on(server: &Postgres) -> String {
+    wait(server.database())
+}
+
+/// A delivery that failed for good.
+#[derive(Clone, Debug)]
+pub struct DeadLetter {
+    /// What was not delivered.
+    pub event: String,
+    /// To whom.
+    pub subscriber: String,
+    /// What the last attempt said.
+    pub error: String,
+    /// How many there were.
+    pub attempts: i64,
+    /// Why there were no more.
+    pub reason: String,
+    /// The event as it was sent.
+    pub envelope: String,
+}
+
+/// The dead letters in an SQLite file.
+///
+/// # Panics
+/// If the file cannot be read.
+pub fn dead_letters(file: &Path) -> Vec<DeadLetter> {
+    let sql = "SELECT event, subscriber, error, attempts, reason, envelope \
+               FROM microcore_dead_letters ORDER BY id";
+    type Row = (String, String, String, i64, String, String);
+    let rows: Vec<Row> = wait(async {
+        sqlx::query_as(sql).fetch_all(&mut open(file).await).await.expect("dead letters")
+    });
+    let letter = |(event, subscriber, error, attempts, reason, envelope): Row| DeadLetter {
+        event,
+        subscriber,
+        error,
+        attempts,
+        reason,
+        envelope,
+    };
+    rows.into_iter().map(letter).collect()
+}
+
+/// The first column of what an SQLite file answers.
+///
+/// # Panics
+/// If the file cannot be read.
+pub fn numbers(file: &Path, sql: &str) -> Vec<i64> {
+    let query = sqlx::query_scalar(AssertSqlSafe(sql.to_owned()));
+    wait(async { query.fetch_all(&mut open(file).await).await.expect("numbers") })
+}
+
+/// Changes an SQLite file behind a program's back.
+///
+/// # Panics
+/// If it changes nothing.
+pub fn execute(file: &Path, sql: &str) {
+    let query = sqlx::query(AssertSqlSafe(sql.to_owned()));
+    let done = wait(async { query.execute(&mut open(file).await).await.expect("a change") });
+    assert_ne!(done.rows_affected(), 0, "{sql}");
+}
+
+async fn open(file: &Path) -> SqliteConnection {
+    SqliteConnectOptions::new().filename(file).connect().await.expect("the file opens")
+}
+
+fn wait<T>(work: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(work)
+}

@@ -1,0 +1,208 @@
+//! A program of this workspace as a process of its own.
+
+use std::fs::{File, OpenOptions};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Instant;
+
+use crate::{Client, PATIENCE, Program, until};
+
+/// How a program is started: in which folder, with which settings.
+#[derive(Clone)]
+pub struct Run {
+    program: Program,
+    folder: PathBuf,
+    settings: Vec<(String, String)>,
+}
+
+impl Run {
+    /// Runs in that folder, on a free port of this machine, and with no setting
+    /// of the shell that the tests run in.
+    pub fn new(program: Program, folder: &Path) -> Self {
+        let run = Self { program, folder: folder.to_owned(), settings: Vec::new() };
+        run.with("MICROCORE_HTTP__BIND", "127.0.0.1:0")
+            .with("MICROCORE_HTTP__WORKERS", "2")
+            .with("MICROCORE_AUTH__SECRET", "a secret that is long enough for all tests")
+    }
+
+    /// Adds a setting, as a variable of the environment.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.settings.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// Runs a command to its end.
+    ///
+    /// # Panics
+    /// If it cannot be run.
+    pub fn output(&self, args: &[&str]) -> Output {
+        self.command().args(args).stdin(Stdio::null()).output().expect("the program runs")
+    }
+
+    /// Serves; returns when it is ready.
+    ///
+    /// # Panics
+    /// If it does not get ready.
+    pub fn serve(&self) -> Process {
+        let process = self.serve_unready();
+        until("the program is ready", || {
+            let answer = process.client().try_send("GET", "/system/ready", None).ok()?;
+            (answer.status == 200).then_some(())
+        });
+        process
+    }
+
+    /// Serves; returns when it has said where.
+    ///
+    /// # Panics
+    /// If it ends before that.
+    pub fn serve_unready(&self) -> Process {
+        let out = self.folder.join("stdout");
+        let err = self.folder.join("stderr");
+        let child = self
+            .command()
+            .stdin(Stdio::null())
+            .stdout(File::create(&out).expect("stdout"))
+            // Of a program that is started again, the whole log is kept.
+            .stderr(OpenOptions::new().create(true).append(true).open(&err).expect("stderr"))
+            .spawn()
+            .expect("the program starts");
+        let mut process = Process { child: Some(child), url: String::new(), log: err };
+        process.url = until("the program says where it serves", || {
+            let said = read(&out);
+            let url = said.lines().find_map(|line| {
+                let address = line.trim().strip_prefix("http://")?;
+                address.parse::<SocketAddr>().ok().map(|address| format!("http://{address}"))
+            });
+            // The line is whole once the last one is there.
+            let url = url.filter(|_| said.contains("Ctrl-C stops it."));
+            assert!(process.is_running() || url.is_some(), "it ended: {said}{}", process.log());
+            url
+        });
+        process
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(self.program.path());
+        let mine = |name: &str| {
+            ["MICROCORE_", "ADMIN_", "MAIL_", "WORK_"].iter().any(|prefix| name.starts_with(prefix))
+        };
+        for (name, _) in std::env::vars_os() {
+            if name.to_str().is_some_and(mine) {
+                command.env_remove(name);
+            }
+        }
+        command.current_dir(&self.folder).envs(self.settings.iter().cloned());
+        command
+    }
+}
+
+/// A program that serves; dropped, it is killed.
+pub struct Process {
+    child: Option<Child>,
+    url: String,
+    log: PathBuf,
+}
+
+/// How a program ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// Its exit code; none if a signal ended it.
+    pub code: Option<i32>,
+    /// Everything it logged.
+    pub log: String,
+}
+
+impl Process {
+    /// Where it serves.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The same, without the scheme.
+    pub fn address(&self) -> &str {
+        self.url.trim_start_matches("http://")
+    }
+
+    /// A client of it.
+    pub fn client(&self) -> Client {
+        Client::new(self.url.clone())
+    }
+
+    /// Everything it has logged so far.
+    pub fn log(&self) -> String {
+        read(&self.log)
+    }
+
+    /// Whether it has not ended yet.
+    ///
+    /// # Panics
+    /// If the system does not tell.
+    pub fn is_running(&mut self) -> bool {
+        let child = self.child.as_mut().expect("not taken");
+        child.try_wait().expect("its state").is_none()
+    }
+
+    /// Sends it a signal: `TERM`, `INT`, `KILL`.
+    ///
+    /// # Panics
+    /// If it cannot be sent.
+    pub fn signal(&self, name: &str) {
+        let pid = self.child.as_ref().expect("not taken").id().to_string();
+        let sent = Command::new("kill").args([&format!("-{name}"), &pid]).status();
+        assert!(sent.expect("`kill` runs").success(), "no signal {name}");
+    }
+
+    /// Waits for its end.
+    ///
+    /// # Panics
+    /// If it does not end.
+    pub fn ended(mut self) -> Ended {
+        let start = Instant::now();
+        while self.is_running() {
+            assert!(start.elapsed() < PATIENCE, "it does not end: {}", self.log());
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        let mut child = self.child.take().expect("not taken");
+        Ended { code: child.wait().expect("its state").code(), log: self.log() }
+    }
+
+    /// Sends SIGTERM and waits for its end.
+    ///
+    /// # Panics
+    /// If it does not end.
+    pub fn stop(self) -> Ended {
+        self.signal("TERM");
+        self.ended()
+    }
+
+    /// Kills it where it stands.
+    ///
+    /// # Panics
+    /// If it does not end.
+    pub fn kill(self) -> Ended {
+        self.signal("KILL");
+        self.ended()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            // It may have ended already, which is as good.
+            let _ = child.kill();
+            let _ = child.wait();
+            if std::thread::panicking() {
+                eprintln!("--- what the program logged ---\n{}", self.log());
+            }
+        }
+    }
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read(path)
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .unwrap_or_default()
+}

@@ -1,0 +1,74 @@
+//! A connection for what no well-behaved client sends.
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
+
+use serde_json::Value;
+
+use crate::PATIENCE;
+
+/// A TCP connection to a server.
+pub struct Connection(TcpStream);
+
+/// An answer, read to the end of the connection.
+#[derive(Debug)]
+pub struct Head {
+    /// The status code; 0 where there was no answer.
+    pub status: u16,
+    /// Everything that came.
+    pub text: String,
+}
+
+impl Connection {
+    /// Connects to `127.0.0.1:…`.
+    ///
+    /// # Panics
+    /// If nobody listens.
+    pub fn open(address: &str) -> Self {
+        let stream = TcpStream::connect(address).expect("a connection");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        stream.set_write_timeout(Some(PATIENCE)).expect("a timeout");
+        Self(stream)
+    }
+
+    /// Sends bytes; says whether the server still took them.
+    pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> bool {
+        self.0.write_all(bytes.as_ref()).is_ok()
+    }
+
+    /// Reads until the server closes the connection.
+    ///
+    /// # Panics
+    /// If it does not close it.
+    pub fn read_to_end(mut self) -> Head {
+        let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
+        loop {
+            match self.0.read(&mut chunk) {
+                Ok(0) => break,
+                Ok(count) => bytes.extend_from_slice(&chunk[..count]),
+                Err(error) if error.kind() == ErrorKind::ConnectionReset => break,
+                Err(error) => panic!("the connection stays open: {error}"),
+            }
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let status = text.split(' ').nth(1).and_then(|status| status.parse().ok());
+        Head { status: status.unwrap_or(0), text }
+    }
+}
+
+impl Head {
+    /// The problem that it tells, with this status.
+    ///
+    /// # Panics
+    /// If it is another answer.
+    #[track_caller]
+    pub fn problem(&self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{}", self.text);
+        let (head, body) = self.text.split_once("\r\n\r\n").unwrap_or_default();
+        assert!(head.contains("application/problem+json"), "{head}");
+        match serde_json::from_str(body) {
+            Ok(problem) => problem,
+            Err(error) => panic!("{error}: {body}"),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Deliveries that go wrong.
+
+use microcore_e2e::{dead_letters, until};
+
+use super::faulty;
+
+#[test]
+fn a_subscriber_that_panics_or_hangs_ends_in_a_dead_letter_and_the_others_get_theirs() {
+    let (folder, faulty) = faulty(&[]);
+    let client = faulty.client();
+    for number in 0..3 {
+        client.send("POST", &format!("/bombs/b{number}"), None).is(201);
+    }
+    let letters = until("all dead letters", || {
+        let letters = dead_letters(&folder.path().join("faulty.db"));
+        (letters.len() == 9).then_some(letters)
+    });
+    for number in 0..3 {
+        for (subscriber, error, reason) in [
+            (
+                "bombs::handle::blocking",
+                format!("panicked: b{number} blew up a thread"),
+                "panicked",
+            ),
+            ("bombs::handle::waiting", format!("panicked: b{number} blew up a task"), "panicked"),
+        ] {
+            let letter =
+                letters.iter().find(|own| own.subscriber == subscriber && own.error == error);
+            let letter = letter.unwrap_or_else(|| panic!("no letter of {error} in {letters:#?}"));
+            // One retry makes two attempts.
+            assert_eq!((letter.reason.as_str(), letter.attempts), (reason, 2));
+        }
+    }
+    let hung = letters.iter().filter(|own| own.subscriber == "bombs::handle::hang");
+    let hung: Vec<_> = hung.map(|own| (own.reason.as_str(), own.attempts)).collect();
+    assert_eq!(hung, [("timed_out", 2); 3]);
+
+    let log = faulty.log();
+    assert!((0..3).all(|number| log.contains(&format!("noted b{number}"))), "{log}");
+    let buried = log.lines().filter(|line| line.contains("delivery failed for good"));
+    assert_eq!(buried.filter(|line| line.contains(" ERROR ")).count(), 9, "{log}");
+    // It goes on: the subscribers are still there.
+    client.send("POST", "/bombs/again", None).is(201);
+    until("the next letters", || {
+        (dead_letters(&folder.path().join("faulty.db")).len() == 12).then_some(())
+    });
+    assert_eq!(faulty.stop().code, Some(0));
+}
+
+#[test]
+fn a_payload_that_does_not_parse_is_a_dead_letter_without_retries() {
+    let (folder, faulty) = faulty(&[]);
+    faulty.client().send("POST", "/measurements", None).is(201);
+    let letters = until("the dead letter", || {
+        let letters = dead_letters(&folder.path().join("faulty.db"));
+        (!letters.is_empty()).then_some(letters)
+    });
+    let [letter] = letters.as_slice() else { panic!("{letters:#?}") };
+    assert_eq!((letter.event.as_str(), letter.reason.as_str()), ("bomb.measured", "unreadable"));
+    assert_eq!((letter.subscriber.as_str(), letter.attempts), ("bombs::handle::read", 1));
+    assert!(letter.envelope.contains(r#""payload":{"length":null}"#), "{}", letter.envelope);
+    until("the outbox is empty", || {
+        let status = faulty.client().get("/system/status").is(200).json();
+        (status["pending_deliveries"] == 0).then_some(())
+    });
+    let ended = faulty.stop();
+    assert!(ended.log.contains("delivery failed for good"), "{}", ended.log);
+    assert_eq!(ended.code, Some(0));
+}

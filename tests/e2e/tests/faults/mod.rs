@@ -1,0 +1,21 @@
+//! What goes wrong is answered and logged, and nothing else suffers from it.
+
+mod deliveries;
+mod outage;
+mod requests;
+mod stop;
+mod survival;
+
+use microcore_e2e::{Process, Program, Run};
+use tempfile::TempDir;
+
+/// The faulty application, with little patience so that the tests are quick.
+fn faulty(settings: &[(&str, &str)]) -> (TempDir, Process) {
+    let folder = tempfile::tempdir().unwrap();
+    let run = Run::new(Program::Faulty, folder.path())
+        .with("MICROCORE_KERNEL__CONNECT_TIMEOUT_MS", "200")
+        .with("MICROCORE_KERNEL__STOP_TIMEOUT_MS", "500");
+    let run = settings.iter().fold(run, |run, (name, value)| run.with(name, *value));
+    let process = run.serve();
+    (folder, process)
+}

@@ -1,0 +1,139 @@
+//! Requests that go wrong.
+
+use std::time::{Duration, Instant};
+
+use microcore_e2e::{Connection, Process, until};
+use serde_json::json;
+
+use super::faulty;
+
+/// The lines of the log that hold both.
+fn logged(process: &Process, what: &str, id: &str) -> Vec<String> {
+    let log = process.log();
+    log.lines().filter(|line| line.contains(what) && line.contains(id)).map(str::to_owned).collect()
+}
+
+fn is_well(process: &Process) {
+    let note = json!({ "text": "fine" });
+    assert_eq!(process.client().post("/notes", note).is(200).json()["length"], 4);
+}
+
+#[test]
+fn a_panic_is_one_failed_request_with_its_cause_in_the_log_alone() {
+    let (_folder, faulty) = faulty(&[]);
+    let client = faulty.client();
+    let causes = [
+        ("/panic/blocking", "a blocking handler fell over"),
+        ("/panic/waiting", "a waiting handler fell over"),
+        ("/leak", "the password is swordfish"),
+    ];
+    for (path, cause) in causes {
+        // More often than there are workers and pool threads.
+        for _ in 0..70 {
+            let problem = client.get(path).problem(500);
+            assert!(!problem.to_string().contains(cause), "{problem}");
+            let id = problem["request_id"].as_str().unwrap();
+            until("the log tells", || {
+                let lines = logged(&faulty, cause, id);
+                lines
+                    .iter()
+                    .any(|line| line.contains(" ERROR ") && line.contains(path))
+                    .then_some(())
+            });
+        }
+        is_well(&faulty);
+    }
+    assert_eq!(faulty.stop().code, Some(0));
+}
+
+#[test]
+fn a_body_that_is_too_large_is_refused_and_harms_nobody() {
+    let (_folder, faulty) = faulty(&[]);
+    let head = "POST /notes HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
+    let large = vec![b' '; 10 * 1024 * 1024];
+
+    // Said beforehand: refused before it comes.
+    let mut connection = Connection::open(faulty.address());
+    connection.send(format!("{head}content-length: {}\r\n\r\n", large.len()));
+    assert_eq!(connection.read_to_end().problem(413)["status"], 413);
+
+    // Said beforehand, and sent all the same, as most clients do.
+    let answer = faulty.client().send("POST", "/notes", Some(("application/json", &large)));
+    answer.problem(413);
+
+    // Not said: refused where it crosses the limit.
+    let mut connection = Connection::open(faulty.address());
+    connection.send(format!("{head}transfer-encoding: chunked\r\n\r\n"));
+    let chunk = [b"100000\r\n", &large[..0x10_0000], b"\r\n"].concat();
+    let _ = (0..10).take_while(|_| connection.send(&chunk)).count();
+    connection.read_to_end().problem(413);
+    is_well(&faulty);
+    assert_eq!(faulty.stop().code, Some(0));
+}
+
+#[test]
+fn slow_clients_are_given_up_and_hold_up_nobody() {
+    let patience = ("MICROCORE_HTTP__BODY_TIMEOUT_MS", "400");
+    let (_folder, faulty) = faulty(&[patience, ("MICROCORE_HTTP__HEADER_TIMEOUT_MS", "400")]);
+    let head = "POST /notes HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
+    // Many more than there are workers.
+    let half_a_head: Vec<_> = (0..50)
+        .map(|_| {
+            let mut connection = Connection::open(faulty.address());
+            connection.send("GET /system/live HT");
+            connection
+        })
+        .collect();
+    let half_a_body: Vec<_> = (0..50)
+        .map(|_| {
+            let mut connection = Connection::open(faulty.address());
+            connection.send(format!("{head}content-length: 100\r\n\r\n{{"));
+            connection
+        })
+        .collect();
+    is_well(&faulty);
+    for connection in half_a_head {
+        assert_eq!(connection.read_to_end().status, 408);
+    }
+    for connection in half_a_body {
+        connection.read_to_end().problem(408);
+    }
+    // A byte now and then is no excuse.
+    let mut drop_by_drop = Connection::open(faulty.address());
+    drop_by_drop.send(format!("{head}content-length: 100\r\n\r\n"));
+    let start = Instant::now();
+    while drop_by_drop.send("{") {
+        assert!(start.elapsed() < Duration::from_secs(30), "it goes on for ever");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    is_well(&faulty);
+    assert_eq!(faulty.stop().code, Some(0));
+}
+
+#[test]
+fn a_tool_that_hangs_costs_its_callers_a_timeout_and_nobody_else() {
+    let (_folder, faulty) = faulty(&[]);
+    let client = faulty.client();
+    for _ in 0..3 {
+        let problem = client.get("/oracle").problem(504);
+        let id = problem["request_id"].as_str().unwrap();
+        until("the log tells", || (!logged(&faulty, "oracles::ask", id).is_empty()).then_some(()));
+    }
+    // One that does not even connect: the application boots without it.
+    let answer = client.get("/sleeper");
+    assert!(answer.retry_after().is_some());
+    answer.problem(503);
+    let status = client.get("/system/status").is(200).json();
+    assert_eq!(status["state"], "degraded");
+    let tools = status["tools"].as_array().unwrap();
+    let sleeper = tools.iter().find(|tool| tool["capability"] == "Sleeper").unwrap();
+    assert_eq!(sleeper["circuit"], "open");
+    assert!(sleeper["trouble"].as_str().unwrap().contains("200 ms"), "{sleeper}");
+    is_well(&faulty);
+    // One that does not let go holds up the end for a moment only.
+    let start = Instant::now();
+    let ended = faulty.stop();
+    assert_eq!(ended.code, Some(0), "{}", ended.log);
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    assert!(ended.log.contains("tool did not close in time"), "{}", ended.log);
+}

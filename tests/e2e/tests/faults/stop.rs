@@ -1,0 +1,116 @@
+//! The end: asked for once, and demanded a second time.
+
+use std::time::{Duration, Instant};
+
+use microcore_e2e::{Process, until};
+use serde_json::json;
+
+use super::faulty;
+
+/// Returns once the line is in the log.
+fn logged(process: &Process, line: &str) {
+    logged_times(process, line, 1);
+}
+
+/// Returns once the line is in the log that often.
+fn logged_times(process: &Process, line: &str, times: usize) {
+    until(line, || (process.log().matches(line).count() >= times).then_some(()));
+}
+
+#[test]
+fn a_signal_lets_requests_and_deliveries_finish_and_exits_0() {
+    for signal in ["TERM", "INT"] {
+        let (folder, mut faulty) = faulty(&[]);
+        let client = faulty.client();
+        let slow: Vec<_> = ["/slow/1000", "/slow/blocking/1000"]
+            .into_iter()
+            .map(|path| {
+                let client = client.clone();
+                std::thread::spawn(move || client.get(path))
+            })
+            .collect();
+        for _ in 0..4 {
+            // They go on when the requests are over.
+            client.post("/work", json!({ "ms": 3000 })).is(201);
+        }
+        for id in 1..=4 {
+            logged(&faulty, &format!("work {id} begins"));
+        }
+        logged_times(&faulty, "slow request begins", 2);
+        faulty.signal(signal);
+        for request in slow {
+            assert_eq!(request.join().unwrap().is(200).json(), json!({ "ms": 1000 }));
+        }
+        until("it ends", || (!faulty.is_running()).then_some(()));
+        let ended = faulty.ended();
+        assert_eq!(ended.code, Some(0), "{}", ended.log);
+        for id in 1..=4 {
+            assert!(ended.log.contains(&format!("work {id} ends")), "{}", ended.log);
+        }
+        assert!(ended.log.contains("farewell"), "no on_stop: {}", ended.log);
+        let done =
+            microcore_e2e::numbers(&folder.path().join("faulty.db"), "SELECT done FROM work");
+        assert_eq!(done, [1, 1, 1, 1]);
+        let left = "SELECT COUNT(*) FROM microcore_outbox";
+        assert_eq!(microcore_e2e::numbers(&folder.path().join("faulty.db"), left), [0]);
+    }
+}
+
+#[test]
+fn nobody_is_let_in_while_it_stops() {
+    let (_folder, faulty) = faulty(&[]);
+    let client = faulty.client();
+    let slow = std::thread::spawn({
+        let client = client.clone();
+        move || client.get("/slow/3000")
+    });
+    logged(&faulty, "slow request begins");
+    faulty.signal("TERM");
+    logged(&faulty, "stopping");
+    until("the door is closed", || {
+        let fresh = microcore_e2e::Client::new(faulty.url());
+        match fresh.try_send("GET", "/system/ready", None) {
+            Err(_) => Some(()),
+            Ok(answer) => (answer.status == 503).then_some(()),
+        }
+    });
+    assert_eq!(slow.join().unwrap().status, 200);
+    assert_eq!(faulty.ended().code, Some(0));
+}
+
+#[test]
+fn a_second_signal_forces_the_end() {
+    let (_folder, faulty) = faulty(&[]);
+    let client = faulty.client();
+    let slow = std::thread::spawn(move || client.try_send("GET", "/slow/25000", None).is_err());
+    faulty.client().post("/work", json!({ "ms": 60_000 })).is(201);
+    logged(&faulty, "work 1 begins");
+    faulty.signal("TERM");
+    logged(&faulty, "stopping");
+    faulty.signal("TERM");
+    let start = Instant::now();
+    let ended = faulty.ended();
+    assert_eq!(ended.code, Some(130), "{}", ended.log);
+    assert!(start.elapsed() < Duration::from_secs(8), "{:?}", start.elapsed());
+    assert!(slow.join().unwrap(), "the request was answered");
+}
+
+#[test]
+fn what_hangs_is_cut_off_at_its_deadline() {
+    let deadlines =
+        [("MICROCORE_HTTP__STOP_TIMEOUT_S", "1"), ("MICROCORE_EVENTS__DRAIN_MS", "500")];
+    let (folder, faulty) = faulty(&deadlines);
+    let client = faulty.client();
+    let slow = std::thread::spawn(move || client.try_send("GET", "/slow/25000", None).is_err());
+    faulty.client().post("/work", json!({ "ms": 60_000 })).is(201);
+    logged(&faulty, "work 1 begins");
+    let start = Instant::now();
+    let ended = faulty.stop();
+    assert_eq!(ended.code, Some(0), "{}", ended.log);
+    assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
+    assert!(slow.join().unwrap(), "the request was answered");
+    assert!(ended.log.contains("deliveries were cut off"), "{}", ended.log);
+    // The event waits for the next start, and for nobody's lease to run out.
+    let waiting = "SELECT COUNT(*) FROM microcore_outbox WHERE claimed_until = 0";
+    assert_eq!(microcore_e2e::numbers(&folder.path().join("faulty.db"), waiting), [1]);
+}

@@ -1,0 +1,7 @@
+//! The example programs, end to end.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod commands;
+mod faults;
+mod hello;
+mod shop;

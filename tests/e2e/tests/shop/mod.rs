@@ -1,0 +1,8 @@
+//! The shop, as its customers and its administrator use it.
+
+mod access;
+mod catalog;
+mod journey;
+mod orders;
+mod system;
+mod users;

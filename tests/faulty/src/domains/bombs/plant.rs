@@ -1,0 +1,34 @@
+//! Publishes what its subscribers cannot stand.
+
+#[microcore::plugin]
+mod plant {
+    use microcore::prelude::*;
+
+    /// There is a bomb.
+    #[event("bomb.planted")]
+    struct BombPlanted {
+        name: String,
+    }
+
+    /// Something was measured.
+    #[event("bomb.measured")]
+    struct BombMeasured {
+        /// Not a number where there was nothing to measure; JSON has no such
+        /// number and says `null`.
+        length: f64,
+    }
+
+    /// Plant a bomb.
+    #[route(POST, "/bombs/{name}", status = 201)]
+    async fn plant(name: Path<String>, planted: Emit<BombPlanted>) -> Result<()> {
+        planted.emit(BombPlanted { name: name.into_inner() }).await
+    }
+
+    /// Measure a bomb.
+    #[route(POST, "/measurements", status = 201)]
+    async fn measure(db: Db, measured: Emit<BombMeasured>) -> Result<()> {
+        let mut tx = db.begin().await?;
+        measured.emit_in(&mut tx, BombMeasured { length: f64::NAN }).await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,5 @@
+CREATE TABLE work (
+    id BIGSERIAL PRIMARY KEY,
+    ms BIGINT NOT NULL,
+    done BIGINT NOT NULL
+);

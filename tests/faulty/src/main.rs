@@ -1,0 +1,14 @@
+//! An application in which everything goes wrong that can, written as a user
+//! would write it. The end-to-end tests hold the framework to what follows.
+#![forbid(unsafe_code)]
+
+mod tools;
+
+microcore::app! {
+    domains: "src/domains",
+    tools: [tools::Silent, tools::Asleep],
+}
+
+fn main() -> std::process::ExitCode {
+    app().main()
+}

@@ -1,0 +1,7 @@
+//! Capabilities that nobody should rely on.
+
+mod oracle;
+mod sleeper;
+
+pub(crate) use oracle::{Oracle, Silent};
+pub(crate) use sleeper::{Asleep, Sleeper};

@@ -1,0 +1,5 @@
+//! A key wants a value.
+
+microcore::app! { tools }
+
+fn main() {}

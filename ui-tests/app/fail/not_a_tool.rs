@@ -1,0 +1,5 @@
+//! A tool is a type with `#[provides]`.
+
+microcore::app! { tools: [String] }
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! A file with two plugins must name both.
+
+microcore::app! { domains: "../../../../ui-tests/fixtures/two_plugins" }
+
+fn main() {}

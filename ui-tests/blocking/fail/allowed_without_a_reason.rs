@@ -1,0 +1,14 @@
+//! Whoever lets a function block must say why.
+
+#[microcore::plugin]
+mod report {
+    use microcore::prelude::*;
+
+    #[on_start]
+    #[allow_blocking]
+    async fn start() {
+        let _ = std::fs::read("a.txt");
+    }
+}
+
+fn main() {}

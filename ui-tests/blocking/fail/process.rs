@@ -1,0 +1,13 @@
+//! A child process must not be waited for.
+
+#[microcore::plugin]
+mod report {
+    use microcore::prelude::*;
+
+    #[on_start]
+    async fn start() {
+        let _ = std::process::Command::new("date").arg("-u").output();
+    }
+}
+
+fn main() {}

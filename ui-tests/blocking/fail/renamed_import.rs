@@ -1,0 +1,15 @@
+//! A blocking call is found by every name.
+
+#[microcore::plugin]
+mod report {
+    use microcore::prelude::*;
+
+    use std::fs::read_to_string as slurp;
+
+    #[on_start]
+    async fn start() {
+        let _ = slurp("a.txt");
+    }
+}
+
+fn main() {}

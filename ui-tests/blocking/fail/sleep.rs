@@ -1,0 +1,13 @@
+//! A call that blocks must be answered with its twin.
+
+#[microcore::plugin]
+mod report {
+    use microcore::prelude::*;
+
+    #[on_start]
+    async fn start() {
+        std::thread::sleep(std::time::Duration::from_secs(1));
+    }
+}
+
+fn main() {}

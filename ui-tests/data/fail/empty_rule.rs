@@ -1,0 +1,14 @@
+//! A rule must be named.
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    #[request]
+    struct CreateUser {
+        #[validate]
+        name: String,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! JSON has text as keys.
+
+microcore::app! { plugins: [users] }
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    #[response]
+    struct Stock {
+        items: std::collections::BTreeMap<i64, i64>,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! Data is a struct or an enum.
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    #[response]
+    fn user() {}
+}
+
+fn main() {}

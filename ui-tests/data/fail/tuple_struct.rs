@@ -1,0 +1,11 @@
+//! What travels has named fields.
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    #[request]
+    struct CreateUser(String, String);
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+//! A union cannot travel.
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    #[response]
+    union Number {
+        a: i64,
+        b: f64,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,36 @@
+//! A number that may not fit must be refused.
+
+microcore::app! { plugins: [orders, mail] }
+
+#[microcore::plugin]
+mod orders {
+    use microcore::prelude::*;
+
+    #[event("order.placed")]
+    struct OrderPlaced {
+        id: i64,
+    }
+
+    #[route(POST, "/orders")]
+    async fn place(placed: Emit<OrderPlaced>) -> Result<()> {
+        let _ = placed;
+        Ok(())
+    }
+}
+
+#[microcore::plugin]
+mod mail {
+    use microcore::prelude::*;
+
+    #[view]
+    struct Order {
+        id: i32,
+    }
+
+    #[on_event("order.placed")]
+    async fn mail(order: Order) {
+        let _ = order;
+    }
+}
+
+fn main() {}

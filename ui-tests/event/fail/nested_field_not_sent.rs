@@ -1,0 +1,46 @@
+//! A field of a nested struct is compared too.
+
+microcore::app! { plugins: [orders, mail] }
+
+#[microcore::plugin]
+mod orders {
+    use microcore::prelude::*;
+
+    #[response]
+    struct Line {
+        product: i64,
+    }
+
+    #[event("order.placed")]
+    struct OrderPlaced {
+        line: Line,
+    }
+
+    #[route(POST, "/orders")]
+    async fn place(placed: Emit<OrderPlaced>) -> Result<()> {
+        let _ = placed;
+        Ok(())
+    }
+}
+
+#[microcore::plugin]
+mod mail {
+    use microcore::prelude::*;
+
+    #[view]
+    struct Line {
+        price: i64,
+    }
+
+    #[view]
+    struct Order {
+        line: Line,
+    }
+
+    #[on_event("order.placed")]
+    async fn mail(order: Order) {
+        let _ = order;
+    }
+}
+
+fn main() {}

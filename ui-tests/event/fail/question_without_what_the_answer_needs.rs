@@ -1,0 +1,46 @@
+//! The answering plugin cannot read what is not asked.
+
+microcore::app! { plugins: [orders, users] }
+
+#[microcore::plugin]
+mod orders {
+    use microcore::prelude::*;
+
+    #[ask("users.lookup", reply = User)]
+    struct Lookup {
+        id: i64,
+    }
+
+    #[view]
+    struct User {
+        name: String,
+    }
+
+    #[on_start]
+    async fn start(users: Ask<Lookup>) {
+        let _ = users;
+    }
+}
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    #[view]
+    struct Lookup {
+        email: String,
+    }
+
+    #[response]
+    struct User {
+        name: String,
+    }
+
+    #[on_ask("users.lookup")]
+    async fn lookup(lookup: Lookup) -> Result<User> {
+        let _ = lookup;
+        Err(Error::not_found("user"))
+    }
+}
+
+fn main() {}

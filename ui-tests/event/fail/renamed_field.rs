@@ -1,0 +1,37 @@
+//! Names on the wire are compared, not those in Rust.
+
+microcore::app! { plugins: [orders, mail] }
+
+#[microcore::plugin]
+mod orders {
+    use microcore::prelude::*;
+
+    #[event("order.placed")]
+    struct OrderPlaced {
+        #[serde(rename = "orderId")]
+        id: i64,
+    }
+
+    #[route(POST, "/orders")]
+    async fn place(placed: Emit<OrderPlaced>) -> Result<()> {
+        let _ = placed;
+        Ok(())
+    }
+}
+
+#[microcore::plugin]
+mod mail {
+    use microcore::prelude::*;
+
+    #[view]
+    struct Order {
+        id: i64,
+    }
+
+    #[on_event("order.placed")]
+    async fn mail(order: Order) {
+        let _ = order;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,38 @@
+//! A field that is skipped is not sent.
+
+microcore::app! { plugins: [orders, mail] }
+
+#[microcore::plugin]
+mod orders {
+    use microcore::prelude::*;
+
+    #[event("order.placed")]
+    struct OrderPlaced {
+        #[serde(skip)]
+        token: String,
+        id: i64,
+    }
+
+    #[route(POST, "/orders")]
+    async fn place(placed: Emit<OrderPlaced>) -> Result<()> {
+        let _ = placed;
+        Ok(())
+    }
+}
+
+#[microcore::plugin]
+mod mail {
+    use microcore::prelude::*;
+
+    #[view]
+    struct Order {
+        token: String,
+    }
+
+    #[on_event("order.placed")]
+    async fn mail(order: Order) {
+        let _ = order;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+//! A group shares, a broadcast repeats.
+
+#[microcore::plugin]
+mod welcome {
+    use microcore::prelude::*;
+
+    #[view]
+    struct User {
+        id: i64,
+    }
+
+    #[on_event("user.created", group = "a", broadcast)]
+    async fn greet(user: User) {
+        let _ = user.id;
+    }
+}
+
+fn main() {}

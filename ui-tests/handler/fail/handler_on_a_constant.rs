@@ -1,0 +1,11 @@
+//! A handler's word goes on a function.
+
+#[microcore::plugin]
+mod welcome {
+    use microcore::prelude::*;
+
+    #[on_start]
+    const START: i64 = 1;
+}
+
+fn main() {}

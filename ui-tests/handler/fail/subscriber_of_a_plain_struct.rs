@@ -1,0 +1,19 @@
+//! What a subscriber reads must be a `#[view]`.
+
+microcore::app! { plugins: [users] }
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    struct User {
+        id: i64,
+    }
+
+    #[on_event("user.created")]
+    async fn greet(user: User) {
+        let _ = user.id;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! Nobody waits for what a job gives back.
+
+microcore::app! { plugins: [users] }
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    #[schedule("0 3 * * *")]
+    async fn nightly() -> i64 {
+        1
+    }
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! `pub(crate)` is open too.
+
+#[microcore::plugin]
+mod users {
+    pub(crate) struct Shared;
+}
+
+fn main() {}

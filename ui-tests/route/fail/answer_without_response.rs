@@ -1,0 +1,19 @@
+//! What is answered must be a `#[response]`.
+
+microcore::app! { plugins: [users] }
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    struct A {
+        id: i64,
+    }
+
+    #[route(POST, "/users")]
+    async fn get() -> Result<A> {
+        Ok(A { id: 1 })
+    }
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! A route names its method.
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    #[route("/users")]
+    async fn get() -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

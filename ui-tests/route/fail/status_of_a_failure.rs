@@ -1,0 +1,13 @@
+//! A status is that of success.
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    #[route(GET, "/users", status = 404)]
+    async fn get() -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

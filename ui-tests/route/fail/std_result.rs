@@ -1,0 +1,15 @@
+//! An error of another type is no answer.
+
+microcore::app! { plugins: [users] }
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    #[route(POST, "/users")]
+    async fn get() -> std::result::Result<(), String> {
+        Ok(())
+    }
+}
+
+fn main() {}

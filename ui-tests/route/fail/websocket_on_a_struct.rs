@@ -1,0 +1,11 @@
+//! A handler's word goes on a function.
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    #[websocket("/feed")]
+    struct Feed;
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! A word of PostgreSQL alone must be answered with what both take.
+
+microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+
+#[microcore::plugin(domain = "orders")]
+mod place {
+    use microcore::prelude::*;
+
+    #[on_start]
+    async fn start(db: Db) -> Result<()> {
+        db.execute("DELETE FROM orders WHERE id ILIKE $1", ("x",)).await?;
+        Ok(())
+    }
+}
+
+fn main() {}

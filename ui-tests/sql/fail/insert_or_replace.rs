@@ -1,0 +1,16 @@
+//! A word of SQLite alone must be answered with what both take.
+
+microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+
+#[microcore::plugin(domain = "orders")]
+mod place {
+    use microcore::prelude::*;
+
+    #[on_start]
+    async fn start(db: Db) -> Result<()> {
+        db.execute("INSERT OR REPLACE INTO orders (id) VALUES ($1)", (1,)).await?;
+        Ok(())
+    }
+}
+
+fn main() {}

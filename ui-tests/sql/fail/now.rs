@@ -1,0 +1,16 @@
+//! A function of PostgreSQL alone must be refused.
+
+microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+
+#[microcore::plugin(domain = "orders")]
+mod place {
+    use microcore::prelude::*;
+
+    #[on_start]
+    async fn start(db: Db) -> Result<()> {
+        db.execute("DELETE FROM orders WHERE id < now()", ()).await?;
+        Ok(())
+    }
+}
+
+fn main() {}

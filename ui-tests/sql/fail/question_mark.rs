@@ -1,0 +1,16 @@
+//! A placeholder of SQLite alone must be refused.
+
+microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+
+#[microcore::plugin(domain = "orders")]
+mod place {
+    use microcore::prelude::*;
+
+    #[on_start]
+    async fn start(db: Db) -> Result<()> {
+        db.execute("DELETE FROM orders WHERE id = ?", (1,)).await?;
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! A table of another domain must be named with its owner.
+
+microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+
+#[microcore::plugin(domain = "orders")]
+mod place {
+    use microcore::prelude::*;
+
+    #[on_start]
+    async fn start(db: Db) -> Result<()> {
+        db.execute("DELETE FROM users WHERE id = $1", (1,)).await?;
+        Ok(())
+    }
+}
+
+fn main() {}

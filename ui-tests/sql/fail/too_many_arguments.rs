@@ -1,0 +1,16 @@
+//! An argument that no placeholder takes must be refused.
+
+microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+
+#[microcore::plugin(domain = "orders")]
+mod place {
+    use microcore::prelude::*;
+
+    #[on_start]
+    async fn start(db: Db) -> Result<()> {
+        db.execute("DELETE FROM orders", (1,)).await?;
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,25 @@
+//! The domain's own tables, names given by `WITH`, and one engine on purpose.
+
+microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+
+#[microcore::plugin(domain = "orders")]
+mod place {
+    use microcore::prelude::*;
+
+    #[on_start]
+    async fn start(db: Db) -> Result<()> {
+        let _: Vec<(i64,)> = db
+            .fetch_all(
+                "WITH recent AS (SELECT id FROM orders WHERE id > $1)
+                 SELECT r.id FROM recent r JOIN order_lines l ON l.order_id = r.id",
+                (1,),
+            )
+            .await?;
+        db.execute("/* postgres only: a trial */ DELETE FROM orders WHERE id < now()", ()).await?;
+        let table = "users";
+        db.execute(&format!("DELETE FROM {table}"), ()).await?;
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! A tool is shared.
+
+use microcore::Result;
+
+#[microcore::tool]
+pub trait Mailer {
+    async fn send(&mut self) -> Result<()>;
+}
+
+fn main() {}

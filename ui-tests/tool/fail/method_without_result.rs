@@ -1,0 +1,8 @@
+//! A tool may be down.
+
+#[microcore::tool]
+pub trait Mailer {
+    async fn send(&self);
+}
+
+fn main() {}

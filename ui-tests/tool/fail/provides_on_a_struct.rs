@@ -1,0 +1,6 @@
+//! An implementation is an `impl`.
+
+#[microcore::provides]
+struct Smtp;
+
+fn main() {}

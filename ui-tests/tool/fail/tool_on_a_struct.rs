@@ -1,0 +1,6 @@
+//! A capability is a trait.
+
+#[microcore::tool]
+struct Mailer;
+
+fn main() {}
