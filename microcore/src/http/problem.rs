@@ -6,7 +6,7 @@ use actix_web::http::header::{HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use serde::Serialize;
 
 use super::reply::bytes_of;
-use crate::call::CallId;
+use crate::call::{CallId, numbered};
 use crate::error::{Error, Kind, Violation};
 use crate::meta::{HandlerMeta, PluginMeta};
 
@@ -67,7 +67,15 @@ fn document(kind: Kind, detail: &str, path: &str, id: &CallId, errors: &[Violati
     text.extend_from_slice(br#","instance":"#);
     put(&mut text, path);
     text.extend_from_slice(br#","request_id":"#);
-    put(&mut text, id);
+    match id {
+        // Only digits and a dash: nothing to escape.
+        CallId::Local(prefix, number) => {
+            text.push(b'"');
+            text.extend_from_slice(numbered(*prefix, *number, &mut [0; 25]).as_bytes());
+            text.push(b'"');
+        }
+        other => put(&mut text, other),
+    }
     if !errors.is_empty() {
         text.extend_from_slice(br#","errors":"#);
         put(&mut text, errors);
