@@ -15,6 +15,12 @@ pub fn app(input: TokenStream) -> TokenStream {
     microcore_expand::app(input.into()).into()
 }
 
+/// Discovers the plugins of a crate of domains; see `microcore::domains`.
+#[proc_macro]
+pub fn domains(input: TokenStream) -> TokenStream {
+    microcore_expand::domains(input.into()).into()
+}
+
 /// Makes a trait a capability; see `microcore::tool`.
 #[proc_macro_attribute]
 pub fn tool(attr: TokenStream, item: TokenStream) -> TokenStream {

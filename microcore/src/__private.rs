@@ -2,7 +2,7 @@
 
 pub use core::clone::Clone;
 pub use core::default::Default;
-pub use core::marker::{Send, Sync};
+pub use core::marker::{PhantomData, Send, Sync};
 pub use core::mem::drop;
 pub use core::option::Option::{self, None, Some};
 pub use core::prelude::v1::derive;

@@ -49,6 +49,29 @@ pub use microcore_macros::plugin;
 /// ```
 pub use microcore_macros::app;
 
+/// Makes a library a crate of domains: Cargo itself then forbids it to name another.
+///
+/// Stands in the library's `lib.rs`, with the folder of its domains; the layout
+/// is that of an application. The package needs the same `build.rs`.
+///
+/// ```ignore
+/// // orders/src/lib.rs
+/// microcore::domains! { "src/domains" }
+/// ```
+///
+/// The application depends on the crate and names it; a crate of domains among
+/// its dependencies that it does not name is a compile error.
+///
+/// ```ignore
+/// // app/src/main.rs
+/// microcore::app! { domains: "src/domains", crates: [shop_orders] }
+/// ```
+///
+/// What its plugins claim of others (an event that somebody publishes, a question
+/// that somebody answers, a tool) is checked where the application is compiled;
+/// the error still stands on the token in the crate.
+pub use microcore_macros::domains;
+
 /// Makes a trait a capability: injectable as `Tool<dyn Trait>`, each call through
 /// the proxy.
 ///

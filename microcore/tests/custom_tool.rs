@@ -185,6 +185,7 @@ async fn a_backend_that_is_down_does_not_stop_the_boot_and_is_found_when_it_come
         plugins: &[],
         tools: &[&<Smtp as microcore::tools::custom::Implementation>::TOOL],
         migrations: &[],
+        crates: &[],
     };
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let running = App::new(&APP).plugins([]).settings(settings(address)).start().await.unwrap();

@@ -20,6 +20,8 @@ pub enum Code {
     Word,
     /// A file that is not one feature.
     File,
+    /// A crate whose plugins would not run.
+    Lost,
     /// A type whose form on the wire cannot be known.
     Wire,
 }
@@ -35,6 +37,7 @@ impl Code {
         Self::Signature,
         Self::Word,
         Self::File,
+        Self::Lost,
         Self::Wire,
     ];
 
@@ -49,6 +52,7 @@ impl Code {
             Self::Signature => "MC012",
             Self::Word => "MC013",
             Self::File => "MC014",
+            Self::Lost => "MC015",
             Self::Wire => "MC016",
         }
     }

@@ -1,5 +1,7 @@
 //! The path by which the user's crate knows microcore.
 
+use std::path::Path;
+
 use proc_macro_crate::{FoundCrate, crate_name};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -13,6 +15,13 @@ pub fn path() -> TokenStream {
     };
     let name = Ident::new(&name, Span::call_site());
     quote!(::#name)
+}
+
+/// Whether this package's library is a crate of domains, whose plugins an
+/// application elsewhere runs.
+pub fn has_domains() -> bool {
+    std::env::var_os("CARGO_MANIFEST_DIR")
+        .is_some_and(|folder| crate::app::has_domains(Path::new(&folder)))
 }
 
 /// The same path, standing at `span`: an error about what it begins is then

@@ -27,7 +27,7 @@ pub mod show;
 mod sql;
 mod tool;
 
-pub use app::app;
+pub use app::{app, domains};
 pub use code::Code;
 pub use tool::{provides, tool};
 

@@ -31,9 +31,6 @@ pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Opt
 
 /// What is wrong with question number `at` of the plugin.
 pub(crate) const fn ask(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
-    if !index.complete {
-        return None;
-    }
     let ask = &plugin.asks[at];
     let mut probe = Probe::new(index.answers, name_hash(ask.name));
     while let Some(slot) = probe.next() {
@@ -60,6 +57,9 @@ pub(crate) const fn ask(index: &Index, plugin: &PluginMeta, at: usize) -> Option
                 .add(about)
                 .add(problem.as_str()),
         );
+    }
+    if !index.complete {
+        return None;
     }
     Some(
         Text::new()

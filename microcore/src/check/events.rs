@@ -34,9 +34,6 @@ pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Opt
 
 /// What is wrong with subscription number `at` of the plugin.
 pub(crate) const fn subscription(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
-    if !index.complete {
-        return None;
-    }
     let subscription = &plugin.subscriptions[at];
     let mut probe = Probe::new(index.events, name_hash(subscription.event));
     while let Some(slot) = probe.next() {
@@ -58,6 +55,9 @@ pub(crate) const fn subscription(index: &Index, plugin: &PluginMeta, at: usize) 
                 ),
             };
         }
+    }
+    if !index.complete {
+        return None;
     }
     let text = Text::new()
         .add("MC005: ")

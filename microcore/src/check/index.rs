@@ -7,7 +7,8 @@ use crate::meta::{PluginMeta, TableMeta, ToolMeta};
 #[derive(Clone, Copy)]
 pub struct Index {
     /// Whether it knows the whole application. One that does not (a crate without
-    /// `app!`) lets every claim pass: boot will tell.
+    /// `app!`) refuses only what is wrong whatever else there is: `app!` where it
+    /// is named, or boot, will tell the rest.
     pub complete: bool,
     /// All plugins.
     pub plugins: &'static [&'static PluginMeta],

@@ -8,6 +8,7 @@
 mod answers;
 mod capabilities;
 mod codes;
+mod crates;
 mod events;
 mod fit;
 #[cfg(test)]
@@ -19,6 +20,10 @@ mod tables;
 mod text;
 
 pub use codes::{CODES, Code, explain};
+pub use crates::{
+    Application, apart, count_migrations, count_plugins, count_tables, join_migrations,
+    join_plugins, join_tables,
+};
 pub use index::{
     Index, Slot, answer_slots, event_slots, index_answers, index_events, index_routes, route_slots,
 };

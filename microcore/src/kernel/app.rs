@@ -27,6 +27,7 @@ use crate::settings::{Settings, SettingsError};
 ///
 /// static META: AppMeta = AppMeta {
 ///     name: "empty", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[],
+///     crates: &[],
 /// };
 /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
 /// let settings = Settings::empty().with("http", "bind", "127.0.0.1:0");
@@ -110,6 +111,7 @@ impl App {
     /// # use microcore::{kernel::App, meta::AppMeta, settings::Settings};
     /// # static META: AppMeta = AppMeta {
     /// #     name: "empty", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[],
+    /// #     crates: &[],
     /// # };
     /// let (mut out, mut err) = (Vec::new(), Vec::new());
     /// let app = App::new(&META).plugins([]).settings(Settings::empty());

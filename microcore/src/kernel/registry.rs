@@ -73,7 +73,7 @@ fn lost(declared: &[&PluginMeta], linked: &[&PluginMeta], problems: &mut Vec<Pro
                  unused sections",
                 plugin.id(),
                 plugin.krate,
-                plugin.krate,
+                plugin.krate.replace('-', "_"),
             );
             problems.push(Problem::new(message).code("MC015").at(plugin.site));
         }

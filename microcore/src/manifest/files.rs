@@ -1,42 +1,84 @@
 //! Where a plugin stands, as one says it from the package's folder.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use crate::meta::{AppMeta, Site};
 
-/// The file of a site, seen from the package. rustc names it from the folder
-/// that cargo ran in, or, for files that `app!` found, in full.
+/// The file of a site, seen from the application's package.
 pub(crate) fn file(app: &AppMeta, site: &Site) -> String {
-    let (root, file) = (Path::new(app.root), Path::new(site.file));
+    let (own, file) = (Path::new(app.root), Path::new(site.file));
+    let in_crates = || {
+        app.crates.iter().find_map(|one| {
+            let root = Path::new(one.root);
+            Some(way(own, root).join(inside(root, file)?))
+        })
+    };
+    let file = inside(own, file).map(Path::to_owned).or_else(in_crates).unwrap_or(file.to_owned());
+    file.to_string_lossy().replace('\\', "/")
+}
+
+/// The file as seen from the package's folder, if it is in it. rustc names it
+/// from the folder that cargo ran in, or, for files that `app!` found, in full.
+fn inside<'a>(root: &Path, file: &'a Path) -> Option<&'a Path> {
+    if file.is_absolute() {
+        return file.strip_prefix(root).ok();
+    }
     let parts: Vec<Component<'_>> = root.components().collect();
-    let inside = (0..parts.len()).find_map(|from| {
-        let end: std::path::PathBuf = parts[from..].iter().collect();
+    (0..parts.len()).find_map(|from| {
+        let end: PathBuf = parts[from..].iter().collect();
         file.strip_prefix(end).ok()
-    });
-    inside.unwrap_or(file).to_string_lossy().replace('\\', "/")
+    })
+}
+
+/// The way from one folder to another: `../orders`.
+fn way(from: &Path, to: &Path) -> PathBuf {
+    let same = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    let up = from.components().skip(same).map(|_| Component::ParentDir);
+    up.chain(to.components().skip(same)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::meta::CrateMeta;
+
+    static ORDERS: CrateMeta = CrateMeta {
+        name: "shop_orders",
+        root: "/home/ada/work/domains/orders",
+        plugins: &[],
+        tables: &[],
+        migrations: &[],
+    };
+    static SHOP: AppMeta = AppMeta {
+        name: "shop",
+        version: "1",
+        root: "/home/ada/work/examples/shop",
+        plugins: &[],
+        tools: &[],
+        migrations: &[],
+        crates: &[&ORDERS],
+    };
+
+    fn seen(at: &'static str) -> String {
+        file(&SHOP, &Site { file: at, line: 1, column: 1 })
+    }
 
     #[test]
     fn a_file_is_named_from_the_package_however_rustc_saw_it() {
-        let app = AppMeta {
-            name: "shop",
-            version: "1",
-            root: "/home/ada/work/examples/shop",
-            plugins: &[],
-            tools: &[],
-            migrations: &[],
-        };
-        for seen in [
+        for file in [
             "/home/ada/work/examples/shop/src/domains/users/me.rs",
             "examples/shop/src/domains/users/me.rs",
             "src/domains/users/me.rs",
         ] {
-            let site = Site { file: seen, line: 1, column: 1 };
-            assert_eq!(file(&app, &site), "src/domains/users/me.rs");
+            assert_eq!(seen(file), "src/domains/users/me.rs");
         }
+    }
+
+    #[test]
+    fn a_file_of_a_named_crate_is_named_by_the_way_to_it() {
+        assert_eq!(
+            seen("/home/ada/work/domains/orders/src/domains/orders/cancel.rs"),
+            "../../domains/orders/src/domains/orders/cancel.rs"
+        );
     }
 }

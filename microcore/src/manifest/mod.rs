@@ -36,6 +36,7 @@ const EXAMPLE: &str = include_str!("example.rs");
 /// # use microcore::{kernel::App, meta::AppMeta, settings::Settings};
 /// # static META: AppMeta = AppMeta {
 /// #     name: "empty", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[],
+/// #     crates: &[],
 /// # };
 /// let registry = App::new(&META).plugins([]).registry();
 /// let text = microcore::manifest::whole(&META, &registry);

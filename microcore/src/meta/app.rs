@@ -1,6 +1,6 @@
 //! What `app!` says about the application.
 
-use super::{Migration, PluginMeta, ToolMeta};
+use super::{Migration, PluginMeta, TableMeta, ToolMeta};
 
 /// An application, as constants.
 #[derive(Debug)]
@@ -16,5 +16,22 @@ pub struct AppMeta {
     /// The application's own tools.
     pub tools: &'static [&'static ToolMeta],
     /// The migrations of all domains.
+    pub migrations: &'static [Migration],
+    /// The crates of domains that it names.
+    pub crates: &'static [&'static CrateMeta],
+}
+
+/// What one crate adds to an application: the domains that stand in it.
+#[derive(Debug)]
+pub struct CrateMeta {
+    /// Its name in Rust, `shop_orders`.
+    pub name: &'static str,
+    /// Its package's folder when it was built.
+    pub root: &'static str,
+    /// The plugins that were found in its source.
+    pub plugins: &'static [&'static PluginMeta],
+    /// The tables that its migrations create, sorted by name.
+    pub tables: &'static [TableMeta],
+    /// The migrations of its domains.
     pub migrations: &'static [Migration],
 }

@@ -6,7 +6,7 @@ mod plugin;
 mod slice;
 mod tool;
 
-pub use app::AppMeta;
+pub use app::{AppMeta, CrateMeta};
 pub use handler::{
     AnswerMeta, Arg, ArgMeta, Handler, HandlerMeta, HookMeta, ReplyMeta, RouteMeta, ScheduleMeta,
     SubscriptionMeta, Trigger, WebSocketMeta,

@@ -32,7 +32,7 @@ pub struct MethodMeta {
 }
 
 /// A table.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct TableMeta {
     /// Its name, lower case.
     pub name: &'static str,
@@ -41,7 +41,7 @@ pub struct TableMeta {
 }
 
 /// An SQL file of a domain, embedded at build time.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Migration {
     /// The domain that owns it.
     pub domain: &'static str,

@@ -453,8 +453,15 @@ pub(crate) static PLUGIN: PluginMeta = PluginMeta {
     ..PluginMeta::new("demo", "shop::domains::users::demo::demo", "shop", SITE)
 };
 
-pub(crate) static APP: AppMeta =
-    AppMeta { name: "demo", version: "1.2.3", root: "", plugins: &[], tools: &[], migrations: &[] };
+pub(crate) static APP: AppMeta = AppMeta {
+    name: "demo",
+    version: "1.2.3",
+    root: "",
+    plugins: &[],
+    tools: &[],
+    migrations: &[],
+    crates: &[],
+};
 
 pub(crate) struct TestSystem;
 

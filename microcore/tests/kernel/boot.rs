@@ -90,6 +90,7 @@ async fn a_plugin_that_the_linker_lost_is_named_with_its_crate() {
         plugins: &[&LOST],
         tools: &[],
         migrations: &[],
+        crates: &[],
     };
     let found = problems(App::new(&APP).settings(settings()).start().await);
     assert_eq!(found.len(), 1, "{found:?}");

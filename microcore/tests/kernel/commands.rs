@@ -182,6 +182,7 @@ fn the_configuration_is_found_beside_the_package() {
         plugins: &[],
         tools: &[],
         migrations: &[],
+        crates: &[],
     }));
     let (code, out, _) = run(App::new(meta).plugins([]), &["check"]);
     assert_eq!(code, 1, "{out}");

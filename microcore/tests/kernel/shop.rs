@@ -32,6 +32,7 @@ pub static SHOP: AppMeta = AppMeta {
         sql: "CREATE TABLE users (id BIGSERIAL PRIMARY KEY, name TEXT NOT NULL, \
               email TEXT NOT NULL UNIQUE);",
     }],
+    crates: &[],
 };
 
 // ---- users::create_user ----------------------------------------------------

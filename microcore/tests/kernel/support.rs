@@ -11,8 +11,15 @@ use tokio::net::TcpStream;
 
 pub const SITE: Site = Site { file: "src/domains/x/y.rs", line: 7, column: 1 };
 
-pub static META: AppMeta =
-    AppMeta { name: "shop", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[] };
+pub static META: AppMeta = AppMeta {
+    name: "shop",
+    version: "0.1.0",
+    root: "",
+    plugins: &[],
+    tools: &[],
+    migrations: &[],
+    crates: &[],
+};
 
 pub const fn handler(name: &'static str, args: &'static [microcore::meta::Arg]) -> HandlerMeta {
     HandlerMeta { name, doc: "", blocking: false, args, site: SITE }

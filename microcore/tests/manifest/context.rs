@@ -25,6 +25,7 @@ fn app(root: &Path) -> App {
         plugins: &[],
         tools: &[],
         migrations: MIGRATIONS,
+        crates: &[],
     };
     let plugins = crate::app().registry().plugins;
     App::new(Box::leak(Box::new(meta))).plugins(plugins).settings(Settings::empty())

@@ -1,51 +1,39 @@
 //! The modules of the domains, the index, and `fn app()`.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Path;
 use syn::spanned::Spanned;
 
 use super::input::Input;
-use super::scan::{File, Folder, Found, Migration, Table};
+use super::scan::Found;
+use super::tree;
+use crate::krate;
 
 /// Everything that `app!` stands for.
-pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
-    let modules = found.domains.iter().map(module);
-    let mut plugins = Vec::new();
-    for domain in &found.domains {
-        collect(domain, &quote!(crate::domains), &mut plugins);
-    }
+pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -> TokenStream {
+    let modules = tree::modules(found);
+    let plugins = tree::plugins(found);
     let listed = input.plugins.iter().map(|path| quote_spanned!(path.span()=> &#path::__MICROCORE));
     let tools = input.tools.iter().map(
         |path| quote_spanned!(path.span()=> &<#path as #mc::tools::custom::Implementation>::TOOL),
     );
-    let migrations = found.migrations.iter().map(|migration| {
-        let Migration { domain, name, path } = migration;
-        let path = path.to_string_lossy();
-        quote!(#mc::meta::Migration {
-            domain: #domain,
-            name: #name,
-            sql: #mc::__private::include_str!(#path),
-        })
-    });
+    let own = quote!(&[#(&#plugins::__MICROCORE,)* #(#listed,)*]);
+    let own_tables = tree::tables(found, mc);
+    let own_migrations = tree::migrations(found, mc);
+    let (hashed, index) = tree::index(mc);
+    let Joined { crates, plugins, tables, migrations, claims } =
+        join(crates, own, own_tables, own_migrations, mc);
     // Without a folder of domains nothing is known of tables, and none is refused.
     let tables = match &input.domains {
-        Some(_) => {
-            let tables = found.tables.iter().map(|Table { name, domain }| {
-                quote!(#mc::meta::TableMeta { name: #name, domain: #domain })
-            });
-            quote!(#mc::__private::Some(&[#(#tables),*]))
-        }
+        Some(_) => quote!(#mc::__private::Some(#tables)),
         None => quote!(#mc::__private::None),
     };
     quote! {
-        /// The features, a module a domain.
-        #[allow(unreachable_pub)]
-        pub(crate) mod domains {
-            #(#modules)*
-        }
+        #modules
 
         #[doc(hidden)]
-        static __MICROCORE_PLUGINS: &[&#mc::meta::PluginMeta] = &[#(#plugins,)* #(#listed,)*];
+        static __MICROCORE_PLUGINS: &[&#mc::meta::PluginMeta] = #plugins;
 
         #[doc(hidden)]
         static __MICROCORE_TOOLS: &[&#mc::meta::ToolMeta] = &[#(#tools),*];
@@ -57,22 +45,16 @@ pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
         #[doc(hidden)]
         pub(crate) mod __microcore {
             const PLUGINS: &[&#mc::meta::PluginMeta] = crate::__MICROCORE_PLUGINS;
-            const ROUTES: [#mc::check::Slot; #mc::check::route_slots(PLUGINS)] =
-                #mc::check::index_routes(PLUGINS);
-            const EVENTS: [#mc::check::Slot; #mc::check::event_slots(PLUGINS)] =
-                #mc::check::index_events(PLUGINS);
-            const ANSWERS: [#mc::check::Slot; #mc::check::answer_slots(PLUGINS)] =
-                #mc::check::index_answers(PLUGINS);
+            #hashed
             pub(crate) static INDEX: #mc::check::Index = #mc::check::Index {
                 complete: true,
-                plugins: PLUGINS,
                 tools: crate::__MICROCORE_TOOLS,
                 tables: crate::__MICROCORE_TABLES,
-                routes: &ROUTES,
-                events: &EVENTS,
-                answers: &ANSWERS,
+                #index
             };
         }
+
+        #claims
 
         /// The application: every plugin and tool it is made of.
         #[allow(dead_code, unreachable_pub)]
@@ -83,50 +65,76 @@ pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
                 root: #mc::__private::env!("CARGO_MANIFEST_DIR"),
                 plugins: __MICROCORE_PLUGINS,
                 tools: __MICROCORE_TOOLS,
-                migrations: &[#(#migrations),*],
+                migrations: #migrations,
+                crates: #crates,
             };
             #mc::App::new(&APP).tables(__MICROCORE_TABLES)
         }
     }
 }
 
-fn module(folder: &Folder) -> TokenStream {
-    let name = ident(&folder.name);
-    let folders = folder.folders.iter().map(module);
-    let files = folder.files.iter().map(|file| {
-        let File { name, path, .. } = file;
-        let (name, path) = (ident(name), path.to_string_lossy());
-        quote! {
-            #[path = #path]
-            pub(crate) mod #name;
+/// The application's own and what the crates add, as constants.
+struct Joined {
+    crates: TokenStream,
+    plugins: TokenStream,
+    tables: TokenStream,
+    migrations: TokenStream,
+    claims: TokenStream,
+}
+
+fn join(
+    crates: &[Path],
+    plugins: TokenStream,
+    tables: TokenStream,
+    migrations: TokenStream,
+    mc: &TokenStream,
+) -> Joined {
+    if crates.is_empty() {
+        let (crates, claims) = (quote!(&[]), TokenStream::new());
+        return Joined { crates, plugins, tables, migrations, claims };
+    }
+    let metas: Vec<_> = crates
+        .iter()
+        .map(|path| quote_spanned!(path.span()=> &#path::__microcore::CRATE))
+        .collect();
+    let claims = crates.iter().zip(&metas).map(|(path, meta)| {
+        let at = krate::at(mc, path.span());
+        quote_spanned! {path.span()=>
+            const _: () = #at::check::apart(#meta, &__MICROCORE_OWN, __MICROCORE_CRATES);
+            #path::__microcore_claims!(crate::__MicrocoreApp);
         }
     });
-    quote! {
-        pub(crate) mod #name {
-            #(#folders)*
-            #(#files)*
-        }
-    }
-}
-
-/// The constants of all plugins in a folder.
-fn collect(folder: &Folder, above: &TokenStream, plugins: &mut Vec<TokenStream>) {
-    let name = ident(&folder.name);
-    let here = quote!(#above::#name);
-    for inner in &folder.folders {
-        collect(inner, &here, plugins);
-    }
-    for file in &folder.files {
-        if let Some(plugin) = &file.plugin {
-            let (file, plugin) = (ident(&file.name), ident(plugin));
-            plugins.push(quote!(&#here::#file::#plugin::__MICROCORE));
-        }
-    }
-}
-
-fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => format_ident!("{name}"),
+    let joined = |list: &str, kind: TokenStream| {
+        let (count, join) =
+            (quote::format_ident!("count_{list}"), quote::format_ident!("join_{list}"));
+        quote! {{
+            const JOINED: [#kind; #mc::check::#count(&__MICROCORE_OWN, __MICROCORE_CRATES)] =
+                #mc::check::#join(&__MICROCORE_OWN, __MICROCORE_CRATES);
+            &JOINED
+        }}
+    };
+    Joined {
+        plugins: joined("plugins", quote!(&#mc::meta::PluginMeta)),
+        tables: joined("tables", quote!(#mc::meta::TableMeta)),
+        migrations: joined("migrations", quote!(#mc::meta::Migration)),
+        claims: quote! {
+            #[doc(hidden)]
+            static __MICROCORE_OWN: #mc::meta::CrateMeta = #mc::meta::CrateMeta {
+                name: #mc::__private::env!("CARGO_CRATE_NAME"),
+                root: #mc::__private::env!("CARGO_MANIFEST_DIR"),
+                plugins: #plugins,
+                tables: #tables,
+                migrations: #migrations,
+            };
+            #[doc(hidden)]
+            static __MICROCORE_CRATES: &[&#mc::meta::CrateMeta] = &[#(#metas),*];
+            #[doc(hidden)]
+            pub struct __MicrocoreApp;
+            impl #mc::check::Application for __MicrocoreApp {
+                const INDEX: &'static #mc::check::Index = &__microcore::INDEX;
+            }
+            #(#claims)*
+        },
+        crates: quote!(__MICROCORE_CRATES),
     }
 }

@@ -1,17 +1,33 @@
 //! The arguments of `app!`.
 
+use proc_macro2::Span;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Ident, LitStr, Path, Token, bracketed};
 
 /// What `app!` is told.
-#[derive(Default)]
 pub struct Input {
+    /// Where mistakes of the whole stand.
+    pub span: Span,
     /// The folder of the domains.
     pub domains: Option<LitStr>,
+    /// Crates of domains, by the name they are used with.
+    pub crates: Vec<Path>,
     /// The application's own tools.
     pub tools: Vec<Path>,
     /// Plugins that stand elsewhere, by the path of their module.
     pub plugins: Vec<Path>,
+}
+
+impl Default for Input {
+    fn default() -> Self {
+        Self {
+            span: Span::call_site(),
+            domains: None,
+            crates: Vec::new(),
+            tools: Vec::new(),
+            plugins: Vec::new(),
+        }
+    }
 }
 
 impl Parse for Input {
@@ -24,13 +40,18 @@ impl Parse for Input {
                 .map_err(|_| Error::new(key.span(), format!("say what `{key}` is: `{key}: …`")))?;
             match key.to_string().as_str() {
                 "domains" => this.domains = Some(input.parse()?),
+                "crates" => {
+                    this.span = key.span();
+                    this.crates = paths(input)?;
+                }
                 "tools" => this.tools = paths(input)?,
                 "plugins" => this.plugins = paths(input)?,
                 other => {
                     return Err(Error::new(
                         key.span(),
                         format!(
-                            "`app!` has no `{other}`: it knows `domains`, `tools` and `plugins`"
+                            "`app!` has no `{other}`: it knows `domains`, `crates`, `tools` and \
+                             `plugins`"
                         ),
                     ));
                 }

@@ -1,19 +1,42 @@
-//! One `const _` a claim: evaluated by `cargo check`, against everything the
-//! application has. The error stands on the token that makes the claim.
+//! What a plugin claims of the application, evaluated by `cargo check` against
+//! everything the application has. The error stands on the token that makes the
+//! claim.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
+use syn::Attribute;
 
 use super::part::{Of, Part};
 use crate::check::Statement;
 use crate::krate;
 use crate::model::{Arg, Handler, HandlerKind, Plugin, Role};
 
-/// Every claim of the plugin.
+/// One claim: the call that panics where it does not hold.
+struct Claim<'a> {
+    of: Of<'a>,
+    span: Span,
+    cfgs: &'a [Attribute],
+    /// `microcore::check::route`
+    check: TokenStream,
+    /// What the check is told besides the index and the plugin.
+    about: TokenStream,
+}
+
+/// Every claim of the plugin, one `const _` each.
 pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
+    let claims = claims(plugin, mc);
+    let against_any = krate::has_domains().then(|| against_any_application(&claims, mc));
+    let mut parts: Vec<Part<'a>> = claims
+        .into_iter()
+        .map(|claim| Part { tokens: against_the_application(&claim, mc), of: claim.of })
+        .collect();
+    parts.extend(against_any.map(|tokens| Part { of: Of::ClaimsOfCrate, tokens }));
+    parts
+}
+
+fn claims<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Claim<'a>> {
     let mut claims = Vec::new();
     for handler in &plugin.handlers {
-        let cfgs = &handler.cfgs;
         let (span, check) = match &handler.kind {
             HandlerKind::Route(attr) => (attr.path.literal.span(), "route"),
             HandlerKind::WebSocket(attr) => (attr.path.literal.span(), "websocket"),
@@ -21,9 +44,10 @@ pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
             HandlerKind::OnAsk(attr) => (attr.name.literal.span(), "answer"),
             _ => continue,
         };
-        let name = handler.name.to_string();
-        let tokens = claim(span, check, &name, cfgs, mc);
-        claims.push(Part { of: Of::ClaimOfHandler(handler), tokens });
+        let about = handler.name.to_string();
+        let about = quote_spanned!(span=> #about);
+        let of = Of::ClaimOfHandler(handler);
+        claims.push(Claim::new(of, span, &handler.cfgs, check, about, mc));
     }
     for data in &plugin.data {
         for role in &data.roles {
@@ -32,28 +56,83 @@ pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
                 Role::Ask(attr) => (attr.name.literal.span(), "ask"),
                 _ => continue,
             };
-            let name = data.name.to_string();
-            let tokens = claim(span, check, &name, &data.cfgs, mc);
-            claims.push(Part { of: Of::ClaimOfData(data), tokens });
+            let about = data.name.to_string();
+            let about = quote_spanned!(span=> #about);
+            claims.push(Claim::new(Of::ClaimOfData(data), span, &data.cfgs, check, about, mc));
         }
     }
     for handler in &plugin.handlers {
         for arg in handler.args.iter().filter(|arg| arg.type_name().as_deref() == Some("Tool")) {
-            let tokens = capability(handler, arg, mc);
-            claims.push(Part { of: Of::ClaimOfHandler(handler), tokens });
+            let (span, about) = (arg.span(), capability(handler, arg, mc));
+            let of = Of::ClaimOfHandler(handler);
+            claims.push(Claim::new(of, span, &handler.cfgs, "capability", about, mc));
         }
     }
     for statement in plugin.statements.iter().filter(|one| !one.read.tables.is_empty()) {
-        let span = statement.literal.span();
-        let at = krate::at(mc, span);
-        let meta = value(statement, mc);
-        let check = quote_spanned! {span=>
-            #at::check::statement(&__microcore::INDEX, &__MICROCORE, &#meta)
-        };
-        let tokens = against_the_application(check, span, &statement.cfgs, mc);
-        claims.push(Part { of: Of::ClaimOfStatement, tokens });
+        let (span, meta) = (statement.literal.span(), value(statement, mc));
+        let about = quote_spanned!(span=> &#meta);
+        let of = Of::ClaimOfStatement;
+        claims.push(Claim::new(of, span, &statement.cfgs, "statement", about, mc));
     }
     claims
+}
+
+impl<'a> Claim<'a> {
+    fn new(
+        of: Of<'a>,
+        span: Span,
+        cfgs: &'a [Attribute],
+        check: &str,
+        about: TokenStream,
+        mc: &TokenStream,
+    ) -> Self {
+        let (at, check) = (krate::at(mc, span), proc_macro2::Ident::new(check, span));
+        Self { of, span, cfgs, check: quote_spanned!(span=> #at::check::#check), about }
+    }
+
+    fn held_against(&self, index: &TokenStream) -> TokenStream {
+        let Self { span, check, about, .. } = self;
+        quote_spanned!(*span=> #check(#index, &__MICROCORE, #about))
+    }
+}
+
+/// Where the crate has no `app!` (a doctest, a unit test), the outer name stands
+/// and the claim is held against the plugin alone; `app!` puts the inner one at
+/// the crate's root.
+fn against_the_application(claim: &Claim<'_>, mc: &TokenStream) -> TokenStream {
+    let (span, cfgs) = (claim.span, claim.cfgs);
+    let check = claim.held_against(&quote_spanned!(span=> &__microcore::INDEX));
+    quote_spanned! {span=>
+        #(#cfgs)*
+        const _: () = {
+            #[allow(unused_imports)]
+            use #mc::__private::no_app as __microcore;
+            {
+                #[allow(unused_imports)]
+                use crate::*;
+                #check
+            }
+        };
+    }
+}
+
+/// In a crate of domains the claims are held once more, by the application that
+/// names the crate; the error still stands here.
+fn against_any_application(claims: &[Claim<'_>], mc: &TokenStream) -> TokenStream {
+    let checks = claims.iter().map(|claim| {
+        let (span, cfgs) = (claim.span, claim.cfgs);
+        let check = claim.held_against(&quote_spanned!(span=> A::INDEX));
+        quote_spanned!(span=> #(#cfgs)* { #check })
+    });
+    quote! {
+        #[doc(hidden)]
+        #[allow(dead_code, unreachable_pub)]
+        pub struct __Claims<A>(#mc::__private::PhantomData<A>);
+        #[allow(dead_code, unreachable_pub)]
+        impl<A: #mc::check::Application> __Claims<A> {
+            pub const HOLD: () = { #(#checks)* };
+        }
+    }
 }
 
 /// The tables that a statement names.
@@ -70,57 +149,10 @@ fn value(statement: &Statement, mc: &TokenStream) -> TokenStream {
     quote_spanned!(span=> #at::meta::StatementMeta { tables: &[#(#tables),*], site: #site })
 }
 
-/// The argument's capability is provided.
+/// What the argument asks for.
 fn capability(handler: &Handler, arg: &Arg, mc: &TokenStream) -> TokenStream {
     let (span, ty) = (arg.span(), &arg.ty);
     let at = krate::at(mc, span);
     let call = super::handler::call_type(handler, mc);
-    let check = quote_spanned! {span=>
-        #at::check::capability(
-            &__microcore::INDEX,
-            &__MICROCORE,
-            &<#ty as #at::call::Argument<#call>>::META,
-        )
-    };
-    against_the_application(check, span, &handler.cfgs, mc)
-}
-
-fn claim(
-    span: Span,
-    check: &str,
-    name: &str,
-    cfgs: &[syn::Attribute],
-    mc: &TokenStream,
-) -> TokenStream {
-    let check = proc_macro2::Ident::new(check, span);
-    let at = krate::at(mc, span);
-    against_the_application(
-        quote_spanned!(span=> #at::check::#check(&__microcore::INDEX, &__MICROCORE, #name)),
-        span,
-        cfgs,
-        mc,
-    )
-}
-
-/// Where the crate has no `app!` (a doctest, a unit test), the outer name stands
-/// and the claim is held against the plugin alone; `app!` puts the inner one at
-/// the crate's root.
-fn against_the_application(
-    check: TokenStream,
-    span: Span,
-    cfgs: &[syn::Attribute],
-    mc: &TokenStream,
-) -> TokenStream {
-    quote_spanned! {span=>
-        #(#cfgs)*
-        const _: () = {
-            #[allow(unused_imports)]
-            use #mc::__private::no_app as __microcore;
-            {
-                #[allow(unused_imports)]
-                use crate::*;
-                #check
-            }
-        };
-    }
+    quote_spanned!(span=> &<#ty as #at::call::Argument<#call>>::META)
 }

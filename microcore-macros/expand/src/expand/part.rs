@@ -35,6 +35,8 @@ pub enum Of<'a> {
     ClaimOfData(&'a Data),
     /// What an SQL statement claims of the rest of the application.
     ClaimOfStatement,
+    /// All claims once more, for the application that names this crate.
+    ClaimsOfCrate,
     /// The uses of the words of the DSL.
     Words,
 }

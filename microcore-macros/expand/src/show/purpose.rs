@@ -33,6 +33,9 @@ pub fn of(part: Of<'_>) -> String {
         Of::ClaimOfStatement => "Claims that this SQL statement stays with the tables of its own \
                                  domain; the compiler evaluates it against all migrations."
             .to_owned(),
+        Of::ClaimsOfCrate => "All of these claims once more, for the application that names this \
+                              crate."
+            .to_owned(),
         Of::Words => "Uses each attribute's import once: rustc would call it unused, now that the \
                       attributes are gone."
             .to_owned(),
@@ -171,7 +174,7 @@ fn of_handler(handler: &Handler) -> String {
 /// Whether a part belongs to what was asked for.
 pub fn belongs(part: Of<'_>, only: &str) -> bool {
     match part {
-        Of::Own | Of::Words | Of::ClaimOfStatement => false,
+        Of::Own | Of::Words | Of::ClaimOfStatement | Of::ClaimsOfCrate => false,
         Of::Item(data) | Of::Impls(data) | Of::ClaimOfData(data) => {
             of_data(data).iter().any(|selector| selector == only)
         }

@@ -1,0 +1,56 @@
+//! What a crate of domains gives to the application that names it.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::scan::Found;
+use super::tree;
+
+/// Everything that `domains!` stands for.
+pub fn expand(found: &Found, mc: &TokenStream) -> TokenStream {
+    let modules = tree::modules(found);
+    let plugins = tree::plugins(found);
+    let (tables, migrations) = (tree::tables(found, mc), tree::migrations(found, mc));
+    let (hashed, index) = tree::index(mc);
+    let names: Vec<_> = (0..plugins.len()).map(|at| format_ident!("PLUGIN_{at}")).collect();
+    quote! {
+        #modules
+
+        /// What the claims of the plugins are held against: here what this crate
+        /// knows, in the application all that it is made of.
+        #[doc(hidden)]
+        pub mod __microcore {
+            const PLUGINS: &[&#mc::meta::PluginMeta] = CRATE.plugins;
+            #hashed
+            pub(crate) static INDEX: #mc::check::Index = #mc::check::Index {
+                complete: false,
+                tools: &[],
+                tables: #mc::__private::Some(CRATE.tables),
+                #index
+            };
+            /// What this crate adds to an application.
+            pub static CRATE: #mc::meta::CrateMeta = #mc::meta::CrateMeta {
+                name: #mc::__private::env!("CARGO_CRATE_NAME"),
+                root: #mc::__private::env!("CARGO_MANIFEST_DIR"),
+                plugins: &[#(&#plugins::__MICROCORE),*],
+                tables: #tables,
+                migrations: #migrations,
+            };
+            /// The claims of the plugins, against an application.
+            pub struct Claims<A>(#mc::__private::PhantomData<A>);
+            #[allow(dead_code)]
+            impl<A: #mc::check::Application> Claims<A> {
+                #(pub const #names: () = #plugins::__Claims::<A>::HOLD;)*
+            }
+        }
+
+        /// Holds every claim of this crate against the application.
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! __microcore_claims {
+            ($application:ty) => {
+                #(const _: () = $crate::__microcore::Claims::<$application>::#names;)*
+            };
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! What the domain knows of mail.
+
+use microcore::Result;
+
+/// Send mail.
+#[microcore::tool]
+pub trait Mailer {
+    /// Queue one message.
+    async fn send(&self, to: &str, subject: &str) -> Result<()>;
+}

@@ -1,0 +1,3 @@
+//! The domain `users`.
+
+microcore::domains! { "src/domains" }
