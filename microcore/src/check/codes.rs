@@ -40,7 +40,7 @@ codes! {
     "MC012", "macro, rustc", "an argument or a result that nothing can provide";
     "MC013", "macro", "a word of the DSL where or how it makes no sense";
     "MC014", "app!", "a file below `domains` that is not one feature";
-    "MC015", "boot", "a plugin was lost by the linker";
+    "MC015", "app!, boot", "plugins that would not run: an unnamed crate, or lost by the linker";
     "MC016", "macro, rustc", "a type whose form on the wire cannot be known";
 }
 
