@@ -19,6 +19,7 @@ mod status;
 mod tool;
 mod toolbox;
 mod wait;
+mod watchdog;
 
 pub use app::App;
 pub use blocking::Blocking;

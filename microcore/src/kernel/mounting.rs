@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::crew::Crew;
 use super::hooks::Hook;
 use super::registry::{Registry, capabilities};
+use super::watchdog::{Watch, watched};
 use super::{Mount, MountError, Mounted, Problem, Proxy, Toolbox};
 use crate::call::{AnswerFn, HookFn, JobFn, RouteFn, SocketFn, SubscriberFn};
 use crate::meta::{
@@ -65,7 +66,7 @@ struct Mounting<'a> {
 }
 
 impl Mounting<'_> {
-    fn each<M: Handler, F>(
+    fn each<M: Handler, F: Watch>(
         &mut self,
         metas: &'static [M],
         how: impl Fn(&'static M) -> (MountFn<F>, Option<&'static str>),
@@ -84,6 +85,7 @@ impl Mounting<'_> {
             match mount(&place) {
                 Ok(call) => {
                     let needs = self.needs(handler);
+                    let call = watched(call, self.plugin, handler);
                     mounted.push(Mounted { plugin: self.plugin, meta, call, needs });
                 }
                 // That it did not start was said already, with the reason.

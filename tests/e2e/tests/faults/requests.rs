@@ -137,3 +137,20 @@ fn a_tool_that_hangs_costs_its_callers_a_timeout_and_nobody_else() {
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
     assert!(ended.log.contains("tool did not close in time"), "{}", ended.log);
 }
+
+#[test]
+fn an_async_handler_that_holds_its_worker_is_named_while_it_does() {
+    let (_folder, faulty) = faulty(&[]);
+    let client = faulty.client();
+    let warnings = |handler: &str| logged(&faulty, "holds its worker", handler);
+    let holding = std::thread::spawn(move || client.get("/slow/holding/1500").is(200));
+    let warning = until("the watchdog tells", || warnings("holding").pop());
+    assert!(!holding.is_finished(), "it was told after the end");
+    assert!(warning.contains("requests::slow") && warning.contains("slow.rs:"), "{warning}");
+    holding.join().unwrap();
+
+    // One that waits, or has a thread to itself, holds nobody; and each is told once.
+    faulty.client().get("/slow/300").is(200);
+    faulty.client().get("/slow/blocking/300").is(200);
+    assert_eq!(warnings("requests::slow").len(), 1);
+}

@@ -37,6 +37,14 @@ mod slow {
         Ok(Done { ms: *ms })
     }
 
+    /// The same, on a worker that others wait for.
+    #[route(GET, "/slow/holding/{ms}")]
+    #[allow_blocking(reason = "a test wants to see the watchdog")]
+    async fn holding(ms: Path<u64>) -> Result<Done> {
+        std::thread::sleep(Duration::from_millis(*ms));
+        Ok(Done { ms: *ms })
+    }
+
     /// Takes a body.
     #[route(POST, "/notes")]
     async fn note(note: Json<Note>) -> Result<Noted> {
