@@ -30,6 +30,7 @@ pub mod no_app {
         plugins: &[],
         tools: &[],
         tables: None,
+        table_slots: &[],
         routes: &[],
         events: &[],
         answers: &[],

@@ -19,6 +19,7 @@ mod check;
 mod code;
 mod errors;
 mod expand;
+mod key;
 mod krate;
 mod model;
 mod parse;
@@ -29,6 +30,7 @@ mod tool;
 
 pub use app::{app, domains};
 pub use code::Code;
+pub use key::{name_key, route_key};
 pub use tool::{provides, tool};
 
 use errors::Errors;

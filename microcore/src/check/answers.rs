@@ -1,18 +1,19 @@
 //! Every question is answered by exactly one plugin, in shapes that fit.
 
 use super::fit;
-use super::index::{Index, Probe, name_hash};
+use super::index::{Index, Probe};
+use super::keys::{self, same_plugin};
 use super::text::{Text, equal};
 use crate::meta::PluginMeta;
 
 /// What is wrong with answer number `at` of the plugin.
 pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
     let answer = &plugin.answers[at];
-    let mut probe = Probe::new(index.answers, name_hash(answer.ask));
+    let mut probe = Probe::new(index.answers, keys::answer(plugin, at));
     while let Some(slot) = probe.next() {
         let owner = index.plugins[slot.plugin as usize];
         let other = &owner.answers[slot.item as usize];
-        let itself = slot.item as usize == at && equal(owner.path, plugin.path);
+        let itself = slot.item as usize == at && same_plugin(owner, plugin);
         if !itself && equal(answer.ask, other.ask) {
             return Some(
                 Text::new()
@@ -30,9 +31,9 @@ pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Opt
 }
 
 /// What is wrong with question number `at` of the plugin.
-pub(crate) const fn ask(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
+pub(crate) const fn ask(index: &Index, plugin: &PluginMeta, at: usize, key: u64) -> Option<Text> {
     let ask = &plugin.asks[at];
-    let mut probe = Probe::new(index.answers, name_hash(ask.name));
+    let mut probe = Probe::new(index.answers, key);
     while let Some(slot) = probe.next() {
         let owner = index.plugins[slot.plugin as usize];
         let answer = &owner.answers[slot.item as usize];

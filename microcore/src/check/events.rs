@@ -2,18 +2,19 @@
 //! reads.
 
 use super::fit;
-use super::index::{Index, Probe, name_hash};
+use super::index::{Index, Probe};
+use super::keys::{self, same_plugin};
 use super::text::{Text, difference, equal};
 use crate::meta::{EventMeta, PluginMeta};
 
 /// What is wrong with event number `at` of the plugin.
 pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
     let event = &plugin.events[at];
-    let mut probe = Probe::new(index.events, name_hash(event.name));
+    let mut probe = Probe::new(index.events, keys::event(plugin, at));
     while let Some(slot) = probe.next() {
         let owner = index.plugins[slot.plugin as usize];
         let other = &owner.events[slot.item as usize];
-        let itself = slot.item as usize == at && equal(owner.path, plugin.path);
+        let itself = slot.item as usize == at && same_plugin(owner, plugin);
         if !itself && equal(event.name, other.name) {
             return Some(
                 Text::new()
@@ -33,9 +34,14 @@ pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Opt
 }
 
 /// What is wrong with subscription number `at` of the plugin.
-pub(crate) const fn subscription(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
+pub(crate) const fn subscription(
+    index: &Index,
+    plugin: &PluginMeta,
+    at: usize,
+    key: u64,
+) -> Option<Text> {
     let subscription = &plugin.subscriptions[at];
-    let mut probe = Probe::new(index.events, name_hash(subscription.event));
+    let mut probe = Probe::new(index.events, key);
     while let Some(slot) = probe.next() {
         let owner = index.plugins[slot.plugin as usize];
         let event = &owner.events[slot.item as usize];

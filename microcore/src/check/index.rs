@@ -1,6 +1,7 @@
 //! Everything the application has, in hash tables that constants can be built
 //! of: a look-up costs the same with ten plugins and with a thousand.
 
+use super::keys;
 use crate::meta::{PluginMeta, TableMeta, ToolMeta};
 
 /// What claims are held against.
@@ -16,6 +17,8 @@ pub struct Index {
     pub tools: &'static [&'static ToolMeta],
     /// All tables, sorted by name; `None` where they are not known.
     pub tables: Option<&'static [TableMeta]>,
+    /// Tables by name.
+    pub table_slots: &'static [Slot],
     /// Routes by method and path.
     pub routes: &'static [Slot],
     /// Events by name.
@@ -27,13 +30,14 @@ pub struct Index {
 /// A place in a table: which item of which plugin.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
+    pub(crate) key: u64,
     pub(crate) plugin: u32,
     pub(crate) item: u32,
 }
 
 impl Slot {
     /// A place that holds nothing.
-    pub const EMPTY: Self = Self { plugin: u32::MAX, item: 0 };
+    pub const EMPTY: Self = Self { key: 0, plugin: u32::MAX, item: 0 };
 
     pub(crate) const fn is_empty(self) -> bool {
         self.plugin == u32::MAX
@@ -48,7 +52,7 @@ const fn slots(count: usize) -> usize {
 macro_rules! tables {
     ($(
         $(#[$doc:meta])*
-        $list:ident: $slots:ident, $fill:ident, $build:ident, |$item:ident| $hash:expr;
+        $list:ident: $slots:ident, $fill:ident, $build:ident, $key:path;
     )*) => {$(
         $(#[$doc])*
         /// How large that table must be.
@@ -66,11 +70,11 @@ macro_rules! tables {
         pub(crate) const fn $fill(table: &mut [Slot], plugins: &[&PluginMeta]) {
             let mut plugin = 0;
             while plugin < plugins.len() {
-                let items = plugins[plugin].$list;
+                let count = plugins[plugin].$list.len();
                 let mut item = 0;
-                while item < items.len() {
-                    let $item = &items[item];
-                    insert(table, $hash, Slot { plugin: plugin as u32, item: item as u32 });
+                while item < count {
+                    let key = $key(plugins[plugin], item);
+                    insert(table, Slot { key, plugin: plugin as u32, item: item as u32 });
                     item += 1;
                 }
                 plugin += 1;
@@ -88,73 +92,76 @@ macro_rules! tables {
 
 tables! {
     /// The table of routes by method and path.
-    routes: route_slots, fill_routes, index_routes, |route| route_hash(route.method, route.path);
+    routes: route_slots, fill_routes, index_routes, keys::route;
     /// The table of events by name.
-    events: event_slots, fill_events, index_events, |event| name_hash(event.name);
+    events: event_slots, fill_events, index_events, keys::event;
     /// The table of answers by question.
-    answers: answer_slots, fill_answers, index_answers, |answer| name_hash(answer.ask);
+    answers: answer_slots, fill_answers, index_answers, keys::answer;
 }
 
-const fn insert(table: &mut [Slot], hash: u64, slot: Slot) {
+/// How large the table of tables must be.
+pub const fn table_slots(tables: Option<&[TableMeta]>) -> usize {
+    match tables {
+        Some(tables) => slots(tables.len()),
+        None => 0,
+    }
+}
+
+/// Fills it in place.
+pub(crate) const fn fill_tables(table: &mut [Slot], tables: Option<&[TableMeta]>) {
+    let Some(tables) = tables else { return };
+    let mut item = 0;
+    while item < tables.len() {
+        let key = keys::name_key(tables[item].name);
+        insert(table, Slot { key, plugin: 0, item: item as u32 });
+        item += 1;
+    }
+}
+
+/// The table of tables by name.
+pub const fn index_tables<const N: usize>(tables: Option<&[TableMeta]>) -> [Slot; N] {
+    let mut table = [Slot::EMPTY; N];
+    fill_tables(&mut table, tables);
+    table
+}
+
+const fn insert(table: &mut [Slot], slot: Slot) {
     let mask = table.len() - 1;
-    let mut at = hash as usize & mask;
+    let mut at = slot.key as usize & mask;
     while !table[at].is_empty() {
         at = (at + 1) & mask;
     }
     table[at] = slot;
 }
 
-/// The occupied places from where `hash` points to, one after the other.
+/// The places that hold a key, one after the other.
 pub(crate) struct Probe<'a> {
     table: &'a [Slot],
+    key: u64,
     at: usize,
 }
 
 impl<'a> Probe<'a> {
-    pub(crate) const fn new(table: &'a [Slot], hash: u64) -> Self {
-        let at = if table.is_empty() { 0 } else { hash as usize & (table.len() - 1) };
-        Self { table, at }
+    pub(crate) const fn new(table: &'a [Slot], key: u64) -> Self {
+        let at = if table.is_empty() { 0 } else { key as usize & (table.len() - 1) };
+        Self { table, key, at }
     }
 
     pub(crate) const fn next(&mut self) -> Option<Slot> {
-        if self.table.is_empty() || self.table[self.at].is_empty() {
+        if self.table.is_empty() {
             return None;
         }
-        let slot = self.table[self.at];
-        self.at = (self.at + 1) & (self.table.len() - 1);
-        Some(slot)
+        loop {
+            let slot = self.table[self.at];
+            if slot.is_empty() {
+                return None;
+            }
+            self.at = (self.at + 1) & (self.table.len() - 1);
+            if slot.key == self.key {
+                return Some(slot);
+            }
+        }
     }
-}
-
-const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
-
-const fn fnv(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
-}
-
-/// FNV-1a of a name, its high half folded in because tables use the low bits.
-pub(crate) const fn name_hash(name: &str) -> u64 {
-    let bytes = name.as_bytes();
-    let mut hash = FNV_START;
-    let mut at = 0;
-    while at < bytes.len() {
-        hash = fnv(hash, bytes[at]);
-        at += 1;
-    }
-    hash ^ (hash >> 32)
-}
-
-/// The same for all paths that match the same requests: names of parameters do
-/// not count.
-pub(crate) const fn route_hash(method: &str, path: &str) -> u64 {
-    let mut hash = name_hash(method);
-    let bytes = path.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        hash = fnv(hash, bytes[at]);
-        at = after_parameter(bytes, at);
-    }
-    hash ^ (hash >> 32)
 }
 
 /// The next place to compare: after the whole parameter if one starts here. A

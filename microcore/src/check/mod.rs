@@ -14,6 +14,7 @@ mod fit;
 #[cfg(test)]
 mod fit_property;
 mod index;
+mod keys;
 mod report;
 mod routes;
 mod tables;
@@ -25,8 +26,10 @@ pub use crates::{
     join_plugins, join_tables,
 };
 pub use index::{
-    Index, Slot, answer_slots, event_slots, index_answers, index_events, index_routes, route_slots,
+    Index, Slot, answer_slots, event_slots, index_answers, index_events, index_routes,
+    index_tables, route_slots, table_slots,
 };
+pub use keys::{Keys, name_key, route_key};
 pub use report::{Finding, findings};
 pub use text::Text;
 
@@ -34,10 +37,10 @@ use crate::meta::{ArgMeta, PluginMeta, StatementMeta};
 
 /// Claims that no other route has the method and path of this one.
 #[track_caller]
-pub const fn route(index: &Index, plugin: &PluginMeta, handler: &str) {
+pub const fn route(index: &Index, plugin: &PluginMeta, handler: &str, key: u64) {
     let mut at = 0;
     while at < plugin.routes.len() {
-        if text::equal(plugin.routes[at].handler.name, handler) {
+        if keys::route(plugin, at) == key && text::equal(plugin.routes[at].handler.name, handler) {
             claim(routes::unique(index, plugin, at));
         }
         at += 1;
@@ -46,11 +49,11 @@ pub const fn route(index: &Index, plugin: &PluginMeta, handler: &str) {
 
 /// Claims that no route has the path of this WebSocket.
 #[track_caller]
-pub const fn websocket(index: &Index, plugin: &PluginMeta, handler: &str) {
+pub const fn websocket(index: &Index, plugin: &PluginMeta, handler: &str, key: u64) {
     let mut at = 0;
     while at < plugin.websockets.len() {
         if text::equal(plugin.websockets[at].handler.name, handler) {
-            claim(routes::unique_socket(index, plugin, at));
+            claim(routes::unique_socket(index, plugin, at, key));
         }
         at += 1;
     }
@@ -58,11 +61,11 @@ pub const fn websocket(index: &Index, plugin: &PluginMeta, handler: &str) {
 
 /// Claims that the event exists and that its view fits it.
 #[track_caller]
-pub const fn subscription(index: &Index, plugin: &PluginMeta, handler: &str) {
+pub const fn subscription(index: &Index, plugin: &PluginMeta, handler: &str, key: u64) {
     let mut at = 0;
     while at < plugin.subscriptions.len() {
         if text::equal(plugin.subscriptions[at].handler.name, handler) {
-            claim(events::subscription(index, plugin, at));
+            claim(events::subscription(index, plugin, at, key));
         }
         at += 1;
     }
@@ -70,10 +73,10 @@ pub const fn subscription(index: &Index, plugin: &PluginMeta, handler: &str) {
 
 /// Claims that nobody else declares the event.
 #[track_caller]
-pub const fn event(index: &Index, plugin: &PluginMeta, type_name: &str) {
+pub const fn event(index: &Index, plugin: &PluginMeta, type_name: &str, key: u64) {
     let mut at = 0;
     while at < plugin.events.len() {
-        if text::equal(plugin.events[at].type_name, type_name) {
+        if keys::event(plugin, at) == key && text::equal(plugin.events[at].type_name, type_name) {
             claim(events::unique(index, plugin, at));
         }
         at += 1;
@@ -82,11 +85,11 @@ pub const fn event(index: &Index, plugin: &PluginMeta, type_name: &str) {
 
 /// Claims that exactly one plugin answers the question, and that the shapes fit.
 #[track_caller]
-pub const fn ask(index: &Index, plugin: &PluginMeta, type_name: &str) {
+pub const fn ask(index: &Index, plugin: &PluginMeta, type_name: &str, key: u64) {
     let mut at = 0;
     while at < plugin.asks.len() {
         if text::equal(plugin.asks[at].type_name, type_name) {
-            claim(answers::ask(index, plugin, at));
+            claim(answers::ask(index, plugin, at, key));
         }
         at += 1;
     }
@@ -94,10 +97,11 @@ pub const fn ask(index: &Index, plugin: &PluginMeta, type_name: &str) {
 
 /// Claims that nobody else answers the question.
 #[track_caller]
-pub const fn answer(index: &Index, plugin: &PluginMeta, handler: &str) {
+pub const fn answer(index: &Index, plugin: &PluginMeta, handler: &str, key: u64) {
     let mut at = 0;
     while at < plugin.answers.len() {
-        if text::equal(plugin.answers[at].handler.name, handler) {
+        if keys::answer(plugin, at) == key && text::equal(plugin.answers[at].handler.name, handler)
+        {
             claim(answers::unique(index, plugin, at));
         }
         at += 1;
@@ -114,8 +118,13 @@ pub const fn capability(index: &Index, plugin: &PluginMeta, arg: &ArgMeta) {
 
 /// Claims that the statement names tables of the plugin's own domain only.
 #[track_caller]
-pub const fn statement(index: &Index, plugin: &PluginMeta, statement: &StatementMeta) {
-    claim(tables::owned(index, plugin, statement));
+pub const fn statement(
+    index: &Index,
+    plugin: &PluginMeta,
+    statement: &StatementMeta,
+    keys: &[u64],
+) {
+    claim(tables::owned(index, plugin, statement, keys));
 }
 
 #[track_caller]

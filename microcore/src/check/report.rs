@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::index::{
-    Index, Slot, answer_slots, event_slots, fill_answers, fill_events, fill_routes, route_slots,
+    Index, Slot, answer_slots, event_slots, fill_answers, fill_events, fill_routes, fill_tables,
+    route_slots, table_slots,
 };
-use super::{Text, answers, events, routes};
+use super::{Text, answers, events, name_key, route_key, routes};
 use crate::meta::{PluginMeta, Site, TableMeta};
 
 /// A mistake between plugins.
@@ -40,12 +41,15 @@ pub fn findings(
         table(event_slots(plugins), fill_events),
         table(answer_slots(plugins), fill_answers),
     );
+    let mut named = vec![Slot::EMPTY; table_slots(tables)];
+    fill_tables(&mut named, tables);
     // The tables live as long as the process: they are made once, at boot.
     let index = Index {
         complete: true,
         plugins: plugins.to_vec().leak(),
         tools: &[],
         tables,
+        table_slots: named.leak(),
         routes: routes.leak(),
         events: events.leak(),
         answers: answers.leak(),
@@ -71,22 +75,29 @@ fn check(index: &Index, plugin: &'static PluginMeta) -> Vec<Finding> {
         add(&route.path_site, routes::unique(index, plugin, at));
     }
     for (at, socket) in plugin.websockets.iter().enumerate() {
-        add(&socket.path_site, routes::unique_socket(index, plugin, at));
+        add(
+            &socket.path_site,
+            routes::unique_socket(index, plugin, at, route_key("GET", socket.path)),
+        );
     }
     for (at, event) in plugin.events.iter().enumerate() {
         add(&event.site, events::unique(index, plugin, at));
     }
     for (at, subscription) in plugin.subscriptions.iter().enumerate() {
-        add(&subscription.event_site, events::subscription(index, plugin, at));
+        add(
+            &subscription.event_site,
+            events::subscription(index, plugin, at, name_key(subscription.event)),
+        );
     }
     for (at, answer) in plugin.answers.iter().enumerate() {
         add(&answer.ask_site, answers::unique(index, plugin, at));
     }
     for (at, ask) in plugin.asks.iter().enumerate() {
-        add(&ask.site, answers::ask(index, plugin, at));
+        add(&ask.site, answers::ask(index, plugin, at, name_key(ask.name)));
     }
     for statement in plugin.statements {
-        add(&statement.site, super::tables::owned(index, plugin, statement));
+        let keys: Vec<u64> = statement.tables.iter().map(|table| name_key(table)).collect();
+        add(&statement.site, super::tables::owned(index, plugin, statement, &keys));
     }
     found
 }

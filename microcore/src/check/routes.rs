@@ -1,17 +1,18 @@
 //! No two routes match the same request.
 
-use super::index::{Index, Probe, after_parameter, route_hash};
+use super::index::{Index, Probe, after_parameter};
+use super::keys::{self, same_plugin};
 use super::text::{Text, equal};
 use crate::meta::{PluginMeta, RouteMeta, Site};
 
 /// What is wrong with route number `at` of the plugin.
 pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
     let route = &plugin.routes[at];
-    let mut probe = Probe::new(index.routes, route_hash(route.method, route.path));
+    let mut probe = Probe::new(index.routes, keys::route(plugin, at));
     while let Some(slot) = probe.next() {
         let owner = index.plugins[slot.plugin as usize];
         let other = &owner.routes[slot.item as usize];
-        let itself = slot.item as usize == at && equal(owner.path, plugin.path);
+        let itself = slot.item as usize == at && same_plugin(owner, plugin);
         if !itself && equal(route.method, other.method) && same_path(route.path, other.path) {
             return Some(twice(plugin, route, owner, other));
         }
@@ -43,9 +44,14 @@ const fn twice(
 
 /// What is wrong with WebSocket number `at` of the plugin: another socket or a
 /// `GET` route has its path.
-pub(crate) const fn unique_socket(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
+pub(crate) const fn unique_socket(
+    index: &Index,
+    plugin: &PluginMeta,
+    at: usize,
+    key: u64,
+) -> Option<Text> {
     let socket = &plugin.websockets[at];
-    let mut probe = Probe::new(index.routes, route_hash("GET", socket.path));
+    let mut probe = Probe::new(index.routes, key);
     while let Some(slot) = probe.next() {
         let owner = index.plugins[slot.plugin as usize];
         let other = &owner.routes[slot.item as usize];
@@ -58,7 +64,7 @@ pub(crate) const fn unique_socket(index: &Index, plugin: &PluginMeta, at: usize)
         let owner = index.plugins[other_plugin];
         let mut other = 0;
         while other < owner.websockets.len() {
-            let itself = other == at && equal(owner.path, plugin.path);
+            let itself = other == at && same_plugin(owner, plugin);
             let other_socket = &owner.websockets[other];
             if !itself && same_path(socket.path, other_socket.path) {
                 let site = &other_socket.path_site;
@@ -106,13 +112,13 @@ pub(crate) const fn same_path(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::same_path;
-    use crate::check::index::route_hash;
+    use crate::check::route_key;
 
     #[test]
     fn parameter_names_do_not_make_a_path_different() {
         let same = |a, b| {
             let same = same_path(a, b);
-            assert!(!same || route_hash("GET", a) == route_hash("GET", b), "{a} {b}");
+            assert!(!same || route_key("GET", a) == route_key("GET", b), "{a} {b}");
             same
         };
         assert!(same("/u/{id}", "/u/{name}"));

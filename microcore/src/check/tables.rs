@@ -1,7 +1,7 @@
 //! A plugin reads and writes the tables of its own domain.
 
-use super::index::Index;
-use super::text::{Text, before, difference, equal};
+use super::index::{Index, Probe};
+use super::text::{Text, difference, equal};
 use crate::meta::{PluginMeta, StatementMeta, TableMeta};
 
 /// What is wrong with the tables that the statement names.
@@ -9,19 +9,25 @@ pub(crate) const fn owned(
     index: &Index,
     plugin: &PluginMeta,
     statement: &StatementMeta,
+    keys: &[u64],
 ) -> Option<Text> {
     let Some(tables) = index.tables else { return None };
     let mut at = 0;
     while at < statement.tables.len() {
-        let name = statement.tables[at];
+        let (name, key) = (statement.tables[at], keys[at]);
         at += 1;
+        let found = find(index, tables, key);
+        if let Some(table) = found
+            && equal(table.domain, plugin.domain)
+        {
+            continue;
+        }
         let text = Text::new()
             .add("MC011: ")
             .plugin(plugin, &statement.site)
             .add(" names the table `")
             .add(name);
-        match find(tables, name) {
-            Some(table) if equal(table.domain, plugin.domain) => {}
+        match found {
             Some(table) => {
                 return Some(
                     text.add("` of the domain `")
@@ -49,21 +55,11 @@ pub(crate) const fn owned(
     None
 }
 
-/// The list is sorted, so that nothing has to be built to search it.
-const fn find(tables: &'static [TableMeta], name: &str) -> Option<&'static TableMeta> {
-    let (mut low, mut high) = (0, tables.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if equal(tables[middle].name, name) {
-            return Some(&tables[middle]);
-        }
-        if before(tables[middle].name, name) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+const fn find(index: &Index, tables: &'static [TableMeta], key: u64) -> Option<&'static TableMeta> {
+    match Probe::new(index.table_slots, key).next() {
+        Some(slot) => Some(&tables[slot.item as usize]),
+        None => None,
     }
-    None
 }
 
 /// The table of the domain with the most similar name.
@@ -89,6 +85,7 @@ const fn nearest(
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use super::super::{Slot, index_tables, name_key, table_slots};
     use super::*;
     use crate::meta::Site;
 
@@ -102,9 +99,15 @@ mod tests {
     fn said(tables: &'static [&'static str]) -> Option<String> {
         static PLUGIN: PluginMeta =
             PluginMeta::new("place", "shop::domains::orders::place::place", "shop", SITE);
-        let index =
-            Index { complete: true, tables: Some(TABLES), ..crate::__private::no_app::INDEX };
-        let text = owned(&index, &PLUGIN, &StatementMeta { tables, site: SITE })?;
+        static SLOTS: [Slot; table_slots(Some(TABLES))] = index_tables(Some(TABLES));
+        let index = Index {
+            complete: true,
+            tables: Some(TABLES),
+            table_slots: &SLOTS,
+            ..crate::__private::no_app::INDEX
+        };
+        let keys: Vec<u64> = tables.iter().map(|table| name_key(table)).collect();
+        let text = owned(&index, &PLUGIN, &StatementMeta { tables, site: SITE }, &keys)?;
         Some(text.as_str().to_owned())
     }
 

@@ -1,6 +1,7 @@
 //! The metadata of a plugin and of what it declares.
 
 use super::{AnswerMeta, HookMeta, RouteMeta, ScheduleMeta, SubscriptionMeta, WebSocketMeta};
+use crate::check::Keys;
 use crate::schema::Shape;
 
 /// Everything that one `#[plugin]` declares.
@@ -40,6 +41,8 @@ pub struct PluginMeta {
     pub configs: &'static [ConfigMeta],
     /// The statements it hands to `Db`, as far as they are literals.
     pub statements: &'static [StatementMeta],
+    /// The keys of what it declares.
+    pub keys: Keys,
 }
 
 impl PluginMeta {
@@ -68,6 +71,7 @@ impl PluginMeta {
             on_stop: &[],
             configs: &[],
             statements: &[],
+            keys: Keys::NONE,
         }
     }
 

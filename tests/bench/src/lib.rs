@@ -1,7 +1,9 @@
 //! What the measured servers and the programs that measure them share.
 
 pub mod arguments;
+pub mod cargo;
 pub mod client;
+pub mod crates;
 pub mod kind;
 pub mod server;
 pub mod statistics;

@@ -153,3 +153,22 @@ fn the_librarian_repeats_what_is_said_and_closes_on_bye() {
     socket.read_to_end(&mut rest).unwrap();
     assert_eq!(&rest[2..], b"\x03\xe8closing time");
 }
+
+#[test]
+fn the_keys_that_the_macros_wrote_are_those_that_boot_would_compute() {
+    use microcore::check::{name_key, route_key};
+
+    let plugins = app().registry().plugins;
+    let mut own = std::collections::BTreeSet::new();
+    for plugin in &plugins {
+        let keys = &plugin.keys;
+        assert!(keys.plugin != 0 && own.insert(keys.plugin), "{}", plugin.id());
+        let routes = plugin.routes.iter().map(|route| route_key(route.method, route.path));
+        assert!(routes.eq(keys.routes.iter().copied()), "{}", plugin.id());
+        let events = plugin.events.iter().map(|event| name_key(event.name));
+        assert!(events.eq(keys.events.iter().copied()), "{}", plugin.id());
+        let answers = plugin.answers.iter().map(|answer| name_key(answer.ask));
+        assert!(answers.eq(keys.answers.iter().copied()), "{}", plugin.id());
+    }
+    assert!(plugins.iter().any(|plugin| !plugin.routes.is_empty()));
+}

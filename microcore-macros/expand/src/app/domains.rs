@@ -11,7 +11,7 @@ pub fn expand(found: &Found, mc: &TokenStream) -> TokenStream {
     let modules = tree::modules(found);
     let plugins = tree::plugins(found);
     let (tables, migrations) = (tree::tables(found, mc), tree::migrations(found, mc));
-    let (hashed, index) = tree::index(mc);
+    let (hashed, index) = tree::index(&quote!(#mc::__private::Some(CRATE.tables)), mc);
     let names: Vec<_> = (0..plugins.len()).map(|at| format_ident!("PLUGIN_{at}")).collect();
     quote! {
         #modules
@@ -25,7 +25,6 @@ pub fn expand(found: &Found, mc: &TokenStream) -> TokenStream {
             pub(crate) static INDEX: #mc::check::Index = #mc::check::Index {
                 complete: false,
                 tools: &[],
-                tables: #mc::__private::Some(CRATE.tables),
                 #index
             };
             /// What this crate adds to an application.

@@ -21,7 +21,7 @@ pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -
     let own = quote!(&[#(&#plugins::__MICROCORE,)* #(#listed,)*]);
     let own_tables = tree::tables(found, mc);
     let own_migrations = tree::migrations(found, mc);
-    let (hashed, index) = tree::index(mc);
+    let (hashed, index) = tree::index(&quote!(crate::__MICROCORE_TABLES), mc);
     let Joined { crates, plugins, tables, migrations, claims } =
         join(crates, own, own_tables, own_migrations, mc);
     // Without a folder of domains nothing is known of tables, and none is refused.
@@ -49,7 +49,6 @@ pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -
             pub(crate) static INDEX: #mc::check::Index = #mc::check::Index {
                 complete: true,
                 tools: crate::__MICROCORE_TOOLS,
-                tables: crate::__MICROCORE_TABLES,
                 #index
             };
         }

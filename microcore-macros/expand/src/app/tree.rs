@@ -48,8 +48,8 @@ pub fn migrations(found: &Found, mc: &TokenStream) -> TokenStream {
     quote!(&[#(#migrations),*])
 }
 
-/// The hash tables over `PLUGINS`, and the fields of an `Index` that name them.
-pub fn index(mc: &TokenStream) -> (TokenStream, TokenStream) {
+/// The hash tables over `PLUGINS` and the tables of the database, and the fields of an `Index` that name them.
+pub fn index(tables: &TokenStream, mc: &TokenStream) -> (TokenStream, TokenStream) {
     let tables = quote! {
         const ROUTES: [#mc::check::Slot; #mc::check::route_slots(PLUGINS)] =
             #mc::check::index_routes(PLUGINS);
@@ -57,9 +57,14 @@ pub fn index(mc: &TokenStream) -> (TokenStream, TokenStream) {
             #mc::check::index_events(PLUGINS);
         const ANSWERS: [#mc::check::Slot; #mc::check::answer_slots(PLUGINS)] =
             #mc::check::index_answers(PLUGINS);
+        const TABLES: #mc::__private::Option<&[#mc::meta::TableMeta]> = #tables;
+        const TABLE_SLOTS: [#mc::check::Slot; #mc::check::table_slots(TABLES)] =
+            #mc::check::index_tables(TABLES);
     };
     let fields = quote! {
         plugins: PLUGINS,
+        tables: TABLES,
+        table_slots: &TABLE_SLOTS,
         routes: &ROUTES,
         events: &EVENTS,
         answers: &ANSWERS,

@@ -6,8 +6,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Attribute;
 
+use super::keys;
 use super::part::{Of, Part};
 use crate::check::Statement;
+use crate::key::name_key;
 use crate::krate;
 use crate::model::{Arg, Handler, HandlerKind, Plugin, Role};
 
@@ -24,12 +26,16 @@ struct Claim<'a> {
 
 /// Every claim of the plugin, one `const _` each.
 pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
+    if cfg!(microcore_without_claims) {
+        return Vec::new();
+    }
     let claims = claims(plugin, mc);
     let against_any = krate::has_domains().then(|| against_any_application(&claims, mc));
-    let mut parts: Vec<Part<'a>> = claims
-        .into_iter()
-        .map(|claim| Part { tokens: against_the_application(&claim, mc), of: claim.of })
-        .collect();
+    let mut parts = Vec::new();
+    if !claims.is_empty() {
+        parts.push(Part { of: Of::Index, tokens: index(mc) });
+    }
+    parts.extend(claims.into_iter().map(|claim| Part { tokens: constant(&claim), of: claim.of }));
     parts.extend(against_any.map(|tokens| Part { of: Of::ClaimsOfCrate, tokens }));
     parts
 }
@@ -44,8 +50,8 @@ fn claims<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Claim<'a>> {
             HandlerKind::OnAsk(attr) => (attr.name.literal.span(), "answer"),
             _ => continue,
         };
-        let about = handler.name.to_string();
-        let about = quote_spanned!(span=> #about);
+        let (about, key) = (handler.name.to_string(), keys::of_handler(handler));
+        let about = quote_spanned!(span=> #about, #key);
         let of = Of::ClaimOfHandler(handler);
         claims.push(Claim::new(of, span, &handler.cfgs, check, about, mc));
     }
@@ -56,8 +62,8 @@ fn claims<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Claim<'a>> {
                 Role::Ask(attr) => (attr.name.literal.span(), "ask"),
                 _ => continue,
             };
-            let about = data.name.to_string();
-            let about = quote_spanned!(span=> #about);
+            let (about, key) = (data.name.to_string(), keys::of_role(role));
+            let about = quote_spanned!(span=> #about, #key);
             claims.push(Claim::new(Of::ClaimOfData(data), span, &data.cfgs, check, about, mc));
         }
     }
@@ -70,7 +76,8 @@ fn claims<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Claim<'a>> {
     }
     for statement in plugin.statements.iter().filter(|one| !one.read.tables.is_empty()) {
         let (span, meta) = (statement.literal.span(), value(statement, mc));
-        let about = quote_spanned!(span=> &#meta);
+        let keys = statement.read.tables.iter().map(|table| name_key(table));
+        let about = quote_spanned!(span=> &#meta, &[#(#keys),*]);
         let of = Of::ClaimOfStatement;
         claims.push(Claim::new(of, span, &statement.cfgs, "statement", about, mc));
     }
@@ -97,23 +104,28 @@ impl<'a> Claim<'a> {
 }
 
 /// Where the crate has no `app!` (a doctest, a unit test), the outer name stands
-/// and the claim is held against the plugin alone; `app!` puts the inner one at
+/// and the claims are held against the plugin alone; `app!` puts the inner one at
 /// the crate's root.
-fn against_the_application(claim: &Claim<'_>, mc: &TokenStream) -> TokenStream {
-    let (span, cfgs) = (claim.span, claim.cfgs);
-    let check = claim.held_against(&quote_spanned!(span=> &__microcore::INDEX));
-    quote_spanned! {span=>
-        #(#cfgs)*
-        const _: () = {
+fn index(mc: &TokenStream) -> TokenStream {
+    quote! {
+        #[doc(hidden)]
+        #[allow(dead_code)]
+        static __INDEX: &#mc::check::Index = {
             #[allow(unused_imports)]
             use #mc::__private::no_app as __microcore;
             {
                 #[allow(unused_imports)]
                 use crate::*;
-                #check
+                &__microcore::INDEX
             }
         };
     }
+}
+
+fn constant(claim: &Claim<'_>) -> TokenStream {
+    let (span, cfgs) = (claim.span, claim.cfgs);
+    let check = claim.held_against(&quote_spanned!(span=> __INDEX));
+    quote_spanned!(span=> #(#cfgs)* const _: () = #check;)
 }
 
 /// In a crate of domains the claims are held once more, by the application that

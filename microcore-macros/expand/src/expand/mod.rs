@@ -3,6 +3,7 @@
 mod claims;
 mod data;
 mod handler;
+mod keys;
 mod part;
 mod plugin;
 mod schema;

@@ -29,6 +29,8 @@ pub enum Of<'a> {
     Meta,
     /// The element of the slice.
     Registration,
+    /// What the claims are held against.
+    Index,
     /// What a handler claims of the rest of the application.
     ClaimOfHandler(&'a Handler),
     /// What a declared type claims of the rest of the application.

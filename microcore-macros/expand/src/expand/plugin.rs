@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::part::{Of, Part};
-use super::{claims, data, handler};
+use super::{claims, data, handler, keys};
 use crate::model::{Data, Handler, HandlerKind, Plugin, Role};
 
 /// The annotated module, expanded. Mistakes found before are added by the caller.
@@ -118,12 +118,14 @@ fn meta(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
         statements(plugin, mc),
         declared(plugin, "configs", quote!(Settings), mc, |role| matches!(role, Role::Config(_))),
     ];
+    let keys = keys::all(plugin, mc);
     quote! {
         #mc::meta::PluginMeta {
             #domain
             #doc
             #(#handlers)*
             #(#declared)*
+            keys: #keys,
             ..#mc::meta::PluginMeta::new(
                 #text,
                 #mc::__private::module_path!(),

@@ -28,6 +28,9 @@ pub fn of(part: Of<'_>) -> String {
         Of::Registration => {
             "Puts the metadata where the kernel finds every plugin that was linked.".to_owned()
         }
+        Of::Index => "Everything that the application has, from its `app!`; nothing in a crate \
+                      without one."
+            .to_owned(),
         Of::ClaimOfHandler(handler) => claim_of_handler(handler),
         Of::ClaimOfData(data) => claim_of_data(data),
         Of::ClaimOfStatement => "Claims that this SQL statement stays with the tables of its own \
@@ -179,7 +182,7 @@ pub fn belongs(part: Of<'_>, only: &str) -> bool {
             of_data(data).iter().any(|selector| selector == only)
         }
         Of::Mount(handler) | Of::ClaimOfHandler(handler) => of_handler(handler) == only,
-        Of::Meta | Of::Registration => only == "plugin",
+        Of::Meta | Of::Registration | Of::Index => only == "plugin",
     }
 }
 

@@ -97,6 +97,12 @@ pub(crate) mod welcome {
                 mount: __mount_greet,
             },
         ],
+        keys: ::microcore::check::Keys {
+            plugin: 0u64,
+            routes: &[],
+            events: &[],
+            answers: &[],
+        },
         ..::microcore::meta::PluginMeta::new(
             "welcome",
             ::microcore::__private::module_path!(),
@@ -111,15 +117,23 @@ pub(crate) mod welcome {
         #[linkme(crate = ::microcore::__private::linkme)]
         static PLUGIN: &::microcore::meta::PluginMeta = &__MICROCORE;
     };
-    const _: () = {
+    #[doc(hidden)]
+    #[allow(dead_code)]
+    static __INDEX: &::microcore::check::Index = {
         #[allow(unused_imports)]
         use ::microcore::__private::no_app as __microcore;
         {
             #[allow(unused_imports)]
             use crate::*;
-            ::microcore::check::subscription(&__microcore::INDEX, &__MICROCORE, "greet")
+            &__microcore::INDEX
         }
     };
+    const _: () = ::microcore::check::subscription(
+        __INDEX,
+        &__MICROCORE,
+        "greet",
+        18446186774190110063u64,
+    );
     const _: () = {
         #[allow(unused_imports)]
         use on_event as _on_event;

@@ -220,6 +220,12 @@ pub(crate) mod create_user {
             },
         ],
         events: &[<UserCreated as ::microcore::data::Event>::META],
+        keys: ::microcore::check::Keys {
+            plugin: 0u64,
+            routes: &[12775596000573348029u64],
+            events: &[18446186774190110063u64],
+            answers: &[],
+        },
         ..::microcore::meta::PluginMeta::new(
             "create_user",
             ::microcore::__private::module_path!(),
@@ -234,24 +240,29 @@ pub(crate) mod create_user {
         #[linkme(crate = ::microcore::__private::linkme)]
         static PLUGIN: &::microcore::meta::PluginMeta = &__MICROCORE;
     };
-    const _: () = {
+    #[doc(hidden)]
+    #[allow(dead_code)]
+    static __INDEX: &::microcore::check::Index = {
         #[allow(unused_imports)]
         use ::microcore::__private::no_app as __microcore;
         {
             #[allow(unused_imports)]
             use crate::*;
-            ::microcore::check::route(&__microcore::INDEX, &__MICROCORE, "create")
+            &__microcore::INDEX
         }
     };
-    const _: () = {
-        #[allow(unused_imports)]
-        use ::microcore::__private::no_app as __microcore;
-        {
-            #[allow(unused_imports)]
-            use crate::*;
-            ::microcore::check::event(&__microcore::INDEX, &__MICROCORE, "UserCreated")
-        }
-    };
+    const _: () = ::microcore::check::route(
+        __INDEX,
+        &__MICROCORE,
+        "create",
+        12775596000573348029u64,
+    );
+    const _: () = ::microcore::check::event(
+        __INDEX,
+        &__MICROCORE,
+        "UserCreated",
+        18446186774190110063u64,
+    );
     const _: () = {
         #[allow(unused_imports)]
         use event as _event;

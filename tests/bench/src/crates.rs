@@ -1,11 +1,11 @@
-//! The two crates that are compiled: the same features, with the framework and
-//! by hand.
+//! Crates made to be compiled: the same features with the framework and by hand,
+//! and features that claim much of each other.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use microcore_bench::Result;
+use crate::Result;
 
 /// A generated crate, a workspace of its own.
 pub struct Crate {
@@ -22,9 +22,32 @@ const DOMAIN: usize = 10;
 
 impl Crate {
     /// The crate on microcore.
+    ///
+    /// # Errors
+    /// If a file cannot be written, as with all of these.
     pub fn micro(folder: &Path, repository: &Path, features: usize) -> Result<Self> {
-        let template = include_str!("micro_feature.txt");
-        let this = Self::new("compiled-micro", folder, features, template);
+        let template = include_str!("templates/micro_feature.txt");
+        Self::new("compiled-micro", folder, features, template).on_microcore(repository)
+    }
+
+    /// Features with four routes, two events, two subscriptions to those of
+    /// another feature, and four statements each.
+    ///
+    /// # Errors
+    /// As [`micro`](Self::micro).
+    pub fn checked(folder: &Path, repository: &Path, features: usize) -> Result<Self> {
+        let template = include_str!("templates/checked_feature.txt");
+        let this = Self::new("compiled-checked", folder, features, template);
+        for domain in 0..features.div_ceil(DOMAIN) {
+            let table =
+                format!("CREATE TABLE things{domain} (id BIGINT PRIMARY KEY, name TEXT);\n");
+            this.write(&format!("src/domains/domain{domain}/migrations/001_things.sql"), &table)?;
+        }
+        this.on_microcore(repository)
+    }
+
+    fn on_microcore(self, repository: &Path) -> Result<Self> {
+        let this = self;
         let path = repository.join("microcore");
         let dependencies = format!("microcore = {{ path = {path:?} }}\n");
         this.write("src/main.rs", MICRO_MAIN)?;
@@ -34,8 +57,11 @@ impl Crate {
     }
 
     /// The same by hand.
+    ///
+    /// # Errors
+    /// As [`micro`](Self::micro).
     pub fn twin(folder: &Path, repository: &Path, features: usize) -> Result<Self> {
-        let template = include_str!("twin_feature.txt");
+        let template = include_str!("templates/twin_feature.txt");
         let this = Self::new("compiled-twin", folder, features, template);
         let (mut modules, mut configure, mut subscribe) =
             (String::new(), String::new(), String::new());
@@ -54,8 +80,8 @@ impl Crate {
             .replace("@CONFIGURE@", &configure)
             .replace("@SUBSCRIBE@", &subscribe);
         this.write("src/main.rs", &main)?;
-        this.write("src/bus.rs", include_str!("twin_bus.txt"))?;
-        this.write("src/problem.rs", include_str!("twin_problem.txt"))?;
+        this.write("src/bus.rs", include_str!("templates/twin_bus.txt"))?;
+        this.write("src/problem.rs", include_str!("templates/twin_problem.txt"))?;
         this.write_all("src", repository, TWIN_DEPENDENCIES)?;
         Ok(this)
     }
@@ -87,12 +113,20 @@ impl Crate {
     }
 
     fn write_feature(&self, source: &str, number: usize, edit: &str) -> Result<()> {
-        let text = self.template.replace("@N@", &number.to_string()).replace("@EDIT@", edit);
         let domain = number / DOMAIN;
+        let text = self
+            .template
+            .replace("@N@", &number.to_string())
+            .replace("@M@", &((number + 1) % self.features).to_string())
+            .replace("@D@", &domain.to_string())
+            .replace("@EDIT@", edit);
         self.write(&format!("{source}/domain{domain}/feature{number}.rs"), &text)
     }
 
     /// Changes the body of one handler.
+    ///
+    /// # Errors
+    /// As [`micro`](Self::micro).
     pub fn edit(&self, edit: &str) -> Result<()> {
         let source = if self.folder.join("src/domains").is_dir() { "src/domains" } else { "src" };
         self.write_feature(source, self.features / 2, edit)

@@ -3,16 +3,14 @@
 //! `compile [--count 100] [--rounds 3] [--release 0|1]`.
 #![allow(clippy::print_stdout)]
 
-mod crates;
-
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use microcore_bench::Result;
 use microcore_bench::arguments::number;
 use microcore_bench::statistics::median;
 
-use crates::Crate;
+use microcore_bench::cargo::{clean, timed};
+use microcore_bench::crates::Crate;
 
 fn main() -> Result<()> {
     let count = number("--count", 100)? as usize;
@@ -104,12 +102,12 @@ impl Step {
             Self::Rebuild => {
                 // Not first: a build of the same state has to be there.
                 krate.edit(&format!("before {round}"))?;
-                timed(cargo, krate, target)?;
+                timed(cargo, krate, target, &[])?;
                 krate.edit(&format!("after {round}"))?;
             }
             _ => clean(krate, target, matches!(self, Self::Release))?,
         }
-        timed(cargo, krate, target)
+        timed(cargo, krate, target, &[])
     }
 
     fn binary(self, krate: &Crate, target: &Path) -> Result<f64> {
@@ -120,37 +118,4 @@ impl Step {
         };
         Ok(std::fs::metadata(target.join(profile).join(krate.name))?.len() as f64)
     }
-}
-
-fn clean(krate: &Crate, target: &Path, release: bool) -> Result<()> {
-    let mut command = Command::new("cargo");
-    command.args(["clean", "--quiet", "--package", krate.name]).current_dir(&krate.folder);
-    if release {
-        command.arg("--release");
-    }
-    match command.env("CARGO_TARGET_DIR", target).status()?.success() {
-        true => Ok(()),
-        false => Err("cargo clean failed".into()),
-    }
-}
-
-/// Runs a command of cargo; user and system seconds, of it and its children.
-fn timed(cargo: &str, krate: &Crate, target: &Path) -> Result<f64> {
-    let output = Command::new("bash")
-        .args(["-c", &format!("TIMEFORMAT='%3U %3S'; time {cargo} 2>&1")])
-        .current_dir(&krate.folder)
-        .env("CARGO_TARGET_DIR", target)
-        .stdin(Stdio::null())
-        .output()?;
-    let errors = String::from_utf8(output.stderr)?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stdout);
-        return Err(format!("{cargo} failed in {}:\n{said}{errors}", krate.folder.display()).into());
-    }
-    let line = errors.lines().last().ok_or("no times")?;
-    let mut seconds = 0.0;
-    for part in line.split(' ') {
-        seconds += part.parse::<f64>()?;
-    }
-    Ok(seconds)
 }

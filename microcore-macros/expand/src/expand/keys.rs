@@ -1,0 +1,67 @@
+//! The keys of what a plugin declares, so that the compiler need not compute them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::key::{name_key, route_key};
+use crate::model::{Data, Handler, HandlerKind, Plugin, Role};
+
+/// The key of what the handler claims; `None` where it claims nothing.
+pub fn of_handler(handler: &Handler) -> Option<u64> {
+    match &handler.kind {
+        HandlerKind::Route(attr) => {
+            Some(route_key(&attr.method.to_string(), &attr.path.literal.value()))
+        }
+        HandlerKind::WebSocket(attr) => Some(route_key("GET", &attr.path.literal.value())),
+        HandlerKind::OnEvent(attr) => Some(name_key(&attr.name.literal.value())),
+        HandlerKind::OnAsk(attr) => Some(name_key(&attr.name.literal.value())),
+        _ => None,
+    }
+}
+
+/// The key of what the type claims; `None` where it claims nothing.
+pub fn of_role(role: &Role) -> Option<u64> {
+    match role {
+        Role::Event(attr) => Some(name_key(&attr.name.literal.value())),
+        Role::Ask(attr) => Some(name_key(&attr.name.literal.value())),
+        _ => None,
+    }
+}
+
+/// The keys of all that the plugin declares, in the order of its metadata.
+pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
+    let this = of_plugin(plugin);
+    let handlers = |is: fn(&HandlerKind) -> bool| {
+        let handlers = plugin.handlers.iter().filter(move |handler| is(&handler.kind));
+        let keys = handlers.map(|handler| {
+            let (cfgs, key) = (&handler.cfgs, of_handler(handler));
+            quote!(#(#cfgs)* #key)
+        });
+        quote!(&[#(#keys),*])
+    };
+    let routes = handlers(|kind| matches!(kind, HandlerKind::Route(_)));
+    let answers = handlers(|kind| matches!(kind, HandlerKind::OnAsk(_)));
+    let events = plugin.data.iter().filter_map(|data: &Data| {
+        let role = data.roles.iter().find(|role| matches!(role, Role::Event(_)))?;
+        let (cfgs, key) = (&data.cfgs, of_role(role));
+        Some(quote!(#(#cfgs)* #key))
+    });
+    quote!(#mc::check::Keys {
+        plugin: #this,
+        routes: #routes,
+        events: &[#(#events),*],
+        answers: #answers,
+    })
+}
+
+/// Tells the plugin from every other, by where it stands in its crate; 0 where
+/// that is not known.
+fn of_plugin(plugin: &Plugin) -> u64 {
+    let span = plugin.name.span();
+    let Some(file) = span.local_file() else { return 0 };
+    let root = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let file = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().into_owned();
+    let krate = std::env::var("CARGO_CRATE_NAME").unwrap_or_default();
+    let (name, at) = (&plugin.name, span.start());
+    name_key(&format!("{krate} {file} {name} {} {}", at.line, at.column))
+}

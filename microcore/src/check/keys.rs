@@ -1,0 +1,87 @@
+//! Names and routes as numbers, so that constants compare one word, not many bytes.
+
+use super::index::after_parameter;
+use crate::meta::PluginMeta;
+
+/// The keys of what a plugin declares, each list in the order of the plugin's own.
+/// The macros compute them; without, they are computed where they are needed.
+#[derive(Debug)]
+pub struct Keys {
+    /// Of the plugin itself: what tells it from every other.
+    pub plugin: u64,
+    /// Of its routes.
+    pub routes: &'static [u64],
+    /// Of its events.
+    pub events: &'static [u64],
+    /// Of its answers.
+    pub answers: &'static [u64],
+}
+
+impl Keys {
+    /// None of them.
+    pub const NONE: Self = Self { plugin: 0, routes: &[], events: &[], answers: &[] };
+}
+
+/// The key of route number `at`.
+pub(crate) const fn route(plugin: &PluginMeta, at: usize) -> u64 {
+    if at < plugin.keys.routes.len() {
+        return plugin.keys.routes[at];
+    }
+    let route = &plugin.routes[at];
+    route_key(route.method, route.path)
+}
+
+/// The key of event number `at`.
+pub(crate) const fn event(plugin: &PluginMeta, at: usize) -> u64 {
+    if at < plugin.keys.events.len() {
+        return plugin.keys.events[at];
+    }
+    name_key(plugin.events[at].name)
+}
+
+/// The key of answer number `at`.
+pub(crate) const fn answer(plugin: &PluginMeta, at: usize) -> u64 {
+    if at < plugin.keys.answers.len() {
+        return plugin.keys.answers[at];
+    }
+    name_key(plugin.answers[at].ask)
+}
+
+/// Whether both are one plugin. Only such as no macro made have no key.
+pub(crate) const fn same_plugin(a: &PluginMeta, b: &PluginMeta) -> bool {
+    if a.keys.plugin != 0 && b.keys.plugin != 0 {
+        return a.keys.plugin == b.keys.plugin;
+    }
+    super::text::equal(a.path, b.path)
+}
+
+/// FNV-1a of a name, its high half folded in because tables use the low bits.
+pub const fn name_key(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let mut hash = START;
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = step(hash, bytes[at]);
+        at += 1;
+    }
+    hash ^ (hash >> 32)
+}
+
+/// The same for all paths that match the same requests: names of parameters do
+/// not count.
+pub const fn route_key(method: &str, path: &str) -> u64 {
+    let mut hash = name_key(method);
+    let bytes = path.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = step(hash, bytes[at]);
+        at = after_parameter(bytes, at);
+    }
+    hash ^ (hash >> 32)
+}
+
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+const fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
+}
