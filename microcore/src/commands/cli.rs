@@ -44,13 +44,21 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
                 )),
         )
         .subcommand(
-            Command::new("graph").about("Draw domains, routes, events and tools").arg(
-                Arg::new("format")
-                    .long("format")
-                    .value_parser(["mermaid", "json"])
-                    .default_value("mermaid")
-                    .help("For a Markdown page, or for machines"),
-            ),
+            Command::new("graph")
+                .about("Draw domains, routes, events and tools")
+                .arg(
+                    Arg::new("format")
+                        .long("format")
+                        .value_parser(["mermaid", "svg", "json"])
+                        .help("For a Markdown page (the default), as a picture, or for machines"),
+                )
+                .arg(
+                    Arg::new("output")
+                        .long("output")
+                        .short('o')
+                        .value_name("FILE")
+                        .help("Write it there; graph.svg and graph.json say their format"),
+                ),
         )
         .subcommand(
             list("impact", "Show who has to do with one thing, and what breaks if it changes").arg(

@@ -92,7 +92,7 @@ pub(crate) fn run(
         "openapi" => openapi::openapi(&app, matches, &mut out),
         "context" => context::context(&app, matches, &mut out),
         "doctor" => doctor::doctor(&app, &mut out),
-        "graph" => graph::graph(&app, &mut out),
+        "graph" => graph::graph(&app, matches, &mut out),
         "impact" => graph::impact(&app, matches, &mut out),
         "expand" => expand::expand(&app, matches, &mut out),
         "migrate" => database::migrate(&app, matches.get_flag("status"), &mut out),

@@ -15,7 +15,7 @@ mod tool;
 
 pub(crate) use files::file;
 pub use graph::{Edge, Graph, Node, graph};
-pub use impact::{Touch, impact, things};
+pub use impact::{TestFile, Tests, Touch, impact, tests_of, things};
 pub(crate) use links::{Links, touched};
 pub use pack::pack;
 pub(crate) use shape::{carried, line, text};
