@@ -25,6 +25,12 @@ fn new() -> Command {
         .about("Make an application that builds, passes its own tests and serves")
         .arg(Arg::new("folder").required(true).help("Its folder; the last part is its name"))
         .arg(
+            Arg::new("demo")
+                .long("demo")
+                .action(ArgAction::SetTrue)
+                .help("A shop in small: three domains with tables, a question, an event, a tool"),
+        )
+        .arg(
             Arg::new("microcore")
                 .long("microcore")
                 .value_name("FOLDER")

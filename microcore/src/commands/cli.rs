@@ -27,11 +27,12 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
         .subcommand(list("events", "List the events and questions, who sends and who reads them"))
         .subcommand(list("tools", "List the capabilities, their methods and who uses them"))
         .subcommand(
-            Command::new("openapi").about("Print the OpenAPI 3.1 document").arg(
-                Arg::new("check").long("check").value_name("FILE").help(
+            Command::new("openapi")
+                .about("Print the OpenAPI 3.1 document")
+                .arg(Arg::new("check").long("check").value_name("FILE").help(
                     "Name what breaks for clients of this older document; exit 1 if anything",
-                ),
-            ),
+                ))
+                .arg(output("Write it there").conflicts_with("check")),
         )
         .subcommand(
             Command::new("context")
@@ -52,13 +53,7 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
                         .value_parser(["mermaid", "svg", "json"])
                         .help("For a Markdown page (the default), as a picture, or for machines"),
                 )
-                .arg(
-                    Arg::new("output")
-                        .long("output")
-                        .short('o')
-                        .value_name("FILE")
-                        .help("Write it there; graph.svg and graph.json say their format"),
-                ),
+                .arg(output("Write it there; graph.svg and graph.json say their format")),
         )
         .subcommand(
             list("impact", "Show who has to do with one thing, and what breaks if it changes").arg(
@@ -96,6 +91,10 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
 
 fn flag(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}
+
+fn output(help: &'static str) -> Arg {
+    Arg::new("output").long("output").short('o').value_name("FILE").help(help)
 }
 
 fn list(name: &'static str, about: &'static str) -> Command {

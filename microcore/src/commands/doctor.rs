@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::database::with_db;
-use super::{FOUND, Failure, OK, Output};
+use super::{FOUND, Failure, OK, Output, called};
 use crate::http::HttpSettings;
 use crate::kernel::{App, migrations};
 use crate::tools::db::migrate::{self, State};
@@ -108,7 +108,7 @@ fn configuration(app: &App, found: &mut Vec<Diagnosis>) {
 /// Whether the database answers, and what has not run on it.
 fn database(app: &App) -> Diagnosis {
     let all = migrations(app.meta);
-    let program = app.meta.name;
+    let program = called(app.meta);
     match with_db(app, async |db| migrate::status(db, all).await) {
         Ok(states) => {
             let pending = states.iter().filter(|status| matches!(status.state, State::Pending));

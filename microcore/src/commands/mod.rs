@@ -20,6 +20,7 @@ use clap::error::ErrorKind;
 use serde_json::json;
 
 use crate::kernel::{App, BootError};
+use crate::meta::AppMeta;
 
 pub(crate) use output::Output;
 
@@ -112,6 +113,17 @@ pub(crate) fn run(
     match out.out.flush() {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => FOUND,
         _ => code,
+    }
+}
+
+/// How the program was called, to say how a command of it is.
+fn called(app: &AppMeta) -> String {
+    let by_cargo = std::env::var("CARGO_PKG_NAME").is_ok_and(|package| package == app.name);
+    let here = std::env::current_dir().is_ok_and(|folder| folder.starts_with(app.root));
+    match (by_cargo, here) {
+        (true, true) => "cargo run --".to_owned(),
+        (true, false) => format!("cargo run -p {} --", app.name),
+        (false, _) => app.name.to_owned(),
     }
 }
 

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use expect_test::expect_file;
+
 use crate::support::{cargo, microcore, printed, workspace};
 
 fn fails(folder: &Path, args: &[&str]) -> String {
@@ -14,7 +16,31 @@ fn fails(folder: &Path, args: &[&str]) -> String {
 fn new(folder: &Path) {
     let microcore = workspace().join("microcore");
     let said = printed(folder, &["new", "my-app", "--microcore", microcore.to_str().unwrap()]);
-    assert!(said.ends_with("Next:\n  cd my-app\n  cargo run\n"), "{said}");
+    assert!(said.contains("Next:\n  cd my-app\n  cargo run\n"), "{said}");
+}
+
+/// What CI holds a new application against is right from the start. Where the
+/// application says something else now, UPDATE_EXPECT=1 writes the templates anew.
+fn is_up_to_date(app: &Path, name: &str, kind: &str) {
+    cargo(app, &["run", "--", "context"]);
+    cargo(app, &["run", "--", "openapi", "-o", "openapi.lock.json"]);
+    for file in ["AI_CONTEXT.md", "openapi.lock.json"] {
+        let now = fs::read_to_string(app.join(file)).unwrap().replace(name, "{{name}}");
+        let template = workspace().join(format!("microcore/cli/templates/{kind}/{file}.txt"));
+        expect_file![template].assert_eq(&now);
+    }
+}
+
+#[test]
+fn the_demo_builds_passes_its_own_tests_and_is_what_its_files_tell() {
+    let folder = tempfile::tempdir().unwrap();
+    let microcore = workspace().join("microcore");
+    let args = ["new", "my-shop", "--demo", "--microcore", microcore.to_str().unwrap()];
+    let said = printed(folder.path(), &args);
+    assert!(said.contains("http://127.0.0.1:8080/products"), "{said}");
+    let app = folder.path().join("my-shop");
+    cargo(&app, &["test"]);
+    is_up_to_date(&app, "my-shop", "demo");
 }
 
 #[test]
@@ -22,6 +48,7 @@ fn a_new_application_with_everything_added_builds_and_passes_its_own_tests() {
     let folder = tempfile::tempdir().unwrap();
     new(folder.path());
     let app = folder.path().join("my-app");
+    is_up_to_date(&app, "my-app", "plain");
     let add = |args: &[&str]| printed(&app, &[&["add"], args].concat());
     add(&["domain", "orders"]);
     add(&["migration", "orders/add_status"]);
@@ -71,6 +98,12 @@ fn nothing_is_ever_written_over() {
     new(folder.path());
     let said = fails(folder.path(), &["new", "my-app"]);
     assert!(said.contains("Cargo.toml is there already; nothing was written"), "{said}");
+    let other = folder.path().join("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("README.md"), "mine").unwrap();
+    let said = fails(folder.path(), &["new", "other", "--demo"]);
+    assert!(said.contains("README.md is there already; nothing was written"), "{said}");
+    assert_eq!(fs::read_dir(&other).unwrap().count(), 1, "a part was written");
 
     let app = folder.path().join("my-app");
     let route = ["add", "feature", "greetings/say_hello", "--route", "GET /x"];
@@ -79,6 +112,10 @@ fn nothing_is_ever_written_over() {
     let after = fs::read_to_string(app.join("src/domains/greetings/say_hello.rs")).unwrap();
     assert_eq!(before, after);
     assert!(fails(&app, &["add", "domain", "greetings"]).contains("is there already"));
+    printed(&app, &["add", "tool", "mailer"]);
+    fs::write(app.join("src/tools/mailer.rs"), "mine").unwrap();
+    assert!(fails(&app, &["add", "tool", "mailer"]).contains("is there already"));
+    assert_eq!(fs::read_to_string(app.join("src/tools/mailer.rs")).unwrap(), "mine");
 }
 
 #[test]
