@@ -7,6 +7,7 @@ use clap::ArgMatches;
 use serde_json::json;
 
 use super::expand::source;
+use super::progress::Progress;
 use super::{Failure, OK, Output};
 use crate::kernel::App;
 use crate::manifest;
@@ -58,7 +59,9 @@ pub(super) fn impact(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> R
             things.join(", ")
         )));
     }
+    let progress = Progress::on("reading the tests");
     let tests = manifest::tests_of(app.meta, &registry, thing, &found);
+    drop(progress);
     if out.json {
         out.json(&json!({ "thing": thing, "touched_by": found, "tests": tests }))?;
         return Ok(OK);

@@ -1,6 +1,7 @@
 //! What the application's own program can be told to do.
 
 mod cli;
+mod completions;
 mod context;
 mod database;
 mod doctor;
@@ -10,6 +11,7 @@ mod graph;
 mod lists;
 mod openapi;
 mod output;
+mod progress;
 mod serve;
 mod signals;
 
@@ -95,6 +97,7 @@ pub(crate) fn run(
         "doctor" => doctor::doctor(&app, &mut out),
         "graph" => graph::graph(&app, matches, &mut out),
         "impact" => graph::impact(&app, matches, &mut out),
+        "completions" => completions::completions(&app, matches, &mut out),
         "expand" => expand::expand(&app, matches, &mut out),
         "migrate" => database::migrate(&app, matches.get_flag("status"), &mut out),
         "schema" => database::schema(&app, &mut out),

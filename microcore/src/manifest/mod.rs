@@ -72,6 +72,7 @@ fn headed(head: &str, body: &str) -> String {
     // The head's own few dozen are less than the estimate is good for.
     let size = tokens(body);
     // Two digits are what the estimate is good for.
-    let size = if size < 1000 { size / 10 * 10 } else { size / 100 * 100 };
+    let step = if size < 1000 { 10 } else { 100 };
+    let size = (size + step / 2) / step * step;
     format!("{head} About {size} tokens ({}).\n{body}", tokens::METHOD)
 }
