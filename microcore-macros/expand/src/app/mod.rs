@@ -4,6 +4,8 @@ mod expand;
 mod input;
 mod scan;
 
+pub(crate) use scan::plugins;
+
 use proc_macro2::TokenStream;
 
 use crate::code::Code;
