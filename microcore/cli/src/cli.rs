@@ -69,6 +69,7 @@ fn add() -> Command {
         .after_help(
             "Examples:\n  \
              cargo microcore add feature orders/cancel_order --route \"POST /orders/{id}/cancel\"\n  \
+             cargo microcore add feature orders/place_order --route \"POST /orders\" --emits order.placed\n  \
              cargo microcore add feature mails/thank --on-event order.placed",
         )
         .arg(
@@ -77,6 +78,13 @@ fn add() -> Command {
                 .value_name("ROUTE")
                 .conflicts_with("on-event")
                 .help("\"POST /orders/{id}/cancel\""),
+        )
+        .arg(
+            Arg::new("emits")
+                .long("emits")
+                .value_name("EVENT")
+                .requires("route")
+                .help("An event that it publishes, in the past tense: order.cancelled"),
         )
         .arg(
             Arg::new("on-event")

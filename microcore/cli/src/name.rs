@@ -25,6 +25,19 @@ pub fn feature(name: &str) -> Result<(&str, &str), Failure> {
     Ok((snake(domain)?, snake(feature)?))
 }
 
+/// The type of an event: `OrderPlaced` of `order.placed`.
+pub fn event(name: &str) -> Result<String, Failure> {
+    let words: Vec<&str> = name.split('.').collect();
+    if words.len() < 2 || words.iter().any(|word| snake(word).is_err()) {
+        return Err(format!(
+            "`{name}` does not work as the name of an event: write the thing and what happened \
+             to it, as in `order.placed`"
+        )
+        .into());
+    }
+    Ok(words.into_iter().map(camel).collect())
+}
+
 /// `CancelOrder`
 pub fn camel(name: &str) -> String {
     let words = name.split('_').map(|word| {
@@ -61,6 +74,8 @@ mod tests {
         assert!(snake("cancel_order2").is_ok());
         assert!(feature("orders").is_err());
         assert_eq!(camel("cancel_order"), "CancelOrder");
+        assert_eq!(event("stock_item.ran_out").unwrap(), "StockItemRanOut");
+        assert!(["placed", "order.", "order placed"].into_iter().all(|name| event(name).is_err()));
         assert_eq!(words("cancel_order"), "Cancel order");
     }
 }

@@ -78,13 +78,21 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
         .chain(COMMON)
         .map(|(path, text)| {
             let text = text.replace("{{name}}", name).replace("{{microcore}}", &microcore);
-            (path.into(), text)
+            let of_its_own = *path == "Cargo.toml" && is_inside_a_package(root);
+            (path.into(), if of_its_own { format!("{text}\n[workspace]\n") } else { text })
         })
         .collect();
     let said = files::create(root, &written)?;
     let page = if demo { "products" } else { "hello/Ada" };
     Ok(format!(
-        "{said}\nNext:\n  cd {folder}\n  cargo run\n\nThen open http://127.0.0.1:8080/{page} and /docs; \
-         README.md says what comes after.\n"
+        "{said}\nNext:\n  cd {folder}\n  cargo run\n\nThe first build takes a minute or two. Then open \
+         http://127.0.0.1:8080/{page} and /docs; README.md says what comes after.\n"
     ))
+}
+
+/// Whether cargo would take a package in that folder for a part of one above it.
+fn is_inside_a_package(root: &Path) -> bool {
+    std::path::absolute(root).is_ok_and(|root| {
+        root.ancestors().skip(1).any(|folder| folder.join("Cargo.toml").is_file())
+    })
 }

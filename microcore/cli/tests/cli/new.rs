@@ -60,6 +60,10 @@ fn a_new_application_with_everything_added_builds_and_passes_its_own_tests() {
     ] {
         add(&["feature", name, "--route", route]);
     }
+    let route = ["--route", "POST /parcels/{id}/{place}", "--emits", "parcel.moved"];
+    let said = add(&[&["feature", "shipping/move_parcel"], &route[..]].concat());
+    assert!(said.contains("add feature shipping/… --on-event parcel.moved"), "{said}");
+    add(&["feature", "shipping/tell", "--on-event", "parcel.moved"]);
     let hint = add(&["tool", "mailer"]);
     assert!(hint.contains("`tools: [tools::EchoMailer]`"), "{hint}");
     fs::write(
@@ -119,6 +123,15 @@ fn nothing_is_ever_written_over() {
 }
 
 #[test]
+fn an_application_in_a_folder_of_another_package_stands_on_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("Cargo.toml"), "[workspace]\nmembers = []\n").unwrap();
+    new(folder.path());
+    let manifest = fs::read_to_string(folder.path().join("my-app/Cargo.toml")).unwrap();
+    assert!(manifest.ends_with("\n[workspace]\n"), "{manifest}");
+}
+
+#[test]
 fn migrations_are_numbered_one_after_the_other() {
     let folder = tempfile::tempdir().unwrap();
     new(folder.path());
@@ -126,7 +139,8 @@ fn migrations_are_numbered_one_after_the_other() {
     printed(&app, &["add", "domain", "orders"]);
     assert_eq!(
         printed(&app, &["add", "migration", "orders/add_status"]),
-        "wrote src/domains/orders/migrations/002_add_status.sql\n"
+        "wrote src/domains/orders/migrations/002_add_status.sql\n\
+         Next: write the SQL into it; the next start runs it.\n"
     );
 }
 
