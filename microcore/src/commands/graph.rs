@@ -78,6 +78,10 @@ pub(super) fn impact(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> R
         vec![own.file.clone(), names.join(", "), own.run.clone()]
     });
     out.table(&["tests to run", "they name", "with"], rows, "no test names any of it")?;
+    if let Some(trouble) = tests.trouble {
+        out.line(&format!("the tests could not be read: {trouble}"))?;
+        return Ok(OK);
+    }
     let (files, below, words) = (tests.files, &tests.below, tests.looked_for.join(", "));
     out.line(&format!("searched {files} files of tests below {below} for: {words}"))?;
     Ok(OK)

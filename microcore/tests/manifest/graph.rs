@@ -129,27 +129,33 @@ fn impact_says_which_tests_name_what_the_touched_plugins_declare() {
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, text).unwrap();
     };
-    write("Cargo.lock", "");
-    write("end_to_end/Cargo.toml", "[package]\nname = \"far\"\n");
-    write("end_to_end/tests/desk/closing.rs", "post(\"/tickets/7/close\"); on(\"ticket.closed\")");
-    write("end_to_end/tests/other.rs", "get(\"/tickets\"); get(\"/tickets/7/closed\")");
-    // No package's own folder of tests.
-    write("tests/readme.rs", "ticket.closed");
-    write("end_to_end/src/lib.rs", "// ticket.closed");
+    write("Cargo.toml", "[package]\nname = \"desk\"\n[workspace]\nmembers = [\"far\"]\n");
+    write("src/lib.rs", "// ticket.closed");
+    write("tests/near.rs", "get(\"/tickets\"); get(\"/tickets/7/closed\")");
+    let named = "[package]\nname = \"far\"\nautotests = false\n\
+                 [[test]]\nname = \"end\"\npath = \"tests/main.rs\"\n";
+    write("far/Cargo.toml", named);
+    write("far/src/lib.rs", "");
+    write("far/tests/main.rs", "mod closing;");
+    write("far/tests/closing.rs", "post(\"/tickets/7/close\"); on(\"ticket.closed\")");
     let (code, out, err) = run(root.path(), &["impact", "ticket.closed", "--format", "json"]);
     assert_eq!(code, 0, "{err}");
     let tests = serde_json::from_str::<Value>(&out).unwrap()["tests"].clone();
     assert_eq!(
         tests["found"],
         json!([{
-            "file": "end_to_end/tests/desk/closing.rs",
+            "file": "far/tests/closing.rs",
             "names": ["/tickets/{id}/close", "ticket.closed"],
-            "run": "cargo test -p far --test desk",
+            "run": "cargo test -p far --test end",
         }])
     );
-    assert_eq!(tests["files"], 2);
+    assert_eq!(tests["files"], 3);
     let (_, text, _) = run(root.path(), &["impact", "ticket.closed"]);
-    assert!(text.contains("cargo test -p far --test desk"), "{text}");
-    assert!(text.contains("searched 2 files of tests below"), "{text}");
+    assert!(text.contains("cargo test -p far --test end"), "{text}");
+    assert!(text.contains("searched 3 files of tests below"), "{text}");
     assert!(text.ends_with("for: /tickets/{id}/close, ticket.closed\n"), "{text}");
+    write("Cargo.toml", "nonsense");
+    let (code, text, _) = run(root.path(), &["impact", "ticket.closed"]);
+    assert_eq!(code, 0);
+    assert!(text.contains("the tests could not be read: cargo says: error"), "{text}");
 }

@@ -1,6 +1,7 @@
 //! What has to do with one thing, and what breaks if it changes.
 
 mod to_run;
+mod workspace;
 
 use std::path::Path;
 
@@ -163,8 +164,8 @@ fn owner(app: &AppMeta, table: &str) -> Option<(&'static str, Vec<String>)> {
     domains.find_map(|own| Some((own, tables(app.migrations, own).remove(table)?)))
 }
 
-/// The tests that name what these plugins declare, below the package's folder
-/// or that of its workspace.
+/// The tests that name what these plugins declare, among those of the package's
+/// workspace.
 pub fn tests_of(app: &AppMeta, registry: &Registry, thing: &str, touched: &[Touch]) -> Tests {
     let concerned = |plugin: &&&PluginMeta| touched.iter().any(|own| own.plugin == plugin.id());
     let plugins: Vec<_> = registry.plugins.iter().filter(concerned).copied().collect();
