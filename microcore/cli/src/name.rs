@@ -17,6 +17,14 @@ pub fn snake(name: &str) -> Result<&str, Failure> {
     .into())
 }
 
+/// Whether cargo, rustc or this very library mean something else by a package of
+/// that name.
+pub fn is_taken(package: &str) -> bool {
+    let krate = package.replace('-', "_");
+    KEYWORDS.contains(&krate.as_str())
+        || ["alloc", "core", "microcore", "proc_macro", "std", "test"].contains(&krate.as_str())
+}
+
 /// `orders/cancel_order`.
 pub fn feature(name: &str) -> Result<(&str, &str), Failure> {
     let Some((domain, feature)) = name.split_once('/') else {

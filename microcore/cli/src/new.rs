@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use crate::{Failure, files};
+use crate::{Failure, files, name};
 
 /// A template: where its text goes, and the text.
 macro_rules! files {
@@ -62,6 +62,13 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
         return Err(format!(
             "`{name}` does not work as the name of a package: write lower case letters, digits \
              and `-`, as in `my-app`"
+        )
+        .into());
+    }
+    if name::is_taken(name) {
+        return Err(format!(
+            "a package cannot be called `{name}`: Rust means something else by it; take a name \
+             as `my-{name}`"
         )
         .into());
     }

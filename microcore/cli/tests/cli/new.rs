@@ -148,6 +148,10 @@ fn migrations_are_numbered_one_after_the_other() {
 fn names_that_cannot_be_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     assert!(fails(folder.path(), &["new", "My App"]).contains("as in `my-app`"));
+    for taken in ["test", "match", "microcore", "proc-macro"] {
+        let said = fails(folder.path(), &["new", taken]);
+        assert!(said.contains(&format!("take a name as `my-{taken}`")), "{said}");
+    }
     new(folder.path());
     let app = folder.path().join("my-app");
     assert!(fails(&app, &["add", "feature", "cancel"]).contains("as `orders/cancel_order`"));

@@ -58,11 +58,16 @@ mod tests {
 
     #[test]
     fn no_two_wires_share_a_lane_at_the_same_height() {
-        let mut wires =
-            [wire("long", 0, 100), wire("up", 40, 10), wire("below", 50, 90), wire("mid", 30, 60)];
-        assert_eq!(assign(&mut wires), 3);
+        let mut wires = [
+            wire("long", 0, 100),
+            wire("up", 40, 10),
+            wire("below", 50, 90),
+            wire("mid", 30, 60),
+            wire("touches up", 40, 42),
+        ];
+        assert_eq!(assign(&mut wires), 4);
         let lanes = wires.each_ref().map(|wire| wire.lane);
-        // By length: up (30), mid (30), below (40), long (100).
-        assert_eq!(lanes, [2, 0, 0, 1]);
+        // The shortest first: touches up (2), up and mid (30), below (40), long (100).
+        assert_eq!(lanes, [3, 1, 0, 2, 0]);
     }
 }
