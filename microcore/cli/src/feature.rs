@@ -65,11 +65,13 @@ fn of_route(feature: &str, route: &str, emits: Option<&str>) -> Result<String, F
     let mut emitted = String::new();
     if let Some(event) = emits {
         let happened = name::event(event)?;
-        arguments.push(format!("event: Emit<{happened}>"));
+        // `placed`, of `order.placed`.
+        let word = event.rsplit('.').next().unwrap_or(event);
+        arguments.push(format!("{word}: Emit<{happened}>"));
         // What is text is used twice.
         let copies = values.iter().map(|value| value.replace(".into_inner()", ".to_string()"));
         let copies = copies.collect::<Vec<_>>().join(", ");
-        emitted = format!("        event.emit({happened} {{ {copies} }}).await?;\n");
+        emitted = format!("        {word}.emit({happened} {{ {copies} }}).await?;\n");
         declared = format!(
             "
     /// {}: what others may read of it.
