@@ -44,7 +44,9 @@ fn mermaid_draws_every_edge_between_nodes_that_it_has_declared() {
             assert!(opened.iter().any(|node| text.contains(node)), "{end} in\n{text}");
         }
     }
-    assert_eq!(edges, 5, "{text}");
+    assert_eq!(edges, 3, "{text}");
+    // Tools stand with those who use them.
+    assert!(text.contains("[\"close_ticket<br/>Db\"]"), "{text}");
 }
 
 #[test]
@@ -95,7 +97,7 @@ fn impact_knows_tools_and_routes_and_refuses_what_is_not_there() {
 }
 
 #[test]
-fn impact_names_the_statements_of_a_table_and_quotes_them_where_the_source_is() {
+fn impact_names_statements_of_a_table_and_calls_of_a_tool_where_the_source_is() {
     let root = tempfile::tempdir().unwrap();
     let named = |root: &std::path::Path| {
         let (code, out, err) = run(root, &["impact", "tickets", "--format", "json"]);
@@ -119,6 +121,10 @@ fn impact_names_the_statements_of_a_table_and_quotes_them_where_the_source_is() 
     std::fs::write(file, include_str!("../../src/manifest/example.rs")).unwrap();
     let what = named(root.path())["what"].as_str().unwrap().to_owned();
     assert!(what.starts_with("\"UPDATE tickets SET closed_for"), "{what}");
+
+    let (_, out, _) = run(root.path(), &["impact", "Db", "--format", "json"]);
+    let used = serde_json::from_str::<Value>(&out).unwrap()["touched_by"][0]["what"].clone();
+    assert_eq!(used, "in `close`; calls `fetch_optional`, `begin`, `commit`");
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The graph as a Mermaid flow chart.
+//! The graph as a Mermaid flow chart. Tools stand with the names of those who
+//! use them: lines to them would cross everything else.
 
 use std::fmt::Write;
 
@@ -17,7 +18,12 @@ fn write(graph: &Graph, out: &mut String) -> std::fmt::Result {
         writeln!(out, "  subgraph domain_{domain}[\"{domain}\"]")?;
         for node in graph.nodes.iter().filter(|node| node.domain == Some(domain)) {
             let label = node.name.rsplit("::").next().unwrap_or_default();
-            writeln!(out, "    {}[\"{label}\"]", id(graph, &node.name))?;
+            let uses = graph.edges.iter().filter(|edge| edge.kind == "uses");
+            let uses = uses.filter(|edge| edge.from == node.name).map(|edge| edge.to.as_str());
+            let uses: Vec<_> = uses.collect();
+            let below = if uses.is_empty() { "" } else { "<br/>" };
+            let id = id(graph, &node.name);
+            writeln!(out, "    {id}[\"{label}{below}{}\"]", uses.join(", "))?;
         }
         writeln!(out, "  end")?;
     }
@@ -27,7 +33,6 @@ fn write(graph: &Graph, out: &mut String) -> std::fmt::Result {
             "route" => writeln!(out, "  {id}>\"{name}\"]")?,
             "schedule" => writeln!(out, "  {id}{{{{\"{name}\"}}}}")?,
             "event" => writeln!(out, "  {id}([\"{name}\"])")?,
-            "tool" => writeln!(out, "  {id}[(\"{name}\")]")?,
             _ => {}
         }
     }
@@ -35,7 +40,7 @@ fn write(graph: &Graph, out: &mut String) -> std::fmt::Result {
         let (from, to) = (id(graph, &edge.from), id(graph, &edge.to));
         match (edge.kind, edge.name) {
             ("asks", Some(name)) => writeln!(out, "  {from} -. \"{name}\" .-> {to}")?,
-            ("uses", _) => writeln!(out, "  {from} --- {to}")?,
+            ("uses", _) => {}
             _ => writeln!(out, "  {from} --> {to}")?,
         }
     }
@@ -46,7 +51,7 @@ fn write(graph: &Graph, out: &mut String) -> std::fmt::Result {
 fn id(graph: &Graph, name: &str) -> String {
     match graph.nodes.iter().position(|node| node.name == name) {
         Some(at) => format!("{}{at}", graph.nodes[at].kind.get(..1).unwrap_or_default()),
-        // Nobody publishes this event, or nothing provides this tool.
+        // Nobody publishes this event.
         None => name.replace(|c: char| !c.is_alphanumeric(), "_"),
     }
 }

@@ -40,7 +40,8 @@ pub fn impact(
     source: impl Fn(&PluginMeta) -> Option<String>,
 ) -> Vec<Touch> {
     let about = About { app, registry, links: Links(&registry.plugins), thing };
-    let all = [about.event(), about.question(), about.route(), about.tool(), about.table(source)];
+    let all =
+        [about.event(), about.question(), about.route(), about.tool(&source), about.table(&source)];
     all.into_iter().flatten().collect()
 }
 
@@ -102,19 +103,33 @@ impl About<'_> {
         found
     }
 
-    fn tool(&self) -> Vec<Touch> {
+    fn tool(&self, source: &impl Fn(&PluginMeta) -> Option<String>) -> Vec<Touch> {
+        let tool = self.registry.tools.iter().find(|tool| tool.capability == self.thing);
+        let methods = tool.map(|tool| tool.methods).unwrap_or_default();
         let users = self.links.users(self.thing).map(|plugin| {
             let asks =
                 |own: &&'static HandlerMeta| capabilities(own).any(|name| name == self.thing);
             let asks: Vec<_> =
                 handlers(plugin).filter(asks).map(|own| format!("`{}`", own.name)).collect();
+            // As far as the source tells: a method is known by its name alone.
+            let text = source(plugin).unwrap_or_default();
+            let called = methods.iter().filter(|own| {
+                [format!(".{}(", own.name), format!(".{}::<", own.name)]
+                    .iter()
+                    .any(|call| text.contains(call))
+            });
+            let called: Vec<_> = called.map(|own| format!("`{}`", own.name)).collect();
+            let mut what = format!("in {}", asks.join(", "));
+            if !called.is_empty() {
+                what.push_str(&format!("; calls {}", called.join(", ")));
+            }
             let breaks = "its calls, where a signature changes".to_owned();
-            self.touch(plugin, "uses", format!("in {}", asks.join(", ")), breaks, &plugin.site)
+            self.touch(plugin, "uses", what, breaks, &plugin.site)
         });
         users.collect()
     }
 
-    fn table(&self, source: impl Fn(&PluginMeta) -> Option<String>) -> Vec<Touch> {
+    fn table(&self, source: &impl Fn(&PluginMeta) -> Option<String>) -> Vec<Touch> {
         let Some((domain, columns)) = owner(self.app, self.thing) else { return Vec::new() };
         let mut found = vec![Touch {
             plugin: domain.to_owned(),
