@@ -36,3 +36,23 @@ fn a_breaking_change_is_named_and_exits_1() {
     let missing = check("no-such-file.json");
     assert_eq!(missing.status.code(), Some(1));
 }
+
+#[test]
+fn a_command_to_run_is_named_as_the_program_was_called() {
+    let said = |folder: &str, package: &str| {
+        let mut shop = Command::new(env!("CARGO_BIN_EXE_shop"));
+        shop.args(["openapi", "--check", "no-such-file.json"]);
+        let output = shop.current_dir(folder).env("CARGO_PKG_NAME", package).output();
+        String::from_utf8_lossy(&output.expect("the shop runs").stderr).into_owned()
+    };
+    let (package, workspace) =
+        (env!("CARGO_MANIFEST_DIR"), concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    for (folder, started_by, command) in [
+        (package, "shop", "`cargo run -- openapi -o no-such-file.json`"),
+        (workspace, "shop", "`cargo run -p shop -- openapi -o no-such-file.json`"),
+        (package, "", "`shop openapi -o no-such-file.json`"),
+    ] {
+        let said = said(folder, started_by);
+        assert!(said.contains(command), "{said}");
+    }
+}

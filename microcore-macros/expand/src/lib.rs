@@ -40,7 +40,11 @@ use proc_macro2::{Span, TokenStream};
 pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let expanded = match read(attr, item.clone(), &mut errors) {
-        Some(plugin) => expand::plugin(&plugin, &krate::path()),
+        Some(mut plugin) => {
+            // An editor may not know the file; then the plugin has no such text.
+            plugin.describe(|| std::fs::read_to_string(Span::call_site().local_file()?).ok());
+            expand::plugin(&plugin, &krate::path())
+        }
         None => item,
     };
     [expanded, errors.into_tokens()].into_iter().collect()

@@ -24,7 +24,8 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
         "feature" => {
             let (domain, feature) = name::feature(asked)?;
             let text = feature::text(feature, matches, &project.krate())?;
-            (domains.join(domain).join(format!("{feature}.rs")), text, String::new())
+            let path = domains.join(domain).join(format!("{feature}.rs"));
+            (path, text, feature::next(domain, feature, matches))
         }
         "domain" => {
             let domain = name::snake(asked)?;
@@ -46,7 +47,8 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
                 "-- {}. Runs once, in a transaction of its own, on every database.\n",
                 name::words(name)
             );
-            (folder.join(format!("{number:03}_{name}.sql")), text, String::new())
+            let hint = "Next: write the SQL into it; the next start runs it.\n".to_owned();
+            (folder.join(format!("{number:03}_{name}.sql")), text, hint)
         }
         _ => {
             let tool = name::snake(asked)?;

@@ -1,6 +1,7 @@
 //! The command line.
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, Command, value_parser};
+use clap_complete::Shell;
 
 /// What the program understands.
 pub fn command() -> Command {
@@ -18,12 +19,38 @@ pub fn command() -> Command {
         .subcommand(new())
         .subcommand(add())
         .subcommand(expand())
+        .subcommand(completions())
+}
+
+fn completions() -> Command {
+    Command::new("completions")
+        .about("Print what makes a shell complete `cargo-microcore`")
+        .after_help(
+            "Examples:\n  \
+             cargo microcore completions bash > ~/.local/share/bash-completion/completions/cargo-microcore\n  \
+             cargo microcore completions zsh > ~/.zfunc/_cargo-microcore\n  \
+             cargo microcore completions fish > ~/.config/fish/completions/cargo-microcore.fish",
+        )
+        .arg(Arg::new("shell").required(true).value_parser(value_parser!(Shell)))
 }
 
 fn new() -> Command {
     Command::new("new")
         .about("Make an application that builds, passes its own tests and serves")
+        .after_help(
+            "Examples:\n  \
+             cargo microcore new my-app\n  \
+             cargo microcore new my-shop --demo\n  \
+             cargo microcore new ../my-app --microcore ~/src/microcore/microcore\n\n\
+             Writes over nothing: where one of its files is there already, it writes none.",
+        )
         .arg(Arg::new("folder").required(true).help("Its folder; the last part is its name"))
+        .arg(
+            Arg::new("demo")
+                .long("demo")
+                .action(ArgAction::SetTrue)
+                .help("A shop in small: three domains with tables, a question, an event, a tool"),
+        )
         .arg(
             Arg::new("microcore")
                 .long("microcore")
@@ -34,15 +61,30 @@ fn new() -> Command {
 
 fn add() -> Command {
     let one = |what: &'static str, about: &'static str, name: &'static str| {
-        Command::new(what).about(about).arg(Arg::new("name").required(true).help(name))
+        let example = format!("Examples:\n  cargo microcore add {what} {name}");
+        let name = Arg::new("name").required(true).help(name);
+        Command::new(what).about(about).after_help(example).arg(name)
     };
     let feature = one("feature", "A plugin, in a file of its own", "orders/cancel_order")
+        .after_help(
+            "Examples:\n  \
+             cargo microcore add feature orders/cancel_order --route \"POST /orders/{id}/cancel\"\n  \
+             cargo microcore add feature orders/place_order --route \"POST /orders\" --emits order.placed\n  \
+             cargo microcore add feature mails/thank --on-event order.placed",
+        )
         .arg(
             Arg::new("route")
                 .long("route")
                 .value_name("ROUTE")
                 .conflicts_with("on-event")
                 .help("\"POST /orders/{id}/cancel\""),
+        )
+        .arg(
+            Arg::new("emits")
+                .long("emits")
+                .value_name("EVENT")
+                .requires("route")
+                .help("An event that it publishes, in the past tense: order.cancelled"),
         )
         .arg(
             Arg::new("on-event")
@@ -52,6 +94,13 @@ fn add() -> Command {
         );
     Command::new("add")
         .about("Add one file that compiles; never writes over another")
+        .after_help(
+            "Examples:\n  \
+             cargo microcore add domain orders\n  \
+             cargo microcore add feature orders/list_orders --route \"GET /orders\"\n  \
+             cargo microcore add migration orders/add_status\n  \
+             cargo microcore add tool mailer",
+        )
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)

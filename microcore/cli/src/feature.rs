@@ -9,7 +9,10 @@ pub fn text(feature: &str, matches: &ArgMatches, krate: &str) -> Result<String, 
     let route = matches.get_one::<String>("route");
     let event = matches.get_one::<String>("on-event");
     let body = match (route, event) {
-        (Some(route), _) => of_route(feature, route)?,
+        (Some(route), _) => {
+            let emits = matches.get_one::<String>("emits").map(String::as_str);
+            of_route(feature, route, emits)?
+        }
         (None, Some(event)) => of_event(feature, event),
         (None, None) => {
             return Err("say what calls it: --route \"POST /orders/{id}/cancel\" or \
@@ -23,7 +26,21 @@ pub fn text(feature: &str, matches: &ArgMatches, krate: &str) -> Result<String, 
     ))
 }
 
-fn of_route(feature: &str, route: &str) -> Result<String, Failure> {
+/// What its author does now.
+pub fn next(domain: &str, feature: &str, matches: &ArgMatches) -> String {
+    let mut text = format!(
+        "Next: cargo check, and fill it in; `cargo run -- context --for {domain}/{feature}` tells \
+         what there is to use.\n"
+    );
+    if let Some(event) = matches.get_one::<String>("emits") {
+        text.push_str(&format!(
+            "Somebody may listen: cargo microcore add feature {domain}/… --on-event {event}\n"
+        ));
+    }
+    text
+}
+
+fn of_route(feature: &str, route: &str, emits: Option<&str>) -> Result<String, Failure> {
     let Some((method, path)) = route.split_once(' ') else {
         return Err(
             format!("`{route}` is no route: write it as \"POST /orders/{{id}}/cancel\"").into()
@@ -34,7 +51,7 @@ fn of_route(feature: &str, route: &str) -> Result<String, Failure> {
     let (camel, words) = (name::camel(feature), name::words(feature));
     let all = |one: fn(&str) -> String| parameters.iter().map(move |name| one(name));
     let mut fields: String = all(|name| format!("        {name}: {},\n", kind(name))).collect();
-    let arguments: Vec<_> = all(|name| format!("{name}: Path<{}>", kind(name))).collect();
+    let mut arguments: Vec<_> = all(|name| format!("{name}: Path<{}>", kind(name))).collect();
     let mut values: Vec<_> = all(|name| match kind(name) {
         "i64" => format!("{name}: *{name}"),
         _ => format!("{name}: {name}.into_inner()"),
@@ -44,17 +61,38 @@ fn of_route(feature: &str, route: &str) -> Result<String, Failure> {
         fields = "        done: bool,\n".to_owned();
         values = vec!["done: true".to_owned()];
     }
+    let mut declared = String::new();
+    let mut emitted = String::new();
+    if let Some(event) = emits {
+        let happened = name::event(event)?;
+        // `placed`, of `order.placed`.
+        let word = event.rsplit('.').next().unwrap_or(event);
+        arguments.push(format!("{word}: Emit<{happened}>"));
+        // What is text is used twice.
+        let copies = values.iter().map(|value| value.replace(".into_inner()", ".to_string()"));
+        let copies = copies.collect::<Vec<_>>().join(", ");
+        emitted = format!("        {word}.emit({happened} {{ {copies} }}).await?;\n");
+        declared = format!(
+            "
+    /// {}: what others may read of it.
+    #[event(\"{event}\")]
+    struct {happened} {{
+{fields}    }}
+",
+            name::words(&event.replace('.', " "))
+        );
+    }
     let (arguments, values) = (arguments.join(", "), values.join(", "));
     Ok(format!(
         "
     #[response]
     struct {camel}Reply {{
 {fields}    }}
-
+{declared}
     /// {words}.
     #[route({method}, \"{path}\")]
     async fn {feature}({arguments}) -> Result<{camel}Reply> {{
-        Ok({camel}Reply {{ {values} }})
+{emitted}        Ok({camel}Reply {{ {values} }})
     }}
 "
     ))

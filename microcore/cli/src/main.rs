@@ -12,6 +12,9 @@ mod project;
 use std::io::Write;
 use std::process::ExitCode;
 
+use clap::ArgMatches;
+use clap_complete::{Shell, generate};
+
 /// Something was found, or could not be done.
 const FOUND: u8 = 1;
 /// The command line makes no sense.
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         Some(("new", matches)) => new::run(matches),
         Some(("add", matches)) => add::run(matches),
         Some(("expand", matches)) => expand::run(matches),
+        Some(("completions", matches)) => completions(matches),
         // clap knows no other.
         _ => Err("no such command".into()),
     };
@@ -48,6 +52,14 @@ fn main() -> ExitCode {
             ExitCode::from(FOUND)
         }
     }
+}
+
+/// What a shell needs to complete this program's commands.
+fn completions(matches: &ArgMatches) -> Result<String, Failure> {
+    let shell = matches.get_one::<Shell>("shell").ok_or("name a shell")?;
+    let mut script = Vec::new();
+    generate(*shell, &mut cli::command(), "cargo-microcore", &mut script);
+    Ok(String::from_utf8(script)?)
 }
 
 fn print(text: &str) -> ExitCode {

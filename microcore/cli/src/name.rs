@@ -17,12 +17,33 @@ pub fn snake(name: &str) -> Result<&str, Failure> {
     .into())
 }
 
+/// Whether cargo, rustc or this very library mean something else by a package of
+/// that name.
+pub fn is_taken(package: &str) -> bool {
+    let krate = package.replace('-', "_");
+    KEYWORDS.contains(&krate.as_str())
+        || ["alloc", "core", "microcore", "proc_macro", "std", "test"].contains(&krate.as_str())
+}
+
 /// `orders/cancel_order`.
 pub fn feature(name: &str) -> Result<(&str, &str), Failure> {
     let Some((domain, feature)) = name.split_once('/') else {
         return Err(format!("`{name}` names no domain: write it as `orders/cancel_order`").into());
     };
     Ok((snake(domain)?, snake(feature)?))
+}
+
+/// The type of an event: `OrderPlaced` of `order.placed`.
+pub fn event(name: &str) -> Result<String, Failure> {
+    let words: Vec<&str> = name.split('.').collect();
+    if words.len() < 2 || words.iter().any(|word| snake(word).is_err()) {
+        return Err(format!(
+            "`{name}` does not work as the name of an event: write the thing and what happened \
+             to it, as in `order.placed`"
+        )
+        .into());
+    }
+    Ok(words.into_iter().map(camel).collect())
 }
 
 /// `CancelOrder`
@@ -61,6 +82,8 @@ mod tests {
         assert!(snake("cancel_order2").is_ok());
         assert!(feature("orders").is_err());
         assert_eq!(camel("cancel_order"), "CancelOrder");
+        assert_eq!(event("stock_item.ran_out").unwrap(), "StockItemRanOut");
+        assert!(["placed", "order.", "order placed"].into_iter().all(|name| event(name).is_err()));
         assert_eq!(words("cancel_order"), "Cancel order");
     }
 }

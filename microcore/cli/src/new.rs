@@ -4,19 +4,53 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use crate::{Failure, files};
+use crate::{Failure, files, name};
 
-const FILES: &[(&str, &str)] = &[
-    ("Cargo.toml", include_str!("../templates/Cargo.toml.txt")),
-    ("build.rs", include_str!("../templates/build.rs.txt")),
-    ("src/main.rs", include_str!("../templates/main.rs.txt")),
-    ("src/domains/greetings/say_hello.rs", include_str!("../templates/hello.rs.txt")),
-    ("tests/app.rs", include_str!("../templates/tests.rs.txt")),
-    ("README.md", include_str!("../templates/README.md.txt")),
-    ("AGENTS.md", include_str!("../templates/AGENTS.md.txt")),
-    (".github/workflows/ci.yml", include_str!("../templates/ci.yml.txt")),
-    (".gitignore", include_str!("../templates/gitignore.txt")),
-];
+/// A template: where its text goes, and the text.
+macro_rules! files {
+    ($($path:literal: $template:literal,)*) => {
+        &[$(($path, include_str!(concat!("../templates/", $template, ".txt")))),*]
+    };
+}
+
+/// What every application has.
+const COMMON: &[(&str, &str)] = files! {
+    "build.rs": "common/build.rs",
+    "tests/running/mod.rs": "common/running.rs",
+    "AGENTS.md": "common/AGENTS.md",
+    ".github/workflows/ci.yml": "common/ci.yml",
+    ".gitignore": "common/gitignore",
+};
+
+/// One feature that says hello.
+const PLAIN: &[(&str, &str)] = files! {
+    "Cargo.toml": "plain/Cargo.toml",
+    "src/main.rs": "plain/main.rs",
+    "src/domains/greetings/say_hello.rs": "plain/hello.rs",
+    "tests/app.rs": "plain/tests.rs",
+    "README.md": "plain/README.md",
+    "AI_CONTEXT.md": "plain/AI_CONTEXT.md",
+    "openapi.lock.json": "plain/openapi.lock.json",
+};
+
+/// A shop in small: three domains, a tool, tables, a question and an event.
+const DEMO: &[(&str, &str)] = files! {
+    "Cargo.toml": "demo/Cargo.toml",
+    "src/main.rs": "demo/main.rs",
+    "src/tools/mod.rs": "demo/tools.rs",
+    "src/tools/mailer.rs": "demo/mailer.rs",
+    "src/tools/file_mailer.rs": "demo/file_mailer.rs",
+    "src/domains/catalog/migrations/001_create_products.sql": "demo/create_products.sql",
+    "src/domains/catalog/list_products.rs": "demo/list_products.rs",
+    "src/domains/catalog/tell_price.rs": "demo/tell_price.rs",
+    "src/domains/mails/confirm_order.rs": "demo/confirm_order.rs",
+    "src/domains/orders/migrations/001_create_orders.sql": "demo/create_orders.sql",
+    "src/domains/orders/place_order.rs": "demo/place_order.rs",
+    "tests/app.rs": "demo/tests.rs",
+    "README.md": "demo/README.md",
+    "AI_CONTEXT.md": "demo/AI_CONTEXT.md",
+    "openapi.lock.json": "demo/openapi.lock.json",
+};
 
 /// The text to print.
 pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
@@ -31,6 +65,13 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
         )
         .into());
     }
+    if name::is_taken(name) {
+        return Err(format!(
+            "a package cannot be called `{name}`: Rust means something else by it; take a name \
+             as `my-{name}`"
+        )
+        .into());
+    }
     let microcore = match matches.get_one::<String>("microcore") {
         Some(path) => {
             let path = std::fs::canonicalize(path).map_err(|error| format!("{path}: {error}"))?;
@@ -38,13 +79,27 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
         }
         None => format!("{:?}", env!("CARGO_PKG_VERSION")),
     };
-    let written: Vec<(PathBuf, String)> = FILES
+    let demo = matches.get_flag("demo");
+    let written: Vec<(PathBuf, String)> = if demo { DEMO } else { PLAIN }
         .iter()
+        .chain(COMMON)
         .map(|(path, text)| {
             let text = text.replace("{{name}}", name).replace("{{microcore}}", &microcore);
-            (path.into(), text)
+            let of_its_own = *path == "Cargo.toml" && is_inside_a_package(root);
+            (path.into(), if of_its_own { format!("{text}\n[workspace]\n") } else { text })
         })
         .collect();
     let said = files::create(root, &written)?;
-    Ok(format!("{said}\nNext:\n  cd {folder}\n  cargo run\n"))
+    let page = if demo { "products" } else { "hello/Ada" };
+    Ok(format!(
+        "{said}\nNext:\n  cd {folder}\n  cargo run\n\nThe first build takes a minute or two. Then open \
+         http://127.0.0.1:8080/{page} and /docs; README.md says what comes after.\n"
+    ))
+}
+
+/// Whether cargo would take a package in that folder for a part of one above it.
+fn is_inside_a_package(root: &Path) -> bool {
+    std::path::absolute(root).is_ok_and(|root| {
+        root.ancestors().skip(1).any(|folder| folder.join("Cargo.toml").is_file())
+    })
 }

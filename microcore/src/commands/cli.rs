@@ -1,93 +1,183 @@
 //! The command line.
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, Command, value_parser};
+use clap_complete::Shell;
 
+use super::called;
 use crate::meta::AppMeta;
 
 /// What the program understands.
 pub(super) fn command(app: &'static AppMeta) -> Command {
+    let verbs = [running(), looking(), drawing(), writing(), database(), helping()];
+    let verbs = verbs.into_iter().flatten().map(|verb| named(verb, app));
     Command::new(app.name)
         .bin_name(app.name)
         .version(app.version)
         .about("Serves the application, or shows what it is made of.")
         .after_help(
-            "Settings come from microcore.toml, then .env, then the environment \
+            "`<command> --help` shows examples of each.\n\
+             Settings come from microcore.toml, then .env, then the environment \
              (MICROCORE_HTTP__BIND=0.0.0.0:80); what comes later wins.\n\
              Exit codes: 0 well, 1 something was found or the application cannot start, \
              2 the command line makes no sense, 130 cut off by a second signal.",
         )
         .subcommand_required(false)
         .disable_help_subcommand(true)
-        .subcommand(Command::new("serve").about("Serve until SIGTERM or Ctrl-C; the default"))
-        .subcommand(list("check", "Find everything that would keep it from starting").after_help(
-            "Reads the configuration, checks the plugins against each other and mounts every \
-                 handler, and reaches no backend. Fit for CI: exits 1 with all findings.",
-        ))
-        .subcommand(list("routes", "List the HTTP and WebSocket endpoints"))
-        .subcommand(list("events", "List the events and questions, who sends and who reads them"))
-        .subcommand(list("tools", "List the capabilities, their methods and who uses them"))
-        .subcommand(
-            Command::new("openapi").about("Print the OpenAPI 3.1 document").arg(
+        .subcommands(verbs)
+}
+
+fn running() -> Vec<Command> {
+    vec![
+        Command::new("serve").about("Serve until SIGTERM or Ctrl-C; the default").after_help(
+            "Examples:\n  {run} serve\n  MICROCORE_HTTP__BIND=127.0.0.1:9000 {run} serve\n  \
+             MICROCORE_LOG__LEVEL=debug {run} serve\n\n\
+             A debug build brings the package's AI_CONTEXT.md up to date, where there is one; \
+             MICROCORE_KERNEL__REFRESH_CONTEXT=false keeps it from that.",
+        ),
+        list("check", "Find everything that would keep it from starting").after_help(
+            "Examples:\n  {run} check\n  {run} check --format json\n\n\
+             Reads the configuration, checks the plugins against each other and mounts every \
+             handler, and reaches no backend. Fit for CI: exits 1 with all findings.",
+        ),
+        list("doctor", "Find out whether this machine has what the application needs").after_help(
+            "Examples:\n  {run} doctor\n\n\
+             Looks at the toolchain, the linker, the settings and where each comes from, the \
+             port and the database, and says what to do about each that is not well.",
+        ),
+    ]
+}
+
+fn looking() -> Vec<Command> {
+    let example =
+        |verb: &str| format!("Examples:\n  {{run}} {verb}\n  {{run}} {verb} --format json");
+    vec![
+        list("routes", "List the HTTP and WebSocket endpoints").after_help(example("routes")),
+        list("events", "List the events and questions, who sends and who reads them")
+            .after_help(example("events")),
+        list("tools", "List the capabilities, their methods and who uses them")
+            .after_help(example("tools")),
+        list("impact", "Show who has to do with one thing, and what breaks if it changes")
+            .after_help(
+                "Examples:\n  {run} impact user.created      an event or a question\n  \
+                 {run} impact \"POST /users\"     a route\n  \
+                 {run} impact users             a table\n  \
+                 {run} impact Db                a tool\n\n\
+                 Also names the tests that mention what the touched plugins declare.",
+            )
+            .arg(Arg::new("thing").required(true).help("An event, question, route, tool or table")),
+    ]
+}
+
+fn drawing() -> Vec<Command> {
+    let formats = ["mermaid", "svg", "json"];
+    vec![
+        Command::new("graph")
+            .about("Draw domains, routes, events and tools")
+            .after_help(
+                "Examples:\n  {run} graph -o graph.svg       a picture, for a browser\n  \
+                 {run} graph                    Mermaid, for a Markdown page\n  \
+                 {run} graph --format json      for machines",
+            )
+            .arg(
+                Arg::new("format")
+                    .long("format")
+                    .value_parser(formats)
+                    .help("For a Markdown page (the default), as a picture, or for machines"),
+            )
+            .arg(output("Write it there; graph.svg and graph.json say their format")),
+        Command::new("expand")
+            .about("Show what the macros make of a plugin")
+            .after_help(
+                "Examples:\n  {run} expand users::create_user\n  \
+                 {run} expand users::create_user --only route:create",
+            )
+            .arg(Arg::new("plugin").required(true).help("Its name, as in users::create_user"))
+            .arg(
+                Arg::new("only")
+                    .long("only")
+                    .value_name("ITEM")
+                    .help("Only one item: route:create, event:user.created, plugin"),
+            ),
+    ]
+}
+
+fn writing() -> Vec<Command> {
+    vec![
+        Command::new("openapi")
+            .about("Print the OpenAPI 3.1 document")
+            .after_help(
+                "Examples:\n  {run} openapi -o openapi.lock.json         what clients rely on\n  \
+                 {run} openapi --check openapi.lock.json    what would break for them\n\n\
+                 Fit for CI: `--check` exits 1 with every breaking change.",
+            )
+            .arg(
                 Arg::new("check").long("check").value_name("FILE").help(
                     "Name what breaks for clients of this older document; exit 1 if anything",
                 ),
-            ),
-        )
-        .subcommand(
-            Command::new("context")
-                .about("Write AI_CONTEXT.md: the whole application in one file")
-                .after_help("Fit for CI: `context --check` exits 1 when the file is stale.")
-                .arg(flag("stdout", "Print it and write nothing"))
-                .arg(flag("check", "Only say whether the file is up to date; exit 1 if not"))
-                .arg(Arg::new("for").long("for").value_name("DOMAIN/FEATURE").help(
-                    "Print what the author of one feature needs, written or not: users/create_user",
-                )),
-        )
-        .subcommand(
-            Command::new("graph").about("Draw domains, routes, events and tools").arg(
-                Arg::new("format")
-                    .long("format")
-                    .value_parser(["mermaid", "json"])
-                    .default_value("mermaid")
-                    .help("For a Markdown page, or for machines"),
-            ),
-        )
-        .subcommand(
-            list("impact", "Show who has to do with one thing, and what breaks if it changes").arg(
-                Arg::new("thing").required(true).help(
-                    "An event, question, route, tool or table: user.created, \"POST /users\", Db",
-                ),
-            ),
-        )
-        .subcommand(
-            Command::new("expand")
-                .about("Show what the macros make of a plugin")
-                .arg(Arg::new("plugin").required(true).help("Its name, as in users::create_user"))
-                .arg(
-                    Arg::new("only")
-                        .long("only")
-                        .value_name("ITEM")
-                        .help("Only one item: route:create, event:user.created, plugin"),
-                ),
-        )
-        .subcommand(
-            list("migrate", "Run the migrations that are pending").arg(
-                Arg::new("status")
-                    .long("status")
-                    .action(ArgAction::SetTrue)
-                    .help("Only show which have run"),
-            ),
-        )
-        .subcommand(
-            list("explain", "Say what a code means and how to mend it; without one, list them")
-                .arg(Arg::new("code").value_name("CODE").help("As in an error: MC003")),
-        )
-        .subcommand(list("doctor", "Find out whether this machine has what the application needs"))
-        .subcommand(list("schema", "Show the tables of the database as they are"))
+            )
+            .arg(output("Write it there").conflicts_with("check")),
+        Command::new("context")
+            .about("Write AI_CONTEXT.md: the whole application in one file")
+            .after_help(
+                "Examples:\n  {run} context\n  {run} context --check\n  \
+                 {run} context --for orders/cancel_order\n\n\
+                 Fit for CI: `--check` exits 1 when the file is stale.",
+            )
+            .arg(flag("stdout", "Print it and write nothing"))
+            .arg(flag("check", "Only say whether the file is up to date; exit 1 if not"))
+            .arg(Arg::new("for").long("for").value_name("DOMAIN/FEATURE").help(
+                "Print what the author of one feature needs, written or not: users/create_user",
+            )),
+    ]
+}
+
+fn database() -> Vec<Command> {
+    vec![
+        list("migrate", "Run the migrations that are pending")
+            .after_help(
+                "Examples:\n  {run} migrate --status\n  {run} migrate\n  \
+                 MICROCORE_DB__URL=postgres://localhost/{app} {run} migrate",
+            )
+            .arg(flag("status", "Only show which have run")),
+        list("schema", "Show the tables of the database as they are")
+            .after_help("Examples:\n  {run} schema\n  {run} schema --format json"),
+    ]
+}
+
+fn helping() -> Vec<Command> {
+    vec![
+        list("explain", "Say what a code means and how to mend it; without one, list them")
+            .after_help("Examples:\n  {run} explain MC003\n  {run} explain")
+            .arg(Arg::new("code").value_name("CODE").help("As in an error: MC003")),
+        Command::new("completions")
+            .about("Print what makes a shell complete this program's commands")
+            .after_help(
+                "Examples:\n  \
+                 {run} completions bash > ~/.local/share/bash-completion/completions/{app}\n  \
+                 {run} completions zsh > ~/.zfunc/_{app}\n  \
+                 {run} completions fish > ~/.config/fish/completions/{app}.fish\n\n\
+                 The program must be found under its name, as in `cargo install --path .`.",
+            )
+            .arg(Arg::new("shell").required(true).value_parser(value_parser!(Shell))),
+    ]
+}
+
+/// Puts the program into the examples.
+fn named(verb: Command, app: &AppMeta) -> Command {
+    match verb.get_after_help().map(ToString::to_string) {
+        Some(help) => {
+            verb.after_help(help.replace("{run}", &called(app)).replace("{app}", app.name))
+        }
+        None => verb,
+    }
 }
 
 fn flag(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}
+
+fn output(help: &'static str) -> Arg {
+    Arg::new("output").long("output").short('o').value_name("FILE").help(help)
 }
 
 fn list(name: &'static str, about: &'static str) -> Command {

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::{FOUND, Failure, OK, Output};
-use crate::kernel::App;
+use super::{FOUND, Failure, OK, Output, called};
+use crate::kernel::{App, Registry};
 use crate::manifest;
+use crate::meta::AppMeta;
 
 /// Where the text is kept.
 const NAME: &str = "AI_CONTEXT.md";
@@ -33,7 +34,7 @@ pub(super) fn context(
     let fresh = before.as_deref() == Some(text.as_str());
     let shown = path.display();
     if matches.get_flag("check") {
-        let program = app.meta.name;
+        let program = called(app.meta);
         out.line(&match (fresh, before.is_some()) {
             (true, _) => format!("{shown} is up to date"),
             (false, true) => format!("{shown} is stale: run `{program} context` and commit it"),
@@ -49,8 +50,62 @@ pub(super) fn context(
     Ok(OK)
 }
 
+/// Brings the package's file up to date, where it has one that was made by
+/// `context`. Trouble is told and keeps nobody from serving.
+pub(super) fn refresh(app: &AppMeta, registry: &Registry) {
+    let path = Path::new(app.root).join(NAME);
+    let Ok(before) = fs::read_to_string(&path) else { return };
+    let text = manifest::whole(app, registry);
+    if before == text || !before.contains(&manifest::origin(app)) {
+        return;
+    }
+    match fs::write(&path, &text) {
+        Ok(()) => tracing::info!("{NAME} was stale and is up to date now: commit it"),
+        Err(error) => tracing::warn!(
+            "{NAME} is stale and cannot be written ({error}); with \
+             MICROCORE_KERNEL__REFRESH_CONTEXT=false nobody tries"
+        ),
+    }
+}
+
 /// Beside the package's manifest, or, where the sources are not, here.
 fn file(app: &App) -> PathBuf {
     let root = Path::new(app.meta.root);
     if root.join("Cargo.toml").is_file() { root.join(NAME) } else { NAME.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An application whose package stands in that folder.
+    fn app(root: &Path) -> App {
+        let root: &'static str = root.to_str().unwrap().to_owned().leak();
+        let (name, version) = ("desk", "1.0.0");
+        let meta =
+            AppMeta { name, version, root, plugins: &[], tools: &[], migrations: &[], crates: &[] };
+        App::new(Box::leak(Box::new(meta))).plugins([])
+    }
+
+    /// What is there after a start that found this.
+    fn refreshed(before: Option<&str>) -> Option<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let app = app(folder.path());
+        if let Some(before) = before {
+            fs::write(folder.path().join(NAME), before).unwrap();
+        }
+        refresh(app.meta, &app.registry());
+        fs::read_to_string(folder.path().join(NAME)).ok()
+    }
+
+    #[test]
+    fn a_start_mends_a_stale_file_and_makes_none_and_spares_one_of_somebody_else() {
+        let fresh = refreshed(Some("# desk 0.9\n\nMade by `desk context`; do not edit.\n"));
+        let fresh = fresh.unwrap();
+        assert!(fresh.starts_with("# desk 1.0.0\n"), "{fresh}");
+        assert!(fresh.contains("## Rules"), "{fresh}");
+        assert_eq!(refreshed(Some(&fresh)), Some(fresh));
+        assert_eq!(refreshed(None), None);
+        assert_eq!(refreshed(Some("my notes")).as_deref(), Some("my notes"));
+    }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::progress::Progress;
 use super::{Failure, OK, Output, runtime};
 use crate::error::Result as CrateResult;
 use crate::kernel::{App, BootError, migrations};
@@ -84,6 +85,7 @@ pub(super) fn with_db<T>(
     }
     let settings = app.load_settings().map_err(BootError::from)?;
     let settings = DbSettings::read(&settings, app.meta.name).map_err(BootError::from)?;
+    let _progress = Progress::on("waiting for the database");
     runtime()?.block_on(async {
         let db = Db::open(DbSettings { migrate: false, ..settings }, &[]).await?;
         Ok(work(&db).await?)

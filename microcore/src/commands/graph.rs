@@ -1,23 +1,47 @@
 //! `graph` and `impact`: what is bound to what.
 
 use std::fs;
+use std::path::Path;
 
 use clap::ArgMatches;
 use serde_json::json;
 
 use super::expand::source;
+use super::progress::Progress;
 use super::{Failure, OK, Output};
 use crate::kernel::App;
 use crate::manifest;
 
-pub(super) fn graph(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
+pub(super) fn graph(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u8, Failure> {
     let graph = manifest::graph(&app.registry());
-    if out.json {
-        out.json(&graph)?;
-    } else {
-        out.out.write_all(graph.mermaid().as_bytes())?;
+    let file = matches.get_one::<String>("output").map(Path::new);
+    let text = match format(matches, file) {
+        "json" => {
+            format!("{}\n", serde_json::to_string_pretty(&graph).map_err(std::io::Error::from)?)
+        }
+        "svg" => graph.svg(&format!("{} {}", app.meta.name, app.meta.version)),
+        _ => graph.mermaid(),
+    };
+    match file {
+        Some(file) => {
+            let shown = file.display();
+            fs::write(file, text).map_err(|error| Failure::Text(format!("{shown}: {error}")))?;
+            out.line(&format!("wrote {shown}"))?;
+        }
+        None => out.out.write_all(text.as_bytes())?,
     }
     Ok(OK)
+}
+
+/// The one asked for, or what the file's name says.
+fn format<'m>(matches: &'m ArgMatches, file: Option<&Path>) -> &'m str {
+    let asked = matches.get_one::<String>("format").map(String::as_str);
+    let extension = file.and_then(Path::extension).and_then(|extension| extension.to_str());
+    asked.unwrap_or(match extension {
+        Some("svg") => "svg",
+        Some("json") => "json",
+        _ => "mermaid",
+    })
 }
 
 pub(super) fn impact(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u8, Failure> {
@@ -35,15 +59,30 @@ pub(super) fn impact(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> R
             things.join(", ")
         )));
     }
+    let progress = Progress::on("reading the tests");
+    let tests = manifest::tests_of(app.meta, &registry, thing, &found);
+    drop(progress);
     if out.json {
-        out.json(&json!({ "thing": thing, "touched_by": found }))?;
-    } else {
-        let rows = found.iter().map(|touch| {
-            let (does, what) = (touch.does.to_owned(), touch.what.clone());
-            vec![touch.plugin.clone(), does, what, touch.breaks.clone(), touch.at.clone()]
-        });
-        let head = ["plugin", "does", "what", "if it changes", "at"];
-        out.table(&head, rows, "nobody has to do with it")?;
+        out.json(&json!({ "thing": thing, "touched_by": found, "tests": tests }))?;
+        return Ok(OK);
     }
+    let rows = found.iter().map(|touch| {
+        let (does, what) = (touch.does.to_owned(), touch.what.clone());
+        vec![touch.plugin.clone(), does, what, touch.breaks.clone(), touch.at.clone()]
+    });
+    let head = ["plugin", "does", "what", "if it changes", "at"];
+    out.table(&head, rows, "nobody has to do with it")?;
+    out.line("")?;
+    let rows = tests.found.iter().map(|own| {
+        let names: Vec<_> = own.names.iter().map(String::as_str).collect();
+        vec![own.file.clone(), names.join(", "), own.run.clone()]
+    });
+    out.table(&["tests to run", "they name", "with"], rows, "no test names any of it")?;
+    if let Some(trouble) = tests.trouble {
+        out.line(&format!("the tests could not be read: {trouble}"))?;
+        return Ok(OK);
+    }
+    let (files, below, words) = (tests.files, &tests.below, tests.looked_for.join(", "));
+    out.line(&format!("searched {files} files of tests below {below} for: {words}"))?;
     Ok(OK)
 }

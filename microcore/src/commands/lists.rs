@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Failure, OK, Output};
+use crate::http::page_element;
 use crate::kernel::App;
 use crate::kernel::registry::{capabilities, handlers};
 use crate::meta::{ArgMeta, HandlerMeta, PluginMeta, ReplyMeta, ToolMeta};
@@ -153,7 +154,10 @@ fn full_name(plugin: &PluginMeta, handler: &HandlerMeta) -> String {
 /// A type, as short as can be said.
 fn name(shape: &Shape) -> String {
     match shape {
-        Shape::Struct(shape) => shape.name.to_owned(),
+        Shape::Struct(shape) => match page_element(shape) {
+            Some(element) => format!("page of {}", name(element)),
+            None => shape.name.to_owned(),
+        },
         Shape::Enum(shape) => shape.name.to_owned(),
         Shape::List(inner) => format!("[{}]", name(inner)),
         Shape::Optional(inner) => format!("{}?", name(inner)),

@@ -1,6 +1,7 @@
 //! What the application's own program can be told to do.
 
 mod cli;
+mod completions;
 mod context;
 mod database;
 mod doctor;
@@ -10,6 +11,7 @@ mod graph;
 mod lists;
 mod openapi;
 mod output;
+mod progress;
 mod serve;
 mod signals;
 
@@ -20,6 +22,7 @@ use clap::error::ErrorKind;
 use serde_json::json;
 
 use crate::kernel::{App, BootError};
+use crate::meta::AppMeta;
 
 pub(crate) use output::Output;
 
@@ -92,8 +95,9 @@ pub(crate) fn run(
         "openapi" => openapi::openapi(&app, matches, &mut out),
         "context" => context::context(&app, matches, &mut out),
         "doctor" => doctor::doctor(&app, &mut out),
-        "graph" => graph::graph(&app, &mut out),
+        "graph" => graph::graph(&app, matches, &mut out),
         "impact" => graph::impact(&app, matches, &mut out),
+        "completions" => completions::completions(&app, matches, &mut out),
         "expand" => expand::expand(&app, matches, &mut out),
         "migrate" => database::migrate(&app, matches.get_flag("status"), &mut out),
         "schema" => database::schema(&app, &mut out),
@@ -112,6 +116,17 @@ pub(crate) fn run(
     match out.out.flush() {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => FOUND,
         _ => code,
+    }
+}
+
+/// How the program was called, to say how a command of it is.
+fn called(app: &AppMeta) -> String {
+    let by_cargo = std::env::var("CARGO_PKG_NAME").is_ok_and(|package| package == app.name);
+    let here = std::env::current_dir().is_ok_and(|folder| folder.starts_with(app.root));
+    match (by_cargo, here) {
+        (true, true) => "cargo run --".to_owned(),
+        (true, false) => format!("cargo run -p {} --", app.name),
+        (false, _) => app.name.to_owned(),
     }
 }
 

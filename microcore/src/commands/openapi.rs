@@ -5,7 +5,7 @@ use std::fs;
 use clap::ArgMatches;
 use serde_json::Value;
 
-use super::{FOUND, Failure, OK, Output};
+use super::{FOUND, Failure, OK, Output, called};
 use crate::http::openapi::{breaking, document};
 use crate::kernel::App;
 
@@ -15,13 +15,20 @@ pub(super) fn openapi(
     out: &mut Output<'_>,
 ) -> Result<u8, Failure> {
     let now = document(app.meta, &app.registry().plugins);
+    if let Some(file) = matches.get_one::<String>("output") {
+        let text = serde_json::to_string_pretty(&now).map_err(std::io::Error::from)?;
+        fs::write(file, format!("{text}\n"))
+            .map_err(|error| Failure::Text(format!("{file}: {error}")))?;
+        out.line(&format!("wrote {file}"))?;
+        return Ok(OK);
+    }
     let Some(file) = matches.get_one::<String>("check") else {
         out.json(&now)?;
         return Ok(OK);
     };
-    let program = app.meta.name;
+    let program = called(app.meta);
     let text = fs::read_to_string(file).map_err(|error| {
-        Failure::Text(format!("{file}: {error}; make it with `{program} openapi > {file}`"))
+        Failure::Text(format!("{file}: {error}; make it with `{program} openapi -o {file}`"))
     })?;
     let before: Value = serde_json::from_str(&text)
         .map_err(|error| Failure::Text(format!("{file} is no JSON: {error}")))?;
@@ -31,9 +38,11 @@ pub(super) fn openapi(
     }
     out.line(&match changes.len() {
         0 if before == now => format!("{file} is up to date"),
-        0 => format!("nothing breaks; {file} is older: `{program} openapi > {file}`"),
-        1 => format!("1 breaking change; if it is meant: `{program} openapi > {file}`"),
-        many => format!("{many} breaking changes; if they are meant: `{program} openapi > {file}`"),
+        0 => format!("nothing breaks; {file} is older: `{program} openapi -o {file}`"),
+        1 => format!("1 breaking change; if it is meant: `{program} openapi -o {file}`"),
+        many => {
+            format!("{many} breaking changes; if they are meant: `{program} openapi -o {file}`")
+        }
     })?;
     Ok(if changes.is_empty() { OK } else { FOUND })
 }

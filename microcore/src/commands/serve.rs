@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use super::progress::Progress;
 use super::signals::Signals;
-use super::{FOUND, Failure, OK, Output, runtime};
-use crate::kernel::{App, Circuit, Registry, Running};
+use super::{FOUND, Failure, OK, Output, context, runtime};
+use crate::kernel::{App, BootError, Circuit, KernelSettings, Registry, Running};
 
 /// The exit code of a stop that a second signal cut off.
 const CUT_OFF: u8 = 130;
@@ -19,12 +20,27 @@ pub(super) fn serve(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
     result
 }
 
+async fn starting(app: App) -> Result<Running, BootError> {
+    let _progress = Progress::on("starting");
+    app.start().await
+}
+
+/// Settings that cannot be read are told by the start itself.
+fn is_to_refresh(app: &App) -> bool {
+    let settings = app.load_settings().and_then(|all| all.read::<KernelSettings>("kernel"));
+    settings.is_ok_and(|kernel| kernel.refresh_context)
+}
+
 async fn until_told(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
     let mut signals = Signals::listen()?;
+    let refresh = cfg!(debug_assertions) && is_to_refresh(&app);
     let mut running = tokio::select! {
-        running = app.start() => running?,
+        running = starting(app) => running?,
         () = signals.next() => return Ok(CUT_OFF),
     };
+    if refresh {
+        context::refresh(running.app(), running.registry());
+    }
     // Whether anybody reads this does not matter to those who are served.
     let _ = announce(&running, out);
     let code = tokio::select! {

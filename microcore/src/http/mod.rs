@@ -22,6 +22,7 @@ pub use argument::{
 pub use dispatch::SESSION_COOKIE;
 pub use identity::{Authenticator, Credentials, Identity, SharedAuthenticator};
 pub use params::Params;
+pub(crate) use reply::element as page_element;
 pub use reply::{Body, Cookie, File, Page, Redirect, Reply, SameSite, Sse, SseEvent, With};
 pub use server::{BindError, Configure, Server, ServerPlan};
 pub use settings::HttpSettings;

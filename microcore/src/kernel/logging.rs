@@ -1,5 +1,6 @@
 //! Where log lines go.
 
+use std::ffi::OsString;
 use std::io::IsTerminal;
 
 use serde::Deserialize;
@@ -55,7 +56,7 @@ impl LogSettings {
         let lines = tracing_subscriber::fmt()
             .with_env_filter(self.filter()?)
             .with_writer(std::io::stderr)
-            .with_ansi(std::io::stderr().is_terminal());
+            .with_ansi(is_coloured(std::io::stderr().is_terminal(), std::env::var_os("NO_COLOR")));
         let installed = match self.format {
             Format::Text => lines.try_init(),
             Format::Json => lines.json().flatten_event(true).try_init(),
@@ -64,5 +65,24 @@ impl LogSettings {
             tracing::debug!("the program writes its log in its own way");
         }
         Ok(())
+    }
+}
+
+/// Colours are for terminals, and for people who have not set `NO_COLOR`
+/// (<https://no-color.org>).
+fn is_coloured(terminal: bool, no_color: Option<OsString>) -> bool {
+    terminal && no_color.is_none_or(|value| value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_for_terminals_without_no_color() {
+        assert!(is_coloured(true, None));
+        assert!(is_coloured(true, Some("".into())));
+        assert!(!is_coloured(true, Some("1".into())));
+        assert!(!is_coloured(false, None));
     }
 }

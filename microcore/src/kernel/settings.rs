@@ -22,6 +22,8 @@ pub struct KernelSettings {
     /// How long a plain `fn` handler waits for a free thread before its call is
     /// answered with 503, in milliseconds.
     pub blocking_patience_ms: u64,
+    /// Whether a debug build that serves brings `AI_CONTEXT.md` up to date.
+    pub refresh_context: bool,
 }
 
 impl Default for KernelSettings {
@@ -33,6 +35,7 @@ impl Default for KernelSettings {
             health_interval_ms: 10_000,
             blocking_threads: 64,
             blocking_patience_ms: 1_000,
+            refresh_context: true,
         }
     }
 }

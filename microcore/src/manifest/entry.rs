@@ -100,7 +100,8 @@ fn touches(plugin: &'static PluginMeta) -> String {
     if tools.is_empty() { "uses no tool".to_owned() } else { format!("uses {}", tools.join(", ")) }
 }
 
-fn route(meta: &RouteMeta) -> String {
+/// What a route takes and gives, and to whom.
+pub(super) fn route(meta: &RouteMeta) -> String {
     let (default, gives) = match meta.reply {
         ReplyMeta::Empty => (204, String::new()),
         ReplyMeta::Json(shape) => (200, format!(" {}", text(shape))),

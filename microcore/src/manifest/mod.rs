@@ -15,7 +15,7 @@ mod tool;
 
 pub(crate) use files::file;
 pub use graph::{Edge, Graph, Node, graph};
-pub use impact::{Touch, impact, things};
+pub use impact::{TestFile, Tests, Touch, impact, tests_of, things};
 pub(crate) use links::{Links, touched};
 pub use pack::pack;
 pub(crate) use shape::{carried, line, text};
@@ -53,11 +53,13 @@ pub fn whole(app: &AppMeta, registry: &Registry) -> String {
         body.push_str(&entry::domain(app, registry, domain));
     }
     body.push_str(&format!("\n## A worked example\n\n```rust\n{EXAMPLE}```\n"));
-    let made = format!(
-        "Everything one needs to know to write a feature. Made by `{} context`; do not edit.",
-        app.name
-    );
+    let made = format!("Everything one needs to know to write a feature. {}", origin(app));
     headed(&format!("# {} {}\n\n{made}", app.name, app.version), &body)
+}
+
+/// How a file that this made can be told from any other.
+pub(crate) fn origin(app: &AppMeta) -> String {
+    format!("Made by `{} context`; do not edit.", app.name)
 }
 
 /// The domains, by plugin or by migration, sorted.
@@ -68,8 +70,10 @@ fn domains<'a>(app: &'a AppMeta, registry: &'a Registry) -> BTreeSet<&'a str> {
 
 /// The text under its head, which states its size.
 fn headed(head: &str, body: &str) -> String {
-    let size = tokens(head) + tokens(body);
+    // The head's own few dozen are less than the estimate is good for.
+    let size = tokens(body);
     // Two digits are what the estimate is good for.
-    let size = if size < 1000 { size / 10 * 10 } else { size / 100 * 100 };
+    let step = if size < 1000 { 10 } else { 100 };
+    let size = (size + step / 2) / step * step;
     format!("{head} About {size} tokens ({}).\n{body}", tokens::METHOD)
 }

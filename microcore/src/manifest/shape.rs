@@ -1,5 +1,6 @@
 //! Shapes as one reads them in Rust, on one line.
 
+use crate::http::page_element;
 use crate::schema::{EnumShape, Field, Number, Rule, Shape, StructShape};
 
 /// The type, with the fields of structs.
@@ -20,7 +21,10 @@ pub(crate) fn text(shape: &Shape) -> String {
         Shape::Optional(inner) => format!("Option<{}>", text(inner)),
         Shape::List(inner) => format!("Vec<{}>", text(inner)),
         Shape::Map(inner) => format!("HashMap<String, {}>", text(inner)),
-        Shape::Struct(shape) => format!("{} {}", shape.name, fields(shape)),
+        Shape::Struct(shape) => match page_element(shape) {
+            Some(element) => format!("Page<{}>", text(element)),
+            None => format!("{} {}", shape.name, fields(shape)),
+        },
         Shape::Enum(shape) => format!("{} {}", shape.name, forms(shape)),
     }
 }

@@ -15,7 +15,7 @@ pub struct PluginMeta {
     pub krate: &'static str,
     /// The module's path, `shop::domains::users::create_user::create_user`.
     pub path: &'static str,
-    /// The module's doc comment, and that of its file.
+    /// The module's doc comment; where it has none, that of its file.
     pub doc: &'static str,
     /// Where it stands.
     pub site: Site,

@@ -18,6 +18,19 @@ use crate::validate::Report;
 /// whoever else shares the environment.
 const BUILT_IN: [&str; 8] = ["auth", "db", "events", "files", "http", "kernel", "log", "system"];
 
+/// A setting that is given.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Given {
+    /// Its name, `http.bind`.
+    pub(crate) key: String,
+    /// Its value, which may be a secret: whoever shows it has to know.
+    pub(crate) value: String,
+    /// Where it comes from.
+    pub(crate) origin: String,
+    /// Whether its section is one of the framework's.
+    pub(crate) built_in: bool,
+}
+
 /// The configuration of an application.
 ///
 /// ```
@@ -74,25 +87,36 @@ impl Settings {
         }
     }
 
-    /// Every setting that is given, `http.bind`, with where it comes from; sorted,
-    /// and without values, which may be secrets.
-    pub(crate) fn origins(&self) -> Vec<(String, String)> {
-        fn collect(key: &str, value: &Value, found: &mut Vec<(String, String)>) {
+    /// Every setting that is given, sorted.
+    pub(crate) fn given(&self) -> Vec<Given> {
+        fn collect(key: &str, built_in: bool, value: &Value, found: &mut Vec<Given>) {
             if let ValueKind::Table(table) = &value.kind {
                 for (name, value) in table {
-                    collect(&format!("{key}.{name}"), value, found);
+                    collect(&format!("{key}.{name}"), built_in, value, found);
                 }
             } else {
-                let origin = value.origin().unwrap_or("the program");
-                found.push((key.to_owned(), origin.to_owned()));
+                let origin = value.origin().unwrap_or("the program").to_owned();
+                let (key, value) = (key.to_owned(), value.kind.to_string());
+                found.push(Given { key, value, origin, built_in });
             }
         }
         let mut found = Vec::new();
         for (section, value) in &self.sections {
-            collect(section, value, &mut found);
+            collect(section, BUILT_IN.contains(&section.as_str()), value, &mut found);
         }
         found.sort();
         found
+    }
+
+    /// A setting of a plugin that is given as `PREFIX_KEY`.
+    pub(crate) fn given_short(&self, section: &str, key: &str) -> Option<Given> {
+        let variable = self.variables.get(&super::reading::variable_name(section, key))?;
+        Some(Given {
+            key: format!("{section}.{key}"),
+            value: variable.value.clone(),
+            origin: variable.origin.clone(),
+            built_in: false,
+        })
     }
 
     /// Sets one value, as a test or an embedding program does.

@@ -11,6 +11,7 @@ mod scalar;
 mod source;
 
 pub use error::{SettingsError, SettingsProblem};
+pub(crate) use load::Given;
 pub use load::Settings;
 pub(crate) use nearest::did_you_mean;
 

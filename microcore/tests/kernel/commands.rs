@@ -206,3 +206,34 @@ fn a_code_is_explained_and_an_unknown_one_exits_1() {
     assert_eq!(code, 1);
     assert!(err.contains("there is no code `MC999`"), "{err}");
 }
+
+#[test]
+fn every_command_teaches_with_examples_that_name_it() {
+    let (_, help, _) = run(shop(), &["--help"]);
+    let (_, listed) = help.split_once("Commands:\n").expect("commands");
+    let verbs = listed.lines().take_while(|line| !line.is_empty());
+    let verbs: Vec<_> = verbs.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(verbs.len() >= 15, "{verbs:?}");
+    for verb in verbs {
+        let (code, help, _) = run(shop(), &[verb, "--help"]);
+        assert_eq!(code, 0);
+        let (_, examples) = help.split_once("Examples:\n").unwrap_or_else(|| panic!("{help}"));
+        let example = format!("shop {verb}");
+        assert!(examples.lines().any(|line| line.contains(&example)), "{help}");
+        assert!(!help.contains('{') || help.contains("{id}"), "{help}");
+    }
+}
+
+#[test]
+fn shells_complete_every_command() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let (code, script, err) = run(shop(), &["completions", shell]);
+        assert_eq!(code, 0, "{err}");
+        for verb in ["serve", "graph", "impact", "completions"] {
+            assert!(script.contains(verb), "{shell} does not know {verb}");
+        }
+    }
+    let (code, _, err) = run(shop(), &["completions", "tcsh"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("bash"), "{err}");
+}

@@ -16,7 +16,9 @@ static MIGRATIONS: &[Migration] = &[Migration {
 
 /// The application, as if its package stood in that folder.
 fn app(root: &Path) -> App {
-    fs::write(root.join("Cargo.toml"), "").unwrap();
+    if !root.join("Cargo.toml").exists() {
+        fs::write(root.join("Cargo.toml"), "").unwrap();
+    }
     let root = root.to_str().unwrap().to_owned().leak();
     let meta = AppMeta {
         name: "desk",

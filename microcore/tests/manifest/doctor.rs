@@ -22,20 +22,24 @@ fn part<'a>(found: &'a Value, name: &str) -> &'a Value {
 }
 
 fn sound() -> Settings {
-    Settings::empty().with("http", "bind", "127.0.0.1:0").with("db", "url", "sqlite::memory:").with(
-        "auth",
-        "secret",
-        "never-to-be-shown-to-anybody",
-    )
+    Settings::empty()
+        .with("http", "bind", "127.0.0.1:0")
+        .with("db", "url", "sqlite::memory:")
+        .with("auth", "secret", "never-to-be-shown-to-anybody")
+        .with("mail", "folder", "never-to-be-shown-either")
 }
 
 #[test]
-fn a_machine_that_has_everything_is_well_and_no_value_is_shown() {
+fn a_machine_that_has_everything_is_well_and_no_secret_is_shown() {
     let (code, found, text) = doctor(sound());
     assert_eq!(code, 0, "{text}");
     assert!(part(&found, "toolchain")["found"].as_str().unwrap().starts_with("rustc "));
     assert!(part(&found, "database")["found"].as_str().unwrap().starts_with("reachable"));
-    assert!(text.contains("auth.secret from"), "{text}");
+    assert_eq!(part(&found, "linker")["found"], "links a program");
+    assert!(text.contains("auth.secret = ******, from the program"), "{text}");
+    assert!(text.contains("http.bind = 127.0.0.1:0, from the program"), "{text}");
+    assert!(text.contains("mail.folder = ******"), "nobody knows what this is\n{text}");
+    assert!(text.contains("db.url = sqlite::memory:"), "{text}");
     assert!(!text.contains("never-to-be-shown"), "{text}");
 }
 
@@ -46,7 +50,7 @@ fn a_taken_port_and_a_database_that_is_down_are_named_with_what_to_do() {
     let settings = sound().with("http", "bind", address.clone()).with(
         "db",
         "url",
-        "postgres://nobody@127.0.0.1:1/none",
+        "postgres://nobody:never-to-be-shown@127.0.0.1:1/none",
     );
     let (code, found, text) = doctor(settings);
     assert_eq!(code, 1, "{text}");
@@ -54,4 +58,22 @@ fn a_taken_port_and_a_database_that_is_down_are_named_with_what_to_do() {
     assert!(port["found"].as_str().unwrap().starts_with(&address), "{text}");
     assert!(port["fix"].as_str().unwrap().contains("MICROCORE_HTTP__BIND"), "{text}");
     assert_eq!(part(&found, "database")["well"], false, "{text}");
+    assert!(!text.contains("never-to-be-shown"), "{text}");
+    let found = found.as_array().unwrap();
+    let wrong = found.iter().filter(|diagnosis| diagnosis["well"] == false);
+    assert!(wrong.clone().all(|diagnosis| diagnosis["fix"] != ""), "{text}");
+    assert_eq!(wrong.count(), 2, "{text}");
+}
+
+#[test]
+fn a_database_that_is_not_there_yet_is_told_and_not_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("desk.db");
+    let url = format!("sqlite://{}", file.display());
+    let (_, found, text) = doctor(sound().with("db", "url", url));
+    assert_eq!(part(&found, "database")["well"], true, "{text}");
+    assert!(
+        part(&found, "database")["found"].as_str().unwrap().ends_with("the next start makes it")
+    );
+    assert!(!file.exists());
 }

@@ -56,6 +56,8 @@ fn the_lists_are_readable_for_people_and_complete_for_machines() {
     let add = routes.iter().find(|route| route["handler"] == "catalog::add_product::add").unwrap();
     assert_eq!((&add["method"], &add["path"]), (&"POST".into(), &"/products".into()));
     assert_eq!((&add["takes"], &add["access"]), (&"AddProduct".into(), &"admin".into()));
+    let list = routes.iter().find(|route| route["path"] == "/products" && route["method"] == "GET");
+    assert_eq!(list.unwrap()["gives"], "page of Product");
     let lines = table(&shop, &["routes"]);
     assert_eq!(lines.len(), 19, "{lines:#?}");
     let starts = columns(&lines[0]);

@@ -8,6 +8,8 @@ mod input;
 mod scan;
 mod tree;
 
+pub(crate) use scan::plugins;
+
 use proc_macro2::TokenStream;
 
 use crate::code::Code;

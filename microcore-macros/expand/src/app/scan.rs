@@ -233,7 +233,7 @@ fn is_rust(path: &Path) -> bool {
 
 /// The names of the annotated modules of a file: `#[plugin]`, with a path before
 /// it and arguments after it, and then `mod name`.
-fn plugins(text: &str) -> impl Iterator<Item = String> {
+pub fn plugins(text: &str) -> impl Iterator<Item = String> {
     let mut annotated = false;
     text.lines().filter_map(move |line| {
         let line = line.trim_start();

@@ -8,6 +8,6 @@ mod plugin;
 pub use data::{
     ATTRIBUTES as DATA_ATTRIBUTES, Body, Data, Field, Role, Variant, VariantBody, parse_args,
 };
-pub use docs::docs;
+pub use docs::{docs, file_docs};
 pub use handler::{ATTRIBUTES as HANDLER_ATTRIBUTES, Arg, Handler, HandlerKind};
 pub use plugin::Plugin;

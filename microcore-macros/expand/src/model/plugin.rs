@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Attribute;
 
-use super::{DATA_ATTRIBUTES, Data, HANDLER_ATTRIBUTES, Handler, docs};
+use super::{DATA_ATTRIBUTES, Data, HANDLER_ATTRIBUTES, Handler, docs, file_docs};
 use crate::attr::PluginAttr;
 use crate::check::{Statement, statements};
 use crate::code::Code;
@@ -21,7 +21,7 @@ pub struct Plugin {
     pub attrs: Vec<Attribute>,
     /// The module's name.
     pub name: Ident,
-    /// Its doc comment.
+    /// Its doc comment, or that of its file.
     pub docs: String,
     /// The user's items, in order, without our attributes.
     pub items: Vec<TokenStream>,
@@ -38,6 +38,19 @@ pub struct Plugin {
 }
 
 impl Plugin {
+    /// Takes the doc comment of the file, where the module has none and the file
+    /// holds no other plugin.
+    pub fn describe(&mut self, file: impl FnOnce() -> Option<String>) {
+        if !self.docs.is_empty() {
+            return;
+        }
+        if let Some(file) = file()
+            && crate::app::plugins(&file).count() == 1
+        {
+            self.docs = file_docs(&file);
+        }
+    }
+
     /// Reads a module; what cannot be read is reported and left out.
     pub fn read(attr: PluginAttr, module: Module, errors: &mut Errors) -> Self {
         let Module { attrs, vis, name, items } = module;
@@ -112,4 +125,24 @@ fn idents(tokens: TokenStream) -> Vec<String> {
             TokenTree::Punct(_) | TokenTree::Literal(_) => Vec::new(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn docs(module: &str, file: &str) -> String {
+        let tokens: TokenStream = module.parse().unwrap();
+        let mut plugin = crate::read(TokenStream::new(), tokens, &mut Errors::default()).unwrap();
+        plugin.describe(|| Some(file.to_owned()));
+        plugin.docs
+    }
+
+    #[test]
+    fn a_file_speaks_for_its_only_plugin_where_that_says_nothing_itself() {
+        let file = "//! The file's.\n#[plugin]\nmod a {}\n";
+        assert_eq!(docs("mod a {}", file), "The file's.");
+        assert_eq!(docs("/// Its own.\nmod a {}", file), "Its own.");
+        assert_eq!(docs("mod a {}", &format!("{file}#[plugin]\nmod b {{}}\n")), "");
+    }
 }

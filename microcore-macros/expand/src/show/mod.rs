@@ -51,7 +51,10 @@ pub fn file(text: &str, options: Options<'_>) -> Result<String, ShowError> {
     let mut errors = Errors::default();
     let plugin = crate::read(source.attr, source.module, &mut errors);
     let plugin = match plugin {
-        Some(plugin) if errors.count() == 0 => plugin,
+        Some(mut plugin) if errors.count() == 0 => {
+            plugin.describe(|| Some(text.to_owned()));
+            plugin
+        }
         _ => return Err(ShowError::mistakes(errors.into_list())),
     };
     let krate = Ident::new(options.krate, Span::call_site());

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use expect_test::expect_file;
+
 use crate::support::{cargo, microcore, printed, workspace};
 
 fn fails(folder: &Path, args: &[&str]) -> String {
@@ -14,7 +16,31 @@ fn fails(folder: &Path, args: &[&str]) -> String {
 fn new(folder: &Path) {
     let microcore = workspace().join("microcore");
     let said = printed(folder, &["new", "my-app", "--microcore", microcore.to_str().unwrap()]);
-    assert!(said.ends_with("Next:\n  cd my-app\n  cargo run\n"), "{said}");
+    assert!(said.contains("Next:\n  cd my-app\n  cargo run\n"), "{said}");
+}
+
+/// What CI holds a new application against is right from the start. Where the
+/// application says something else now, UPDATE_EXPECT=1 writes the templates anew.
+fn is_up_to_date(app: &Path, name: &str, kind: &str) {
+    cargo(app, &["run", "--", "context"]);
+    cargo(app, &["run", "--", "openapi", "-o", "openapi.lock.json"]);
+    for file in ["AI_CONTEXT.md", "openapi.lock.json"] {
+        let now = fs::read_to_string(app.join(file)).unwrap().replace(name, "{{name}}");
+        let template = workspace().join(format!("microcore/cli/templates/{kind}/{file}.txt"));
+        expect_file![template].assert_eq(&now);
+    }
+}
+
+#[test]
+fn the_demo_builds_passes_its_own_tests_and_is_what_its_files_tell() {
+    let folder = tempfile::tempdir().unwrap();
+    let microcore = workspace().join("microcore");
+    let args = ["new", "my-shop", "--demo", "--microcore", microcore.to_str().unwrap()];
+    let said = printed(folder.path(), &args);
+    assert!(said.contains("http://127.0.0.1:8080/products"), "{said}");
+    let app = folder.path().join("my-shop");
+    cargo(&app, &["test"]);
+    is_up_to_date(&app, "my-shop", "demo");
 }
 
 #[test]
@@ -22,6 +48,7 @@ fn a_new_application_with_everything_added_builds_and_passes_its_own_tests() {
     let folder = tempfile::tempdir().unwrap();
     new(folder.path());
     let app = folder.path().join("my-app");
+    is_up_to_date(&app, "my-app", "plain");
     let add = |args: &[&str]| printed(&app, &[&["add"], args].concat());
     add(&["domain", "orders"]);
     add(&["migration", "orders/add_status"]);
@@ -33,6 +60,10 @@ fn a_new_application_with_everything_added_builds_and_passes_its_own_tests() {
     ] {
         add(&["feature", name, "--route", route]);
     }
+    let route = ["--route", "POST /parcels/{id}/{place}", "--emits", "parcel.moved"];
+    let said = add(&[&["feature", "shipping/move_parcel"], &route[..]].concat());
+    assert!(said.contains("add feature shipping/… --on-event parcel.moved"), "{said}");
+    add(&["feature", "shipping/tell", "--on-event", "parcel.moved"]);
     let hint = add(&["tool", "mailer"]);
     assert!(hint.contains("`tools: [tools::EchoMailer]`"), "{hint}");
     fs::write(
@@ -71,6 +102,12 @@ fn nothing_is_ever_written_over() {
     new(folder.path());
     let said = fails(folder.path(), &["new", "my-app"]);
     assert!(said.contains("Cargo.toml is there already; nothing was written"), "{said}");
+    let other = folder.path().join("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("README.md"), "mine").unwrap();
+    let said = fails(folder.path(), &["new", "other", "--demo"]);
+    assert!(said.contains("README.md is there already; nothing was written"), "{said}");
+    assert_eq!(fs::read_dir(&other).unwrap().count(), 1, "a part was written");
 
     let app = folder.path().join("my-app");
     let route = ["add", "feature", "greetings/say_hello", "--route", "GET /x"];
@@ -79,6 +116,19 @@ fn nothing_is_ever_written_over() {
     let after = fs::read_to_string(app.join("src/domains/greetings/say_hello.rs")).unwrap();
     assert_eq!(before, after);
     assert!(fails(&app, &["add", "domain", "greetings"]).contains("is there already"));
+    printed(&app, &["add", "tool", "mailer"]);
+    fs::write(app.join("src/tools/mailer.rs"), "mine").unwrap();
+    assert!(fails(&app, &["add", "tool", "mailer"]).contains("is there already"));
+    assert_eq!(fs::read_to_string(app.join("src/tools/mailer.rs")).unwrap(), "mine");
+}
+
+#[test]
+fn an_application_in_a_folder_of_another_package_stands_on_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("Cargo.toml"), "[workspace]\nmembers = []\n").unwrap();
+    new(folder.path());
+    let manifest = fs::read_to_string(folder.path().join("my-app/Cargo.toml")).unwrap();
+    assert!(manifest.ends_with("\n[workspace]\n"), "{manifest}");
 }
 
 #[test]
@@ -89,7 +139,8 @@ fn migrations_are_numbered_one_after_the_other() {
     printed(&app, &["add", "domain", "orders"]);
     assert_eq!(
         printed(&app, &["add", "migration", "orders/add_status"]),
-        "wrote src/domains/orders/migrations/002_add_status.sql\n"
+        "wrote src/domains/orders/migrations/002_add_status.sql\n\
+         Next: write the SQL into it; the next start runs it.\n"
     );
 }
 
@@ -97,6 +148,10 @@ fn migrations_are_numbered_one_after_the_other() {
 fn names_that_cannot_be_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     assert!(fails(folder.path(), &["new", "My App"]).contains("as in `my-app`"));
+    for taken in ["test", "match", "microcore", "proc-macro"] {
+        let said = fails(folder.path(), &["new", taken]);
+        assert!(said.contains(&format!("take a name as `my-{taken}`")), "{said}");
+    }
     new(folder.path());
     let app = folder.path().join("my-app");
     assert!(fails(&app, &["add", "feature", "cancel"]).contains("as `orders/cancel_order`"));

@@ -21,6 +21,7 @@ use crate::schema::Shape;
 pub use cookie::{Cookie, SameSite};
 pub use file::File;
 pub use page::Page;
+pub(crate) use page::element;
 pub use redirect::Redirect;
 pub use sse::{Sse, SseEvent};
 pub use with::With;

@@ -30,6 +30,15 @@ impl<T> Page<T> {
     }
 }
 
+/// The shape of a page's elements, where the shape is that of a page: the one
+/// struct without a name.
+pub(crate) fn element(shape: &StructShape) -> Option<&'static Shape> {
+    match shape.fields.first()?.shape {
+        Shape::List(element) if shape.name.is_empty() => Some(element),
+        _ => None,
+    }
+}
+
 const fn field(name: &'static str, doc: &'static str, shape: &'static Shape) -> Field {
     Field { name, doc, shape, required: true, rules: &[], line: 0 }
 }

@@ -17,6 +17,8 @@ fn command(folder: &Path, args: &[String]) -> Command {
         }
     }
     command.env("MICROCORE_HTTP__BIND", "127.0.0.1:0");
+    // A test that serves must not mend what another holds against the source.
+    command.env("MICROCORE_KERNEL__REFRESH_CONTEXT", "false");
     command
 }
 

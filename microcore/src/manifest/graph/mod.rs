@@ -1,17 +1,19 @@
 //! What is bound to what: domains with their plugins, routes in, events and
 //! questions across, tools below.
 
-use std::fmt::Write;
+mod mermaid;
+mod svg;
 
 use serde::Serialize;
 
 use super::{Links, touched};
 use crate::kernel::Registry;
+use crate::meta::Trigger;
 
 /// The graph of an application.
 #[derive(Debug, Serialize)]
 pub struct Graph {
-    /// Plugins, routes, events and tools, sorted.
+    /// Plugins, routes, schedules, events and tools, sorted.
     pub nodes: Vec<Node>,
     /// What leads where, sorted.
     pub edges: Vec<Edge>,
@@ -20,7 +22,7 @@ pub struct Graph {
 /// A thing in the graph.
 #[derive(Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Node {
-    /// `plugin`, `route`, `event` or `tool`.
+    /// `plugin`, `route`, `schedule`, `event` or `tool`.
     pub kind: &'static str,
     /// Its name, one of a kind: `users::create_user`, `POST /users`.
     pub name: String,
@@ -53,6 +55,15 @@ pub fn graph(registry: &Registry) -> Graph {
         for route in routes.chain(sockets) {
             graph.node("route", route.clone(), None);
             graph.edge("calls", route, id.clone(), None);
+        }
+        for own in plugin.schedules {
+            let when = match own.trigger {
+                Trigger::Cron(text) => format!("at {text}"),
+                Trigger::Every(ms) if ms % 1000 == 0 => format!("every {} s", ms / 1000),
+                Trigger::Every(ms) => format!("every {ms} ms"),
+            };
+            graph.node("schedule", when.clone(), None);
+            graph.edge("calls", when, id.clone(), None);
         }
         for own in plugin.events {
             graph.node("event", own.name.to_owned(), None);
@@ -91,50 +102,23 @@ impl Graph {
 
     /// The graph as a Mermaid flow chart.
     pub fn mermaid(&self) -> String {
-        let mut out = String::new();
-        // A String takes everything.
-        let _ = self.write_mermaid(&mut out);
-        out
+        mermaid::mermaid(self)
     }
 
-    fn write_mermaid(&self, out: &mut String) -> std::fmt::Result {
-        writeln!(out, "flowchart LR")?;
+    /// The graph as one picture that needs nothing else, under that title.
+    pub fn svg(&self, title: &str) -> String {
+        svg::svg(self, title)
+    }
+
+    /// The domains, sorted.
+    fn domains(&self) -> Vec<&'static str> {
         let mut domains: Vec<_> = self.nodes.iter().filter_map(|node| node.domain).collect();
         domains.dedup();
-        for domain in domains {
-            writeln!(out, "  subgraph domain_{domain}[\"{domain}\"]")?;
-            for node in self.nodes.iter().filter(|node| node.domain == Some(domain)) {
-                let label = node.name.rsplit("::").next().unwrap_or_default();
-                writeln!(out, "    {}[\"{label}\"]", self.id(&node.name))?;
-            }
-            writeln!(out, "  end")?;
-        }
-        for node in &self.nodes {
-            let (id, name) = (self.id(&node.name), &node.name);
-            match node.kind {
-                "route" => writeln!(out, "  {id}>\"{name}\"]")?,
-                "event" => writeln!(out, "  {id}([\"{name}\"])")?,
-                "tool" => writeln!(out, "  {id}[(\"{name}\")]")?,
-                _ => {}
-            }
-        }
-        for edge in &self.edges {
-            let (from, to) = (self.id(&edge.from), self.id(&edge.to));
-            match (edge.kind, edge.name) {
-                ("asks", Some(name)) => writeln!(out, "  {from} -. \"{name}\" .-> {to}")?,
-                ("uses", _) => writeln!(out, "  {from} --- {to}")?,
-                _ => writeln!(out, "  {from} --> {to}")?,
-            }
-        }
-        Ok(())
+        domains
     }
 
-    /// Mermaid's names are words: the kind's letter and the place in the list.
-    fn id(&self, name: &str) -> String {
-        match self.nodes.iter().position(|node| node.name == name) {
-            Some(at) => format!("{}{at}", self.nodes[at].kind.get(..1).unwrap_or_default()),
-            // Nobody publishes this event, or nothing provides this tool.
-            None => name.replace(|c: char| !c.is_alphanumeric(), "_"),
-        }
+    /// The nodes of a kind, sorted.
+    fn of_kind<'g>(&'g self, kind: &'static str) -> impl Iterator<Item = &'g Node> {
+        self.nodes.iter().filter(move |node| node.kind == kind)
     }
 }

@@ -1,0 +1,53 @@
+//! The database: whether it answers, and what has not run on it.
+
+use std::path::Path;
+
+use super::{Diagnosis, well, wrong};
+use crate::commands::database::with_db;
+use crate::commands::{Failure, called};
+use crate::kernel::{App, migrations};
+use crate::tools::db::DbSettings;
+use crate::tools::db::migrate::{self, State};
+
+pub(super) fn look(app: &App) -> Diagnosis {
+    if let Some(file) = missing(app) {
+        return well("database", format!("{file} is not there yet: the next start makes it"));
+    }
+    let all = migrations(app.meta);
+    let program = called(app.meta);
+    match with_db(app, async |db| migrate::status(db, all).await) {
+        Ok(states) => {
+            let pending = states.iter().filter(|status| matches!(status.state, State::Pending));
+            let changed =
+                states.iter().filter(|status| matches!(status.state, State::Changed { .. }));
+            match (changed.count(), pending.count()) {
+                (0, 0) => well("database", "reachable; every migration has run"),
+                (0, pending) => well(
+                    "database",
+                    format!("reachable; {pending} migrations run at the next start"),
+                ),
+                (changed, _) => wrong(
+                    "database",
+                    format!("{changed} migrations have changed since they ran"),
+                    format!("see `{program} migrate --status`; add a migration, never change one"),
+                ),
+            }
+        }
+        Err(failure) => {
+            let text = match failure {
+                Failure::Boot(error) => error.to_string(),
+                Failure::Text(text) => text,
+                Failure::Pipe => "closed".to_owned(),
+            };
+            wrong("database", text, "start it, or set MICROCORE_DB__URL")
+        }
+    }
+}
+
+/// The file of SQLite, where there is none: a look must not make it.
+fn missing(app: &App) -> Option<String> {
+    let settings = DbSettings::read(&app.load_settings().ok()?, app.meta.name).ok()?;
+    let file = settings.url.strip_prefix("sqlite:")?;
+    let file = file.strip_prefix("//").unwrap_or(file).split('?').next()?;
+    (file != ":memory:" && !Path::new(file).exists()).then(|| file.to_owned())
+}
