@@ -23,6 +23,7 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
             "Reads the configuration, checks the plugins against each other and mounts every \
                  handler, and reaches no backend. Fit for CI: exits 1 with all findings.",
         ))
+        .subcommand(list("plugins", "List the features, and what each has to do with"))
         .subcommand(list("routes", "List the HTTP and WebSocket endpoints"))
         .subcommand(list("events", "List the events and questions, who sends and who reads them"))
         .subcommand(list("tools", "List the capabilities, their methods and who uses them"))
@@ -83,6 +84,26 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
                 .arg(Arg::new("code").value_name("CODE").help("As in an error: MC003")),
         )
         .subcommand(list("doctor", "Find out whether this machine has what the application needs"))
+        .subcommand(
+            Command::new("mcp")
+                .about("Serve AI agents over the Model Context Protocol")
+                .after_help(
+                    "Over stdin and stdout, until stdin is closed; the log goes to stderr. Or over \
+                     HTTP, for agents on this machine; for others, and always where it is set, \
+                     agents send the token of MICROCORE_SYSTEM__TOKEN.\n\
+                     Agents see what the other commands print, and change nothing. With \
+                     --allow-calls they also call endpoints and await events, in an instance \
+                     that is started on a free port when it is first needed, with the \
+                     configuration and the database of this application.",
+                )
+                .arg(
+                    Arg::new("http")
+                        .long("http")
+                        .value_name("ADDRESS")
+                        .help("Listen there in place of stdin and stdout: 127.0.0.1:9000"),
+                )
+                .arg(flag("allow-calls", "Let agents call endpoints and await events")),
+        )
         .subcommand(list("schema", "Show the tables of the database as they are"))
 }
 

@@ -8,6 +8,7 @@ mod expand;
 mod explain;
 mod graph;
 mod lists;
+mod mcp;
 mod openapi;
 mod output;
 mod serve;
@@ -86,6 +87,8 @@ pub(crate) fn run(
         "routes" => lists::routes(&app, &mut out),
         "events" => lists::events(&app, &mut out),
         "tools" => lists::tools(&app, &mut out),
+        "plugins" => lists::plugins(&app, &mut out),
+        "mcp" => mcp::mcp(app, matches, &mut out),
         "explain" => {
             explain::explain(matches.get_one::<String>("code").map(String::as_str), &mut out)
         }
