@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use rmcp::handler::server::router::tool::ToolRouter;
+use rmcp::handler::server::tool::ToolCallContext;
 use rmcp::model::{
-    Implementation, ListResourceTemplatesResult, ListResourcesResult, PaginatedRequestParams,
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation,
+    ListResourceTemplatesResult, ListResourcesResult, PaginatedRequestParams,
     ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig,
 };
 use rmcp::service::RequestContext;
@@ -53,6 +55,22 @@ impl ServerHandler for Handler {
                 name = app.name,
                 whole = resources::WHOLE,
             ))
+    }
+
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let (name, program) = (&request.name, self.app.meta.name);
+        if !self.live.is_own() && Self::calling().has_route(name) {
+            let why = format!(
+                "this server only reads: `{name}` is there when it is started as `{program} mcp \
+                 --allow-calls`"
+            );
+            return Ok(CallToolResult::error(vec![ContentBlock::text(why)]).into());
+        }
+        self.tools.call(ToolCallContext::new(self, request, context)).await
     }
 
     async fn list_resources(
