@@ -1,6 +1,7 @@
 //! The command line.
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, Command, value_parser};
+use uuid::Uuid;
 
 use crate::meta::AppMeta;
 
@@ -84,6 +85,7 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
                 .arg(Arg::new("code").value_name("CODE").help("As in an error: MC003")),
         )
         .subcommand(list("doctor", "Find out whether this machine has what the application needs"))
+        .subcommand(dead_letters())
         .subcommand(
             Command::new("mcp")
                 .about("Serve AI agents over the Model Context Protocol")
@@ -105,6 +107,21 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
                 .arg(flag("allow-calls", "Let agents call endpoints and await events")),
         )
         .subcommand(list("schema", "Show the tables of the database as they are"))
+}
+
+fn dead_letters() -> Command {
+    let one = |name, about| {
+        let id = Arg::new("id").required(true).value_parser(value_parser!(Uuid));
+        Command::new(name).about(about).arg(id.help("As `dead-letters` lists it"))
+    };
+    let limit = Arg::new("limit").long("limit").value_name("NUMBER").default_value("100");
+    list("dead-letters", "List the deliveries that failed for good, the newest first")
+        .after_help("`replay` starts the application for a moment, beside those that serve.")
+        .arg(limit.value_parser(value_parser!(u16)).help("At most so many"))
+        .disable_help_subcommand(true)
+        .subcommand(one("show", "Show one, with its event and its payload, as JSON"))
+        .subcommand(one("replay", "Deliver one again, to the subscriber that failed"))
+        .subcommand(one("discard", "Forget one"))
 }
 
 fn flag(name: &'static str, help: &'static str) -> Arg {

@@ -3,6 +3,7 @@
 mod cli;
 mod context;
 mod database;
+mod dead_letters;
 mod doctor;
 mod expand;
 mod explain;
@@ -99,6 +100,7 @@ pub(crate) fn run(
         "impact" => graph::impact(&app, matches, &mut out),
         "expand" => expand::expand(&app, matches, &mut out),
         "migrate" => database::migrate(&app, matches.get_flag("status"), &mut out),
+        "dead-letters" => dead_letters::dead_letters(app, matches, &mut out),
         "schema" => database::schema(&app, &mut out),
         // clap knows no other.
         other => Err(Failure::Text(format!("no such command: {other}"))),
