@@ -27,7 +27,7 @@ pub(super) fn mcp(app: App, matches: &ArgMatches, out: &mut Output<'_>) -> Resul
 #[cfg(feature = "mcp")]
 async fn serve(app: App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u8, Failure> {
     use crate::kernel::{BootError, SystemSettings};
-    use crate::mcp::{Mcp, listen};
+    use crate::mcp::{Mcp, Server};
 
     let mut signals = super::signals::Signals::listen()?;
     let mcp = Mcp::new(app.clone(), matches.get_flag("allow-calls"));
@@ -37,7 +37,7 @@ async fn serve(app: App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u
     };
     let settings = app.load_settings().map_err(BootError::from)?;
     let system: SystemSettings = settings.read("system").map_err(BootError::from)?;
-    let server = listen(address, system.token).await?;
+    let server = Server::bind(address, system.token).await?;
     out.line(&format!("{} for agents at {}", app.meta.name, server.url()))?;
     out.out.flush()?;
     mcp.over_http(server, signals.next()).await;

@@ -8,6 +8,7 @@ use rmcp::schemars::{self, JsonSchema};
 use rmcp::{tool, tool_router};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::client::Call;
@@ -71,6 +72,7 @@ impl Handler {
     async fn await_event(
         &self,
         Parameters(given): Parameters<AwaitEvent>,
+        cancelled: CancellationToken,
     ) -> Result<String, String> {
         let AwaitEvent { name, request_id, timeout_ms } = given;
         let plugins = self.app.registry().plugins;
@@ -85,8 +87,11 @@ impl Handler {
         };
         let wait = Duration::from_millis(timeout_ms.unwrap_or(WAIT_MS).min(LONGEST_MS));
         let bus = self.live.bus().await?;
-        match tokio::time::timeout(wait, bus.watch().next(wanted)).await {
-            Ok(event) => Ok(shown(&event).to_string()),
+        // Nobody would get the event of a call that was given up.
+        let event = cancelled.run_until_cancelled(bus.watch().next(wanted));
+        match tokio::time::timeout(wait, event).await {
+            Ok(Some(event)) => Ok(shown(&event).to_string()),
+            Ok(None) => Err("the call was given up".to_owned()),
             Err(_) => Err(format!("no `{name}` within {} ms", wait.as_millis())),
         }
     }

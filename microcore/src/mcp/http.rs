@@ -22,7 +22,6 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::handler::Handler;
-use super::is_loopback;
 use crate::data::Secret;
 use crate::error::{Error, Result};
 use crate::http::same;
@@ -44,13 +43,14 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(super) async fn bind(address: &str, token: Option<Secret<String>>) -> Result<Self> {
+    /// Takes the address; away from this machine itself only with a token.
+    pub(crate) async fn bind(address: &str, token: Option<Secret<String>>) -> Result<Self> {
         let failed = |error: std::io::Error| {
             Error::unavailable(format!("cannot listen on {address}: {error}"))
         };
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let bound = listener.local_addr().map_err(failed)?;
-        if token.is_none() && !is_loopback(&bound) {
+        if token.is_none() && !bound.ip().to_canonical().is_loopback() {
             return Err(Error::forbidden(format!(
                 "other machines reach {bound}: set MICROCORE_SYSTEM__TOKEN, which agents then \
                  send as `Authorization: Bearer …`, or listen on 127.0.0.1"

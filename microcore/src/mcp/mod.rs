@@ -12,13 +12,11 @@ mod resources;
 mod verb;
 
 use std::future::Future;
-use std::net::SocketAddr;
 
 use rmcp::ServiceExt;
 use rmcp::service::ServerInitializeError;
 use tokio_util::sync::CancellationToken;
 
-use crate::data::Secret;
 use crate::error::{Error, Result};
 use crate::kernel::App;
 
@@ -62,14 +60,4 @@ impl Mcp {
         server.serve(self.handler.clone(), stop).await;
         self.handler.live.stop().await;
     }
-}
-
-/// Takes the address for agents; away from this machine itself only with a token.
-pub(crate) async fn listen(address: &str, token: Option<Secret<String>>) -> Result<Server> {
-    Server::bind(address, token).await
-}
-
-/// Whether only this machine reaches it.
-fn is_loopback(address: &SocketAddr) -> bool {
-    address.ip().to_canonical().is_loopback()
 }
