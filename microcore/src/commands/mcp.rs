@@ -31,15 +31,20 @@ async fn serve(app: App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u
 
     let mut signals = super::signals::Signals::listen()?;
     let mcp = Mcp::new(app.clone(), matches.get_flag("allow-calls"));
-    let Some(address) = matches.get_one::<String>("http") else {
-        mcp.over_stdio(signals.next()).await?;
-        return Ok(super::OK);
+    let served = match matches.get_one::<String>("http") {
+        None => mcp.over_stdio(signals.next()).await,
+        Some(address) => {
+            let settings = app.load_settings().map_err(BootError::from)?;
+            let system: SystemSettings = settings.read("system").map_err(BootError::from)?;
+            let server = Server::bind(address, system.token).await?;
+            out.line(&format!("{} for agents at {}", app.meta.name, server.url()))?;
+            out.out.flush()?;
+            mcp.over_http(server, signals.next()).await;
+            Ok(())
+        }
     };
-    let settings = app.load_settings().map_err(BootError::from)?;
-    let system: SystemSettings = settings.read("system").map_err(BootError::from)?;
-    let server = Server::bind(address, system.token).await?;
-    out.line(&format!("{} for agents at {}", app.meta.name, server.url()))?;
-    out.out.flush()?;
-    mcp.over_http(server, signals.next()).await;
-    Ok(super::OK)
+    tokio::select! {
+        () = mcp.stop() => served.map(|()| super::OK).map_err(Failure::from),
+        () = signals.next() => Ok(super::serve::CUT_OFF),
+    }
 }

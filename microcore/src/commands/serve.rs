@@ -7,7 +7,7 @@ use super::{FOUND, Failure, OK, Output, runtime};
 use crate::kernel::{App, Circuit, Registry, Running};
 
 /// The exit code of a stop that a second signal cut off.
-const CUT_OFF: u8 = 130;
+pub(super) const CUT_OFF: u8 = 130;
 /// How long threads that hang in a plain `fn` hold up the exit.
 pub(super) const PATIENCE: Duration = Duration::from_secs(1);
 

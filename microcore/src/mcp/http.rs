@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
-use hyper::header::{AUTHORIZATION, HeaderMap, WWW_AUTHENTICATE};
+use hyper::header::{AUTHORIZATION, FORWARDED, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
@@ -48,6 +48,8 @@ impl Server {
         let failed = |error: std::io::Error| {
             Error::unavailable(format!("cannot listen on {address}: {error}"))
         };
+        // An empty one would let everybody in who knows that it is empty.
+        let token = token.filter(|token| !token.expose().is_empty());
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let bound = listener.local_addr().map_err(failed)?;
         if token.is_none() && !bound.ip().to_canonical().is_loopback() {
@@ -121,9 +123,12 @@ async fn connection(stream: TcpStream, service: Service, token: Arc<Option<Secre
     }
 }
 
-/// Whether the token comes along, where there is one.
+/// Whether the token comes along; where there is none, whether the request comes
+/// straight from this machine and not through a proxy on it.
 fn admitted(headers: &HeaderMap, token: Option<&Secret<String>>) -> bool {
-    let Some(token) = token else { return true };
+    let Some(token) = token else {
+        return !headers.contains_key(FORWARDED) && !headers.contains_key("x-forwarded-for");
+    };
     let given = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let given = given.and_then(|given| given.split_once(' '));
     given.is_some_and(|(scheme, given)| {
@@ -140,7 +145,7 @@ fn refusal(status: StatusCode) -> Response<BoxBody<Bytes, Infallible>> {
     let mut response = Response::new(Full::new(Bytes::from_static(text.as_bytes())).boxed());
     *response.status_mut() = status;
     if status == StatusCode::UNAUTHORIZED {
-        let scheme = hyper::header::HeaderValue::from_static("Bearer");
+        let scheme = HeaderValue::from_static("Bearer");
         response.headers_mut().insert(WWW_AUTHENTICATE, scheme);
     }
     response

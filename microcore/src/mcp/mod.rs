@@ -36,7 +36,7 @@ impl Mcp {
     }
 
     /// Serves one agent over stdin and stdout, until either is closed or `stop`.
-    pub(crate) async fn over_stdio(self, stop: impl Future<Output = ()>) -> Result<()> {
+    pub(crate) async fn over_stdio(&self, stop: impl Future<Output = ()>) -> Result<()> {
         let cancel = CancellationToken::new();
         let served = async {
             let transport = rmcp::transport::stdio_pipes();
@@ -47,17 +47,19 @@ impl Mcp {
                 Err(error) => Err(Error::from(error)),
             }
         };
-        let result = tokio::select! {
+        tokio::select! {
             result = served => result,
             () = stop => Ok(()),
-        };
-        self.handler.live.stop().await;
-        result
+        }
     }
 
     /// Serves agents over HTTP, until `stop`.
-    pub(crate) async fn over_http(self, server: Server, stop: impl Future<Output = ()>) {
+    pub(crate) async fn over_http(&self, server: Server, stop: impl Future<Output = ()>) {
         server.serve(self.handler.clone(), stop).await;
+    }
+
+    /// Stops the application, where it was started here.
+    pub(crate) async fn stop(&self) {
         self.handler.live.stop().await;
     }
 }

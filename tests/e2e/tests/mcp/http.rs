@@ -93,6 +93,7 @@ async fn a_page_and_a_rebound_name_are_refused() {
     assert_eq!(server.ask(&[("origin", "https://evil.example")]).status, 403);
     assert_eq!(server.ask(&[("origin", "http://localhost:3000")]).status, 403);
     assert_eq!(server.ask(&[("host", "rebound.example")]).status, 403);
+    assert_eq!(server.ask(&[("x-forwarded-for", "203.0.113.7")]).status, 401);
     let agent = Agent::over_http(&server.url, None).await.unwrap();
     let error = agent.error("call_endpoint", json!({ "method": "GET", "path": "/ping" })).await;
     assert!(error.contains("--allow-calls"), "{error}");
@@ -102,10 +103,12 @@ async fn a_page_and_a_rebound_name_are_refused() {
 async fn other_machines_need_the_token() {
     let folder = tempfile::tempdir().unwrap();
     let run = shop(folder.path());
-    let output = run.output(&["mcp", "--http", "0.0.0.0:0"]);
-    assert_eq!(output.status.code(), Some(1));
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("MICROCORE_SYSTEM__TOKEN"), "{said}");
+    for run in [run.clone(), run.clone().with("MICROCORE_SYSTEM__TOKEN", "")] {
+        let output = run.output(&["mcp", "--http", "0.0.0.0:0"]);
+        assert_eq!(output.status.code(), Some(1));
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("MICROCORE_SYSTEM__TOKEN"), "{said}");
+    }
 
     let run = run.with("MICROCORE_SYSTEM__TOKEN", "open sesame");
     let mut server = Server::start(&run, &["0.0.0.0:0"]);
