@@ -38,6 +38,12 @@ async fn an_agent_sees_what_the_commands_print() {
     let page = agent.text("explain", json!({ "code": "mc3" })).await;
     assert!(page.starts_with("# MC003: "), "{page}");
 
+    let item = json!({ "plugin": "users::create_user", "only": "route:create" });
+    let shown = agent.text("expand", item).await;
+    let printed = prints(&shop, &["expand", "users::create_user", "--only", "route:create"]);
+    assert_eq!(shown.trim_end(), printed.trim_end());
+    assert!(shown.contains("async fn create("), "{shown}");
+
     for (tool, arguments, why) in [
         ("impact", json!({ "thing": "user.creatd" }), "user.created"),
         ("impact", json!({ "thing": "--help" }), "there is no event"),
