@@ -89,15 +89,19 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
         .subcommand(
             Command::new("mcp")
                 .about("Serve AI agents over the Model Context Protocol")
-                .after_help(
+                .after_help(format!(
                     "Over stdin and stdout, until stdin is closed; the log goes to stderr. Or over \
                      HTTP, for agents on this machine; for others, and always where it is set, \
                      agents send the token of MICROCORE_SYSTEM__TOKEN.\n\
                      Agents see what the other commands print, and change nothing. With \
                      --allow-calls they also call endpoints and await events, in an instance \
                      that is started on a free port when it is first needed, with the \
-                     configuration and the database of this application.",
-                )
+                     configuration and the database of this application.\n\n\
+                     Examples:\n  \
+                     {name} mcp                         what a client's configuration starts\n  \
+                     {name} mcp --http 127.0.0.1:9000   agents come to http://127.0.0.1:9000/mcp",
+                    name = app.name,
+                ))
                 .arg(
                     Arg::new("http")
                         .long("http")
