@@ -21,6 +21,8 @@ pub mod http;
 pub mod kernel;
 mod macros;
 pub mod manifest;
+#[cfg(feature = "mcp")]
+mod mcp;
 pub mod meta;
 pub mod prelude;
 pub mod schedule;

@@ -2,6 +2,7 @@
 
 use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell;
+use uuid::Uuid;
 
 use super::called;
 use crate::meta::AppMeta;
@@ -44,6 +45,8 @@ fn running() -> Vec<Command> {
              Looks at the toolchain, the linker, the settings and where each comes from, the \
              port and the database, and says what to do about each that is not well.",
         ),
+        dead_letters(),
+        mcp(),
     ]
 }
 
@@ -51,6 +54,8 @@ fn looking() -> Vec<Command> {
     let example =
         |verb: &str| format!("Examples:\n  {{run}} {verb}\n  {{run}} {verb} --format json");
     vec![
+        list("plugins", "List the features, and what each has to do with")
+            .after_help(example("plugins")),
         list("routes", "List the HTTP and WebSocket endpoints").after_help(example("routes")),
         list("events", "List the events and questions, who sends and who reads them")
             .after_help(example("events")),
@@ -170,6 +175,50 @@ fn named(verb: Command, app: &AppMeta) -> Command {
         }
         None => verb,
     }
+}
+
+fn dead_letters() -> Command {
+    let one = |name, about| {
+        let id = Arg::new("id").required(true).value_parser(value_parser!(Uuid));
+        Command::new(name).about(about).arg(id.help("As `dead-letters` lists it"))
+    };
+    let limit = Arg::new("limit").long("limit").value_name("NUMBER").default_value("100");
+    list("dead-letters", "List the deliveries that failed for good, the newest first")
+        .after_help(
+            "Examples:\n  {run} dead-letters\n  \
+             {run} dead-letters show 01997f0e-6d5c-7cc1-a1f0-3c9a4ee1b2c3\n  \
+             {run} dead-letters replay 01997f0e-6d5c-7cc1-a1f0-3c9a4ee1b2c3\n\n\
+             `replay` starts the application for a moment, beside those that serve.",
+        )
+        .arg(limit.value_parser(value_parser!(u16)).help("At most so many"))
+        .disable_help_subcommand(true)
+        .subcommand(one("show", "Show one, with its event and its payload, as JSON"))
+        .subcommand(one("replay", "Deliver one again, to the subscriber that failed"))
+        .subcommand(one("discard", "Forget one"))
+}
+
+fn mcp() -> Command {
+    Command::new("mcp")
+        .about("Serve AI agents over the Model Context Protocol")
+        .after_help(
+            "Examples:\n  \
+             {run} mcp                         what a client's configuration starts\n  \
+             {run} mcp --http 127.0.0.1:9000   agents come to http://127.0.0.1:9000/mcp\n\n\
+             Over stdin and stdout, until stdin is closed; the log goes to stderr. Or over \
+             HTTP, for agents on this machine; for others, and always where it is set, \
+             agents send the token of MICROCORE_SYSTEM__TOKEN.\n\
+             Agents see what the other commands print, and change nothing. With \
+             --allow-calls they also call endpoints and await events, in an instance \
+             that is started on a free port when it is first needed, with the \
+             configuration and the database of this application.",
+        )
+        .arg(
+            Arg::new("http")
+                .long("http")
+                .value_name("ADDRESS")
+                .help("Listen there in place of stdin and stdout: 127.0.0.1:9000"),
+        )
+        .arg(flag("allow-calls", "Let agents call endpoints and await events"))
 }
 
 fn flag(name: &'static str, help: &'static str) -> Arg {

@@ -6,6 +6,7 @@ use super::{Failure, OK, Output};
 use crate::http::page_element;
 use crate::kernel::App;
 use crate::kernel::registry::{capabilities, handlers};
+use crate::manifest;
 use crate::meta::{ArgMeta, HandlerMeta, PluginMeta, ReplyMeta, ToolMeta};
 use crate::schema::Shape;
 
@@ -68,6 +69,39 @@ fn endpoint(
         "handler": full_name(plugin, handler),
         "site": handler.site.to_string(),
     })
+}
+
+/// The features, with everything that each has to do with.
+pub(super) fn plugins(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
+    let rows: Vec<Value> = app
+        .registry()
+        .plugins
+        .iter()
+        .map(|plugin| {
+            let routes = plugin.routes.iter().map(|own| format!("{} {}", own.method, own.path));
+            let sockets = plugin.websockets.iter().map(|own| format!("WS {}", own.path));
+            json!({
+                "plugin": plugin.id(),
+                "doc": manifest::line(plugin.doc),
+                "file": manifest::file(app.meta, &plugin.site),
+                "serves": routes.chain(sockets).collect::<Vec<_>>(),
+                "publishes": plugin.events.iter().map(|own| own.name).collect::<Vec<_>>(),
+                "reads": plugin.subscriptions.iter().map(|own| own.event).collect::<Vec<_>>(),
+                "asks": plugin.asks.iter().map(|own| own.name).collect::<Vec<_>>(),
+                "answers": plugin.answers.iter().map(|own| own.ask).collect::<Vec<_>>(),
+                "jobs": plugin.schedules.iter().map(|own| own.handler.name).collect::<Vec<_>>(),
+                "uses": manifest::touched(plugin),
+            })
+        })
+        .collect();
+    if out.json {
+        out.json(&rows)?;
+        return Ok(OK);
+    }
+    let head = ["plugin", "serves", "publishes", "reads", "uses"];
+    let rows = rows.iter().map(|row| head.iter().map(|key| text(row, key)).collect());
+    out.table(&head, rows, "there is no plugin")?;
+    Ok(OK)
 }
 
 pub(super) fn events(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {

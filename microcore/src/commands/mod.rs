@@ -4,11 +4,13 @@ mod cli;
 mod completions;
 mod context;
 mod database;
+mod dead_letters;
 mod doctor;
 mod expand;
 mod explain;
 mod graph;
 mod lists;
+mod mcp;
 mod openapi;
 mod output;
 mod progress;
@@ -89,6 +91,8 @@ pub(crate) fn run(
         "routes" => lists::routes(&app, &mut out),
         "events" => lists::events(&app, &mut out),
         "tools" => lists::tools(&app, &mut out),
+        "plugins" => lists::plugins(&app, &mut out),
+        "mcp" => mcp::mcp(app, matches, &mut out),
         "explain" => {
             explain::explain(matches.get_one::<String>("code").map(String::as_str), &mut out)
         }
@@ -100,6 +104,7 @@ pub(crate) fn run(
         "completions" => completions::completions(&app, matches, &mut out),
         "expand" => expand::expand(&app, matches, &mut out),
         "migrate" => database::migrate(&app, matches.get_flag("status"), &mut out),
+        "dead-letters" => dead_letters::dead_letters(app, matches, &mut out),
         "schema" => database::schema(&app, &mut out),
         // clap knows no other.
         other => Err(Failure::Text(format!("no such command: {other}"))),

@@ -8,9 +8,9 @@ use super::{FOUND, Failure, OK, Output, context, runtime};
 use crate::kernel::{App, BootError, Circuit, KernelSettings, Registry, Running};
 
 /// The exit code of a stop that a second signal cut off.
-const CUT_OFF: u8 = 130;
+pub(super) const CUT_OFF: u8 = 130;
 /// How long threads that hang in a plain `fn` hold up the exit.
-const PATIENCE: Duration = Duration::from_secs(1);
+pub(super) const PATIENCE: Duration = Duration::from_secs(1);
 
 pub(super) fn serve(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
     let app = app.log()?;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use super::answers::Answers;
@@ -14,7 +14,7 @@ use super::subscriber::Member;
 use super::tasks::Tasks;
 use super::{
     DbDeadLetters, DeadLetters, Envelope, EventSettings, Group, MemoryDeadLetters, SubscriberStats,
-    TraceKind, TraceNode, TraceOutcome, Traces, Transport,
+    TraceKind, TraceNode, TraceOutcome, Traces, Transport, Watch,
 };
 use crate::call::{AnswerFn, CallId, SubscriberFn};
 use crate::error::{Error, Result};
@@ -57,7 +57,8 @@ impl Bus {
     fn build(settings: EventSettings, letters: Arc<dyn DeadLetters>, db: Option<Db>) -> Self {
         let traces = Traces::new(settings.traces_max);
         let inbox = db.clone().map(|db| Arc::new(Inbox::new(db)));
-        let shared = Arc::new(Shared { settings, tasks: Tasks::new(), traces, letters, inbox });
+        let (tasks, watch) = (Tasks::new(), OnceLock::new());
+        let shared = Arc::new(Shared { settings, tasks, traces, watch, letters, inbox });
         Self(Arc::new(Inner {
             answers: Answers::new(Arc::clone(&shared)),
             transport: Arc::new(InProcess::new(Arc::clone(&shared))),
@@ -176,6 +177,11 @@ impl Bus {
         &self.0.shared.traces
     }
 
+    /// The events that are published from now on, or since the first call of this.
+    pub fn watch(&self) -> &Watch {
+        self.0.shared.watch.get_or_init(Watch::default)
+    }
+
     /// The settings it was made with.
     pub fn settings(&self) -> &EventSettings {
         &self.0.shared.settings
@@ -212,8 +218,11 @@ impl Bus {
     }
 }
 
-/// A published event, as a node of the causal tree.
-pub(super) fn trace(shared: &Shared, envelope: &Envelope) {
+/// A published event, as a node of the causal tree, and for whoever watches.
+pub(super) fn trace(shared: &Shared, envelope: &Arc<Envelope>) {
+    if let Some(watch) = shared.watch.get() {
+        watch.add(envelope);
+    }
     let id = CallId::Uuid(envelope.id);
     shared.traces.record(TraceNode {
         cause: envelope.cause.clone(),

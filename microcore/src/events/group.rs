@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use super::queue::Queue;
 use super::subscriber::Member;
 use super::tasks::Tasks;
 use super::time::Time;
-use super::{DeadLetters, Delivery, EventSettings, SubscriberStats, Traces};
+use super::{DeadLetters, Delivery, EventSettings, SubscriberStats, Traces, Watch};
 
 /// A handler that ran this long without waiting gets company for what follows.
 const LONG: Duration = Duration::from_micros(200);
@@ -47,6 +47,8 @@ pub(super) struct Shared {
     pub(crate) settings: EventSettings,
     pub(crate) tasks: Tasks,
     pub(crate) traces: Traces,
+    /// Where somebody watches.
+    pub(super) watch: OnceLock<Watch>,
     pub(crate) letters: Arc<dyn DeadLetters>,
     /// Where there is a `Db`.
     pub(super) inbox: Option<Arc<Inbox>>,

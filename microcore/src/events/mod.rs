@@ -21,6 +21,7 @@ mod tasks;
 mod time;
 mod trace;
 mod transport;
+mod watch;
 
 pub use ask::Ask;
 pub(crate) use attempt::guarded;
@@ -35,3 +36,4 @@ pub use settings::EventSettings;
 pub use subscriber::SubscriberStats;
 pub use trace::{TraceKind, TraceNode, TraceOutcome, Traces};
 pub use transport::{Receipt, Transport};
+pub use watch::Watch;

@@ -28,4 +28,6 @@ pub use server::{BindError, Configure, Server, ServerPlan};
 pub use settings::HttpSettings;
 pub use stop::Stop;
 pub use system::System;
+#[cfg(feature = "mcp")]
+pub(crate) use system::same;
 pub use websocket::{Message, WebSocket};

@@ -3,11 +3,12 @@
 use std::net::IpAddr;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{FORWARDED, HOST, HeaderName};
+use actix_web::http::header::{FORWARDED, HOST, HeaderName, ORIGIN};
 
 use super::dispatch::bearer;
 use crate::data::Secret;
 use crate::error::{Error, Result};
+use crate::events::Bus;
 
 /// What the kernel tells about itself at `/system`.
 pub trait System: Send + Sync {
@@ -23,20 +24,36 @@ pub trait System: Send + Sync {
     /// What it counts, in the text format of Prometheus; the server adds its own
     /// counts. `/system/metrics`.
     fn metrics(&self) -> String;
+
+    /// What happened lately, and what failed for good; `/system/traces` and
+    /// `/system/dead-letters`.
+    fn bus(&self) -> &Bus;
 }
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Lets in this machine's own users, and whoever has the token.
+/// Lets in this machine's own users, and whoever has the token. A page of another
+/// site, open on this machine, is neither when it wants to change something.
 pub(crate) fn admit(request: &HttpRequest, token: Option<&Secret<String>>) -> Result<()> {
     let given = bearer(request.headers());
+    let changes = !request.method().is_safe();
     match (given, token) {
         (Some(given), Some(token)) if same(given.as_bytes(), token.expose().as_bytes()) => Ok(()),
-        (None, _) if is_local(request) => Ok(()),
+        (None, _) if is_local(request) && !(changes && from_another_site(request)) => Ok(()),
         _ => Err(Error::forbidden(
             "away from the machine itself, /system takes the token of `system.token`",
         )),
     }
+}
+
+/// Browsers name the site of the page that sends a request; programs do not.
+fn from_another_site(request: &HttpRequest) -> bool {
+    let text = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
+    let other_origin = text(ORIGIN)
+        .is_some_and(|origin| origin.split_once("://").map(|(_, from)| from) != text(HOST));
+    let other_site = text(SEC_FETCH_SITE).is_some_and(|site| site != "same-origin");
+    other_origin || other_site
 }
 
 /// Straight from this machine: not through a proxy on it, and not from a page
@@ -59,13 +76,14 @@ fn is_local_host(host: &str) -> bool {
 }
 
 /// Compares in a time that does not tell how much was right.
-fn same(a: &[u8], b: &[u8]) -> bool {
+pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && a.iter().zip(b).fold(0, |all, (a, b)| all | (a ^ b)) == 0
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use actix_web::http::Method;
     use actix_web::test::TestRequest;
 
     use super::*;
@@ -88,6 +106,27 @@ mod tests {
         assert!(!admitted("127.0.0.1", &[("host", "evil.example")]));
         assert!(!admitted("127.0.0.1", &[("host", "localhost"), ("x-forwarded-for", "10.0.0.7")]));
         assert!(!admitted("127.0.0.1", &[("host", "localhost"), ("authorization", "Bearer x")]));
+    }
+
+    #[test]
+    fn a_page_of_another_site_changes_nothing() {
+        let admitted = |method, headers: &[(&'static str, &'static str)]| {
+            let peer = "127.0.0.1:40000".parse().unwrap();
+            let mut request = TestRequest::default().method(method).peer_addr(peer);
+            for header in [("host", "localhost")].iter().chain(headers) {
+                request = request.insert_header(*header);
+            }
+            admit(&request.to_http_request(), None).is_ok()
+        };
+        let page = [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")];
+        assert!(admitted(Method::GET, &page));
+        assert!(admitted(Method::POST, &[]));
+        let own = [("origin", "http://localhost"), ("sec-fetch-site", "same-origin")];
+        assert!(admitted(Method::POST, &own));
+        for header in page {
+            assert!(!admitted(Method::POST, &[header]));
+            assert!(!admitted(Method::DELETE, &[header]));
+        }
     }
 
     #[test]

@@ -35,6 +35,7 @@ use crate::settings::{Settings, SettingsError};
 /// running.stop().await;
 /// # Ok::<_, microcore::kernel::BootError>(()) }).unwrap();
 /// ```
+#[derive(Clone)]
 pub struct App {
     pub(crate) meta: &'static AppMeta,
     plugins: Option<Vec<&'static PluginMeta>>,

@@ -40,8 +40,8 @@ impl LogSettings {
     }
 
     fn filter(&self) -> Result<EnvFilter, SettingsError> {
-        // Workers that start are no news.
-        let level = format!("actix_server=warn,{}", self.level);
+        // Workers that start are no news, and what an agent asks wrong is told to the agent.
+        let level = format!("actix_server=warn,rmcp=error,{}", self.level);
         EnvFilter::try_new(level).map_err(|_| SettingsError {
             problems: vec![SettingsProblem {
                 key: "log.level".to_owned(),

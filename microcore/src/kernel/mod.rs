@@ -25,6 +25,8 @@ pub use app::App;
 pub use blocking::Blocking;
 pub use mount::{Mount, MountError};
 pub use mounted::Mounted;
+#[cfg(feature = "mcp")]
+pub(crate) use plan::SystemSettings;
 pub(crate) use plan::migrations;
 pub use problem::{BootError, Problem};
 pub use proxy::{BUCKETS_US, Circuit, MethodStats, Proxy};

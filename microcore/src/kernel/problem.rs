@@ -3,13 +3,17 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use super::MountError;
 use crate::check::Finding;
 use crate::meta::{HandlerMeta, PluginMeta, Site};
 use crate::settings::{SettingsError, SettingsProblem};
 
 /// One reason not to boot.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+///
+/// As JSON it also has `file`, `line` and `fix`, where they are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The code of the error index, `MC003`; empty for what has no page there,
     /// such as a setting.
@@ -40,6 +44,18 @@ impl Problem {
         self
     }
 
+    /// The file and the line of its site.
+    fn place(&self) -> Option<(&str, u32)> {
+        let (file, line) = self.site.as_deref()?.rsplit_once(':')?;
+        Some((file, line.parse().ok()?))
+    }
+
+    /// What to do: messages say first what is wrong, then, after a semicolon, how
+    /// it is mended.
+    fn fix(&self) -> Option<&str> {
+        self.message.split_once("; ").map(|(_, fix)| fix)
+    }
+
     pub(crate) fn settings(error: SettingsError) -> impl Iterator<Item = Self> {
         error.problems.into_iter().map(Self::from)
     }
@@ -58,6 +74,20 @@ impl Problem {
                 vec![Self::new(message).at(handler.site)]
             }
         }
+    }
+}
+
+impl Serialize for Problem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let place = self.place();
+        let mut problem = serializer.serialize_struct("Problem", 6)?;
+        problem.serialize_field("code", &self.code)?;
+        problem.serialize_field("message", &self.message)?;
+        problem.serialize_field("site", &self.site)?;
+        problem.serialize_field("file", &place.map(|(file, _)| file))?;
+        problem.serialize_field("line", &place.map(|(_, line)| line))?;
+        problem.serialize_field("fix", &self.fix())?;
+        problem.end()
     }
 }
 

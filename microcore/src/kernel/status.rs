@@ -50,6 +50,10 @@ impl System for Status {
         })
     }
 
+    fn bus(&self) -> &Bus {
+        &self.bus
+    }
+
     fn metrics(&self) -> String {
         let mut text = String::new();
         // Writing to a String cannot fail.

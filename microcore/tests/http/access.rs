@@ -98,7 +98,7 @@ fn system_is_open_to_this_machine_and_to_the_token() {
     let mut status =
         |path: &str, headers: &[(&str, &str)]| client.request("GET", path, headers, b"").status;
     let proxied = ("x-forwarded-for", "10.0.0.7");
-    for path in ["/system/status", "/system/metrics"] {
+    for path in ["/system/status", "/system/metrics", "/system/traces", "/system/dead-letters"] {
         assert_eq!(status(path, &[]), 200);
         assert_eq!(status(path, &[proxied]), 403);
         assert_eq!(status(path, &[("host", "rebound.example")]), 403);

@@ -9,6 +9,7 @@ use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, StreamExt, stream};
 use microcore::call::{Argument, HttpCall, RouteFn, SocketCall, SocketFn};
 use microcore::data::{Request, Response};
+use microcore::events::{Bus, EventSettings};
 use microcore::http::*;
 use microcore::kernel::{Mount, MountError, Mounted, Proxy, Toolbox};
 use microcore::meta::*;
@@ -463,7 +464,7 @@ pub(crate) static APP: AppMeta = AppMeta {
     crates: &[],
 };
 
-pub(crate) struct TestSystem;
+pub(crate) struct TestSystem(Bus);
 
 impl System for TestSystem {
     fn live(&self) -> bool {
@@ -480,6 +481,10 @@ impl System for TestSystem {
 
     fn metrics(&self) -> String {
         "demo_total 1\n".to_owned()
+    }
+
+    fn bus(&self) -> &Bus {
+        &self.0
     }
 }
 
@@ -534,7 +539,7 @@ pub(crate) fn plan(settings: HttpSettings, down: Option<Arc<Proxy>>) -> ServerPl
             })
             .collect(),
         authenticator: Some(Arc::new(Guard)),
-        system: Arc::new(TestSystem),
+        system: Arc::new(TestSystem(Bus::new(EventSettings::default()))),
         system_token: Some(microcore::Secret::new("sys".to_owned())),
         configure: None,
     }

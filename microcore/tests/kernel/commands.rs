@@ -56,6 +56,40 @@ fn check_exits_1_with_all_findings_for_people_and_for_machines() {
     let findings = serde_json::from_str::<Value>(&out).unwrap()["findings"].clone();
     assert_eq!((code, findings.as_array().unwrap().len()), (1, 3), "{out}");
     assert_eq!(findings[0]["site"], "src/domains/x/y.rs:7");
+    assert_eq!(
+        (&findings[0]["file"], &findings[0]["line"]),
+        (&"src/domains/x/y.rs".into(), &7.into())
+    );
+    assert_eq!(findings[0]["fix"], "rename one of them");
+    assert_eq!(findings[1]["line"], Value::Null, "a setting stands at no place of the source");
+}
+
+#[test]
+fn plugins_are_listed_with_what_they_have_to_do_with() {
+    let (code, out, _) = run(shop(), &["plugins"]);
+    assert_eq!(code, 0);
+    let head: Vec<_> = out.lines().next().unwrap().split_whitespace().collect();
+    assert_eq!(head, ["PLUGIN", "SERVES", "PUBLISHES", "READS", "USES"]);
+    let (_, out, _) = run(shop(), &["plugins", "--format", "json"]);
+    let plugins: Value = serde_json::from_str(&out).unwrap();
+    let ids: Vec<_> = plugins.as_array().unwrap().iter().map(|own| &own["plugin"]).collect();
+    assert_eq!(ids.len(), 2, "{out}");
+    assert!(plugins[0]["file"].as_str().unwrap().ends_with(".rs"), "{out}");
+}
+
+#[test]
+fn dead_letters_without_a_database_are_the_running_applications_to_tell() {
+    let (code, out, err) = run(App::new(&META).plugins([]), &["dead-letters"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("/system/dead-letters"), "{err}");
+}
+
+#[cfg(not(feature = "mcp"))]
+#[test]
+fn without_the_feature_mcp_the_command_says_how_to_get_it() {
+    let (code, out, err) = run(App::new(&META).plugins([]), &["mcp"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("features = [\"mcp\"]"), "{err}");
 }
 
 #[test]

@@ -86,7 +86,8 @@ impl Run {
         process
     }
 
-    fn command(&self) -> Command {
+    /// The command as it would be run, for a test that holds its pipes.
+    pub fn command(&self) -> Command {
         let mut command = Command::new(self.program.path());
         let mine = |name: &str| {
             ["MICROCORE_", "ADMIN_", "MAIL_", "WORK_"].iter().any(|prefix| name.starts_with(prefix))

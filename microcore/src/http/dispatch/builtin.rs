@@ -8,12 +8,12 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 use serde_json::json;
 
-use super::Core;
+use super::{Core, history};
 use crate::error::Result;
 use crate::http::reply::{bytes_of, json as json_answer};
-use crate::http::{Stop, system};
+use crate::http::{Params, Stop, system};
 
-/// One of the framework's own pages, all answered to `GET`.
+/// One of the framework's own pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Builtin {
     OpenApi,
@@ -24,15 +24,29 @@ pub(super) enum Builtin {
     Ready,
     Status,
     Metrics,
+    Traces,
+    DeadLetters,
+    DeadLetter,
+    Discard,
+    Replay,
 }
 
 impl Builtin {
     pub(super) fn all(docs: bool) -> Vec<Self> {
-        let mut all = vec![Self::Live, Self::Ready, Self::Status, Self::Metrics];
+        let mut all = vec![Self::Live, Self::Ready, Self::Status, Self::Metrics, Self::Traces];
+        all.extend([Self::DeadLetters, Self::DeadLetter, Self::Discard, Self::Replay]);
         if docs {
             all.extend([Self::OpenApi, Self::Docs, Self::DocsScript, Self::DocsStyle]);
         }
         all
+    }
+
+    pub(super) fn method(self) -> &'static str {
+        match self {
+            Self::Discard => "DELETE",
+            Self::Replay => "POST",
+            _ => "GET",
+        }
     }
 
     pub(super) fn path(self) -> &'static str {
@@ -45,18 +59,33 @@ impl Builtin {
             Self::Ready => "/system/ready",
             Self::Status => "/system/status",
             Self::Metrics => "/system/metrics",
+            Self::Traces => "/system/traces",
+            Self::DeadLetters => "/system/dead-letters",
+            Self::DeadLetter | Self::Discard => "/system/dead-letters/{id}",
+            Self::Replay => "/system/dead-letters/{id}/replay",
         }
+    }
+
+    /// Whether everybody may see it.
+    fn is_public(self) -> bool {
+        matches!(self, Self::OpenApi | Self::Docs | Self::DocsScript | Self::DocsStyle)
     }
 
     /// Whether the answer stays in no cache.
     pub(super) fn is_private(self) -> bool {
-        matches!(self, Self::Live | Self::Ready | Self::Status | Self::Metrics)
+        !self.is_public()
     }
 
-    pub(super) fn answer(self, core: &Core, request: &HttpRequest) -> Result<HttpResponse> {
-        if matches!(self, Self::Status | Self::Metrics) {
+    pub(super) async fn answer(
+        self,
+        core: &Core,
+        request: &HttpRequest,
+        params: &Params,
+    ) -> Result<HttpResponse> {
+        if !self.is_public() && !matches!(self, Self::Live | Self::Ready) {
             system::admit(request, core.system_token.as_ref())?;
         }
+        let (bus, query) = (core.system.bus(), request.query_string());
         Ok(match self {
             Self::OpenApi => text("application/json", core.openapi.clone()),
             Self::Docs => page("text/html; charset=utf-8", include_str!("../docs/index.html")),
@@ -67,6 +96,11 @@ impl Builtin {
             Self::Live => state(core.system.live(), "live"),
             Self::Ready => state(core.system.ready() && !core.stop.is_stopping(), "ready"),
             Self::Status => json_answer(StatusCode::OK, serde_json::to_vec(&core.system.status())?),
+            Self::Traces => history::traces(bus, query)?,
+            Self::DeadLetters => history::dead_letters(bus, query).await?,
+            Self::DeadLetter => history::dead_letter(bus, params).await?,
+            Self::Discard => history::discard(bus, params).await?,
+            Self::Replay => history::replay(bus, params).await?,
             Self::Metrics => {
                 text("text/plain; version=0.0.4; charset=utf-8", core.metrics().into())
             }

@@ -4,6 +4,7 @@ mod access;
 mod body;
 mod builtin;
 mod finish;
+mod history;
 mod route;
 mod socket;
 mod stats;
@@ -75,7 +76,8 @@ impl Endpoint {
     fn method(&self) -> &'static str {
         match self {
             Self::Route(route) => route.mounted.meta.method,
-            Self::Socket(_) | Self::Builtin(..) => "GET",
+            Self::Socket(_) => "GET",
+            Self::Builtin(builtin, _) => builtin.method(),
         }
     }
 
@@ -249,7 +251,7 @@ async fn call(
     match endpoint {
         Endpoint::Route(route) => route.call(core, request, payload, params, id, start).await,
         Endpoint::Socket(socket) => Box::pin(socket.open(core, request, payload, params, id)).await,
-        Endpoint::Builtin(builtin, _) => builtin.answer(core, request),
+        Endpoint::Builtin(builtin, _) => Box::pin(builtin.answer(core, request, &params)).await,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What goes wrong is answered and logged, and nothing else suffers from it.
 
 mod deliveries;
+mod letters;
 mod outage;
 mod requests;
 mod stop;

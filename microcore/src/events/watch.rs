@@ -1,0 +1,68 @@
+//! Seeing what is published, as it is published.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+
+use super::Envelope;
+
+/// How many events wait to be seen; the oldest makes room.
+const MAX: usize = 1024;
+
+/// The events that a bus published since somebody [watches](super::Bus::watch) it.
+/// Each is given out once.
+#[derive(Default)]
+pub struct Watch {
+    events: Mutex<VecDeque<Arc<Envelope>>>,
+    added: Notify,
+}
+
+impl Watch {
+    /// The oldest event that `wanted` picks and nobody has taken; waits until there
+    /// is one.
+    ///
+    /// ```
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// use microcore::events::{Bus, Envelope, EventSettings};
+    ///
+    /// let bus = Bus::new(EventSettings::default());
+    /// let watch = bus.watch();
+    /// for id in [1, 2] {
+    ///     bus.publish(Envelope::new("user.created", "users::create_user", &id)?).await?;
+    /// }
+    /// let event = watch.next(|event| event.payload.get() == "2").await;
+    /// assert_eq!(event.name, "user.created");
+    /// # Ok::<_, microcore::Error>(()) }).unwrap();
+    /// ```
+    pub async fn next(&self, wanted: impl Fn(&Envelope) -> bool) -> Arc<Envelope> {
+        loop {
+            let added = self.added.notified();
+            tokio::pin!(added);
+            added.as_mut().enable();
+            if let Some(event) = self.take(&wanted) {
+                return event;
+            }
+            added.await;
+        }
+    }
+
+    pub(super) fn add(&self, event: &Arc<Envelope>) {
+        let mut events = self.events();
+        let oldest = if events.len() >= MAX { events.pop_front() } else { None };
+        events.push_back(Arc::clone(event));
+        drop(events);
+        drop(oldest); // frees memory outside the lock
+        self.added.notify_waiters();
+    }
+
+    fn take(&self, wanted: impl Fn(&Envelope) -> bool) -> Option<Arc<Envelope>> {
+        let mut events = self.events();
+        let at = events.iter().position(|event| wanted(event))?;
+        events.remove(at)
+    }
+
+    fn events(&self) -> MutexGuard<'_, VecDeque<Arc<Envelope>>> {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

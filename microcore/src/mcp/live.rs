@@ -1,0 +1,118 @@
+//! The application while it runs: an instance of one's own, or the one that serves.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
+
+use serde_json::Value;
+use tokio::sync::Mutex;
+
+use super::client::{self, Call};
+use crate::events::Bus;
+use crate::http::HttpSettings;
+use crate::kernel::{App, Running, SystemSettings};
+
+/// What runs, or can be started.
+pub(super) struct Live {
+    app: App,
+    own: bool,
+    running: Mutex<Option<Running>>,
+}
+
+/// Where an instance listens, and what opens its `/system`.
+struct Instance {
+    address: SocketAddr,
+    token: Option<String>,
+}
+
+impl Live {
+    /// With `own`, an instance is started here when it is first needed; without, the
+    /// one that serves at `http.bind` is asked.
+    pub(super) fn new(app: App, own: bool) -> Self {
+        Self { app, own, running: Mutex::new(None) }
+    }
+
+    pub(super) fn is_own(&self) -> bool {
+        self.own
+    }
+
+    /// A request to the application.
+    pub(super) async fn call(&self, call: Call) -> Result<Value, String> {
+        let address = self.start().await?.0;
+        client::send(address, call).await
+    }
+
+    /// One of the pages below `/system`.
+    pub(super) async fn get(&self, path: &str) -> Result<String, String> {
+        let Instance { address, token } = match self.own {
+            true => Instance { address: self.start().await?.0, token: None },
+            false => self.configured()?,
+        };
+        let header = token.map(|token| ("authorization".to_owned(), format!("Bearer {token}")));
+        let call = Call {
+            method: "GET".to_owned(),
+            path: path.to_owned(),
+            body: None,
+            headers: header.into_iter().collect(),
+        };
+        let answer = client::send(address, call).await.map_err(|error| {
+            let name = self.app.meta.name;
+            format!(
+                "{error}; start it with `{name} serve`, or start this server with \
+                 `{name} mcp --allow-calls`, which runs an instance of its own"
+            )
+        })?;
+        match answer["status"].as_u64() {
+            Some(200) => Ok(answer["body"].to_string()),
+            _ => Err(answer.to_string()),
+        }
+    }
+
+    /// The bus of the instance that is started here.
+    pub(super) async fn bus(&self) -> Result<Bus, String> {
+        Ok(self.start().await?.1)
+    }
+
+    pub(super) async fn stop(&self) {
+        if let Some(running) = self.running.lock().await.take() {
+            running.stop().await;
+        }
+    }
+
+    /// Starts the instance, unless it runs.
+    async fn start(&self) -> Result<(SocketAddr, Bus), String> {
+        let mut running = self.running.lock().await;
+        let started = match running.take() {
+            Some(running) => running,
+            None => {
+                let settings = self.app.load_settings().map_err(|error| error.to_string())?;
+                // Beside one that serves already.
+                let settings = settings.with("http", "bind", "127.0.0.1:0");
+                let started = self.app.clone().settings(settings).start().await;
+                let started = started.map_err(|error| error.to_string())?;
+                // Events are remembered from here on.
+                started.bus().watch();
+                started
+            }
+        };
+        let started = running.insert(started);
+        let address = started.addresses().first().copied();
+        let address = address.ok_or("the application has stopped; start this server again")?;
+        Ok((address, started.bus().clone()))
+    }
+
+    /// Where the configuration says that it serves.
+    fn configured(&self) -> Result<Instance, String> {
+        let settings = self.app.load_settings().map_err(|error| error.to_string())?;
+        let http: HttpSettings = settings.read("http").map_err(|error| error.to_string())?;
+        let system: SystemSettings = settings.read("system").map_err(|error| error.to_string())?;
+        let address = http.bind.to_socket_addrs().ok().and_then(|mut all| all.next());
+        let address = address.filter(|address| address.port() != 0);
+        let mut address =
+            address.ok_or_else(|| format!("`http.bind` names no address: {}", http.bind))?;
+        match address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+            IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+            _ => {}
+        }
+        Ok(Instance { address, token: system.token.map(|token| token.expose().clone()) })
+    }
+}

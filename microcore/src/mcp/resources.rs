@@ -1,0 +1,57 @@
+//! The manifest as resources: all of it, and what one feature needs.
+
+use rmcp::ErrorData;
+use rmcp::model::{ReadResourceResult, Resource, ResourceContents, ResourceTemplate};
+
+use super::verb;
+use crate::kernel::App;
+
+/// The whole manifest.
+pub(super) const WHOLE: &str = "microcore://context";
+const PACK: &str = "microcore://context/{domain}/{feature}";
+const MARKDOWN: &str = "text/markdown";
+
+/// The manifest, and one pack a plugin.
+pub(super) fn all(app: &App) -> Vec<Resource> {
+    let whole = Resource::new(WHOLE, app.meta.name)
+        .with_description("Rules, tools, domains, routes, events: the whole application")
+        .with_mime_type(MARKDOWN);
+    let packs = app.registry().plugins.into_iter().map(|plugin| {
+        let name = format!("{}/{}", plugin.domain, plugin.name);
+        let doc = match plugin.doc {
+            "" => format!("What one needs to change {name}"),
+            doc => doc.trim().to_owned(),
+        };
+        Resource::new(format!("{WHOLE}/{name}"), name)
+            .with_description(doc)
+            .with_mime_type(MARKDOWN)
+    });
+    [whole].into_iter().chain(packs).collect()
+}
+
+/// For features that are not written yet, too.
+pub(super) fn template() -> ResourceTemplate {
+    ResourceTemplate::new(PACK, "feature")
+        .with_description("What one needs to change a feature, or to write one that is not there")
+        .with_mime_type(MARKDOWN)
+}
+
+/// The text at that URI.
+pub(super) async fn read(app: &App, uri: &str) -> Result<ReadResourceResult, ErrorData> {
+    let text = match uri.strip_prefix(WHOLE).map(|rest| (rest, rest.strip_prefix('/'))) {
+        Some(("", _)) => context(app, None).await,
+        Some((_, Some(feature))) => context(app, Some(feature)).await,
+        _ => Err(format!("there is {WHOLE}, and {PACK}; nothing is at {uri}")),
+    };
+    let text = text.map_err(|error| ErrorData::resource_not_found(error, None))?;
+    let contents = ResourceContents::text(text, uri).with_mime_type(MARKDOWN);
+    Ok(ReadResourceResult::new(vec![contents]))
+}
+
+/// The whole manifest, or the pack of one feature.
+pub(super) async fn context(app: &App, feature: Option<&str>) -> Result<String, String> {
+    match feature {
+        None => verb::run(app, &["context", "--stdout"]).await,
+        Some(feature) => verb::run(app, &["context", &format!("--for={feature}")]).await,
+    }
+}

@@ -1,0 +1,34 @@
+//! The program's own commands, run for what they print: an agent and a person see
+//! the same.
+
+use std::ffi::OsString;
+
+use crate::kernel::App;
+
+/// What a command prints; what it complains about, where it prints nothing else.
+pub(super) async fn run(app: &App, args: &[&str]) -> Result<String, String> {
+    let app = app.clone();
+    let line: Vec<OsString> = [app.meta.name].iter().chain(args).map(OsString::from).collect();
+    // Commands block, and some bring a runtime of their own.
+    let ran = tokio::task::spawn_blocking(move || {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        app.command(line, &mut out, &mut err);
+        (out, err)
+    });
+    let (out, err) = ran.await.map_err(|error| error.to_string())?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
+    if out.is_empty() {
+        let err = text(&err);
+        return Err(err.strip_prefix("error: ").unwrap_or(&err).to_owned());
+    }
+    Ok(text(&out))
+}
+
+/// What a command prints for machines, without the spaces that nobody needs.
+pub(super) async fn json(app: &App, args: &[&str]) -> Result<String, String> {
+    let (verb, rest) = args.split_first().ok_or("no command")?;
+    let text = run(app, &[&[*verb, "--format=json"], rest].concat()).await?;
+    let value: serde_json::Value =
+        serde_json::from_str(&text).map_err(|error| format!("`{verb}`: {error}"))?;
+    Ok(value.to_string())
+}

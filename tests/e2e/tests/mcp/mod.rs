@@ -1,0 +1,20 @@
+//! The programs, served to an agent over the Model Context Protocol.
+
+mod agent;
+mod calling;
+mod http;
+mod raw;
+mod reading;
+
+use std::path::Path;
+
+use microcore_e2e::{Program, Run};
+use serde_json::{Value, json};
+
+fn shop(folder: &Path) -> Run {
+    Run::new(Program::Shop, folder)
+}
+
+fn ada() -> Value {
+    json!({ "name": "Ada", "email": "ada@example.org", "password": "long enough" })
+}
