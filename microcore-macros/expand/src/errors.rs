@@ -6,7 +6,7 @@ use quote::ToTokens;
 use crate::code::Code;
 
 /// Mistakes found so far.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Errors {
     found: Vec<(Option<Code>, syn::Error)>,
 }
@@ -37,10 +37,10 @@ impl Errors {
         self.found.len()
     }
 
-    /// The mistakes.
+    /// The mistakes, each with its code.
     #[cfg(feature = "show")]
-    pub fn into_list(self) -> Vec<syn::Error> {
-        self.found.into_iter().map(|(_, error)| error).collect()
+    pub fn into_list(self) -> Vec<(Option<Code>, syn::Error)> {
+        self.found
     }
 
     /// One `compile_error!` a mistake.

@@ -22,6 +22,7 @@ mod expand;
 mod krate;
 mod model;
 mod parse;
+mod part;
 #[cfg(feature = "show")]
 pub mod show;
 mod sql;
@@ -58,19 +59,21 @@ fn read(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<mod
 /// `#[config]` on its own: the settings of a tool.
 pub fn config(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let marked = quote::quote!(#[config(#attr)] #item);
-    let data = syn::parse2::<parse::Item>(marked)
-        .map_err(|error| errors.syntax(error))
-        .ok()
-        .and_then(|item| model::Data::read(&item, &mut errors));
-    let expanded = match &data {
+    let expanded = match settings(attr, &item, &mut errors) {
         Some(data) => {
             let mc = krate::path();
-            [expand::item(data, &mc), expand::impls(data, &mc)].into_iter().collect()
+            [expand::item(&data, &mc), expand::impls(&data, &mc)].into_iter().collect()
         }
         None => item,
     };
     [expanded, errors.into_tokens()].into_iter().collect()
+}
+
+/// The model of settings that stand outside of a plugin.
+fn settings(attr: TokenStream, item: &TokenStream, errors: &mut Errors) -> Option<model::Data> {
+    let marked = quote::quote!(#[config(#attr)] #item);
+    let item = syn::parse2::<parse::Item>(marked).map_err(|error| errors.syntax(error)).ok()?;
+    model::Data::read(&item, errors)
 }
 
 /// `#[allow_blocking(reason = "…")]` where no plugin takes it out: on a method.

@@ -42,15 +42,17 @@ fn show(file: &Path, only: Option<&str>) -> Result<String, Failure> {
     use microcore_expand::show::{Options, file as expand};
     let text = std::fs::read_to_string(file)?;
     expand(&text, Options { only, ..Options::default() })
-        .map_err(|error| Failure::Text(format!("{}: {error}", file.display())))
+        .and_then(microcore_expand::show::Shown::sound)
+        .map_err(|error| Failure::Text(error.in_file(&file.display().to_string())))
 }
 
 #[cfg(not(feature = "expand"))]
 fn show(file: &Path, only: Option<&str>) -> Result<String, Failure> {
     let only = only.map(|item| format!(" --only {item}")).unwrap_or_default();
     Err(Failure::Text(format!(
-        "this program was built without microcore's feature `expand`; \
-         `cargo microcore expand {}{only}` shows the same and needs nothing built",
+        "this program was built without microcore's feature `expand`: add it to `features` in \
+         Cargo.toml, or run `cargo microcore expand {}{only}`, which shows the same and needs \
+         nothing built",
         file.display()
     )))
 }

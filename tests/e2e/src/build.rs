@@ -19,6 +19,9 @@ pub enum Program {
 
 const ALL: [Program; 3] = [Program::Shop, Program::Hello, Program::Faulty];
 
+/// Another program to test in place of the shop: its path.
+pub const SHOP: &str = "MICROCORE_E2E_SHOP";
+
 impl Program {
     /// Its name, and that of its package.
     pub fn name(self) -> &'static str {
@@ -35,20 +38,32 @@ impl Program {
     /// If they do not build.
     pub fn path(self) -> &'static Path {
         static BUILT: OnceLock<Vec<PathBuf>> = OnceLock::new();
-        &BUILT.get_or_init(build)[self as usize]
+        &BUILT.get_or_init(all)[self as usize]
     }
 }
 
 /// `cargo test` builds the programs of other packages only by chance, and an old
 /// one must never be tested.
-fn build() -> Vec<PathBuf> {
+fn all() -> Vec<PathBuf> {
+    let packages = ALL.iter().flat_map(|program| ["-p", program.name()]);
+    let messages = build(&workspace(), packages);
+    let path = |program: Program| match std::env::var_os(SHOP) {
+        Some(path) if program == Program::Shop => path.into(),
+        _ => executable(&messages, program.name()),
+    };
+    ALL.map(path).into()
+}
+
+/// The program of that name in the package or workspace at `folder`.
+pub fn program(folder: &Path, package: &str, name: &str) -> PathBuf {
+    executable(&build(folder, ["--offline", "-p", package]), name)
+}
+
+fn build<'a>(folder: &Path, args: impl IntoIterator<Item = &'a str>) -> Vec<Value> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(["build", "--message-format=json", "--manifest-path"]);
-    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"));
-    for program in ALL {
-        command.args(["-p", program.name()]);
-    }
+    command.arg(folder.join("Cargo.toml")).args(args);
     if !cfg!(debug_assertions) {
         command.arg("--release");
     }
@@ -56,23 +71,34 @@ fn build() -> Vec<PathBuf> {
         command.arg("--target-dir").arg(target);
     }
     let output = command.stderr(Stdio::inherit()).output().expect("cargo runs");
-    assert!(output.status.success(), "the programs under test do not build");
     let text = String::from_utf8_lossy(&output.stdout);
     let messages: Vec<Value> =
         text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    ALL.map(|program| executable(&messages, program)).into()
+    assert!(output.status.success(), "{} does not build:\n{}", folder.display(), said(&messages));
+    messages
 }
 
-fn executable(messages: &[Value], program: Program) -> PathBuf {
+/// What the compiler said, as people read it.
+fn said(messages: &[Value]) -> String {
+    messages.iter().filter_map(|message| message["message"]["rendered"].as_str()).collect()
+}
+
+fn executable(messages: &[Value], name: &str) -> PathBuf {
     let path = messages.iter().find_map(|message| {
-        let is_it = message["target"]["name"] == program.name();
+        let is_it = message["target"]["name"] == name;
         message["executable"].as_str().filter(|_| is_it)
     });
-    path.unwrap_or_else(|| panic!("cargo built no `{}`", program.name())).into()
+    path.unwrap_or_else(|| panic!("cargo built no `{name}`")).into()
+}
+
+/// The folder of this workspace.
+pub fn workspace() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    folder.canonicalize().expect("a workspace")
 }
 
 /// The folder that this test was built in: `…/debug/deps/e2e-…`.
-fn target_folder() -> Option<PathBuf> {
+pub fn target_folder() -> Option<PathBuf> {
     let own = std::env::current_exe().ok()?;
     own.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file()).map(Path::to_path_buf)
 }

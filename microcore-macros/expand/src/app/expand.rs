@@ -6,9 +6,10 @@ use syn::spanned::Spanned;
 
 use super::input::Input;
 use super::scan::{File, Folder, Found, Migration, Table};
+use crate::part::Part;
 
 /// Everything that `app!` stands for.
-pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
+pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> Vec<Part> {
     let modules = found.domains.iter().map(module);
     let mut plugins = Vec::new();
     for domain in &found.domains {
@@ -37,13 +38,14 @@ pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
         }
         None => quote!(#mc::__private::None),
     };
-    quote! {
+    let features = quote! {
         /// The features, a module a domain.
         #[allow(unreachable_pub)]
         pub(crate) mod domains {
             #(#modules)*
         }
-
+    };
+    let lists = quote! {
         #[doc(hidden)]
         static __MICROCORE_PLUGINS: &[&#mc::meta::PluginMeta] = &[#(#plugins,)* #(#listed,)*];
 
@@ -52,7 +54,8 @@ pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
 
         #[doc(hidden)]
         const __MICROCORE_TABLES: #mc::__private::Option<&[#mc::meta::TableMeta]> = #tables;
-
+    };
+    let index = quote! {
         /// What the claims of the plugins are held against.
         #[doc(hidden)]
         pub(crate) mod __microcore {
@@ -73,7 +76,8 @@ pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
                 answers: &ANSWERS,
             };
         }
-
+    };
+    let app = quote! {
         /// The application: every plugin and tool it is made of.
         #[allow(dead_code, unreachable_pub)]
         pub fn app() -> #mc::App {
@@ -87,7 +91,25 @@ pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
             };
             #mc::App::new(&APP).tables(__MICROCORE_TABLES)
         }
-    }
+    };
+    vec![
+        Part {
+            why: "The files that were found, each a module: this is how a file that nobody names \
+                  becomes part of the application.",
+            tokens: features,
+        },
+        Part {
+            why: "What the application is made of: its plugins, its own tools, and which domain \
+                  owns which table.",
+            tokens: lists,
+        },
+        Part {
+            why: "Hash tables over all plugins, made by the compiler; the claims of each plugin \
+                  are looked up in them.",
+            tokens: index,
+        },
+        Part { why: "What `main` runs.", tokens: app },
+    ]
 }
 
 fn module(folder: &Folder) -> TokenStream {

@@ -1,0 +1,93 @@
+//! The shop with the expansion of each macro in the macro's place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::build;
+
+/// Copies the shop, replaces what its macros stand for by what they expand to,
+/// with the command that its users have, and builds that; gives back the program
+/// and how many files were expanded.
+///
+/// # Panics
+/// If a file does not expand, or the copy does not build.
+pub fn expanded_shop() -> (PathBuf, usize) {
+    let folder = build::target_folder().expect("a target folder").join("tmp/expanded-shop");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("the old copy goes");
+    }
+    let workspace = build::workspace();
+    copy(&workspace.join("examples/shop"), &folder);
+    fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock")).expect("copies");
+    let manifest = manifest(&workspace, &folder.join("Cargo.toml"));
+    fs::write(folder.join("Cargo.toml"), manifest).expect("writes");
+    let cargo = build::program(&workspace, "cargo-microcore", "cargo-microcore");
+    let files = rust_files(&folder.join("src"));
+    let expanded = files.iter().filter(|file| eject(&cargo, file)).count();
+    (build::program(&folder, "shop", NAME), expanded)
+}
+
+/// Not `shop`: that is the real one's name in the same target folder.
+const NAME: &str = "expanded-shop";
+
+/// The shop's own manifest, with what it inherits from this workspace.
+fn manifest(workspace: &Path, shop: &Path) -> String {
+    let read = |path: &Path| -> toml::Table {
+        fs::read_to_string(path).expect("a manifest").parse().expect("a manifest")
+    };
+    let (mut root, mut manifest) = (read(&workspace.join("Cargo.toml")), read(shop));
+    let mut inherited = root["workspace"].as_table().expect("a workspace").clone();
+    inherited.remove("members");
+    let dependencies = inherited["dependencies"].as_table_mut().expect("dependencies");
+    for (_, dependency) in dependencies.iter_mut() {
+        if let Some(path) = dependency.get("path").and_then(toml::Value::as_str) {
+            let path = workspace.join(path).display().to_string();
+            dependency["path"] = path.into();
+        }
+    }
+    manifest.insert("workspace".to_owned(), inherited.into());
+    // The same profiles, so that dependencies are built once for both.
+    manifest.insert("profile".to_owned(), root.remove("profile").expect("profiles"));
+    let mut binary = toml::Table::new();
+    binary.insert("name".to_owned(), NAME.into());
+    binary.insert("path".to_owned(), "src/main.rs".into());
+    manifest.insert("bin".to_owned(), vec![toml::Value::from(binary)].into());
+    manifest.to_string()
+}
+
+/// Whether the file had anything to expand.
+fn eject(cargo: &Path, file: &Path) -> bool {
+    let output = Command::new(cargo)
+        .args(["microcore", "expand", "--eject"])
+        .arg(file)
+        .output()
+        .expect("cargo microcore runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    let nothing = said.contains("there is nothing to expand in this file");
+    assert!(output.status.success() || nothing, "{}: {said}", file.display());
+    output.status.success()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let to = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, to).expect("copies");
+        }
+    }
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let files = paths.flat_map(|path| match path.is_dir() {
+        true => rust_files(&path),
+        false => vec![path],
+    });
+    files.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
+}
