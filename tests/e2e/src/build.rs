@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
@@ -37,8 +37,13 @@ impl Program {
     /// # Panics
     /// If they do not build.
     pub fn path(self) -> &'static Path {
-        static BUILT: OnceLock<Vec<PathBuf>> = OnceLock::new();
-        &BUILT.get_or_init(all)[self as usize]
+        static OTHER: LazyLock<Option<PathBuf>> =
+            LazyLock::new(|| std::env::var_os(SHOP).map(PathBuf::from));
+        static BUILT: LazyLock<Vec<PathBuf>> = LazyLock::new(all);
+        match &*OTHER {
+            Some(path) if self == Self::Shop => path,
+            _ => &BUILT[self as usize],
+        }
     }
 }
 
@@ -47,11 +52,7 @@ impl Program {
 fn all() -> Vec<PathBuf> {
     let packages = ALL.iter().flat_map(|program| ["-p", program.name()]);
     let messages = build(&workspace(), packages);
-    let path = |program: Program| match std::env::var_os(SHOP) {
-        Some(path) if program == Program::Shop => path.into(),
-        _ => executable(&messages, program.name()),
-    };
-    ALL.map(path).into()
+    ALL.map(|program| executable(&messages, program.name())).into()
 }
 
 /// The program of that name in the package or workspace at `folder`.
@@ -60,8 +61,7 @@ pub fn program(folder: &Path, package: &str, name: &str) -> PathBuf {
 }
 
 fn build<'a>(folder: &Path, args: impl IntoIterator<Item = &'a str>) -> Vec<Value> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = cargo();
     command.args(["build", "--message-format=json", "--manifest-path"]);
     command.arg(folder.join("Cargo.toml")).args(args);
     if !cfg!(debug_assertions) {
@@ -76,6 +76,19 @@ fn build<'a>(folder: &Path, args: impl IntoIterator<Item = &'a str>) -> Vec<Valu
         text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     assert!(output.status.success(), "{} does not build:\n{}", folder.display(), said(&messages));
     messages
+}
+
+/// cargo as the shell would run it. `cargo test` says of itself which package it
+/// tests; build scripts that look at that (ring's) would run again each time.
+fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&*name);
+        }
+    }
+    command
 }
 
 /// What the compiler said, as people read it.

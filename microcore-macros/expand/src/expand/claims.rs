@@ -2,12 +2,12 @@
 //! application has. The error stands on the token that makes the claim.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 
 use super::part::{Of, Part};
 use crate::check::Statement;
 use crate::krate;
-use crate::model::{Arg, Handler, HandlerKind, Plugin, Role};
+use crate::model::{Arg, Entry, Handler, HandlerKind, Plugin, Role};
 
 /// Every claim of the plugin.
 pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
@@ -43,6 +43,9 @@ pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
             claims.push(Part { of: Of::ClaimOfHandler(handler), tokens });
         }
     }
+    for entry in &plugin.entries {
+        claims.extend(by_hand(entry, mc));
+    }
     for statement in plugin.statements.iter().filter(|one| !one.read.tables.is_empty()) {
         let span = statement.literal.span();
         let at = krate::at(mc, span);
@@ -68,6 +71,28 @@ fn value(statement: &Statement, mc: &TokenStream) -> TokenStream {
     let tables = &statement.read.tables;
     let site = super::data::site(span, mc);
     quote_spanned!(span=> #at::meta::StatementMeta { tables: &[#(#tables),*], site: #site })
+}
+
+/// What an entry that was written by hand claims.
+fn by_hand<'a>(entry: &'a Entry, mc: &TokenStream) -> Option<Part<'a>> {
+    let Entry { kind, name, cfgs } = entry;
+    let span = name.span();
+    let at = krate::at(mc, span);
+    let claim = kind.check.map(|check| {
+        let check = proc_macro2::Ident::new(check, span);
+        let of = if kind.is_handler { quote!(handler.name) } else { quote!(type_name) };
+        quote_spanned!(span=> #at::check::#check(&__microcore::INDEX, &__MICROCORE, #name.#of);)
+    });
+    let tools = kind.is_handler.then(|| {
+        quote_spanned!(span=>
+            #at::check::capabilities(&__microcore::INDEX, &__MICROCORE, &#name.handler);
+        )
+    });
+    if claim.is_none() && tools.is_none() {
+        return None;
+    }
+    let tokens = against_the_application(quote!(#claim #tools), span, cfgs, mc);
+    Some(Part { of: Of::ClaimOfEntry(entry), tokens })
 }
 
 /// The argument's capability is provided.

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Attribute;
 
-use super::{DATA_ATTRIBUTES, Data, HANDLER_ATTRIBUTES, Handler, docs};
+use super::{DATA_ATTRIBUTES, Data, ENTRY_ATTRIBUTE, Entry, HANDLER_ATTRIBUTES, Handler, docs};
 use crate::attr::PluginAttr;
 use crate::check::{Statement, statements};
 use crate::code::Code;
@@ -29,6 +29,8 @@ pub struct Plugin {
     pub data: Vec<Data>,
     /// The handlers.
     pub handlers: Vec<Handler>,
+    /// The entries that were written by hand.
+    pub entries: Vec<Entry>,
     /// The words of the DSL that were written without a path.
     pub words: BTreeSet<Ident>,
     /// What the user's `use` items name.
@@ -50,6 +52,7 @@ impl Plugin {
             items: Vec::new(),
             data: Vec::new(),
             handlers: Vec::new(),
+            entries: Vec::new(),
             words: BTreeSet::new(),
             imports: BTreeSet::new(),
             statements: statements(&items),
@@ -84,6 +87,7 @@ impl Plugin {
         if !is_data && let Some(handler) = Handler::read(&item, errors) {
             self.handlers.push(handler);
         }
+        self.entries.extend(Entry::read(&item, errors));
         item.attrs.retain(|attr| !words().any(|name| is_named(attr, name)));
         let tokens = if is_data { Data::give_back(&item) } else { item.to_token_stream() };
         self.items.push(tokens);
@@ -92,7 +96,7 @@ impl Plugin {
 
 /// The attributes that `#[plugin]` takes out of its module.
 fn words() -> impl Iterator<Item = &'static &'static str> {
-    DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).chain(&["allow_blocking"])
+    DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).chain(&[ENTRY_ATTRIBUTE, "allow_blocking"])
 }
 
 fn refuse_pub(vis: &syn::Visibility, message: &str, errors: &mut Errors) {

@@ -1,6 +1,7 @@
 //! Expansions for people to read: formatted, with a comment over each part that
 //! says what it is for. What is shown compiles in place of the original.
 
+mod eject;
 mod error;
 mod other;
 mod plugin;
@@ -150,5 +151,22 @@ fn told(errors: Errors) -> Option<Piece> {
 ///
 /// Those of [`file`], and the file has mistakes.
 pub fn eject(text: &str, options: Options<'_>) -> Result<String, ShowError> {
-    file(text, options)?.sound()
+    let Some(only) = options.only else { return file(text, options)?.sound() };
+    let sites = source::sites(text).map_err(ShowError::NoRust)?;
+    for site in &sites {
+        if site.word == Word::Plugin && only != "plugin" {
+            if let Some(ejected) = eject::item(site, text, only, options) {
+                return ejected;
+            }
+        } else if only == "plugin" || other::selector(site) == only {
+            // It is a whole of its own.
+            let whole = Options { only: None, ..options };
+            let Some(shown) = expand(site, text, whole) else { continue };
+            let mut ejected = text.to_owned();
+            ejected.replace_range(site.range.clone(), shown.sound()?.trim_end());
+            return Ok(ejected);
+        }
+    }
+    let known = sites.iter().flat_map(selectors).collect();
+    Err(ShowError::NoSuchItem { asked: only.to_owned(), known })
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{cargo, microcore, printed, workspace};
+use crate::support::{cargo, folder, microcore, printed, workspace};
 
 fn fails(folder: &Path, args: &[&str]) -> String {
     let output = microcore(folder, args);
@@ -19,9 +19,9 @@ fn new(folder: &Path) {
 
 #[test]
 fn a_new_application_with_everything_added_builds_and_passes_its_own_tests() {
-    let folder = tempfile::tempdir().unwrap();
-    new(folder.path());
-    let app = folder.path().join("my-app");
+    let folder = folder("new");
+    new(&folder);
+    let app = folder.join("my-app");
     let add = |args: &[&str]| printed(&app, &[&["add"], args].concat());
     add(&["domain", "orders"]);
     add(&["migration", "orders/add_status"]);
