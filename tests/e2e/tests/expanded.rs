@@ -2,12 +2,21 @@
 
 use std::process::Command;
 
-use microcore_e2e::{SHOP, expanded_shop};
+use microcore_e2e::{Eject, SHOP, expanded_shop};
 
 #[test]
 fn the_shop_passes_its_tests_with_every_macro_replaced_by_its_expansion() {
-    let (program, expanded) = expanded_shop();
-    assert!(expanded > 25, "only {expanded} files");
+    passes(Eject::Files, 29);
+}
+
+#[test]
+fn the_shop_passes_its_tests_with_every_item_taken_out_of_its_macro() {
+    passes(Eject::Items, 85);
+}
+
+fn passes(what: Eject, at_least: usize) {
+    let (program, ejected) = expanded_shop(what);
+    assert!(ejected >= at_least, "only {ejected} were taken out");
     // These very tests, on that program.
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["shop::", "commands::"])

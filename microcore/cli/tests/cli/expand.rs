@@ -83,7 +83,7 @@ fn a_mistake_is_told_with_its_line() {
     };
     let message = wrong("#[plugin]\nmod a {\n    #[route(GTE, \"/x\")]\n    async fn x() {}\n}\n");
     assert!(message.contains("wrong.rs: line 3: "), "{message}");
-    assert!(wrong("mod a {}\n").contains("there is no plugin in this file"));
+    assert!(wrong("mod a {}\n").contains("there is nothing to expand in this file"));
     assert!(wrong("mod a {\n").contains("wrong.rs: line "));
 }
 
