@@ -28,7 +28,9 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
     }
     let shown = show::file(&text, options).map_err(|error| error.in_file(file))?;
     if !shown.mistakes.is_empty() {
-        std::io::stdout().write_all(shown.text.as_bytes())?;
+        let mut out = std::io::stdout().lock();
+        out.write_all(shown.text.as_bytes())?;
+        out.flush()?;
         return Err(Mistake::all_in_file(&shown.mistakes, file).into());
     }
     let (last, shown) = (last(&project, path, only)?, shown.text);

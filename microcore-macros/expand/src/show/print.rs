@@ -38,7 +38,8 @@ pub fn pieces(pieces: Vec<Piece>, around: impl FnOnce(TokenStream) -> TokenStrea
             Body::Generated(generated) => tokens.extend(generated),
             Body::Written(text) => {
                 tokens.extend(marker(put.len()));
-                put.push(Put::Text(text));
+                let gap = matches!(put.last(), Some(Put::Text { .. }));
+                put.push(Put::Text { gap: gap && text.contains('\n'), text });
             }
         }
     }
@@ -57,7 +58,7 @@ pub fn formatted(tokens: &TokenStream) -> String {
 /// What goes where a marker stands.
 enum Put {
     Comment { text: String, is_first: bool },
-    Text(String),
+    Text { text: String, gap: bool },
 }
 
 fn marker(index: usize) -> TokenStream {
@@ -71,7 +72,10 @@ fn put_back(line: &str, put: &[Put]) -> String {
     let indent = &line[..line.len() - line.trim_start().len()];
     match index.and_then(|index| put.get(index)) {
         None => format!("{line}\n"),
-        Some(Put::Text(text)) => format!("{indent}{text}\n"),
+        Some(Put::Text { text, gap }) => {
+            let gap = if *gap { "\n" } else { "" };
+            format!("{gap}{indent}{text}\n")
+        }
         Some(Put::Comment { text, is_first }) => {
             let gap = if *is_first { "" } else { "\n" };
             format!("{gap}{}", commented(text, indent))

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Meta};
@@ -103,27 +103,49 @@ pub fn range(tokens: &TokenStream) -> Option<Range<usize>> {
 /// These tokens as they are written in `text`, comments and all; what stood
 /// between two of them and is not there any more is left out.
 pub fn as_written(tokens: &TokenStream, text: &str) -> String {
-    let mut written = String::new();
-    let mut end = None;
-    for token in tokens.clone() {
-        let range = token.span().byte_range();
-        if let Some(end) = end {
+    let mut written = Written { text, shown: String::new(), end: None };
+    written.tokens(tokens.clone());
+    written.shown
+}
+
+struct Written<'a> {
+    text: &'a str,
+    shown: String,
+    /// Where the last token ended.
+    end: Option<usize>,
+}
+
+impl Written<'_> {
+    fn tokens(&mut self, tokens: TokenStream) {
+        for token in tokens {
             // The two tokens of a doc comment are both the whole of it.
-            if range.start < end {
+            if self.end.is_some_and(|end| token.span().byte_range().start < end) {
                 continue;
             }
-            let gap = text.get(end..range.start).unwrap_or(" ");
-            written.push_str(if is_space(gap) { gap } else { after_last_line(gap) });
+            match token {
+                TokenTree::Group(group) if group.delimiter() != Delimiter::None => {
+                    self.piece(group.span_open().byte_range());
+                    self.tokens(group.stream());
+                    self.piece(group.span_close().byte_range());
+                }
+                token => self.piece(token.span().byte_range()),
+            }
         }
-        end = Some(range.end);
-        written.push_str(text.get(range).unwrap_or_default());
     }
-    written
+
+    fn piece(&mut self, range: Range<usize>) {
+        if let Some(end) = self.end {
+            let gap = self.text.get(end..range.start).unwrap_or(" ");
+            self.shown.push_str(if is_space(gap) { gap } else { after_last_line(gap) });
+        }
+        self.end = Some(range.end);
+        self.shown.push_str(self.text.get(range).unwrap_or_default());
+    }
 }
 
 /// Whether nothing but space and comments stands there.
 fn is_space(gap: &str) -> bool {
-    gap.parse::<TokenStream>().is_ok_and(|tokens| tokens.is_empty())
+    gap.trim().is_empty() || gap.parse::<TokenStream>().is_ok_and(|tokens| tokens.is_empty())
 }
 
 /// The line break and indentation that end a gap.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{copy, folder, microcore, printed, workspace};
+use crate::support::{copy, folder, microcore, printed, try_cargo, workspace};
 
 const FILE: &str = "src/domains/users/create_user.rs";
 
@@ -71,20 +71,94 @@ fn a_diff_shows_what_an_edit_changed_in_the_expansion() {
     assert!(changed.lines().count() < 15, "{changed}");
 }
 
+/// A plugin with mistakes of several kinds; the last function is half-typed.
+const MISTAKES: &str = r#"//! Wrong in many ways.
+
+#[microcore::plugin]
+mod wrong {
+    use microcore::prelude::*;
+
+    #[request]
+    struct Ask {
+        #[validate(emial)]
+        email: String,
+    }
+
+    #[route(GTE, "/wrong")]
+    async fn first() -> Result<()> {
+        Ok(())
+    }
+
+    #[route(GET, "/wrong/{id}")]
+    async fn second(clock: Clock) -> Result<()> {
+        // A comment of mine.
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        Ok(())
+    }
+
+    #[schedule(every = "often")]
+    fn third() {
+        let x = super::other();
+    }
+}
+"#;
+
 #[test]
-fn a_mistake_is_told_with_its_line() {
-    let folder = shop("mistake");
+fn mistakes_are_told_as_the_compiler_tells_them_beside_the_expansion_that_it_gets() {
+    let shop = shop("mistakes");
+    let file = "src/domains/users/wrong.rs";
+    fs::write(shop.join(file), MISTAKES).unwrap();
+    let output = microcore(&shop, &["expand", file]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    for part in [
+        "//! Wrong in many ways.",
+        "pub(crate) mod wrong {",
+        "    struct Ask {\n        email: String,\n    }\n\n    async fn first",
+        "        // A comment of mine.\n        std::thread::sleep",
+        "// What is wrong; the compiler says it at the place where it stands.",
+        "    ::core::compile_error! {\n        \"MC013: `GTE` is not a method",
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let mut told: Vec<String> = said
+        .split("error: ")
+        .filter_map(|one| {
+            let (message, place) = one.trim().split_once("\n  --> ")?;
+            Some(format!("{place}: error: {message}"))
+        })
+        .collect();
+    told.sort();
+    let output = try_cargo(&shop, &["check", "--message-format=short"]);
+    let compiler = String::from_utf8_lossy(&output.stderr).into_owned();
+    let ours = compiler.lines().filter(|line| line.contains(": error: MC"));
+    // The compiler names the file by its whole path.
+    let mut ours: Vec<String> =
+        ours.map(|line| format!("{file}{}", line.split(file).nth(1).unwrap_or(line))).collect();
+    ours.sort();
+    assert_eq!(told, ours, "{compiler}");
+    assert!(told.len() >= 6, "{told:#?}");
+    // What is wrong is written into no file.
+    let output = microcore(&shop, &["expand", file, "--eject"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(fs::read_to_string(shop.join(file)).unwrap(), MISTAKES);
+}
+
+#[test]
+fn what_is_no_rust_is_told_with_its_place() {
+    let shop = shop("no-rust");
     let wrong = |text: &str| {
         let file = Path::new("src/domains/users/wrong.rs");
-        fs::write(folder.join(file), text).unwrap();
-        let output = microcore(&folder, &["expand", file.to_str().unwrap()]);
+        fs::write(shop.join(file), text).unwrap();
+        let output = microcore(&shop, &["expand", file.to_str().unwrap()]);
         assert_eq!(output.status.code(), Some(1));
         String::from_utf8_lossy(&output.stderr).into_owned()
     };
-    let message = wrong("#[plugin]\nmod a {\n    #[route(GTE, \"/x\")]\n    async fn x() {}\n}\n");
-    assert!(message.contains("wrong.rs: line 3: "), "{message}");
     assert!(wrong("mod a {}\n").contains("there is nothing to expand in this file"));
-    assert!(wrong("mod a {\n").contains("wrong.rs: line "));
+    let open = wrong("#[plugin]\nmod a {\n    fn f() {\n");
+    assert!(open.contains("a bracket or a quote is open"), "{open}");
+    assert!(open.contains("wrong.rs:"), "{open}");
 }
 
 #[test]
