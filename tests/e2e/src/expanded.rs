@@ -35,7 +35,7 @@ pub fn expanded_shop(what: Eject) -> (PathBuf, usize) {
     fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock")).expect("copies");
     let manifest = manifest(&workspace, &folder.join("Cargo.toml"), name);
     fs::write(folder.join("Cargo.toml"), manifest).expect("writes");
-    let cargo = build::program(&workspace, "cargo-microcore", "cargo-microcore");
+    let cargo = cargo_microcore();
     let files = rust_files(&folder.join("src"));
     let ejected = files.iter().map(|file| match what {
         Eject::Files => usize::from(eject(&cargo, file)),
@@ -43,6 +43,14 @@ pub fn expanded_shop(what: Eject) -> (PathBuf, usize) {
     });
     let ejected = ejected.sum();
     (build::program(&folder, "shop", name), ejected)
+}
+
+/// The program `cargo-microcore`, built from the sources as they are.
+///
+/// # Panics
+/// If it does not build.
+pub fn cargo_microcore() -> PathBuf {
+    build::program(&build::workspace(), "cargo-microcore", "cargo-microcore")
 }
 
 /// The shop's own manifest, with what it inherits from this workspace.

@@ -12,7 +12,7 @@ mod wait;
 pub use build::{Program, SHOP};
 pub use client::{Answer, Client};
 pub use engine::{DeadLetter, Engine, database, database_on, dead_letters, execute, numbers};
-pub use expanded::{Eject, expanded_shop};
+pub use expanded::{Eject, cargo_microcore, expanded_shop};
 pub use process::{Ended, Process, Run};
 pub use raw::{Connection, Head};
 pub use wait::{PATIENCE, until};

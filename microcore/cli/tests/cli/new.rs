@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{cargo, folder, microcore, printed, workspace};
+use crate::support::{cargo, folder, microcore, printed, try_cargo, workspace};
 
 fn fails(folder: &Path, args: &[&str]) -> String {
     let output = microcore(folder, args);
@@ -63,6 +63,15 @@ fn a_new_application_with_everything_added_builds_and_passes_its_own_tests() {
     cargo(&app, &["run", "--", "context", "--check"]);
     let context = fs::read_to_string(app.join("AI_CONTEXT.md")).unwrap();
     assert!(context.contains("`POST /orders/{id}/cancel`"), "{context}");
+
+    // An application that was not built to expand says how it is done.
+    let output = try_cargo(&app, &["run", "--", "expand", "greetings::say_hello"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("microcore's feature `expand`"), "{said}");
+    let command = said.split("`cargo microcore expand ").nth(1).unwrap().split('`').next().unwrap();
+    let shown = printed(&app, &["expand", command]);
+    assert!(shown.contains("// Mounts `greet`"), "{shown}");
 }
 
 #[test]
