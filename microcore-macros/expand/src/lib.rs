@@ -72,7 +72,8 @@ pub fn config(attr: TokenStream, item: TokenStream) -> TokenStream {
 /// The model of settings that stand outside of a plugin.
 fn settings(attr: TokenStream, item: &TokenStream, errors: &mut Errors) -> Option<model::Data> {
     let marked = quote::quote!(#[config(#attr)] #item);
-    let item = syn::parse2::<parse::Item>(marked).map_err(|error| errors.syntax(error)).ok()?;
+    let parsed = syn::parse2::<parse::Item>(marked);
+    let item = parsed.map_err(|error| errors.syntax(item, error)).ok()?;
     model::Data::read(&item, errors)
 }
 
