@@ -38,7 +38,8 @@ use proc_macro2::{Span, TokenStream};
 /// `#[plugin]`: one annotated module is one feature.
 pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let expanded = match read(attr, item.clone(), &mut errors) {
+    let own_crate = std::env::var("CARGO_CRATE_NAME").unwrap_or_default();
+    let expanded = match read(attr, item.clone(), &own_crate, &mut errors) {
         Some(plugin) => expand::plugin(&plugin, &krate::path()),
         None => item,
     };
@@ -46,10 +47,15 @@ pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// The model of an annotated module; `None` where it is no module.
-fn read(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<model::Plugin> {
+fn read(
+    attr: TokenStream,
+    item: TokenStream,
+    own_crate: &str,
+    errors: &mut Errors,
+) -> Option<model::Plugin> {
     let attr = errors.keep(Code::Word, syn::parse2::<attr::PluginAttr>(attr));
     let module = errors.keep(Code::Word, syn::parse2::<parse::Module>(item))?;
-    check::module(&module, errors);
+    check::module(&module, own_crate, errors);
     let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
     let mut plugin = model::Plugin::read(attr, module, errors);
     check::plugin(&mut plugin, errors);

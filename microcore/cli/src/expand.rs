@@ -18,8 +18,8 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
     let path = Path::new(file);
     let text = fs::read_to_string(path).map_err(|error| format!("{file}: {error}"))?;
     let project = Project::around(path)?;
-    let krate = project.krate();
-    let options = Options { krate: &krate, root: &project.root, only };
+    let (krate, own_crate) = (project.krate(), project.own_crate());
+    let options = Options { krate: &krate, own_crate: &own_crate, root: &project.root, only };
     if matches.get_flag("eject") {
         let ejected = show::eject(&text, options).map_err(|error| error.in_file(file))?;
         fs::write(path, ejected)?;

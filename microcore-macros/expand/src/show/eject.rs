@@ -21,7 +21,7 @@ pub fn item(
     only: &str,
     options: Options<'_>,
 ) -> Option<Result<String, ShowError>> {
-    let plugin::Read { plugin, errors } = plugin::read(site);
+    let plugin::Read { plugin, errors } = plugin::read(site, options);
     let plugin = plugin?;
     let (name, attributes, pieces) = match purpose::find_data(&plugin, only) {
         Some(data) => {

@@ -25,6 +25,8 @@ pub use error::{Mistake, ShowError};
 pub struct Options<'a> {
     /// The name by which the user's crate knows microcore.
     pub krate: &'a str,
+    /// The name of the user's crate, whose paths no plugin may take.
+    pub own_crate: &'a str,
     /// The folder of the user's package, where `app!` looks for plugins.
     pub root: &'a Path,
     /// Only this item: `route:create`, `event:user.created`, `plugin`.
@@ -33,7 +35,7 @@ pub struct Options<'a> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { krate: "microcore", root: Path::new("."), only: None }
+        Self { krate: "microcore", own_crate: "", root: Path::new("."), only: None }
     }
 }
 

@@ -18,15 +18,15 @@ pub struct Read {
 }
 
 /// Runs the macro, as rustc does.
-pub fn read(site: &Site) -> Read {
+pub fn read(site: &Site, options: Options<'_>) -> Read {
     let mut errors = Errors::default();
-    let plugin = crate::read(site.attr.clone(), site.item.clone(), &mut errors);
+    let plugin = crate::read(site.attr.clone(), site.item.clone(), options.own_crate, &mut errors);
     Read { plugin, errors }
 }
 
 /// The whole of it, or one item.
 pub fn show(site: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
-    let Read { plugin, errors } = read(site);
+    let Read { plugin, errors } = read(site, options);
     let Some(plugin) = plugin else {
         let text = text.get(site.range.clone()).unwrap_or_default().to_owned();
         return options.only.is_none().then(|| Shown { text, mistakes: mistakes(errors) });
@@ -74,7 +74,7 @@ fn choose<'a>(
 
 /// Everything of it that can be asked for on its own.
 pub fn selectors(site: &Site) -> Vec<String> {
-    read(site).plugin.as_ref().map(purpose::selectors).unwrap_or_default()
+    read(site, Options::default()).plugin.as_ref().map(purpose::selectors).unwrap_or_default()
 }
 
 /// The items, expanded, where they stand: no module around them.

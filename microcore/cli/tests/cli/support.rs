@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 /// The folder of this workspace.
 pub fn workspace() -> PathBuf {
@@ -62,7 +63,7 @@ pub fn plugins(root: &Path) -> Vec<PathBuf> {
 /// An empty folder of that name, the same in every run: what is built from it is
 /// then built over, and does not pile up.
 pub fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{name}"));
     if folder.exists() {
         fs::remove_dir_all(&folder).expect("the old one goes");
     }
@@ -104,11 +105,14 @@ pub fn try_cargo(folder: &Path, args: &[&str]) -> Output {
 }
 
 /// The profiles of this workspace, as a configuration of cargo's.
-fn profiles() -> PathBuf {
-    let text = fs::read_to_string(workspace().join("Cargo.toml")).expect("a manifest");
-    let mut manifest: toml::Table = text.parse().expect("a manifest");
-    manifest.retain(|key, _| key == "profile");
-    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("profiles.toml");
-    fs::write(&file, manifest.to_string()).expect("writes");
-    file
+fn profiles() -> &'static Path {
+    static FILE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let text = fs::read_to_string(workspace().join("Cargo.toml")).expect("a manifest");
+        let mut manifest: toml::Table = text.parse().expect("a manifest");
+        manifest.retain(|key, _| key == "profile");
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-profiles.toml");
+        fs::write(&file, manifest.to_string()).expect("writes");
+        file
+    });
+    &FILE
 }
