@@ -103,7 +103,8 @@ fn kind_of(ident: &Ident) -> Option<ItemKind> {
 /// the next one with it.
 fn begins_another(input: ParseStream<'_>, kind: Option<ItemKind>, last: &TokenTree) -> bool {
     if input.peek(Token![#]) && input.peek2(token::Bracket) {
-        return true;
+        // The parameter of a type may have attributes of its own.
+        return !matches!(last, TokenTree::Punct(punct) if matches!(punct.as_char(), '<' | ','));
     }
     if kind.is_none() {
         return false;
@@ -190,7 +191,12 @@ mod tests {
             ("impl Half", ItemKind::Other),
             ("type Half =", ItemKind::Use),
         ] {
-            for next in ["/// After.\nfn after() {}", "async fn after() {}", "struct After {}"] {
+            for next in [
+                "/// After.\nfn after() {}",
+                "fn after() {}",
+                "async fn after() {}",
+                "struct After {}",
+            ] {
                 let items = split(&format!("{half} {next}"));
                 assert_eq!(items.len(), 2, "{half} {next}: {items:?}");
                 assert_eq!(items[0].0, kind, "{half} {next}");
@@ -209,6 +215,7 @@ mod tests {
             "unsafe extern \"C\" fn a() {}",
             "fn a() -> impl Sized + use<> {}",
             "macro_rules! a { () => {} }",
+            "fn a<#[cfg(b)] C, #[cfg(d)] E>() {}",
         ] {
             assert_eq!(split(whole).len(), 1, "{whole}");
         }

@@ -85,6 +85,8 @@ fn what_was_taken_out_is_still_checked_against_the_others() {
     let file = "src/domains/users/create_user.rs";
     printed(&shop, &["expand", file, "--only", "route:create", "--eject"]);
     printed(&shop, &["expand", file, "--only", "event:user.created", "--eject"]);
+    let reader = "src/domains/notifications/welcome.rs";
+    printed(&shop, &["expand", reader, "--only", "on_event:greet", "--eject"]);
     cargo(&shop, &["check"]);
     let text = fs::read_to_string(shop.join(file)).unwrap();
     let fails = |from: &str, to: &str| {
