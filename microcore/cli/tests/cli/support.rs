@@ -110,6 +110,12 @@ fn profiles() -> &'static Path {
         let text = fs::read_to_string(workspace().join("Cargo.toml")).expect("a manifest");
         let mut manifest: toml::Table = text.parse().expect("a manifest");
         manifest.retain(|key, _| key == "profile");
+        // What the environment says goes before a manifest, but not before this.
+        for (name, profile) in manifest["profile"].as_table_mut().expect("profiles") {
+            let variable = |key: &str| format!("CARGO_PROFILE_{name}_{key}").to_uppercase();
+            let is_set = |key: &str| std::env::var_os(variable(&key.replace('-', "_"))).is_some();
+            profile.as_table_mut().expect("a profile").retain(|key, _| !is_set(key));
+        }
         let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-profiles.toml");
         fs::write(&file, manifest.to_string()).expect("writes");
         file
