@@ -23,7 +23,7 @@ pub fn item(
 ) -> Option<Result<String, ShowError>> {
     let plugin::Read { plugin, errors } = plugin::read(site, options);
     let plugin = plugin?;
-    let (name, attributes, pieces) = match purpose::find_data(&plugin, only) {
+    let (name, attributes, mut pieces) = match purpose::find_data(&plugin, only) {
         Some(data) => {
             let attributes = lines(&expand::attributes(data, &options.path()));
             (&data.name, attributes, of_data(&plugin, data, options))
@@ -45,6 +45,7 @@ pub fn item(
     changes.list.push((whole.start..whole.start, head));
     for attr in gone(item) {
         changes.take_out(&attr);
+        pieces.extend(used(&plugin, &attr));
     }
     let generated = plugin::unwrapped(pieces);
     changes.list.push((whole.end..whole.end, format!("\n\n{generated}")));
@@ -95,6 +96,15 @@ fn of_handler(plugin: &Plugin, handler: &Handler, options: Options<'_>) -> Vec<P
     let meta = expand::meta(handler, &mc);
     let entry = entry(purpose::word(handler), &handler.name, &kind, meta, &handler.cfgs, &mc);
     std::iter::once(mount).chain(params).chain([entry]).collect()
+}
+
+/// A use of the attribute's import, where the user named it.
+fn used(plugin: &Plugin, attr: &Attribute) -> Option<Piece> {
+    let word = attr.path().get_ident().filter(|word| plugin.imports.contains(&word.to_string()))?;
+    let name = format_ident!("_{word}");
+    let comment = "Uses the import of an attribute that is gone: rustc would call it unused.";
+    let tokens = quote!(const _: () = { #[allow(unused_imports)] use #word as #name; };);
+    Some(Piece { comment: comment.to_owned(), body: Body::Generated(tokens) })
 }
 
 /// The constant that `#[plugin]` puts into the metadata.

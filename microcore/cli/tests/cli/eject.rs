@@ -80,6 +80,24 @@ fn every_word_can_be_taken_out_one_after_the_other() {
 }
 
 #[test]
+fn an_attribute_that_was_imported_by_name_leaves_no_unused_import() {
+    let shop = shop("imports");
+    let file = "src/domains/status/ping.rs";
+    let text = fs::read_to_string(shop.join(file)).unwrap();
+    let named = text.replace(
+        "use microcore::prelude::*;",
+        "#![deny(warnings)]\n    use microcore::prelude::{response, route, Result};",
+    );
+    assert_ne!(named, text);
+    fs::write(shop.join(file), named).unwrap();
+    cargo(&shop, &["check"]);
+    for item in items(&shop, &shop.join(file)).iter().filter(|item| *item != "plugin") {
+        printed(&shop, &["expand", file, "--only", item, "--eject"]);
+    }
+    cargo(&shop, &["check"]);
+}
+
+#[test]
 fn what_was_taken_out_is_still_checked_against_the_others() {
     let shop = shop("still-checked");
     let file = "src/domains/users/create_user.rs";
