@@ -59,5 +59,6 @@ macro_rules! inside_plugin {
 
 inside_plugin! {
     request response event view ask row
+    entry
     route websocket on_event on_ask schedule on_start on_stop
 }

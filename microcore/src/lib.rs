@@ -35,6 +35,6 @@ pub use data::Secret;
 pub use error::{Error, Kind, Result, Violation};
 pub use kernel::{App, wait};
 pub use macros::{
-    allow_blocking, app, ask, config, domains, event, on_ask, on_event, on_start, on_stop, plugin,
-    provides, request, response, route, row, schedule, tool, view, websocket,
+    allow_blocking, app, ask, config, domains, entry, event, on_ask, on_event, on_start, on_stop,
+    plugin, provides, request, response, route, row, schedule, tool, view, websocket,
 };

@@ -273,3 +273,48 @@ pub use microcore_macros::on_start;
 
 /// Runs when the application stops: `#[on_stop]`, `#[on_stop(timeout = "5s")]`.
 pub use microcore_macros::on_stop;
+
+/// A part of the metadata that is written by hand, for what the other attributes
+/// cannot say, or for code without them.
+///
+/// It goes on a constant of a type of [`meta`](crate::meta), and names the
+/// attribute that would have written it: `#[entry(route)]`. `#[plugin]` lists the
+/// constant in the plugin's metadata, and holds its claims like any other.
+/// `cargo microcore expand <file> --only route:hello --eject` writes the whole of
+/// such code in the place of an attribute.
+///
+/// ```
+/// #[microcore::plugin]
+/// mod greet {
+///     use microcore::prelude::*;
+///
+///     /// An event whose form on the wire is written by hand.
+///     #[derive(serde::Serialize)]
+///     struct Greeted { name: String }
+///
+///     impl microcore::schema::Schema for Greeted {
+///         const SHAPE: &'static microcore::schema::Shape =
+///             <std::collections::BTreeMap<String, String> as microcore::schema::Schema>::SHAPE;
+///     }
+///
+///     impl microcore::data::Event for Greeted {
+///         const META: microcore::meta::EventMeta = microcore::meta::EventMeta {
+///             name: "somebody.greeted",
+///             type_name: "Greeted",
+///             doc: "",
+///             shape: <Greeted as microcore::schema::Schema>::SHAPE,
+///             site: microcore::meta::Site { file: file!(), line: line!(), column: column!() },
+///         };
+///     }
+///
+///     #[microcore::entry(event)]
+///     const GREETED: microcore::meta::EventMeta = <Greeted as microcore::data::Event>::META;
+///
+///     #[route(POST, "/hello/{name}")]
+///     async fn hello(name: Path<String>, greeted: Emit<Greeted>) -> Result<()> {
+///         greeted.emit(Greeted { name: name.into_inner() }).await
+///     }
+/// }
+/// # fn main() {}
+/// ```
+pub use microcore_macros::entry;

@@ -4,9 +4,10 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use crate::code::Code;
+use crate::parse::is_half_typed;
 
 /// Mistakes found so far.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Errors {
     found: Vec<(Option<Code>, syn::Error)>,
 }
@@ -22,9 +23,12 @@ impl Errors {
         self.found.push((Some(code), error));
     }
 
-    /// Adds a mistake against Rust itself, which has no code of ours.
-    pub fn syntax(&mut self, error: syn::Error) {
-        self.found.push((None, error));
+    /// Adds a mistake of this item against Rust itself, which has no code of ours,
+    /// unless the compiler is certain to say the same: it gets the item as it is.
+    pub fn syntax(&mut self, item: &TokenStream, error: syn::Error) {
+        if !is_half_typed(item) {
+            self.found.push((None, error));
+        }
     }
 
     /// Keeps the value, or the mistake.
@@ -37,10 +41,10 @@ impl Errors {
         self.found.len()
     }
 
-    /// The mistakes.
+    /// The mistakes, each with its code.
     #[cfg(feature = "show")]
-    pub fn into_list(self) -> Vec<syn::Error> {
-        self.found.into_iter().map(|(_, error)| error).collect()
+    pub fn into_list(self) -> Vec<(Option<Code>, syn::Error)> {
+        self.found
     }
 
     /// One `compile_error!` a mistake.
@@ -98,7 +102,12 @@ mod tests {
         error.combine(syn::Error::new(Span::call_site(), "two"));
         let mut errors = Errors::default();
         errors.push(Code::Word, error);
-        errors.syntax(syn::Error::new(Span::call_site(), "three"));
+        errors.syntax(
+            &quote::quote!(
+                fn a() {}
+            ),
+            syn::Error::new(Span::call_site(), "three"),
+        );
         let text = errors.into_tokens().to_string();
         assert!(text.contains(r#""MC013: one \"quoted\"""#), "{text}");
         assert!(text.contains(r#""MC013: two""#) && text.contains(r#""three""#), "{text}");

@@ -23,6 +23,7 @@ mod key;
 mod krate;
 mod model;
 mod parse;
+mod part;
 #[cfg(feature = "show")]
 pub mod show;
 mod sql;
@@ -39,10 +40,12 @@ use proc_macro2::{Span, TokenStream};
 /// `#[plugin]`: one annotated module is one feature.
 pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let expanded = match read(attr, item.clone(), &mut errors) {
+    let own_crate = std::env::var("CARGO_CRATE_NAME").unwrap_or_default();
+    let expanded = match read(attr, item.clone(), &own_crate, &mut errors) {
         Some(mut plugin) => {
             // An editor may not know the file; then the plugin has no such text.
             plugin.describe(|| std::fs::read_to_string(Span::call_site().local_file()?).ok());
+            plugin.of_domains = krate::has_domains();
             expand::plugin(&plugin, &krate::path())
         }
         None => item,
@@ -51,10 +54,15 @@ pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// The model of an annotated module; `None` where it is no module.
-fn read(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<model::Plugin> {
+fn read(
+    attr: TokenStream,
+    item: TokenStream,
+    own_crate: &str,
+    errors: &mut Errors,
+) -> Option<model::Plugin> {
     let attr = errors.keep(Code::Word, syn::parse2::<attr::PluginAttr>(attr));
     let module = errors.keep(Code::Word, syn::parse2::<parse::Module>(item))?;
-    check::module(&module, errors);
+    check::module(&module, own_crate, errors);
     let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
     let mut plugin = model::Plugin::read(attr, module, errors);
     check::plugin(&mut plugin, errors);
@@ -64,19 +72,22 @@ fn read(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<mod
 /// `#[config]` on its own: the settings of a tool.
 pub fn config(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let marked = quote::quote!(#[config(#attr)] #item);
-    let data = syn::parse2::<parse::Item>(marked)
-        .map_err(|error| errors.syntax(error))
-        .ok()
-        .and_then(|item| model::Data::read(&item, &mut errors));
-    let expanded = match &data {
+    let expanded = match settings(attr, &item, &mut errors) {
         Some(data) => {
             let mc = krate::path();
-            [expand::item(data, &mc), expand::impls(data, &mc)].into_iter().collect()
+            [expand::item(&data, &mc), expand::impls(&data, &mc)].into_iter().collect()
         }
         None => item,
     };
     [expanded, errors.into_tokens()].into_iter().collect()
+}
+
+/// The model of settings that stand outside of a plugin.
+fn settings(attr: TokenStream, item: &TokenStream, errors: &mut Errors) -> Option<model::Data> {
+    let marked = quote::quote!(#[config(#attr)] #item);
+    let parsed = syn::parse2::<parse::Item>(marked);
+    let item = parsed.map_err(|error| errors.syntax(item, error)).ok()?;
+    model::Data::read(&item, errors)
 }
 
 /// `#[allow_blocking(reason = "…")]` where no plugin takes it out: on a method.

@@ -112,17 +112,19 @@ fn add() -> Command {
 
 fn expand() -> Command {
     Command::new("expand")
-        .about("Show what the macros make of a plugin; builds nothing")
+        .about("Show what the macros make of a file; builds nothing")
         .after_help(
             "Examples:\n  \
              cargo microcore expand src/domains/users/create_user.rs\n  \
              cargo microcore expand src/domains/users/create_user.rs --only route:create\n  \
+             cargo microcore expand src/domains/users/create_user.rs --only route:create --eject\n  \
+             cargo microcore expand src/main.rs\n  \
              cargo microcore expand src/domains/users/create_user.rs --diff",
         )
-        .arg(Arg::new("file").required(true).help("The file that holds the plugin"))
+        .arg(Arg::new("file").required(true).help("The file: a plugin, a tool, or the one with `app!`"))
         .arg(
             Arg::new("only").long("only").value_name("ITEM").help(
-                "Only one item: route:create, request:CreateUser, event:user.created, plugin",
+                "Only one item: route:create, request:CreateUser, event:user.created, plugin, tool:Mailer",
             ),
         )
         .arg(
@@ -135,7 +137,7 @@ fn expand() -> Command {
             Arg::new("eject")
                 .long("eject")
                 .action(ArgAction::SetTrue)
-                .conflicts_with_all(["only", "diff"])
-                .help("Write the expansion into the file, in place of the macro"),
+                .conflicts_with("diff")
+                .help("Write the expansion into the file, in place of the macro; with --only, of that item alone"),
         )
 }

@@ -1,10 +1,11 @@
-//! `expand`: what the macros make of a plugin.
+//! `expand`: what the macros make of a file.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
-use microcore_expand::show::{self, Options};
+use microcore_expand::show::{self, Mistake, Options};
 use similar::TextDiff;
 
 use crate::Failure;
@@ -17,14 +18,22 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
     let path = Path::new(file);
     let text = fs::read_to_string(path).map_err(|error| format!("{file}: {error}"))?;
     let project = Project::around(path)?;
-    let krate = project.krate();
-    let shown = show::file(&text, Options { krate: &krate, only })
-        .map_err(|error| format!("{file}: {error}"))?;
+    let (krate, own_crate) = (project.krate(), project.own_crate());
+    let options = Options { krate: &krate, own_crate: &own_crate, root: &project.root, only };
     if matches.get_flag("eject") {
-        fs::write(path, &shown)?;
-        return Ok(format!("{file} now holds its expansion and uses `#[plugin]` no more\n"));
+        let ejected = show::eject(&text, options).map_err(|error| error.in_file(file))?;
+        fs::write(path, ejected)?;
+        let what = only.unwrap_or("the file");
+        return Ok(format!("{file}: {what} stands there without its macro now\n"));
     }
-    let last = last(&project, path, only)?;
+    let shown = show::file(&text, options).map_err(|error| error.in_file(file))?;
+    if !shown.mistakes.is_empty() {
+        let mut out = std::io::stdout().lock();
+        out.write_all(shown.text.as_bytes())?;
+        out.flush()?;
+        return Err(Mistake::all_in_file(&shown.mistakes, file).into());
+    }
+    let (last, shown) = (last(&project, path, only)?, shown.text);
     let before = fs::read_to_string(&last).ok();
     if let Some(folder) = last.parent() {
         fs::create_dir_all(folder)?;
@@ -33,8 +42,7 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
     match (matches.get_flag("diff"), before) {
         (false, _) => Ok(shown),
         (true, None) => Ok(format!(
-            "{file} has not been expanded before; from now on there is \
-                                    something to compare with\n"
+            "{file} has not been expanded before; from now on there is something to compare with\n"
         )),
         (true, Some(before)) if before == shown => Ok("nothing has changed\n".to_owned()),
         (true, Some(before)) => {

@@ -43,6 +43,12 @@ impl Project {
         renamed.map_or("microcore", |(name, _)| name).replace('-', "_")
     }
 
+    /// The name of its crate: its library's, or the package's.
+    pub fn own_crate(&self) -> String {
+        let name = |table: &str| self.manifest.get(table)?.get("name")?.as_str();
+        name("lib").or_else(|| name("package")).unwrap_or_default().replace('-', "_")
+    }
+
     /// Where cargo and this program keep what can be made again.
     pub fn target(&self) -> PathBuf {
         if let Some(target) = std::env::var_os("CARGO_TARGET_DIR") {

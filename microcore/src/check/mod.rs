@@ -33,7 +33,7 @@ pub use keys::{Keys, name_key, route_key};
 pub use report::{Finding, findings};
 pub use text::Text;
 
-use crate::meta::{ArgMeta, PluginMeta, StatementMeta};
+use crate::meta::{ArgMeta, HandlerMeta, PluginMeta, StatementMeta};
 
 /// Claims that no other route has the method and path of this one.
 #[track_caller]
@@ -113,6 +113,16 @@ pub const fn answer(index: &Index, plugin: &PluginMeta, handler: &str, key: u64)
 pub const fn capability(index: &Index, plugin: &PluginMeta, arg: &ArgMeta) {
     if let ArgMeta::Capability(name) = arg {
         claim(capabilities::provided(index, plugin, name));
+    }
+}
+
+/// Claims the same of every argument of a handler.
+#[track_caller]
+pub const fn capabilities(index: &Index, plugin: &PluginMeta, handler: &HandlerMeta) {
+    let mut at = 0;
+    while at < handler.args.len() {
+        capability(index, plugin, &handler.args[at].meta);
+        at += 1;
     }
 }
 

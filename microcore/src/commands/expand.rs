@@ -15,7 +15,7 @@ pub(super) fn expand(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> R
     let file = source(app.meta, plugin).ok_or_else(|| {
         Failure::Text(format!("the source of {} is not here: {}", plugin.id(), plugin.site.file))
     })?;
-    out.out.write_all(show(&file, only)?.as_bytes())?;
+    out.out.write_all(show(&file, only, app.meta.name)?.as_bytes())?;
     Ok(OK)
 }
 
@@ -38,19 +38,22 @@ pub(super) fn source(app: &AppMeta, plugin: &PluginMeta) -> Option<PathBuf> {
 }
 
 #[cfg(feature = "expand")]
-fn show(file: &Path, only: Option<&str>) -> Result<String, Failure> {
+fn show(file: &Path, only: Option<&str>, package: &str) -> Result<String, Failure> {
     use microcore_expand::show::{Options, file as expand};
     let text = std::fs::read_to_string(file)?;
-    expand(&text, Options { only, ..Options::default() })
-        .map_err(|error| Failure::Text(format!("{}: {error}", file.display())))
+    let own_crate = package.replace('-', "_");
+    expand(&text, Options { only, own_crate: &own_crate, ..Options::default() })
+        .and_then(microcore_expand::show::Shown::sound)
+        .map_err(|error| Failure::Text(error.in_file(&file.display().to_string())))
 }
 
 #[cfg(not(feature = "expand"))]
-fn show(file: &Path, only: Option<&str>) -> Result<String, Failure> {
+fn show(file: &Path, only: Option<&str>, _: &str) -> Result<String, Failure> {
     let only = only.map(|item| format!(" --only {item}")).unwrap_or_default();
     Err(Failure::Text(format!(
-        "this program was built without microcore's feature `expand`; \
-         `cargo microcore expand {}{only}` shows the same and needs nothing built",
+        "this program was built without microcore's feature `expand`: add it to `features` in \
+         Cargo.toml, or run `cargo microcore expand {}{only}`, which shows the same and needs \
+         nothing built",
         file.display()
     )))
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
@@ -19,6 +19,9 @@ pub enum Program {
 
 const ALL: [Program; 3] = [Program::Shop, Program::Hello, Program::Faulty];
 
+/// Another program to test in place of the shop: its path.
+pub const SHOP: &str = "MICROCORE_E2E_SHOP";
+
 impl Program {
     /// Its name, and that of its package.
     pub fn name(self) -> &'static str {
@@ -34,21 +37,33 @@ impl Program {
     /// # Panics
     /// If they do not build.
     pub fn path(self) -> &'static Path {
-        static BUILT: OnceLock<Vec<PathBuf>> = OnceLock::new();
-        &BUILT.get_or_init(build)[self as usize]
+        static OTHER: LazyLock<Option<PathBuf>> =
+            LazyLock::new(|| std::env::var_os(SHOP).map(PathBuf::from));
+        static BUILT: LazyLock<Vec<PathBuf>> = LazyLock::new(all);
+        match &*OTHER {
+            Some(path) if self == Self::Shop => path,
+            _ => &BUILT[self as usize],
+        }
     }
 }
 
 /// `cargo test` builds the programs of other packages only by chance, and an old
 /// one must never be tested.
-fn build() -> Vec<PathBuf> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+fn all() -> Vec<PathBuf> {
+    let packages = ALL.iter().flat_map(|program| ["-p", program.name()]);
+    let messages = build(&workspace(), packages);
+    ALL.map(|program| executable(&messages, program.name())).into()
+}
+
+/// The program of that name in the package or workspace at `folder`.
+pub fn program(folder: &Path, package: &str, name: &str) -> PathBuf {
+    executable(&build(folder, ["--offline", "-p", package]), name)
+}
+
+fn build<'a>(folder: &Path, args: impl IntoIterator<Item = &'a str>) -> Vec<Value> {
+    let mut command = cargo();
     command.args(["build", "--message-format=json", "--manifest-path"]);
-    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"));
-    for program in ALL {
-        command.args(["-p", program.name()]);
-    }
+    command.arg(folder.join("Cargo.toml")).args(args);
     if !cfg!(debug_assertions) {
         command.arg("--release");
     }
@@ -56,23 +71,47 @@ fn build() -> Vec<PathBuf> {
         command.arg("--target-dir").arg(target);
     }
     let output = command.stderr(Stdio::inherit()).output().expect("cargo runs");
-    assert!(output.status.success(), "the programs under test do not build");
     let text = String::from_utf8_lossy(&output.stdout);
     let messages: Vec<Value> =
         text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    ALL.map(|program| executable(&messages, program)).into()
+    assert!(output.status.success(), "{} does not build:\n{}", folder.display(), said(&messages));
+    messages
 }
 
-fn executable(messages: &[Value], program: Program) -> PathBuf {
+/// cargo as the shell would run it. `cargo test` says of itself which package it
+/// tests; build scripts that look at that (ring's) would run again each time.
+fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&*name);
+        }
+    }
+    command
+}
+
+/// What the compiler said, as people read it.
+fn said(messages: &[Value]) -> String {
+    messages.iter().filter_map(|message| message["message"]["rendered"].as_str()).collect()
+}
+
+fn executable(messages: &[Value], name: &str) -> PathBuf {
     let path = messages.iter().find_map(|message| {
-        let is_it = message["target"]["name"] == program.name();
+        let is_it = message["target"]["name"] == name;
         message["executable"].as_str().filter(|_| is_it)
     });
-    path.unwrap_or_else(|| panic!("cargo built no `{}`", program.name())).into()
+    path.unwrap_or_else(|| panic!("cargo built no `{name}`")).into()
+}
+
+/// The folder of this workspace.
+pub fn workspace() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    folder.canonicalize().expect("a workspace")
 }
 
 /// The folder that this test was built in: `…/debug/deps/e2e-…`.
-fn target_folder() -> Option<PathBuf> {
+pub fn target_folder() -> Option<PathBuf> {
     let own = std::env::current_exe().ok()?;
     own.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file()).map(Path::to_path_buf)
 }

@@ -30,8 +30,8 @@ pub(crate) fn has_domains(folder: &Path) -> bool {
 
 /// The crates that `app!` names, without those that it cannot mean; a crate of
 /// domains that it depends on and does not name is a mistake.
-pub fn named(input: &Input, errors: &mut Errors) -> Vec<syn::Path> {
-    let Some(package) = Package::read() else { return input.crates.clone() };
+pub fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn::Path> {
+    let Some(package) = Package::read(root) else { return input.crates.clone() };
     let mut named = Vec::new();
     for path in &input.crates {
         let name = path.segments.first().map(|first| first.ident.to_string()).unwrap_or_default();
@@ -68,8 +68,8 @@ pub fn named(input: &Input, errors: &mut Errors) -> Vec<syn::Path> {
 }
 
 /// A crate of domains knows no other: they meet in the application.
-pub fn refuse_neighbours(at: &LitStr, errors: &mut Errors) {
-    let Some(package) = Package::read() else { return };
+pub fn refuse_neighbours(at: &LitStr, root: &Path, errors: &mut Errors) {
+    let Some(package) = Package::read(root) else { return };
     for dependency in package.dependencies.iter().filter(|one| has_domains(&one.folder)) {
         let name = &dependency.name;
         errors.at(
@@ -112,13 +112,16 @@ struct Package {
 }
 
 impl Package {
-    fn read() -> Option<Self> {
-        let folder = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR")?);
-        let manifest = manifest(&folder)?;
-        let workspace = Workspace::above(&folder, &manifest);
+    fn read(folder: &Path) -> Option<Self> {
+        let manifest = manifest(folder)?;
+        let workspace = Workspace::above(folder, &manifest);
         let name = manifest.get("package")?.get("name")?.as_str()?.replace('-', "_");
-        let mut this =
-            Self { folder: folder.clone(), name, dependencies: Vec::new(), elsewhere: Vec::new() };
+        let mut this = Self {
+            folder: folder.to_owned(),
+            name,
+            dependencies: Vec::new(),
+            elsewhere: Vec::new(),
+        };
         for table in tables_of_dependencies(&manifest) {
             for (key, entry) in table.iter() {
                 let name = key.replace('-', "_");

@@ -9,10 +9,11 @@ use super::input::Input;
 use super::scan::Found;
 use super::tree;
 use crate::krate;
+use crate::part::Part;
 
 /// Everything that `app!` stands for.
-pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -> TokenStream {
-    let modules = tree::modules(found);
+pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -> Vec<Part> {
+    let features = tree::modules(found);
     let plugins = tree::plugins(found);
     let listed = input.plugins.iter().map(|path| quote_spanned!(path.span()=> &#path::__MICROCORE));
     let tools = input.tools.iter().map(
@@ -29,9 +30,7 @@ pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -
         Some(_) => quote!(#mc::__private::Some(#tables)),
         None => quote!(#mc::__private::None),
     };
-    quote! {
-        #modules
-
+    let lists = quote! {
         #[doc(hidden)]
         static __MICROCORE_PLUGINS: &[&#mc::meta::PluginMeta] = #plugins;
 
@@ -40,7 +39,8 @@ pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -
 
         #[doc(hidden)]
         const __MICROCORE_TABLES: #mc::__private::Option<&[#mc::meta::TableMeta]> = #tables;
-
+    };
+    let index = quote! {
         /// What the claims of the plugins are held against.
         #[doc(hidden)]
         pub(crate) mod __microcore {
@@ -52,9 +52,8 @@ pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -
                 #index
             };
         }
-
-        #claims
-
+    };
+    let app = quote! {
         /// The application: every plugin and tool it is made of.
         #[allow(dead_code, unreachable_pub)]
         pub fn app() -> #mc::App {
@@ -69,7 +68,33 @@ pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -
             };
             #mc::App::new(&APP).tables(__MICROCORE_TABLES)
         }
+    };
+    let mut parts = vec![
+        Part {
+            why: "The files that were found, each a module: this is how a file that nobody names \
+                  becomes part of the application.",
+            tokens: features,
+        },
+        Part {
+            why: "What the application is made of: its plugins, its own tools, and which domain \
+                  owns which table.",
+            tokens: lists,
+        },
+        Part {
+            why: "Hash tables over all plugins, made by the compiler; the claims of each plugin \
+                  are looked up in them.",
+            tokens: index,
+        },
+    ];
+    if !claims.is_empty() {
+        parts.push(Part {
+            why: "The crates of domains: what each adds, and the claims of its plugins, held \
+                  against this application.",
+            tokens: claims,
+        });
     }
+    parts.push(Part { why: "What `main` runs.", tokens: app });
+    parts
 }
 
 /// The application's own and what the crates add, as constants.

@@ -59,10 +59,9 @@ pub struct Table {
 }
 
 /// Reads the folder; everything out of place is a mistake of `app!`.
-pub fn scan(folder: &LitStr, errors: &mut Errors) -> Found {
-    let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+pub fn scan(folder: &LitStr, root: &Path, errors: &mut Errors) -> Found {
     let path = root.join(folder.value());
-    let mut scan = Scan { folder, root: &root, errors };
+    let mut scan = Scan { folder, root, errors };
     let mut found = Found::default();
     for entry in scan.entries(&path) {
         let name = file_name(&entry);

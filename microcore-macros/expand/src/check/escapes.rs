@@ -8,12 +8,12 @@ use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::Item;
 
-/// Reports every path of the item that leaves the plugin.
-pub fn check(item: &Item, errors: &mut Errors) {
+/// Reports every path of the item that leaves the plugin; `own_crate` is the name
+/// of the crate that the plugin stands in.
+pub fn check(item: &Item, own_crate: &str, errors: &mut Errors) {
     // microcore's own examples may name microcore.
-    let own_crate = std::env::var("CARGO_CRATE_NAME").unwrap_or_default();
-    let own_crate = if own_crate == "microcore" { String::new() } else { own_crate };
-    walk(item.to_token_stream(), 0, &own_crate, errors);
+    let own_crate = if own_crate == "microcore" { "" } else { own_crate };
+    walk(item.to_token_stream(), 0, own_crate, errors);
 }
 
 /// `depth` counts the modules between here and the plugin.

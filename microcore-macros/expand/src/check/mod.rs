@@ -12,9 +12,9 @@ use crate::model::Plugin;
 use crate::parse::Module;
 
 /// Checks the paths of a module; runs on the tokens as written.
-pub fn module(module: &Module, errors: &mut Errors) {
+pub fn module(module: &Module, own_crate: &str, errors: &mut Errors) {
     for item in &module.items {
-        escapes::check(item, errors);
+        escapes::check(item, own_crate, errors);
     }
     blocking::check(&module.items, errors);
 }

@@ -11,7 +11,7 @@ use super::part::{Of, Part};
 use crate::check::Statement;
 use crate::key::name_key;
 use crate::krate;
-use crate::model::{Arg, Handler, HandlerKind, Plugin, Role};
+use crate::model::{Arg, Entry, Handler, HandlerKind, Plugin, Role};
 
 /// One claim: the call that panics where it does not hold.
 struct Claim<'a> {
@@ -30,7 +30,7 @@ pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
         return Vec::new();
     }
     let claims = claims(plugin, mc);
-    let against_any = krate::has_domains().then(|| against_any_application(&claims, mc));
+    let against_any = plugin.of_domains.then(|| against_any_application(&claims, mc));
     let mut parts = Vec::new();
     if !claims.is_empty() {
         parts.push(Part { of: Of::Index, tokens: index(mc) });
@@ -73,6 +73,9 @@ fn claims<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Claim<'a>> {
             let of = Of::ClaimOfHandler(handler);
             claims.push(Claim::new(of, span, &handler.cfgs, "capability", about, mc));
         }
+    }
+    for entry in &plugin.entries {
+        claims.extend(by_hand(entry, mc));
     }
     for statement in plugin.statements.iter().filter(|one| !one.read.tables.is_empty()) {
         let (span, meta) = (statement.literal.span(), value(statement, mc));
@@ -159,6 +162,24 @@ fn value(statement: &Statement, mc: &TokenStream) -> TokenStream {
     let tables = &statement.read.tables;
     let site = super::data::site(span, mc);
     quote_spanned!(span=> #at::meta::StatementMeta { tables: &[#(#tables),*], site: #site })
+}
+
+/// What an entry that was written by hand claims.
+fn by_hand<'a>(entry: &'a Entry, mc: &TokenStream) -> Vec<Claim<'a>> {
+    let Entry { kind, name, cfgs } = entry;
+    let (span, of) = (name.span(), Of::ClaimOfEntry(entry));
+    let mut claims = Vec::new();
+    if let Some(check) = kind.check {
+        let about = if kind.is_handler { quote!(handler.name) } else { quote!(type_name) };
+        let key = keys::by_hand(entry, mc);
+        let about = quote_spanned!(span=> #name.#about, #key);
+        claims.push(Claim::new(of, span, cfgs, check, about, mc));
+    }
+    if kind.is_handler {
+        let about = quote_spanned!(span=> &#name.handler);
+        claims.push(Claim::new(of, span, cfgs, "capabilities", about, mc));
+    }
+    claims
 }
 
 /// What the argument asks for.

@@ -11,20 +11,24 @@ use crate::model::{Body, Data, Role};
 
 /// The user's item, with the derives it needs.
 pub fn item(data: &Data, mc: &TokenStream) -> TokenStream {
-    let input = &data.input;
+    let (attributes, input) = (attributes(data, mc), &data.input);
+    quote!(#attributes #input)
+}
+
+/// The derives that the user's item needs, if any.
+pub fn attributes(data: &Data, mc: &TokenStream) -> TokenStream {
     let serde_crate = quote!(#mc::__private::serde).to_string().replace(' ', "");
     let serde_crate = LitStr::new(&serde_crate, proc_macro2::Span::call_site());
     let deserialize = data.is_inbound().then(|| quote!(#mc::__private::serde::Deserialize,));
     let serialize = data.is_outbound().then(|| quote!(#mc::__private::serde::Serialize,));
     if deserialize.is_none() && serialize.is_none() {
-        return quote!(#input);
+        return TokenStream::new();
     }
     let is_struct = matches!(data.body, Body::Struct(_));
     let closed = (data.is_closed() && is_struct).then(|| quote!(, deny_unknown_fields));
     quote! {
         #[#mc::__private::derive(#deserialize #serialize)]
         #[serde(crate = #serde_crate #closed)]
-        #input
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::key::{name_key, route_key};
-use crate::model::{Data, Handler, HandlerKind, Plugin, Role};
+use crate::model::{Data, Entry, Handler, HandlerKind, Plugin, Role};
 
 /// The key of what the handler claims; `None` where it claims nothing.
 pub fn of_handler(handler: &Handler) -> Option<u64> {
@@ -28,24 +28,44 @@ pub fn of_role(role: &Role) -> Option<u64> {
     }
 }
 
+/// The key of an entry that was written by hand, computed by the compiler.
+pub fn by_hand(entry: &Entry, mc: &TokenStream) -> TokenStream {
+    let name = &entry.name;
+    match entry.kind.list {
+        "routes" => quote!(#mc::check::route_key(#name.method, #name.path)),
+        "websockets" => quote!(#mc::check::route_key("GET", #name.path)),
+        "subscriptions" => quote!(#mc::check::name_key(#name.event)),
+        "answers" => quote!(#mc::check::name_key(#name.ask)),
+        _ => quote!(#mc::check::name_key(#name.name)),
+    }
+}
+
 /// The keys of all that the plugin declares, in the order of its metadata.
 pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
     let this = of_plugin(plugin);
-    let handlers = |is: fn(&HandlerKind) -> bool| {
+    let entries = |list: &'static str| {
+        plugin.entries.iter().filter(move |entry| entry.kind.list == list).map(|entry| {
+            let (cfgs, key) = (&entry.cfgs, by_hand(entry, mc));
+            quote!(#(#cfgs)* #key)
+        })
+    };
+    let handlers = |list, is: fn(&HandlerKind) -> bool| {
         let handlers = plugin.handlers.iter().filter(move |handler| is(&handler.kind));
         let keys = handlers.map(|handler| {
             let (cfgs, key) = (&handler.cfgs, of_handler(handler));
             quote!(#(#cfgs)* #key)
         });
+        let keys = keys.chain(entries(list));
         quote!(&[#(#keys),*])
     };
-    let routes = handlers(|kind| matches!(kind, HandlerKind::Route(_)));
-    let answers = handlers(|kind| matches!(kind, HandlerKind::OnAsk(_)));
+    let routes = handlers("routes", |kind| matches!(kind, HandlerKind::Route(_)));
+    let answers = handlers("answers", |kind| matches!(kind, HandlerKind::OnAsk(_)));
     let events = plugin.data.iter().filter_map(|data: &Data| {
         let role = data.roles.iter().find(|role| matches!(role, Role::Event(_)))?;
         let (cfgs, key) = (&data.cfgs, of_role(role));
         Some(quote!(#(#cfgs)* #key))
     });
+    let events = events.chain(entries("events"));
     quote!(#mc::check::Keys {
         plugin: #this,
         routes: #routes,

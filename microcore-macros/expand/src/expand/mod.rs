@@ -10,12 +10,11 @@ mod schema;
 mod validate;
 
 pub use data::{impls, item, site};
-#[cfg(feature = "show")]
-pub use handler::meta;
-#[cfg(feature = "show")]
-pub use part::Of;
-#[cfg(feature = "show")]
-pub use part::Part;
 pub use plugin::plugin;
 #[cfg(feature = "show")]
-pub use plugin::{module, parts};
+pub use {
+    data::{attributes, path_params},
+    handler::{meta, mount},
+    part::{Of, Part},
+    plugin::{is_in_path, module, parts},
+};

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-use crate::model::{Data, Handler};
+use crate::model::{Data, Entry, Handler};
 
 #[cfg_attr(not(feature = "show"), allow(dead_code))] // `of` is read only to show it
 /// One or more items of the expanded module.
@@ -35,6 +35,8 @@ pub enum Of<'a> {
     ClaimOfHandler(&'a Handler),
     /// What a declared type claims of the rest of the application.
     ClaimOfData(&'a Data),
+    /// What an entry written by hand claims of the rest of the application.
+    ClaimOfEntry(&'a Entry),
     /// What an SQL statement claims of the rest of the application.
     ClaimOfStatement,
     /// All claims once more, for the application that names this crate.

@@ -40,7 +40,7 @@ pub fn parts<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
     for data in &plugin.data {
         add(Of::Impls(data), data::impls(data, mc));
     }
-    for data in plugin.data.iter().filter(|data| is_in_path(plugin, data)) {
+    for data in plugin.data.iter().filter(|data| is_in_path(data, &plugin.handlers)) {
         add(Of::Impls(data), data::path_params(data, mc));
     }
     for handler in &plugin.handlers {
@@ -72,10 +72,10 @@ pub fn parts<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
     parts
 }
 
-/// Whether a handler takes this `#[request]` as `Path<…>`.
-fn is_in_path(plugin: &Plugin, data: &Data) -> bool {
+/// Whether one of these handlers takes this `#[request]` as `Path<…>`.
+pub fn is_in_path<'a>(data: &Data, handlers: impl IntoIterator<Item = &'a Handler>) -> bool {
     let is_request = data.roles.iter().any(|role| matches!(role, Role::Request));
-    let mut args = plugin.handlers.iter().flat_map(|handler| &handler.args);
+    let mut args = handlers.into_iter().flat_map(|handler| &handler.args);
     is_request
         && args.any(|arg| {
             arg.type_name().as_deref() == Some("Path")
@@ -142,14 +142,23 @@ fn list(
     mc: &TokenStream,
     is: impl Fn(&HandlerKind) -> bool,
 ) -> Option<TokenStream> {
-    let field = quote::format_ident!("{field}");
-    let mut entries = plugin.handlers.iter().filter(|handler| is(&handler.kind)).peekable();
-    entries.peek()?;
+    let entries = plugin.handlers.iter().filter(|handler| is(&handler.kind));
     let entries = entries.map(|handler: &Handler| {
         let (cfgs, meta) = (&handler.cfgs, handler::meta(handler, mc));
         quote!(#(#cfgs)* #meta)
     });
-    Some(quote!(#field: &[#(#entries),*],))
+    listed(plugin, field, entries.collect())
+}
+
+/// A list of the metadata, with what was written by hand; none where it is empty.
+fn listed(plugin: &Plugin, field: &str, mut entries: Vec<TokenStream>) -> Option<TokenStream> {
+    let by_hand = plugin.entries.iter().filter(|entry| entry.kind.list == field);
+    entries.extend(by_hand.map(|entry| {
+        let (cfgs, name) = (&entry.cfgs, &entry.name);
+        quote!(#(#cfgs)* #name)
+    }));
+    let field = quote::format_ident!("{field}");
+    (!entries.is_empty()).then(|| quote!(#field: &[#(#entries),*],))
 }
 
 /// The tables that the plugin's statements name, each with its place.
@@ -167,12 +176,10 @@ fn declared(
     mc: &TokenStream,
     is: impl Fn(&Role) -> bool,
 ) -> Option<TokenStream> {
-    let field = quote::format_ident!("{field}");
-    let mut entries = plugin.data.iter().filter(|data| data.roles.iter().any(&is)).peekable();
-    entries.peek()?;
+    let entries = plugin.data.iter().filter(|data| data.roles.iter().any(&is));
     let entries = entries.map(|data: &Data| {
         let (cfgs, name) = (&data.cfgs, &data.name);
         quote!(#(#cfgs)* <#name as #mc::data::#of>::META)
     });
-    Some(quote!(#field: &[#(#entries),*],))
+    listed(plugin, field, entries.collect())
 }

@@ -149,8 +149,9 @@ impl Data {
             );
             return None;
         }
-        let mut input: DeriveInput =
-            syn::parse2(item.to_token_stream()).map_err(|error| errors.syntax(error)).ok()?;
+        let mut input: DeriveInput = syn::parse2(item.to_token_stream())
+            .map_err(|error| errors.syntax(&item.tokens, error))
+            .ok()?;
         input.attrs.retain(|attr| !ATTRIBUTES.iter().any(|name| is_named(attr, name)));
         if let Some(generic) = input.generics.params.first() {
             errors.at(

@@ -78,8 +78,9 @@ impl Handler {
             errors.at(Code::Word, &item.tokens, format!("`#[{name}]` goes on a function"));
             return None;
         }
-        let function =
-            syn::parse2::<Function>(item.tokens.clone()).map_err(|error| errors.syntax(error)).ok();
+        let function = syn::parse2::<Function>(item.tokens.clone())
+            .map_err(|error| errors.syntax(&item.tokens, error))
+            .ok();
         let kind = errors.keep(Code::Word, read_kind(name, attr));
         let function = function?;
         let args = read_args(&function, errors);

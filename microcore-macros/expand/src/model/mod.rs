@@ -2,6 +2,7 @@
 
 mod data;
 mod docs;
+mod entry;
 mod handler;
 mod plugin;
 
@@ -9,5 +10,6 @@ pub use data::{
     ATTRIBUTES as DATA_ATTRIBUTES, Body, Data, Field, Role, Variant, VariantBody, parse_args,
 };
 pub use docs::{docs, file_docs};
+pub use entry::{ATTRIBUTE as ENTRY_ATTRIBUTE, Entry};
 pub use handler::{ATTRIBUTES as HANDLER_ATTRIBUTES, Arg, Handler, HandlerKind};
 pub use plugin::Plugin;

@@ -6,7 +6,9 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Attribute;
 
-use super::{DATA_ATTRIBUTES, Data, HANDLER_ATTRIBUTES, Handler, docs, file_docs};
+use super::{
+    DATA_ATTRIBUTES, Data, ENTRY_ATTRIBUTE, Entry, HANDLER_ATTRIBUTES, Handler, docs, file_docs,
+};
 use crate::attr::PluginAttr;
 use crate::check::{Statement, statements};
 use crate::code::Code;
@@ -29,12 +31,17 @@ pub struct Plugin {
     pub data: Vec<Data>,
     /// The handlers.
     pub handlers: Vec<Handler>,
+    /// The entries that were written by hand.
+    pub entries: Vec<Entry>,
     /// The words of the DSL that were written without a path.
     pub words: BTreeSet<Ident>,
     /// What the user's `use` items name.
     pub imports: BTreeSet<String>,
     /// The statements it hands to the database, as far as they are literals.
     pub statements: Vec<Statement>,
+    /// Whether its package is a crate of domains, whose claims an application holds
+    /// once more.
+    pub of_domains: bool,
 }
 
 impl Plugin {
@@ -63,9 +70,11 @@ impl Plugin {
             items: Vec::new(),
             data: Vec::new(),
             handlers: Vec::new(),
+            entries: Vec::new(),
             words: BTreeSet::new(),
             imports: BTreeSet::new(),
             statements: statements(&items),
+            of_domains: false,
         };
         for item in items {
             plugin.read_item(item, errors);
@@ -97,6 +106,7 @@ impl Plugin {
         if !is_data && let Some(handler) = Handler::read(&item, errors) {
             self.handlers.push(handler);
         }
+        self.entries.extend(Entry::read(&item, errors));
         item.attrs.retain(|attr| !words().any(|name| is_named(attr, name)));
         let tokens = if is_data { Data::give_back(&item) } else { item.to_token_stream() };
         self.items.push(tokens);
@@ -105,7 +115,7 @@ impl Plugin {
 
 /// The attributes that `#[plugin]` takes out of its module.
 fn words() -> impl Iterator<Item = &'static &'static str> {
-    DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).chain(&["allow_blocking"])
+    DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).chain(&[ENTRY_ATTRIBUTE, "allow_blocking"])
 }
 
 fn refuse_pub(vis: &syn::Visibility, message: &str, errors: &mut Errors) {
@@ -133,7 +143,8 @@ mod tests {
 
     fn docs(module: &str, file: &str) -> String {
         let tokens: TokenStream = module.parse().unwrap();
-        let mut plugin = crate::read(TokenStream::new(), tokens, &mut Errors::default()).unwrap();
+        let mut plugin =
+            crate::read(TokenStream::new(), tokens, "shop", &mut Errors::default()).unwrap();
         plugin.describe(|| Some(file.to_owned()));
         plugin.docs
     }

@@ -1,9 +1,9 @@
 //! One item of a module: its attributes and visibility apart, the rest tokens.
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Visibility};
+use syn::{Attribute, Ident, Token, Visibility, token};
 
 /// An item, not looked into.
 pub struct Item {
@@ -60,6 +60,9 @@ impl Parse for Item {
         let mut kind = None;
         let mut is_macro = false;
         while !input.is_empty() {
+            if tokens.last().is_some_and(|last| begins_another(input, kind, last)) {
+                break;
+            }
             let token: TokenTree = input.parse()?;
             if let TokenTree::Ident(ident) = &token {
                 kind = kind.or_else(|| kind_of(ident));
@@ -94,6 +97,34 @@ fn kind_of(ident: &Ident) -> Option<ItemKind> {
         _ => return None,
     };
     Some(kind)
+}
+
+/// Whether another item begins here: this one is half-typed, and must not take
+/// the next one with it.
+fn begins_another(input: ParseStream<'_>, kind: Option<ItemKind>, last: &TokenTree) -> bool {
+    if input.peek(Token![#]) && input.peek2(token::Bracket) {
+        // The parameter of a type may have attributes of its own.
+        return !matches!(last, TokenTree::Punct(punct) if matches!(punct.as_char(), '<' | ','));
+    }
+    if kind.is_none() {
+        return false;
+    }
+    // In a type these words follow a `->`, a `:` or the like.
+    let after_word = !matches!(last, TokenTree::Punct(_));
+    // A pointer to a function has no name.
+    let function = input.peek(Token![fn]) && input.peek2(Ident);
+    function
+        || input.peek(Token![async]) && input.peek2(Token![fn])
+        || input.peek(Token![const]) && input.peek2(Ident) && after_word
+        || input.peek(Token![impl]) && after_word
+        || input.peek(Token![pub])
+        || input.peek(Token![struct])
+        || input.peek(Token![enum])
+        || input.peek(Token![trait])
+        || input.peek(Token![mod])
+        || input.peek(Token![use]) && after_word
+        || input.peek(Token![static])
+        || input.peek(Token![type])
 }
 
 fn is_bang(token: &TokenTree) -> bool {
@@ -146,6 +177,48 @@ mod tests {
         .collect();
         use ItemKind::{Enum, Function, Other, Struct, Use};
         assert_eq!(kinds, [Use, Other, Struct, Struct, Struct, Enum, Function, Other, Other, Use]);
+    }
+
+    #[test]
+    fn a_half_typed_item_does_not_take_the_next_one_with_it() {
+        for (half, kind) in [
+            ("use std::collections::", ItemKind::Use),
+            ("use std::collections::BTreeMap", ItemKind::Use),
+            ("async fn half(db: Db) -> Result<()>", ItemKind::Function),
+            ("async fn half() ->", ItemKind::Function),
+            ("fn", ItemKind::Function),
+            ("struct Half", ItemKind::Struct),
+            ("impl Half", ItemKind::Other),
+            ("type Half =", ItemKind::Use),
+        ] {
+            for next in [
+                "/// After.\nfn after() {}",
+                "fn after() {}",
+                "async fn after() {}",
+                "struct After {}",
+            ] {
+                let items = split(&format!("{half} {next}"));
+                assert_eq!(items.len(), 2, "{half} {next}: {items:?}");
+                assert_eq!(items[0].0, kind, "{half} {next}");
+            }
+        }
+    }
+
+    #[test]
+    fn whole_items_stay_whole() {
+        for whole in [
+            "fn a(f: fn(i64) -> i64) -> impl Fn() -> fn(i64) where B: C {}",
+            "const fn a<const N: usize>() -> *const u8 {}",
+            "impl<const N: usize> A for fn(B) {}",
+            "type A = fn(B) -> Box<dyn Fn()>;",
+            "static A: fn() = b;",
+            "unsafe extern \"C\" fn a() {}",
+            "fn a() -> impl Sized + use<> {}",
+            "macro_rules! a { () => {} }",
+            "fn a<#[cfg(b)] C, #[cfg(d)] E>() {}",
+        ] {
+            assert_eq!(split(whole).len(), 1, "{whole}");
+        }
     }
 
     #[test]

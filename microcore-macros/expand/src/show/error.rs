@@ -1,57 +1,97 @@
-//! Why an expansion cannot be shown.
+//! What is wrong in a file, and why an expansion cannot be shown.
 
 use std::fmt;
+
+use crate::code::Code;
 
 /// A mistake in the user's file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
+    /// Its code, where it has one: `MC013`.
+    pub code: Option<&'static str>,
     /// The line it stands on, from 1.
     pub line: usize,
+    /// The column it begins at, in characters, from 1.
+    pub column: usize,
     /// What is wrong.
     pub message: String,
+}
+
+impl Mistake {
+    pub(super) fn of(code: Option<Code>, error: &syn::Error) -> Self {
+        let start = error.span().start();
+        Self {
+            code: code.map(Code::as_str),
+            line: start.line,
+            column: start.column + 1,
+            message: error.to_string(),
+        }
+    }
+
+    /// What the tokenizer refuses reaches no macro.
+    pub(super) fn no_token(error: &proc_macro2::LexError) -> Self {
+        let start = error.span().start();
+        let message = "this is not Rust yet: a bracket or a quote is open; no macro runs before \
+                       it is closed"
+            .to_owned();
+        Self { code: None, line: start.line, column: start.column + 1, message }
+    }
+
+    /// As the compiler says it, of the file of that name.
+    pub fn in_file(&self, file: &str) -> String {
+        let Self { code, line, column, message } = self;
+        let code = code.map(|code| format!("{code}: ")).unwrap_or_default();
+        format!("{code}{message}\n  --> {file}:{line}:{column}")
+    }
+
+    /// All of them, as the compiler says them.
+    pub fn all_in_file(mistakes: &[Self], file: &str) -> String {
+        let all: Vec<String> = mistakes.iter().map(|one| one.in_file(file)).collect();
+        all.join("\nerror: ")
+    }
 }
 
 /// Why an expansion cannot be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ShowError {
-    /// The file is no Rust, or its plugin has mistakes.
-    Mistakes(Vec<Mistake>),
-    /// The file has no `#[plugin]`.
-    NoPlugin,
-    /// The plugin has no such item.
+    /// The file is no Rust.
+    NoRust(Mistake),
+    /// The file uses no macro.
+    Nothing,
+    /// There is no such item.
     NoSuchItem {
         /// What was asked for.
         asked: String,
         /// What there is.
         known: Vec<String>,
     },
+    /// What has mistakes is not written into a file.
+    Mistakes(Vec<Mistake>),
 }
 
 impl ShowError {
-    pub(super) fn mistakes(errors: Vec<syn::Error>) -> Self {
-        let mistakes = errors
-            .into_iter()
-            .flatten()
-            .map(|error| Mistake { line: error.span().start().line, message: error.to_string() });
-        Self::Mistakes(mistakes.collect())
+    /// The words, of the file of that name.
+    pub fn in_file(&self, file: &str) -> String {
+        match self {
+            Self::NoRust(mistake) => mistake.in_file(file),
+            Self::Mistakes(mistakes) => Mistake::all_in_file(mistakes, file),
+            other => format!("{file}: {other}"),
+        }
     }
 }
 
 impl fmt::Display for ShowError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Mistakes(mistakes) => {
-                let lines = mistakes
-                    .iter()
-                    .map(|Mistake { line, message }| format!("line {line}: {message}"));
-                f.write_str(&lines.collect::<Vec<_>>().join("\n"))
-            }
-            Self::NoPlugin => f.write_str(
-                "there is no plugin in this file: no module is annotated with `#[plugin]`",
+            Self::NoRust(Mistake { message, .. }) => f.write_str(message),
+            Self::Nothing => f.write_str(
+                "there is nothing to expand in this file: no `#[plugin]`, `#[tool]`, \
+                 `#[provides]`, `#[config]` or `app!`",
             ),
             Self::NoSuchItem { asked, known } => {
-                write!(f, "the plugin has no `{asked}`; it has: {}", known.join(", "))
+                write!(f, "there is no `{asked}` in it; it has: {}", known.join(", "))
             }
+            Self::Mistakes(mistakes) => write!(f, "it has {} mistakes", mistakes.len()),
         }
     }
 }

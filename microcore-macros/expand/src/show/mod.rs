@@ -1,91 +1,174 @@
 //! Expansions for people to read: formatted, with a comment over each part that
 //! says what it is for. What is shown compiles in place of the original.
 
+mod eject;
 mod error;
+mod other;
+mod plugin;
 mod print;
 mod purpose;
 mod source;
 
-pub use error::{Mistake, ShowError};
+use std::path::Path;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::errors::Errors;
-use crate::expand::{self, Of, Part};
-use crate::model::Plugin;
-use source::Source;
+use print::{Body, Piece};
+use source::{Site, Word};
+
+pub use error::{Mistake, ShowError};
 
 /// What to show of an expansion.
 #[derive(Clone, Copy, Debug)]
 pub struct Options<'a> {
     /// The name by which the user's crate knows microcore.
     pub krate: &'a str,
+    /// The name of the user's crate, whose paths no plugin may take.
+    pub own_crate: &'a str,
+    /// The folder of the user's package, where `app!` looks for plugins.
+    pub root: &'a Path,
     /// Only this item: `route:create`, `event:user.created`, `plugin`.
     pub only: Option<&'a str>,
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { krate: "microcore", only: None }
+        Self { krate: "microcore", own_crate: "", root: Path::new("."), only: None }
     }
 }
 
-/// The file with its plugin expanded; with [`Options::only`], that item's parts.
+impl Shown {
+    /// The text, where nothing is wrong.
+    ///
+    /// # Errors
+    ///
+    /// The mistakes.
+    pub fn sound(self) -> Result<String, ShowError> {
+        if self.mistakes.is_empty() {
+            Ok(self.text)
+        } else {
+            Err(ShowError::Mistakes(self.mistakes))
+        }
+    }
+}
+
+impl Options<'_> {
+    /// The path of microcore in expansions.
+    fn path(&self) -> TokenStream {
+        let krate = Ident::new(self.krate, Span::call_site());
+        quote!(::#krate)
+    }
+}
+
+/// An expansion, and what is wrong in its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The text.
+    pub text: String,
+    /// The mistakes that the macros find, which the compiler tells too.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// The file with its macros expanded; with [`Options::only`], that item's parts.
 ///
 /// # Errors
 ///
-/// The file is no Rust, holds no plugin, the plugin has mistakes, or there is no
-/// such item.
+/// The file is no Rust, uses no macro, or there is no such item.
 ///
 /// ```
 /// use microcore_expand::show::{Options, file};
 ///
 /// let source = "#[plugin] mod greet { #[route(GET, \"/hi\")] async fn hi() -> Result<()> { Ok(()) } }";
 /// let shown = file(source, Options { only: Some("route:hi"), ..Options::default() })?;
-/// assert!(shown.contains("// Mounts `hi`"));
+/// assert!(shown.text.contains("// Mounts `hi`"));
 /// # Ok::<_, microcore_expand::show::ShowError>(())
 /// ```
-pub fn file(text: &str, options: Options<'_>) -> Result<String, ShowError> {
-    let source = Source::read(text)?;
-    let mut errors = Errors::default();
-    let plugin = crate::read(source.attr, source.module, &mut errors);
-    let plugin = match plugin {
-        Some(mut plugin) if errors.count() == 0 => {
-            plugin.describe(|| Some(text.to_owned()));
-            plugin
+pub fn file(text: &str, options: Options<'_>) -> Result<Shown, ShowError> {
+    let sites = source::sites(text).map_err(ShowError::NoRust)?;
+    if sites.is_empty() {
+        return Err(ShowError::Nothing);
+    }
+    let mut whole = Shown { text: String::new(), mistakes: Vec::new() };
+    let mut end = 0;
+    let mut found = false;
+    for site in &sites {
+        let Some(shown) = expand(site, text, options) else { continue };
+        found = true;
+        whole.mistakes.extend(shown.mistakes);
+        if options.only.is_none() {
+            whole.text.push_str(text.get(end..site.range.start).unwrap_or_default());
+            whole.text.push_str(shown.text.trim_end());
+        } else {
+            whole.text.push_str(&shown.text);
         }
-        _ => return Err(ShowError::mistakes(errors.into_list())),
-    };
-    let krate = Ident::new(options.krate, Span::call_site());
-    let mc = quote!(::#krate);
-    let parts = expand::parts(&plugin, &mc);
-    match options.only {
-        Some(only) => {
-            let chosen = choose(&plugin, &parts, only)?;
-            let entry = purpose::entry(&plugin, only, &mc);
-            Ok(print::parts(&plugin, chosen, entry))
+        end = site.range.end;
+    }
+    if let Some(only) = options.only {
+        if !found {
+            let known = sites.iter().flat_map(selectors).collect();
+            return Err(ShowError::NoSuchItem { asked: only.to_owned(), known });
         }
-        None => {
-            let whole = print::parts(&plugin, parts.iter().collect(), None);
-            Ok(format!("{}{whole}{}", source.before, source.after.trim_start_matches('\n')))
-        }
+    } else {
+        whole.text.push_str(text.get(end..).unwrap_or_default());
+    }
+    Ok(whole)
+}
+
+fn expand(site: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
+    match site.word {
+        Word::Plugin => plugin::show(site, text, options),
+        _ => other::show(site, text, options),
     }
 }
 
-fn choose<'a>(
-    plugin: &Plugin,
-    parts: &'a [Part<'a>],
-    only: &str,
-) -> Result<Vec<&'a Part<'a>>, ShowError> {
-    let known = purpose::selectors(plugin);
-    if !known.iter().any(|selector| selector == only) {
-        return Err(ShowError::NoSuchItem { asked: only.to_owned(), known });
+fn selectors(site: &Site) -> Vec<String> {
+    match site.word {
+        Word::Plugin => plugin::selectors(site),
+        _ => vec![other::selector(site)],
     }
-    let own = purpose::function(plugin, only);
-    let belongs = |part: &&Part<'_>| match part.of {
-        Of::Own => own.is_some_and(|name| print::is_function(&part.tokens, name)),
-        of => purpose::belongs(of, only),
-    };
-    Ok(parts.iter().filter(belongs).collect())
+}
+
+fn mistakes(errors: Errors) -> Vec<Mistake> {
+    let mistakes = errors
+        .into_list()
+        .into_iter()
+        .flat_map(|(code, error)| error.into_iter().map(move |error| Mistake::of(code, &error)));
+    mistakes.collect()
+}
+
+/// What tells the compiler of the mistakes.
+fn told(errors: Errors) -> Option<Piece> {
+    (errors.count() > 0).then(|| Piece {
+        comment: "What is wrong; the compiler says it at the place where it stands.".to_owned(),
+        body: Body::Generated(errors.into_tokens()),
+    })
+}
+
+/// The file without its macros; with [`Options::only`], without the macro of that
+/// item. It compiles, and does what it did.
+///
+/// # Errors
+///
+/// Those of [`file`], and the file has mistakes.
+pub fn eject(text: &str, options: Options<'_>) -> Result<String, ShowError> {
+    let Some(only) = options.only else { return file(text, options)?.sound() };
+    let sites = source::sites(text).map_err(ShowError::NoRust)?;
+    for site in &sites {
+        if site.word == Word::Plugin && only != "plugin" {
+            if let Some(ejected) = eject::item(site, text, only, options) {
+                return ejected;
+            }
+        } else if only == "plugin" || other::selector(site) == only {
+            // It is a whole of its own.
+            let whole = Options { only: None, ..options };
+            let Some(shown) = expand(site, text, whole) else { continue };
+            let mut ejected = text.to_owned();
+            ejected.replace_range(site.range.clone(), shown.sound()?.trim_end());
+            return Ok(ejected);
+        }
+    }
+    let known = sites.iter().flat_map(selectors).collect();
+    Err(ShowError::NoSuchItem { asked: only.to_owned(), known })
 }

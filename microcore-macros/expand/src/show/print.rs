@@ -1,108 +1,94 @@
-//! Formats the parts, with a comment over each; functions keep the text that
-//! their author gave them.
+//! Formats what is shown, with a comment over each part; what the user wrote
+//! keeps the text that its author gave it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Block, ImplItem, Item};
-
-use super::purpose;
-use crate::expand::{self, Part};
-use crate::model::Plugin;
 
 /// The widest a comment gets, without its indentation.
 const WIDTH: usize = 92;
 
-/// The module with these parts.
-pub fn parts(plugin: &Plugin, parts: Vec<&Part<'_>>, entry: Option<TokenStream>) -> String {
-    let mut comments: Vec<String> = Vec::new();
-    let mut bodies = Vec::new();
-    let mut tokens = Vec::new();
-    for part in parts {
-        let comment = purpose::of(part.of);
-        let kept = keep_bodies(part.tokens.clone(), &mut bodies);
-        if comments.last() != Some(&comment) {
-            tokens.push(marker(comments.len()));
-            comments.push(comment);
-        }
-        tokens.push(kept);
-    }
-    if let Some(entry) = entry {
-        tokens.push(marker(comments.len()));
-        comments.push("Its entry in the metadata of the plugin.".to_owned());
-        tokens.push(entry);
-    }
-    let module = expand::module(plugin, &tokens);
-    let mut text = match syn::parse2(module.clone()) {
-        Ok(file) => prettyplease::unparse(&file),
-        Err(_) => module.to_string(),
-    };
-    for (index, comment) in comments.iter().enumerate() {
-        let gap = if index == 0 { "" } else { "\n" };
-        let line = format!("    {}\n", marker_text(index));
-        text = text.replace(&line, &format!("{gap}{}", commented(comment)));
-    }
-    for (index, body) in bodies.iter().enumerate() {
-        text = put_body(&text, index, body);
-    }
-    text
+/// A part of what is shown.
+pub struct Piece {
+    /// What it is for.
+    pub comment: String,
+    /// What stands there.
+    pub body: Body,
 }
 
-/// Whether the item is the function of that name.
-pub fn is_function(tokens: &TokenStream, name: &Ident) -> bool {
-    matches!(syn::parse2(tokens.clone()), Ok(Item::Fn(item)) if item.sig.ident == *name)
+/// What stands in a part.
+pub enum Body {
+    /// Generated, and to be formatted.
+    Generated(TokenStream),
+    /// As its author wrote it.
+    Written(String),
+}
+
+/// The parts one after the other, inside of what `around` makes.
+pub fn pieces(pieces: Vec<Piece>, around: impl FnOnce(TokenStream) -> TokenStream) -> String {
+    let mut put = Vec::new();
+    let mut tokens = TokenStream::new();
+    let mut last = None;
+    for Piece { comment, body } in pieces {
+        if last.as_ref() != Some(&comment) {
+            tokens.extend(marker(put.len()));
+            put.push(Put::Comment { text: comment.clone(), is_first: last.is_none() });
+            last = Some(comment);
+        }
+        match body {
+            Body::Generated(generated) => tokens.extend(generated),
+            Body::Written(text) => {
+                tokens.extend(marker(put.len()));
+                let gap = matches!(put.last(), Some(Put::Text { .. }));
+                put.push(Put::Text { gap: gap && text.contains('\n'), text });
+            }
+        }
+    }
+    let shown = formatted(&around(tokens));
+    shown.lines().map(|line| put_back(line, &put)).collect()
+}
+
+/// Formatted where it is whole Rust.
+pub fn formatted(tokens: &TokenStream) -> String {
+    match syn::parse2(tokens.clone()) {
+        Ok(file) => prettyplease::unparse(&file),
+        Err(_) => format!("{tokens}\n"),
+    }
+}
+
+/// What goes where a marker stands.
+enum Put {
+    Comment { text: String, is_first: bool },
+    Text { text: String, gap: bool },
 }
 
 fn marker(index: usize) -> TokenStream {
-    let name = format_ident!("__PART_{index}");
+    let name = format_ident!("__PUT_{index}");
     quote!(const #name: () = ();)
 }
 
-fn marker_text(index: usize) -> String {
-    format!("const __PART_{index}: () = ();")
-}
-
-/// Takes the bodies of the user's functions out, so that formatting loses none
-/// of their comments.
-fn keep_bodies(tokens: TokenStream, bodies: &mut Vec<String>) -> TokenStream {
-    let Ok(mut item) = syn::parse2::<Item>(tokens.clone()) else { return tokens };
-    match &mut item {
-        Item::Fn(function) => keep_body(&mut function.block, bodies),
-        Item::Impl(block) => {
-            for item in &mut block.items {
-                if let ImplItem::Fn(function) = item {
-                    keep_body(&mut function.block, bodies);
-                }
-            }
+fn put_back(line: &str, put: &[Put]) -> String {
+    let number = line.trim().strip_prefix("const __PUT_").and_then(|rest| rest.split(':').next());
+    let index = number.and_then(|number| number.parse::<usize>().ok());
+    let indent = &line[..line.len() - line.trim_start().len()];
+    match index.and_then(|index| put.get(index)) {
+        None => format!("{line}\n"),
+        Some(Put::Text { text, gap }) => {
+            let gap = if *gap { "\n" } else { "" };
+            format!("{gap}{indent}{text}\n")
         }
-        _ => return tokens,
+        Some(Put::Comment { text, is_first }) => {
+            let gap = if *is_first { "" } else { "\n" };
+            format!("{gap}{}", commented(text, indent))
+        }
     }
-    quote!(#item)
 }
 
-fn keep_body(block: &mut Block, bodies: &mut Vec<String>) {
-    let Some(text) = block.brace_token.span.join().source_text() else { return };
-    let name = format_ident!("__body_{}", bodies.len());
-    let Ok(kept) = syn::parse2(quote!({ #name!(); })) else { return };
-    *block = kept;
-    bodies.push(text);
-}
-
-fn put_body(text: &str, index: usize, body: &str) -> String {
-    let call = format!("__body_{index}!();");
-    let Some(at) = text.find(&call) else { return text.to_owned() };
-    let (head, tail) = text.split_at(at);
-    let (Some(open), Some(close)) = (head.rfind('{'), tail.find('}')) else {
-        return text.to_owned();
-    };
-    format!("{}{body}{}", &head[..open], &tail[close + 1..])
-}
-
-fn commented(text: &str) -> String {
+fn commented(text: &str, indent: &str) -> String {
     let mut lines = String::new();
     let mut line = String::new();
     for word in text.split(' ') {
         if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            lines.push_str(&format!("    // {line}\n"));
+            lines.push_str(&format!("{indent}// {line}\n"));
             line.clear();
         }
         if !line.is_empty() {
@@ -110,6 +96,36 @@ fn commented(text: &str) -> String {
         }
         line.push_str(word);
     }
-    lines.push_str(&format!("    // {line}\n"));
+    lines.push_str(&format!("{indent}// {line}\n"));
     lines
+}
+
+/// Bodies of functions, each taken out before something is formatted, and put
+/// back as it was written.
+#[derive(Default)]
+pub struct Kept {
+    bodies: Vec<String>,
+}
+
+impl Kept {
+    /// What stands for the body meanwhile.
+    pub fn keep(&mut self, body: &TokenStream, text: &str) -> TokenStream {
+        let written = super::source::as_written(body, text);
+        let name = format_ident!("__body_{}", self.bodies.len());
+        self.bodies.push(written);
+        quote!({ #name!(); })
+    }
+
+    /// Puts them back.
+    pub fn put_back(self, mut text: String) -> String {
+        for (index, body) in self.bodies.iter().enumerate() {
+            let call = format!("__body_{index}!();");
+            let Some(at) = text.find(&call) else { continue };
+            let (head, tail) = text.split_at(at);
+            if let (Some(open), Some(close)) = (head.rfind('{'), tail.find('}')) {
+                text = format!("{}{body}{}", &head[..open], &tail[close + 1..]);
+            }
+        }
+        text
+    }
 }

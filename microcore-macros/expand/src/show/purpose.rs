@@ -33,6 +33,9 @@ pub fn of(part: Of<'_>) -> String {
             .to_owned(),
         Of::ClaimOfHandler(handler) => claim_of_handler(handler),
         Of::ClaimOfData(data) => claim_of_data(data),
+        Of::ClaimOfEntry(entry) => {
+            format!("Held by `cargo check` for `{}`, which was written by hand.", entry.name)
+        }
         Of::ClaimOfStatement => "Claims that this SQL statement stays with the tables of its own \
                                  domain; the compiler evaluates it against all migrations."
             .to_owned(),
@@ -162,7 +165,12 @@ fn of_data(data: &Data) -> Vec<String> {
 }
 
 fn of_handler(handler: &Handler) -> String {
-    let word = match handler.kind {
+    format!("{}:{}", word(handler), handler.name)
+}
+
+/// The word that makes the function a handler.
+pub fn word(handler: &Handler) -> &'static str {
+    match handler.kind {
         HandlerKind::Route(_) => "route",
         HandlerKind::WebSocket(_) => "websocket",
         HandlerKind::OnEvent(_) => "on_event",
@@ -170,14 +178,15 @@ fn of_handler(handler: &Handler) -> String {
         HandlerKind::Schedule(_) => "schedule",
         HandlerKind::OnStart(_) => "on_start",
         HandlerKind::OnStop(_) => "on_stop",
-    };
-    format!("{word}:{}", handler.name)
+    }
 }
 
 /// Whether a part belongs to what was asked for.
 pub fn belongs(part: Of<'_>, only: &str) -> bool {
     match part {
-        Of::Own | Of::Words | Of::ClaimOfStatement | Of::ClaimsOfCrate => false,
+        Of::Own | Of::Words | Of::ClaimOfStatement | Of::ClaimsOfCrate | Of::ClaimOfEntry(_) => {
+            false
+        }
         Of::Item(data) | Of::Impls(data) | Of::ClaimOfData(data) => {
             of_data(data).iter().any(|selector| selector == only)
         }
@@ -191,14 +200,26 @@ pub fn function<'a>(plugin: &'a Plugin, only: &str) -> Option<&'a Ident> {
     find(plugin, only).map(|handler| &handler.name)
 }
 
-fn find<'a>(plugin: &'a Plugin, only: &str) -> Option<&'a Handler> {
+/// The handler of that name on the command line.
+pub fn find<'a>(plugin: &'a Plugin, only: &str) -> Option<&'a Handler> {
     plugin.handlers.iter().find(|handler| of_handler(handler) == only)
+}
+
+/// The declared type of that name on the command line.
+pub fn find_data<'a>(plugin: &'a Plugin, only: &str) -> Option<&'a Data> {
+    plugin.data.iter().find(|data| of_data(data).iter().any(|selector| selector == only))
 }
 
 /// The handler's own entry in the metadata, if a handler was asked for.
 pub fn entry(plugin: &Plugin, only: &str, mc: &TokenStream) -> Option<TokenStream> {
     let handler = find(plugin, only)?;
     let meta = expand::meta(handler, mc);
+    let kind = entry_type(handler);
+    Some(quote!(const _: #mc::meta::#kind = #meta;))
+}
+
+/// The type of a handler's entry in the metadata.
+pub fn entry_type(handler: &Handler) -> Ident {
     let kind = match handler.kind {
         HandlerKind::Route(_) => "RouteMeta",
         HandlerKind::WebSocket(_) => "WebSocketMeta",
@@ -207,6 +228,5 @@ pub fn entry(plugin: &Plugin, only: &str, mc: &TokenStream) -> Option<TokenStrea
         HandlerKind::Schedule(_) => "ScheduleMeta",
         HandlerKind::OnStart(_) | HandlerKind::OnStop(_) => "HookMeta",
     };
-    let kind = format_ident!("{kind}");
-    Some(quote!(const _: #mc::meta::#kind = #meta;))
+    format_ident!("{kind}")
 }

@@ -1,55 +1,166 @@
-//! The plugin in a file of the user's, and the text around it.
+//! What a file of the user's hands to the macros, and where it stands. Found in
+//! tokens, as rustc finds it: what is half-typed is found too.
 
-use proc_macro2::TokenStream;
+use std::ops::Range;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::spanned::Spanned;
-use syn::{Item, ItemMod, Meta};
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Meta};
 
-use super::ShowError;
-use crate::parse::is_named;
+use super::error::Mistake;
+use crate::parse::{Item, is_named};
 
-/// A file, cut into the plugin and what stands around it.
-pub struct Source<'a> {
-    /// The text before the plugin.
-    pub before: &'a str,
-    /// The arguments of `#[plugin]`.
+/// A use of a macro.
+pub struct Site {
+    /// Which macro.
+    pub word: Word,
+    /// Its arguments.
     pub attr: TokenStream,
-    /// The annotated module, without `#[plugin]`.
-    pub module: TokenStream,
-    /// The text after the plugin.
-    pub after: &'a str,
+    /// The item it stands on, without it.
+    pub item: TokenStream,
+    /// The bytes of the file that it stands for, attributes included.
+    pub range: Range<usize>,
 }
 
-impl<'a> Source<'a> {
-    /// Finds the plugin.
-    pub fn read(text: &'a str) -> Result<Self, ShowError> {
-        let file: syn::File =
-            syn::parse_str(text).map_err(|error| ShowError::mistakes(vec![error]))?;
-        let module = file.items.into_iter().find_map(|item| match item {
-            Item::Mod(module) if module.attrs.iter().any(|attr| is_named(attr, "plugin")) => {
-                Some(module)
-            }
-            _ => None,
-        });
-        let mut module = module.ok_or(ShowError::NoPlugin)?;
-        let (before, after) = around(text, &module);
-        let mut attr = TokenStream::new();
-        module.attrs.retain(|own| {
-            let ours = is_named(own, "plugin");
-            if ours && let Meta::List(list) = &own.meta {
-                attr = list.tokens.clone();
-            }
-            !ours
-        });
-        Ok(Self { before, attr, module: module.into_token_stream(), after })
+/// The macros that expand on their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// `#[plugin]`
+    Plugin,
+    /// `#[tool]`
+    Tool,
+    /// `#[provides]`
+    Provides,
+    /// `#[config]`, on the settings of a tool.
+    Config,
+    /// `app!`
+    App,
+}
+
+const ATTRIBUTES: &[(&str, Word)] = &[
+    ("plugin", Word::Plugin),
+    ("tool", Word::Tool),
+    ("provides", Word::Provides),
+    ("config", Word::Config),
+];
+
+/// Every use of a macro, in order.
+pub fn sites(text: &str) -> Result<Vec<Site>, Mistake> {
+    let tokens: TokenStream = text.parse().map_err(|error| Mistake::no_token(&error))?;
+    let items = items.parse2(tokens).map_err(|error| Mistake::of(None, &error))?;
+    Ok(items.into_iter().filter_map(site).collect())
+}
+
+fn items(input: ParseStream<'_>) -> syn::Result<Vec<Item>> {
+    input.call(Attribute::parse_inner)?;
+    let mut items = Vec::new();
+    while !input.is_empty() {
+        items.push(input.parse()?);
+    }
+    Ok(items)
+}
+
+fn site(mut item: Item) -> Option<Site> {
+    let range = range(&item.to_token_stream())?;
+    if let Some(arguments) = app(&item.tokens) {
+        return Some(Site { word: Word::App, attr: TokenStream::new(), item: arguments, range });
+    }
+    let (word, at) = ATTRIBUTES.iter().find_map(|(name, word)| {
+        let at = item.attrs.iter().position(|attr| is_named(attr, name))?;
+        Some((*word, at))
+    })?;
+    let attr = match item.attrs.remove(at).meta {
+        Meta::List(list) => list.tokens,
+        _ => TokenStream::new(),
+    };
+    Some(Site { word, attr, item: item.to_token_stream(), range })
+}
+
+/// The arguments of `app!`, with any path before it.
+fn app(tokens: &TokenStream) -> Option<TokenStream> {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let bang = tokens
+        .iter()
+        .position(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '!'))?;
+    match (tokens.get(bang.checked_sub(1)?), tokens.get(bang + 1)) {
+        (Some(TokenTree::Ident(name)), Some(TokenTree::Group(group))) if name == "app" => {
+            Some(group.stream())
+        }
+        _ => None,
     }
 }
 
-fn around<'a>(text: &'a str, module: &ItemMod) -> (&'a str, &'a str) {
+/// The bytes of the file from the first of these tokens to the last.
+pub fn range(tokens: &TokenStream) -> Option<Range<usize>> {
+    let mut tokens = tokens.clone().into_iter();
+    let first = tokens.next()?;
+    let last = tokens.last().unwrap_or_else(|| first.clone());
     // A span counts characters only in its line; its bytes are the file's.
-    let range = module.span().byte_range();
-    let start = module.attrs.first().map_or(range.start, |attr| attr.span().byte_range().start);
-    let end =
-        module.content.as_ref().map_or(range.end, |(brace, _)| brace.span.close().byte_range().end);
-    (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default())
+    Some(first.span().byte_range().start..last.span().byte_range().end)
+}
+
+/// These tokens as they are written in `text`, comments and all; what stood
+/// between two of them and is not there any more is left out.
+pub fn as_written(tokens: &TokenStream, text: &str) -> String {
+    let mut written = Written { text, shown: String::new(), end: None };
+    written.tokens(tokens.clone());
+    written.shown
+}
+
+struct Written<'a> {
+    text: &'a str,
+    shown: String,
+    /// Where the last token ended.
+    end: Option<usize>,
+}
+
+impl Written<'_> {
+    fn tokens(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            // The two tokens of a doc comment are both the whole of it.
+            if self.end.is_some_and(|end| token.span().byte_range().start < end) {
+                continue;
+            }
+            match token {
+                TokenTree::Group(group) if group.delimiter() != Delimiter::None => {
+                    self.piece(group.span_open().byte_range());
+                    self.tokens(group.stream());
+                    self.piece(group.span_close().byte_range());
+                }
+                token => self.piece(token.span().byte_range()),
+            }
+        }
+    }
+
+    fn piece(&mut self, range: Range<usize>) {
+        if let Some(end) = self.end {
+            let gap = self.text.get(end..range.start).unwrap_or(" ");
+            self.shown.push_str(if is_space(gap) { gap } else { after_last_line(gap) });
+        }
+        self.end = Some(range.end);
+        self.shown.push_str(self.text.get(range).unwrap_or_default());
+    }
+}
+
+/// Whether nothing but space and comments stands there.
+fn is_space(gap: &str) -> bool {
+    gap.trim().is_empty() || gap.parse::<TokenStream>().is_ok_and(|tokens| tokens.is_empty())
+}
+
+/// The line break and indentation that end a gap.
+fn after_last_line(gap: &str) -> &str {
+    let rest = gap.trim_end_matches(' ');
+    match rest.ends_with('\n') {
+        true => &gap[rest.len() - 1..],
+        false => " ",
+    }
+}
+
+/// Whether the tokens are the function of that name.
+pub fn is_function(tokens: &TokenStream, name: &proc_macro2::Ident) -> bool {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    tokens.windows(2).any(|pair| {
+        matches!(pair, [TokenTree::Ident(word), TokenTree::Ident(own)] if word == "fn" && own == name)
+    })
 }

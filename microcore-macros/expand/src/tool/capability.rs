@@ -5,10 +5,10 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Token, Visibility, braced};
 
+use super::Part;
 use super::methods::{Method, output_span, shown};
 use crate::code::Code;
 use crate::errors::Errors;
-use crate::krate;
 use crate::model::docs;
 
 struct Capability {
@@ -45,28 +45,30 @@ impl Parse for Capability {
     }
 }
 
-/// Makes a trait object-safe, injectable as `Tool<dyn Trait>` and proxied.
-pub fn tool(attr: TokenStream, item: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
+/// What `#[tool]` makes of the trait.
+pub fn parts(
+    attr: &TokenStream,
+    item: TokenStream,
+    mc: &TokenStream,
+    errors: &mut Errors,
+) -> Vec<Part> {
     if !attr.is_empty() {
-        errors.at(Code::Word, &attr, "`#[tool]` has no arguments");
+        errors.at(Code::Word, attr, "`#[tool]` has no arguments");
     }
-    let capability = match syn::parse2::<Capability>(item.clone()) {
-        Ok(capability) => capability,
-        Err(error) => {
-            errors.push(Code::Word, error);
-            return [item, errors.into_tokens()].into_iter().collect();
-        }
+    let Some(capability) = errors.keep(Code::Word, syn::parse2::<Capability>(item.clone())) else {
+        return vec![Part::as_written(item)];
     };
     for method in &capability.methods {
-        method.check(&mut errors);
+        method.check(errors);
     }
     // A trait with a mistake stays as it is: rustc would say the same again.
-    let expanded = if errors.count() == 0 { expand(&capability, &krate::path()) } else { item };
-    [expanded, errors.into_tokens()].into_iter().collect()
+    match errors.count() {
+        0 => expand(&capability, mc),
+        _ => vec![Part::as_written(item)],
+    }
 }
 
-fn expand(capability: &Capability, mc: &TokenStream) -> TokenStream {
+fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Part> {
     let Capability { attrs, vis, name, methods } = capability;
     let handle = format_ident!("{name}Handle");
     let text = name.to_string();
@@ -83,12 +85,13 @@ fn expand(capability: &Capability, mc: &TokenStream) -> TokenStream {
     });
     let called = methods.iter().enumerate().map(|(index, method)| call(index, method));
     let handle_doc = format!("[`{name}`], called through its proxy.");
-    quote! {
+    let capability = quote! {
         #(#attrs)*
         #vis trait #name: #mc::__private::Send + #mc::__private::Sync + 'static {
             #(#declared)*
         }
-
+    };
+    let handle_struct = quote! {
         #[doc = #handle_doc]
         #[#mc::__private::derive(#mc::__private::Clone)]
         #vis struct #handle(#mc::tools::custom::Slot<dyn #name>);
@@ -96,20 +99,35 @@ fn expand(capability: &Capability, mc: &TokenStream) -> TokenStream {
         impl #handle {
             #(#called)*
         }
-
+    };
+    let known = quote! {
         impl #mc::tools::custom::Capability for dyn #name + '_ {
             type Handle = #handle;
             const NAME: &'static str = #text;
             const DOC: &'static str = #doc;
             const METHODS: &'static [#mc::meta::MethodMeta] = &[#(#described),*];
         }
-
+    };
+    let connectable = quote! {
         impl #mc::tools::custom::Connectable for dyn #name {
             fn handle(slot: #mc::tools::custom::Slot<Self>) -> #handle {
                 #handle(slot)
             }
         }
-    }
+    };
+    vec![
+        Part {
+            why: "The capability, its futures boxed: so any implementation can stand behind it.",
+            tokens: capability,
+        },
+        Part {
+            why: "What `Tool<dyn …>` is to a plugin: each call goes through the proxy, which \
+                  measures it and opens the circuit when the backend is down.",
+            tokens: handle_struct,
+        },
+        Part { why: "Its name, signatures and documentation, for the manifest.", tokens: known },
+        Part { why: "How the kernel hands it to plugins.", tokens: connectable },
+    ]
 }
 
 /// The method that a plugin calls: through the proxy, without another box.

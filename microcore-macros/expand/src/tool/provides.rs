@@ -6,11 +6,11 @@ use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Path, Token, Type, braced};
 
+use super::Part;
 use super::methods::Method;
 use crate::code::Code;
 use crate::errors::Errors;
 use crate::expand::site;
-use crate::krate;
 
 struct Implementation {
     attrs: Vec<Attribute>,
@@ -40,26 +40,30 @@ impl Parse for Implementation {
     }
 }
 
-/// Implements a capability: the methods of the trait, and `connect`, `health`
-/// and `close`, each of which may be left out.
-pub fn provides(attr: TokenStream, item: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
+/// What `#[provides]` makes of the implementation: the methods of the trait, and
+/// `connect`, `health` and `close`, each of which may be left out. `body` may put
+/// something else in the place of a method's body.
+pub fn parts(
+    attr: &TokenStream,
+    item: TokenStream,
+    mc: &TokenStream,
+    errors: &mut Errors,
+    mut body: impl FnMut(TokenStream) -> TokenStream,
+) -> Vec<Part> {
     if !attr.is_empty() {
-        errors.at(Code::Word, &attr, "`#[provides]` has no arguments");
+        errors.at(Code::Word, attr, "`#[provides]` has no arguments");
     }
-    match syn::parse2::<Implementation>(item.clone()) {
-        Ok(implementation) => {
-            let expanded = expand(&implementation, &krate::path(), &mut errors);
-            [expanded, errors.into_tokens()].into_iter().collect()
-        }
-        Err(error) => {
-            errors.push(Code::Word, error);
-            [item, errors.into_tokens()].into_iter().collect()
-        }
+    let read = syn::parse2::<Implementation>(item.clone());
+    let Some(mut implementation) = errors.keep(Code::Word, read) else {
+        return vec![Part::as_written(item)];
+    };
+    for method in &mut implementation.methods {
+        method.body = body(std::mem::take(&mut method.body));
     }
+    expand(&implementation, mc, errors)
 }
 
-fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors) -> TokenStream {
+fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors) -> Vec<Part> {
     let Implementation { attrs, capability, provider, methods } = implementation;
     let (life, calls): (Vec<&Method>, Vec<&Method>) = methods.iter().partition(|method| {
         ["connect", "health", "close"].iter().any(|name| method.sig.ident == name)
@@ -99,20 +103,20 @@ fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors
     });
     let text = provider.to_token_stream().to_string().replace(' ', "");
     let site = site(provider.span(), mc);
-    quote! {
+    let methods = quote! {
         #(#attrs)*
         impl #capability for #provider {
             #(#calls)*
         }
-
-        #user_connect
-
+    };
+    let lifecycle = quote! {
         impl #mc::tools::custom::Provides for #provider {
             #connect
             #health
             #close
         }
-
+    };
+    let listed = quote! {
         impl #mc::tools::custom::Implementation for #provider {
             const TOOL: #mc::meta::ToolMeta = #mc::meta::ToolMeta {
                 capability: <dyn #capability as #mc::tools::custom::Capability>::NAME,
@@ -125,7 +129,23 @@ fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors
                 },
             };
         }
-    }
+    };
+    let methods = Part {
+        why: "The capability's methods; an `async fn` becomes a boxed future around your own code.",
+        tokens: methods,
+    };
+    let user_connect =
+        user_connect.map(|tokens| Part { why: "Your own `connect`, as you wrote it.", tokens });
+    let lifecycle = Part {
+        why: "What the kernel calls in the tool's life: `check` reads its settings before anything \
+              starts, `connect` makes it.",
+        tokens: lifecycle,
+    };
+    let listed = Part {
+        why: "What `app!` lists: which capability this provides, and how it is started.",
+        tokens: listed,
+    };
+    std::iter::once(methods).chain(user_connect).chain([lifecycle, listed]).collect()
 }
 
 /// `check` and `connect`: the settings are read for the user's `connect`.

@@ -1,16 +1,16 @@
 //! `cargo microcore expand`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::support::{cargo, copy, microcore, plugins, printed, workspace};
+use crate::support::{copy, folder, microcore, printed, try_cargo, workspace};
 
 const FILE: &str = "src/domains/users/create_user.rs";
 
-/// The shop on its own, outside of the workspace.
-fn shop() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    copy(&workspace().join("examples/shop"), folder.path());
+/// The shop on its own, outside of the workspace, in a folder of that name.
+pub fn shop(name: &str) -> PathBuf {
+    let folder = folder(name);
+    copy(&workspace().join("examples/shop"), &folder);
     let manifest = format!(
         "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [dependencies]\nmicrocore = {{ path = {:?} }}\nfutures-util = {{ version = \"0.3\", \
@@ -18,27 +18,14 @@ fn shop() -> tempfile::TempDir {
          tokio = {{ version = \"1\", features = [\"fs\", \"sync\"] }}\n",
         workspace().join("microcore"),
     );
-    fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     folder
 }
 
 #[test]
-fn every_plugin_of_the_shop_compiles_when_its_expansion_stands_in_its_place() {
-    let shop = shop();
-    let files = plugins(shop.path());
-    assert!(files.len() > 20, "{}", files.len());
-    for file in &files {
-        printed(shop.path(), &["expand", "--eject", file.to_str().unwrap()]);
-        let text = fs::read_to_string(file).unwrap();
-        assert!(!text.contains("plugin]\n"), "{}", file.display());
-    }
-    cargo(shop.path(), &["check"]);
-}
-
-#[test]
 fn each_part_says_what_it_is_for_and_comments_survive() {
-    let shop = shop();
-    let text = printed(shop.path(), &["expand", "src/domains/inventory/reserve_stock.rs"]);
+    let shop = shop("comments");
+    let text = printed(&shop, &["expand", "src/domains/inventory/reserve_stock.rs"]);
     for comment in [
         "//! Reserves what an order needs",
         "// Mounts `reserve`: resolves what its arguments need once",
@@ -51,8 +38,8 @@ fn each_part_says_what_it_is_for_and_comments_survive() {
 
 #[test]
 fn one_item_is_shown_alone() {
-    let shop = shop();
-    let only = |item: &str| printed(shop.path(), &["expand", FILE, "--only", item]);
+    let shop = shop("one-item");
+    let only = |item: &str| printed(&shop, &["expand", FILE, "--only", item]);
     let route = only("route:create");
     assert!(route.contains("fn __mount_create"), "{route}");
     assert!(route.contains("let mut tx = db.begin()"), "{route}");
@@ -63,7 +50,7 @@ fn one_item_is_shown_alone() {
     assert!(!event.contains("CreateUser"), "{event}");
     assert_eq!(event, only("event:UserCreated"));
     assert!(only("plugin").contains("__MICROCORE"));
-    let unknown = microcore(shop.path(), &["expand", FILE, "--only", "route:update"]);
+    let unknown = microcore(&shop, &["expand", FILE, "--only", "route:update"]);
     assert_eq!(unknown.status.code(), Some(1));
     let message = String::from_utf8_lossy(&unknown.stderr).into_owned();
     assert!(message.contains("it has: request:CreateUser"), "{message}");
@@ -71,11 +58,11 @@ fn one_item_is_shown_alone() {
 
 #[test]
 fn a_diff_shows_what_an_edit_changed_in_the_expansion() {
-    let shop = shop();
-    let diff = || printed(shop.path(), &["expand", FILE, "--diff"]);
+    let shop = shop("diff");
+    let diff = || printed(&shop, &["expand", FILE, "--diff"]);
     assert!(diff().contains("has not been expanded before"));
     assert_eq!(diff(), "nothing has changed\n");
-    let file = shop.path().join(FILE);
+    let file = shop.join(FILE);
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, text.replace("status = 201", "status = 202")).unwrap();
     let changed = diff();
@@ -84,29 +71,104 @@ fn a_diff_shows_what_an_edit_changed_in_the_expansion() {
     assert!(changed.lines().count() < 15, "{changed}");
 }
 
+/// A plugin with mistakes of several kinds; the last function is half-typed.
+const MISTAKES: &str = r#"//! Wrong in many ways.
+
+#[microcore::plugin]
+mod wrong {
+    use microcore::prelude::*;
+
+    #[request]
+    struct Ask {
+        #[validate(emial)]
+        email: String,
+    }
+
+    #[route(GTE, "/wrong")]
+    async fn first() -> Result<()> {
+        Ok(())
+    }
+
+    #[route(GET, "/wrong/{id}")]
+    async fn second(clock: Clock) -> Result<()> {
+        // A comment of mine.
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        Ok(())
+    }
+
+    #[schedule(every = "often")]
+    fn third() {
+        let x = super::other();
+        shop::domains::users::other();
+    }
+}
+"#;
+
 #[test]
-fn a_mistake_is_told_with_its_line() {
-    let folder = shop();
+fn mistakes_are_told_as_the_compiler_tells_them_beside_the_expansion_that_it_gets() {
+    let shop = shop("mistakes");
+    let file = "src/domains/users/wrong.rs";
+    fs::write(shop.join(file), MISTAKES).unwrap();
+    let output = microcore(&shop, &["expand", file]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    for part in [
+        "//! Wrong in many ways.",
+        "pub(crate) mod wrong {",
+        "    struct Ask {\n        email: String,\n    }\n\n    async fn first",
+        "        // A comment of mine.\n        std::thread::sleep",
+        "// What is wrong; the compiler says it at the place where it stands.",
+        "    ::core::compile_error! {\n        \"MC013: `GTE` is not a method",
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let mut told: Vec<String> = said
+        .split("error: ")
+        .filter_map(|one| {
+            let (message, place) = one.trim().split_once("\n  --> ")?;
+            Some(format!("{place}: error: {message}"))
+        })
+        .collect();
+    told.sort();
+    let output = try_cargo(&shop, &["check", "--message-format=short"]);
+    let compiler = String::from_utf8_lossy(&output.stderr).into_owned();
+    let ours = compiler.lines().filter(|line| line.contains(": error: MC"));
+    // The compiler names the file by its whole path.
+    let mut ours: Vec<String> =
+        ours.map(|line| format!("{file}{}", line.split(file).nth(1).unwrap_or(line))).collect();
+    ours.sort();
+    assert_eq!(told, ours, "{compiler}");
+    assert!(told.len() >= 7, "{told:#?}");
+    // What is wrong is written into no file.
+    let output = microcore(&shop, &["expand", file, "--eject"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(fs::read_to_string(shop.join(file)).unwrap(), MISTAKES);
+}
+
+#[test]
+fn what_is_no_rust_is_told_with_its_place() {
+    let shop = shop("no-rust");
     let wrong = |text: &str| {
         let file = Path::new("src/domains/users/wrong.rs");
-        fs::write(folder.path().join(file), text).unwrap();
-        let output = microcore(folder.path(), &["expand", file.to_str().unwrap()]);
+        fs::write(shop.join(file), text).unwrap();
+        let output = microcore(&shop, &["expand", file.to_str().unwrap()]);
         assert_eq!(output.status.code(), Some(1));
         String::from_utf8_lossy(&output.stderr).into_owned()
     };
-    let message = wrong("#[plugin]\nmod a {\n    #[route(GTE, \"/x\")]\n    async fn x() {}\n}\n");
-    assert!(message.contains("wrong.rs: line 3: "), "{message}");
-    assert!(wrong("mod a {}\n").contains("there is no plugin in this file"));
-    assert!(wrong("mod a {\n").contains("wrong.rs: line "));
+    assert!(wrong("mod a {}\n").contains("there is nothing to expand in this file"));
+    let open = wrong("#[plugin]\nmod a {\n    fn f() {\n");
+    assert!(open.contains("a bracket or a quote is open"), "{open}");
+    assert!(open.contains("wrong.rs:"), "{open}");
 }
 
 #[test]
 fn a_renamed_dependency_is_named_as_the_package_knows_it() {
-    let folder = shop();
-    let manifest = folder.path().join("Cargo.toml");
+    let folder = shop("renamed");
+    let manifest = folder.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).unwrap();
     let text = text.replace("microcore = { ", "mc = { package = \"microcore\", ");
     fs::write(manifest, text).unwrap();
-    let shown = printed(folder.path(), &["expand", FILE, "--only", "plugin"]);
+    let shown = printed(&folder, &["expand", FILE, "--only", "plugin"]);
     assert!(shown.contains("::mc::meta::PluginMeta"), "{shown}");
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use expect_test::expect_file;
 
-use crate::support::{cargo, microcore, printed, workspace};
+use crate::support::{cargo, folder, microcore, printed, try_cargo, workspace};
 
 fn fails(folder: &Path, args: &[&str]) -> String {
     let output = microcore(folder, args);
@@ -33,21 +33,21 @@ fn is_up_to_date(app: &Path, name: &str, kind: &str) {
 
 #[test]
 fn the_demo_builds_passes_its_own_tests_and_is_what_its_files_tell() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder("demo");
     let microcore = workspace().join("microcore");
     let args = ["new", "my-shop", "--demo", "--microcore", microcore.to_str().unwrap()];
-    let said = printed(folder.path(), &args);
+    let said = printed(&folder, &args);
     assert!(said.contains("http://127.0.0.1:8080/products"), "{said}");
-    let app = folder.path().join("my-shop");
+    let app = folder.join("my-shop");
     cargo(&app, &["test"]);
     is_up_to_date(&app, "my-shop", "demo");
 }
 
 #[test]
 fn a_new_application_with_everything_added_builds_and_passes_its_own_tests() {
-    let folder = tempfile::tempdir().unwrap();
-    new(folder.path());
-    let app = folder.path().join("my-app");
+    let folder = folder("new");
+    new(&folder);
+    let app = folder.join("my-app");
     is_up_to_date(&app, "my-app", "plain");
     let add = |args: &[&str]| printed(&app, &[&["add"], args].concat());
     add(&["domain", "orders"]);
@@ -94,6 +94,15 @@ fn a_new_application_with_everything_added_builds_and_passes_its_own_tests() {
     cargo(&app, &["run", "--", "context", "--check"]);
     let context = fs::read_to_string(app.join("AI_CONTEXT.md")).unwrap();
     assert!(context.contains("`POST /orders/{id}/cancel`"), "{context}");
+
+    // An application that was not built to expand says how it is done.
+    let output = try_cargo(&app, &["run", "--", "expand", "greetings::say_hello"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("microcore's feature `expand`"), "{said}");
+    let command = said.split("`cargo microcore expand ").nth(1).unwrap().split('`').next().unwrap();
+    let shown = printed(&app, &["expand", command]);
+    assert!(shown.contains("// Mounts `greet`"), "{shown}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 /// The folder of this workspace.
 pub fn workspace() -> PathBuf {
@@ -59,25 +60,65 @@ pub fn plugins(root: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Runs cargo in a package outside of this workspace, building into this
-/// workspace's folder so that dependencies are built once.
-pub fn cargo(folder: &Path, args: &[&str]) {
-    let lock = folder.join("Cargo.lock");
-    if !lock.exists() {
-        fs::copy(workspace().join("Cargo.lock"), lock).expect("copies");
+/// An empty folder of that name, the same in every run: what is built from it is
+/// then built over, and does not pile up.
+pub fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{name}"));
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("the old one goes");
     }
-    let output = Command::new(env!("CARGO"))
-        .arg(args[0])
-        .args(["--offline", "--config", "profile.dev.debug=\"line-tables-only\""])
-        .args(&args[1..])
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("apps"))
-        .output()
-        .expect("cargo runs");
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+/// Runs cargo in a package outside of this workspace, which must go well.
+pub fn cargo(folder: &Path, args: &[&str]) {
+    let output = try_cargo(folder, args);
     assert!(
         output.status.success(),
         "cargo {args:?}:\n{}{}",
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
+}
+
+/// Runs cargo in a package outside of this workspace, building into this
+/// workspace's folder, with its profiles and its lock: so what both depend on is
+/// built once.
+pub fn try_cargo(folder: &Path, args: &[&str]) -> Output {
+    let lock = folder.join("Cargo.lock");
+    if !lock.exists() {
+        fs::copy(workspace().join("Cargo.lock"), lock).expect("copies");
+    }
+    let mut command = Command::new(env!("CARGO"));
+    // `cargo test` says of itself which package it tests; build scripts that look
+    // at that (ring's) would run again each time.
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&*name);
+        }
+    }
+    command.arg(args[0]).arg("--offline").arg("--config").arg(profiles()).args(&args[1..]);
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
+    command.env("CARGO_TARGET_DIR", target).current_dir(folder).output().expect("cargo runs")
+}
+
+/// The profiles of this workspace, as a configuration of cargo's.
+fn profiles() -> &'static Path {
+    static FILE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let text = fs::read_to_string(workspace().join("Cargo.toml")).expect("a manifest");
+        let mut manifest: toml::Table = text.parse().expect("a manifest");
+        manifest.retain(|key, _| key == "profile");
+        // What the environment says goes before a manifest, but not before this.
+        for (name, profile) in manifest["profile"].as_table_mut().expect("profiles") {
+            let variable = |key: &str| format!("CARGO_PROFILE_{name}_{key}").to_uppercase();
+            let is_set = |key: &str| std::env::var_os(variable(&key.replace('-', "_"))).is_some();
+            profile.as_table_mut().expect("a profile").retain(|key, _| !is_set(key));
+        }
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-profiles.toml");
+        fs::write(&file, manifest.to_string()).expect("writes");
+        file
+    });
+    &FILE
 }

@@ -1,0 +1,88 @@
+//! `#[tool]`, `#[provides]`, `#[config]` and `app!`, expanded.
+
+use proc_macro2::{TokenStream, TokenTree};
+
+use super::print::{self, Body, Kept, Piece};
+use super::source::{Site, Word};
+use super::{Options, Shown, mistakes, purpose, told};
+use crate::errors::Errors;
+use crate::expand::{self, Of};
+use crate::part::Part;
+
+/// What the macro makes of it; `None` where something else was asked for.
+pub fn show(site: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
+    if options.only.is_some_and(|only| only != selector(site)) {
+        return None;
+    }
+    let mut errors = Errors::default();
+    let mut kept = Kept::default();
+    let mut pieces = pieces(site, text, options, &mut kept, &mut errors);
+    let mistakes = mistakes(errors.clone());
+    pieces.extend(told(errors));
+    let shown = print::pieces(pieces, |inside| inside);
+    Some(Shown { text: kept.put_back(shown), mistakes })
+}
+
+fn pieces(
+    site: &Site,
+    text: &str,
+    options: Options<'_>,
+    kept: &mut Kept,
+    errors: &mut Errors,
+) -> Vec<Piece> {
+    let (attr, item, mc) = (&site.attr, site.item.clone(), options.path());
+    let parts = match site.word {
+        Word::Config | Word::Plugin => {
+            let Some(data) = crate::settings(attr.clone(), &item, errors) else {
+                return vec![annotated(Part::as_written(item))];
+            };
+            let part = |of: Of<'_>, tokens| Piece {
+                comment: purpose::of(of),
+                body: Body::Generated(tokens),
+            };
+            return vec![
+                part(Of::Item(&data), expand::item(&data, &mc)),
+                part(Of::Impls(&data), expand::impls(&data, &mc)),
+            ];
+        }
+        Word::Tool => crate::tool::tool_parts(attr, item, &mc, errors),
+        Word::Provides => {
+            let body = |body| kept.keep(&body, text);
+            crate::tool::provides_parts(attr, item, &mc, errors, body)
+        }
+        Word::App => crate::app::parts(item, options.root, &mc, errors),
+    };
+    parts.into_iter().map(annotated).collect()
+}
+
+fn annotated(part: Part) -> Piece {
+    Piece { comment: part.why.to_owned(), body: Body::Generated(part.tokens) }
+}
+
+/// How it is asked for: `tool:Mailer`, `provides:FileMailer`, `config:MailSettings`, `app`.
+pub fn selector(site: &Site) -> String {
+    let (word, keyword) = match site.word {
+        Word::App => return "app".to_owned(),
+        Word::Plugin => ("plugin", "mod"),
+        Word::Tool => ("tool", "trait"),
+        Word::Provides => ("provides", "for"),
+        Word::Config => ("config", "struct"),
+    };
+    format!("{word}:{}", name_after(&site.item, keyword).unwrap_or_default())
+}
+
+/// The last word of the path after that keyword.
+fn name_after(tokens: &TokenStream, keyword: &str) -> Option<String> {
+    let is_keyword = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == keyword);
+    let after = tokens.clone().into_iter().skip_while(|token| !is_keyword(token)).skip(1);
+    let path = after.take_while(|token| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(punct) => punct.as_char() == ':',
+        _ => false,
+    });
+    let names = path.filter_map(|token| match token {
+        TokenTree::Ident(name) => Some(name.to_string()),
+        _ => None,
+    });
+    names.last()
+}

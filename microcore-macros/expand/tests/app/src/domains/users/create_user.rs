@@ -1,0 +1,2 @@
+#[microcore::plugin]
+mod create_user {}

@@ -1,0 +1,95 @@
+//! The only central file.
+
+mod tools;
+
+// The files that were found, each a module: this is how a file that nobody names becomes part
+// of the application.
+/// The features, a module a domain.
+#[allow(unreachable_pub)]
+pub(crate) mod domains {
+    pub(crate) mod users {
+        #[path = "tests/app/src/domains/users/create_user.rs"]
+        pub(crate) mod create_user;
+    }
+}
+
+// What the application is made of: its plugins, its own tools, and which domain owns which
+// table.
+#[doc(hidden)]
+static __MICROCORE_PLUGINS: &[&::microcore::meta::PluginMeta] = &[
+    &crate::domains::users::create_user::create_user::__MICROCORE,
+];
+#[doc(hidden)]
+static __MICROCORE_TOOLS: &[&::microcore::meta::ToolMeta] = &[
+    &<tools::Smtp as ::microcore::tools::custom::Implementation>::TOOL,
+];
+#[doc(hidden)]
+const __MICROCORE_TABLES: ::microcore::__private::Option<
+    &[::microcore::meta::TableMeta],
+> = ::microcore::__private::Some(
+    &[
+        ::microcore::meta::TableMeta {
+            name: "users",
+            domain: "users",
+        },
+    ],
+);
+
+// Hash tables over all plugins, made by the compiler; the claims of each plugin are looked up
+// in them.
+/// What the claims of the plugins are held against.
+#[doc(hidden)]
+pub(crate) mod __microcore {
+    const PLUGINS: &[&::microcore::meta::PluginMeta] = crate::__MICROCORE_PLUGINS;
+    const ROUTES: [::microcore::check::Slot; ::microcore::check::route_slots(PLUGINS)] = ::microcore::check::index_routes(
+        PLUGINS,
+    );
+    const EVENTS: [::microcore::check::Slot; ::microcore::check::event_slots(PLUGINS)] = ::microcore::check::index_events(
+        PLUGINS,
+    );
+    const ANSWERS: [::microcore::check::Slot; ::microcore::check::answer_slots(
+        PLUGINS,
+    )] = ::microcore::check::index_answers(PLUGINS);
+    const TABLES: ::microcore::__private::Option<&[::microcore::meta::TableMeta]> = crate::__MICROCORE_TABLES;
+    const TABLE_SLOTS: [::microcore::check::Slot; ::microcore::check::table_slots(
+        TABLES,
+    )] = ::microcore::check::index_tables(TABLES);
+    pub(crate) static INDEX: ::microcore::check::Index = ::microcore::check::Index {
+        complete: true,
+        tools: crate::__MICROCORE_TOOLS,
+        plugins: PLUGINS,
+        tables: TABLES,
+        table_slots: &TABLE_SLOTS,
+        routes: &ROUTES,
+        events: &EVENTS,
+        answers: &ANSWERS,
+    };
+}
+
+// What `main` runs.
+/// The application: every plugin and tool it is made of.
+#[allow(dead_code, unreachable_pub)]
+pub fn app() -> ::microcore::App {
+    static APP: ::microcore::meta::AppMeta = ::microcore::meta::AppMeta {
+        name: ::microcore::__private::env!("CARGO_PKG_NAME"),
+        version: ::microcore::__private::env!("CARGO_PKG_VERSION"),
+        root: ::microcore::__private::env!("CARGO_MANIFEST_DIR"),
+        plugins: __MICROCORE_PLUGINS,
+        tools: __MICROCORE_TOOLS,
+        migrations: &[
+            ::microcore::meta::Migration {
+                domain: "users",
+                name: "001_create_users",
+                sql: ::microcore::__private::include_str!(
+                    "tests/app/src/domains/users/migrations/001_create_users.sql"
+                ),
+            },
+        ],
+        crates: &[],
+    };
+    ::microcore::App::new(&APP).tables(__MICROCORE_TABLES)
+}
+
+fn main() -> std::process::ExitCode {
+    app().main()
+}

@@ -1,0 +1,166 @@
+//! Register a user.
+
+pub(crate) mod create_user {
+    // Your own items, as you wrote them; only the attributes that mean something to `#[plugin]`
+    // are taken out.
+    use microcore::prelude::*;
+
+    /// What comes in.
+    struct CreateUser {
+        email: String,
+    }
+
+    /// Half-typed.
+    async fn create(body: Json<CreateUser>, db: Db) -> Result<()> {
+        let rows = db. // what was it called?
+    }
+
+    async fn list() -> Result<()> {
+        Ok(())
+    }
+
+    // Mounts `create`: resolves what its arguments need once, at boot, and gives back the function
+    // that runs for each `POST /users`.
+    #[allow(unused_mut, unused_variables)]
+    fn __mount_create(
+        mount: &::microcore::kernel::Mount<'_>,
+    ) -> ::microcore::__private::Result<
+        ::microcore::call::RouteFn,
+        ::microcore::kernel::MountError,
+    > {
+        let s0 = <Json<
+            CreateUser,
+        > as ::microcore::call::Argument<
+            ::microcore::call::HttpCall,
+        >>::resolve(mount, "body")?;
+        let s1 = <Db as ::microcore::call::Argument<
+            ::microcore::call::HttpCall,
+        >>::resolve(mount, "db")?;
+        let sources = ::microcore::__private::Arc::new((s0, s1));
+        ::microcore::__private::Ok(
+            ::microcore::__private::Box::new(move |
+                mut call: ::microcore::call::HttpCall|
+            {
+                let sources = ::microcore::__private::Clone::clone(&sources);
+                ::microcore::__private::Box::pin(async move {
+                    let (s0, s1) = &*sources;
+                    let a0 = <Json<
+                        CreateUser,
+                    > as ::microcore::call::Argument<
+                        ::microcore::call::HttpCall,
+                    >>::take(s0, &mut call)?;
+                    let a1 = <Db as ::microcore::call::Argument<
+                        ::microcore::call::HttpCall,
+                    >>::take(s1, &mut call)?;
+                    <Result<
+                        (),
+                    > as ::microcore::http::Reply>::reply(
+                        create(a0, a1).await,
+                        call.route,
+                    )
+                })
+            }),
+        )
+    }
+
+    // What the kernel knows of this plugin: constants and function pointers. The routes, the
+    // checks, OpenAPI and AI_CONTEXT.md are made of this.
+    #[doc(hidden)]
+    pub(crate) static __MICROCORE: ::microcore::meta::PluginMeta = ::microcore::meta::PluginMeta {
+        doc: "Register a user.",
+        routes: &[
+            ::microcore::meta::RouteMeta {
+                handler: ::microcore::meta::HandlerMeta {
+                    name: "create",
+                    doc: "Half-typed.",
+                    blocking: false,
+                    args: &[
+                        ::microcore::meta::Arg {
+                            name: "body",
+                            meta: <Json<
+                                CreateUser,
+                            > as ::microcore::call::Argument<
+                                ::microcore::call::HttpCall,
+                            >>::META,
+                        },
+                        ::microcore::meta::Arg {
+                            name: "db",
+                            meta: <Db as ::microcore::call::Argument<
+                                ::microcore::call::HttpCall,
+                            >>::META,
+                        },
+                    ],
+                    site: ::microcore::__private::here(),
+                },
+                method: "POST",
+                path: "/users",
+                status: 0u16,
+                roles: &[],
+                body_limit: 0usize,
+                timeout_ms: 0u64,
+                reply: <Result<()> as ::microcore::http::Reply>::META,
+                path_site: ::microcore::__private::here(),
+                mount: __mount_create,
+            },
+        ],
+        keys: ::microcore::check::Keys {
+            plugin: 0u64,
+            routes: &[3902666063838461u64],
+            events: &[],
+            answers: &[],
+        },
+        ..::microcore::meta::PluginMeta::new(
+            "create_user",
+            ::microcore::__private::module_path!(),
+            ::microcore::__private::env!("CARGO_PKG_NAME"),
+            ::microcore::__private::here(),
+        )
+    };
+
+    // Puts the metadata where the kernel finds every plugin that was linked.
+    const _: () = {
+        #[::microcore::__private::linkme::distributed_slice(
+            ::microcore::meta::MICROCORE_V1_PLUGINS
+        )]
+        #[linkme(crate = ::microcore::__private::linkme)]
+        static PLUGIN: &::microcore::meta::PluginMeta = &__MICROCORE;
+    };
+
+    // Everything that the application has, from its `app!`; nothing in a crate without one.
+    #[doc(hidden)]
+    #[allow(dead_code)]
+    static __INDEX: &::microcore::check::Index = {
+        #[allow(unused_imports)]
+        use ::microcore::__private::no_app as __microcore;
+        {
+            #[allow(unused_imports)]
+            use crate::*;
+            &__microcore::INDEX
+        }
+    };
+
+    // Held by `cargo check` for `create`: no other route is `POST /users`, and its tools exist.
+    const _: () = ::microcore::check::route(
+        __INDEX,
+        &__MICROCORE,
+        "create",
+        3902666063838461u64,
+    );
+
+    // Uses each attribute's import once: rustc would call it unused, now that the attributes are
+    // gone.
+    const _: () = {
+        #[allow(unused_imports)]
+        use request as _request;
+        #[allow(unused_imports)]
+        use route as _route;
+    };
+
+    // What is wrong; the compiler says it at the place where it stands.
+    ::core::compile_error! {
+        "MC013: `emial` is not a rule: did you mean `email`?"
+    }
+    ::core::compile_error! {
+        "MC013: `GTE` is not a method: did you mean `GET`?"
+    }
+}

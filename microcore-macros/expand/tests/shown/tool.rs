@@ -1,0 +1,170 @@
+//! Mail.
+
+use microcore::Result;
+
+// The capability, its futures boxed: so any implementation can stand behind it.
+/// Send mail.
+pub trait Mailer: ::microcore::__private::Send + ::microcore::__private::Sync + 'static {
+    /// Queue one message; returns the provider's id.
+    fn send<'call>(
+        &'call self,
+        to: &'call str,
+        body: &'call str,
+    ) -> ::microcore::__private::BoxFuture<'call, Result<String>>;
+}
+
+// What `Tool<dyn …>` is to a plugin: each call goes through the proxy, which measures it and
+// opens the circuit when the backend is down.
+///[`Mailer`], called through its proxy.
+#[::microcore::__private::derive(::microcore::__private::Clone)]
+pub struct MailerHandle(::microcore::tools::custom::Slot<dyn Mailer>);
+impl MailerHandle {
+    /// Queue one message; returns the provider's id.
+    pub async fn send(&self, to: &str, body: &str) -> Result<String> {
+        {
+            let call = async { self.0.get()?.send(to, body).await };
+            self.0.proxy().call(0usize, call).await
+        }
+    }
+}
+
+// Its name, signatures and documentation, for the manifest.
+impl ::microcore::tools::custom::Capability for dyn Mailer + '_ {
+    type Handle = MailerHandle;
+    const NAME: &'static str = "Mailer";
+    const DOC: &'static str = "Send mail.";
+    const METHODS: &'static [::microcore::meta::MethodMeta] = &[
+        ::microcore::meta::MethodMeta {
+            name: "send",
+            signature: "async fn send(&self, to: &str, body: &str) -> Result<String>",
+            doc: "Queue one message; returns the provider's id.",
+        },
+    ];
+}
+
+// How the kernel hands it to plugins.
+impl ::microcore::tools::custom::Connectable for dyn Mailer {
+    fn handle(slot: ::microcore::tools::custom::Slot<Self>) -> MailerHandle {
+        MailerHandle(slot)
+    }
+}
+
+// `MailSettings`, with the derive that reads it from the wire.
+#[::microcore::__private::derive(::microcore::__private::serde::Deserialize)]
+#[serde(crate = "::microcore::__private::serde", deny_unknown_fields)]
+/// Where the mails go.
+struct MailSettings {
+    /// The server.
+    server: String,
+}
+
+// What `MailSettings` implements: its shape as a constant, for checks and schemas; its rules
+// as plain code; that it is read from the section `mail`.
+const _: () = {
+    impl ::microcore::schema::Schema for MailSettings {
+        const SHAPE: &'static ::microcore::schema::Shape = &::microcore::schema::Shape::Struct(::microcore::schema::StructShape {
+            name: "MailSettings",
+            doc: "Where the mails go.",
+            fields: &[
+                ::microcore::schema::Field::new(
+                    "server",
+                    "The server.",
+                    <String as ::microcore::schema::Schema>::SHAPE,
+                    &[
+                        ::microcore::schema::Rule::Length {
+                            min: ::microcore::__private::Some(1 as u64),
+                            max: ::microcore::__private::None,
+                        },
+                    ],
+                    ::microcore::__private::here().line,
+                ),
+            ],
+            closed: true,
+        });
+    }
+    impl ::microcore::validate::Validate for MailSettings {
+        fn validate(&self, report: &mut ::microcore::validate::Report) {
+            ::microcore::validate::rules::length(
+                report,
+                "server",
+                &self.server,
+                ::microcore::__private::Some(1 as u64),
+                ::microcore::__private::None,
+            );
+        }
+    }
+    impl ::microcore::data::Settings for MailSettings {
+        const META: ::microcore::meta::ConfigMeta = ::microcore::meta::ConfigMeta {
+            section: "mail",
+            type_name: "MailSettings",
+            shape: <MailSettings as ::microcore::schema::Schema>::SHAPE,
+            check: ::microcore::__private::check_settings::<MailSettings>,
+            site: ::microcore::__private::here(),
+        };
+    }
+};
+
+struct Smtp {
+    server: String,
+}
+
+// The capability's methods; an `async fn` becomes a boxed future around your own code.
+impl Mailer for Smtp {
+    fn send<'call>(
+        &'call self,
+        to: &'call str,
+        body: &'call str,
+    ) -> ::microcore::__private::BoxFuture<'call, Result<String>> {
+        ::microcore::__private::Box::pin(async move {
+            let result: Result<String> = async move {
+        // Not yet: one mail after the other.
+        deliver(&self.server, to, body).await
+    }
+                .await;
+            result
+        })
+    }
+}
+
+// Your own `connect`, as you wrote it.
+impl Smtp {
+    async fn __connect(settings: MailSettings) -> Result<Self> {
+        Ok(Self { server: settings.server })
+    }
+}
+
+// What the kernel calls in the tool's life: `check` reads its settings before anything starts,
+// `connect` makes it.
+impl ::microcore::tools::custom::Provides for Smtp {
+    fn check(
+        settings: &::microcore::settings::Settings,
+    ) -> ::microcore::__private::Result<(), ::microcore::settings::SettingsError> {
+        <(MailSettings,) as ::microcore::tools::custom::ConnectArgs>::read(settings)
+            .map(::microcore::__private::drop)
+    }
+    async fn connect(
+        settings: &::microcore::settings::Settings,
+    ) -> ::microcore::Result<Self> {
+        let (c0,) = <(
+            MailSettings,
+        ) as ::microcore::tools::custom::ConnectArgs>::read(settings)?;
+        Self::__connect(c0).await
+    }
+    async fn close(&self) -> Result<()> {
+        Ok(())
+    }
+}
+
+// What `app!` lists: which capability this provides, and how it is started.
+impl ::microcore::tools::custom::Implementation for Smtp {
+    const TOOL: ::microcore::meta::ToolMeta = ::microcore::meta::ToolMeta {
+        capability: <dyn Mailer as ::microcore::tools::custom::Capability>::NAME,
+        provider: "Smtp",
+        doc: <dyn Mailer as ::microcore::tools::custom::Capability>::DOC,
+        methods: <dyn Mailer as ::microcore::tools::custom::Capability>::METHODS,
+        site: ::microcore::__private::here(),
+        start: |startup| {
+            ::microcore::tools::custom::start::<dyn Mailer, Self>(startup, |tool| tool)
+        },
+    };
+}

@@ -1,0 +1,62 @@
+//! What the macros write is what they are: without them the shop is the same.
+
+use std::process::Command;
+
+use microcore_e2e::{Eject, Program, Run, SHOP, cargo_microcore, expanded_shop};
+
+#[test]
+fn the_shop_passes_its_tests_with_every_macro_replaced_by_its_expansion() {
+    passes(Eject::Files, 29);
+}
+
+#[test]
+fn the_shop_passes_its_tests_with_every_item_taken_out_of_its_macro() {
+    passes(Eject::Items, 85);
+}
+
+fn passes(what: Eject, at_least: usize) {
+    let (program, ejected) = expanded_shop(what);
+    assert!(ejected >= at_least, "only {ejected} were taken out");
+    // These very tests, on that program.
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["shop::", "commands::"])
+        .env(SHOP, program)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    // A filter that finds no test is content as well.
+    assert!(said.contains("test shop::journey::the_whole_shop_works_on_sqlite ... ok"), "{said}");
+}
+
+#[test]
+fn the_shop_shows_of_itself_what_cargo_microcore_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let shop = Run::new(Program::Shop, folder.path());
+    let out = |output: &std::process::Output| {
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), &*said), (Some(0), ""));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../examples/shop/src/domains/users/create_user.rs"
+    );
+    for only in [&[][..], &["--only", "route:create"], &["--only", "event:user.created"]] {
+        let own = out(&shop.output(&[&["expand", "users::create_user"], only].concat()));
+        assert!(own.contains("// What `UserCreated` implements") || only.contains(&"route:create"));
+        assert_eq!(own, out(&shop.output(&[&["expand", "users/create_user"], only].concat())));
+        let mut other = Command::new(cargo_microcore());
+        let other = other.args(["microcore", "expand", file]).args(only).output().unwrap();
+        assert_eq!(own, out(&other));
+    }
+    for (wrong, told) in [
+        (&["expand", "users::nobody"][..], "users::create_user, "),
+        (&["expand", "users::create_user", "--only", "route:x"], "it has: request:CreateUser, "),
+    ] {
+        let output = shop.output(wrong);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(told), "{said}");
+    }
+}

@@ -1,0 +1,42 @@
+//! A route that is written by hand is held against the others.
+
+microcore::app! { plugins: [by_hand, other] }
+
+#[microcore::plugin]
+mod by_hand {
+    use microcore::prelude::*;
+
+    #[microcore::entry(route)]
+    const PING: microcore::meta::RouteMeta = microcore::meta::RouteMeta {
+        handler: microcore::meta::HandlerMeta {
+            name: "ping",
+            doc: "",
+            blocking: false,
+            args: &[],
+            site: microcore::meta::Site { file: file!(), line: line!(), column: column!() },
+        },
+        method: "GET",
+        path: "/ping",
+        status: 0,
+        roles: &[],
+        body_limit: 0,
+        timeout_ms: 0,
+        reply: <Result<()> as microcore::http::Reply>::META,
+        path_site: microcore::meta::Site { file: file!(), line: line!(), column: column!() },
+        mount: |_| Ok(Box::new(|call| {
+            Box::pin(async move { microcore::http::Reply::reply(Ok(()), call.route) })
+        })),
+    };
+}
+
+#[microcore::plugin]
+mod other {
+    use microcore::prelude::*;
+
+    #[route(GET, "/ping")]
+    async fn ping() -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

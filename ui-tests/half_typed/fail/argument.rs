@@ -1,0 +1,19 @@
+//! The compiler alone says that an argument has no type yet.
+
+#[microcore::plugin]
+mod half_typed {
+    use microcore::prelude::*;
+
+    #[route(GET, "/half")]
+    async fn half(db: ) -> Result<()> {
+        Ok(())
+    }
+
+    /// What stands after it.
+    #[route(GET, "/after")]
+    async fn after() -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+//! The compiler alone says that a field has no type yet.
+
+#[microcore::plugin]
+mod half_typed {
+    use microcore::prelude::*;
+
+    #[request]
+    struct Half {
+        id: i64,
+        name:
+    }
+
+    /// What stands after it.
+    #[route(GET, "/after")]
+    async fn after() -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

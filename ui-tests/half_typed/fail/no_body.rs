@@ -1,0 +1,17 @@
+//! A function without a body takes nothing else with it.
+
+#[microcore::plugin]
+mod half_typed {
+    use microcore::prelude::*;
+
+    #[route(GET, "/half")]
+    async fn half() -> Result<()>
+
+    /// What stands after it.
+    #[route(GET, "/after")]
+    async fn after() -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}
