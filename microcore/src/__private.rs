@@ -17,7 +17,6 @@ pub use serde;
 
 use crate::data;
 use crate::meta::Site;
-use crate::schema::{Schema, Shape};
 use crate::settings::{Settings, SettingsError};
 
 /// The index of a crate without `app!`.
@@ -41,11 +40,6 @@ pub mod no_app {
 pub const fn here() -> Site {
     let at = core::panic::Location::caller();
     Site { file: at.file(), line: at.line(), column: at.column() }
-}
-
-/// The shape of a view; whoever is not one is told so here.
-pub const fn view_shape<T: data::View>() -> &'static Shape {
-    <T as Schema>::SHAPE
 }
 
 /// Reads and checks the settings of a plugin.

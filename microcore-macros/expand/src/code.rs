@@ -22,6 +22,8 @@ pub enum Code {
     File,
     /// A type whose form on the wire cannot be known.
     Wire,
+    /// An event that is published inside a transaction, and not with it.
+    Transaction,
 }
 
 impl Code {
@@ -36,6 +38,7 @@ impl Code {
         Self::Word,
         Self::File,
         Self::Wire,
+        Self::Transaction,
     ];
 
     /// The code, `MC001`.
@@ -50,6 +53,7 @@ impl Code {
             Self::Word => "MC013",
             Self::File => "MC014",
             Self::Wire => "MC016",
+            Self::Transaction => "MC017",
         }
     }
 }

@@ -39,7 +39,7 @@ pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let expanded = match read(attr, item.clone(), &mut errors) {
         Some(plugin) => expand::plugin(&plugin, &krate::path()),
-        None => item,
+        None => expand::unreadable(item, &krate::path()),
     };
     [expanded, errors.into_tokens()].into_iter().collect()
 }
@@ -52,6 +52,7 @@ fn read(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<mod
     let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
     let mut plugin = model::Plugin::read(attr, module, errors);
     check::plugin(&mut plugin, errors);
+    plugin.is_sound = errors.count() == 0;
     Some(plugin)
 }
 
@@ -85,9 +86,10 @@ pub fn stray(name: &str, item: TokenStream) -> TokenStream {
     let error = syn::Error::new(
         Span::call_site(),
         format!(
-            "`#[{name}]` means something inside a `#[plugin]` only: put this item into an \
-             annotated module, `#[microcore::plugin] mod my_feature {{ … }}`"
+            "`#[{name}]` means something directly inside a `#[plugin]` only: put this item into an \
+             annotated module, `#[microcore::plugin] mod my_feature {{ … }}`, and not into a module \
+             within it"
         ),
     );
-    [item, errors::only(Code::Word, error)].into_iter().collect()
+    [model::without_helpers_of(item), errors::only(Code::Word, error)].into_iter().collect()
 }

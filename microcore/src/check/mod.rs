@@ -25,7 +25,7 @@ pub use index::{
 pub use report::{Finding, findings};
 pub use text::Text;
 
-use crate::meta::{ArgMeta, PluginMeta, StatementMeta};
+use crate::meta::{ArgMeta, PluginMeta, StatementMeta, ToolMeta};
 
 /// Claims that no other route has the method and path of this one.
 #[track_caller]
@@ -105,6 +105,12 @@ pub const fn capability(index: &Index, plugin: &PluginMeta, arg: &ArgMeta) {
     if let ArgMeta::Capability(name) = arg {
         claim(capabilities::provided(index, plugin, name));
     }
+}
+
+/// Claims that no tool before number `at` provides the capability of that one.
+#[track_caller]
+pub const fn tool(tools: &[&ToolMeta], at: usize) {
+    claim(capabilities::unique(tools, at));
 }
 
 /// Claims that the statement names tables of the plugin's own domain only.

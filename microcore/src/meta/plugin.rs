@@ -40,6 +40,9 @@ pub struct PluginMeta {
     pub configs: &'static [ConfigMeta],
     /// The statements it hands to `Db`, as far as they are literals.
     pub statements: &'static [StatementMeta],
+    /// Whether the macro found no mistake in it. One with a mistake does not compile,
+    /// and nothing else is said because of it.
+    pub sound: bool,
 }
 
 impl PluginMeta {
@@ -68,6 +71,7 @@ impl PluginMeta {
             on_stop: &[],
             configs: &[],
             statements: &[],
+            sound: true,
         }
     }
 

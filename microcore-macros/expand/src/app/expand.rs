@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 
 use super::input::Input;
 use super::scan::{File, Folder, Found, Migration, Table};
+use crate::krate;
 
 /// Everything that `app!` stands for.
 pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
@@ -18,6 +19,11 @@ pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
     let tools = input.tools.iter().map(
         |path| quote_spanned!(path.span()=> &<#path as #mc::tools::custom::Implementation>::TOOL),
     );
+    // One claim a tool after the first: a capability has one.
+    let claims = input.tools.iter().enumerate().skip(1).map(|(at, path)| {
+        let mc = krate::at(mc, path.span());
+        quote_spanned!(path.span()=> const _: () = #mc::check::tool(crate::__MICROCORE_TOOLS, #at);)
+    });
     let migrations = found.migrations.iter().map(|migration| {
         let Migration { domain, name, path } = migration;
         let path = path.to_string_lossy();
@@ -49,6 +55,8 @@ pub fn expand(input: &Input, found: &Found, mc: &TokenStream) -> TokenStream {
 
         #[doc(hidden)]
         static __MICROCORE_TOOLS: &[&#mc::meta::ToolMeta] = &[#(#tools),*];
+
+        #(#claims)*
 
         #[doc(hidden)]
         const __MICROCORE_TABLES: #mc::__private::Option<&[#mc::meta::TableMeta]> = #tables;

@@ -2,9 +2,13 @@
 
 mod blocking;
 mod escapes;
+mod names;
+mod recursion;
 mod signature;
 mod sql;
+mod transaction;
 
+pub use names::Names;
 pub use sql::{Statement, statements};
 
 use crate::errors::Errors;
@@ -17,10 +21,12 @@ pub fn module(module: &Module, errors: &mut Errors) {
         escapes::check(item, errors);
     }
     blocking::check(&module.items, errors);
+    transaction::check(&module.items, errors);
 }
 
 /// Checks what a plugin declares.
 pub fn plugin(plugin: &mut Plugin, errors: &mut Errors) {
+    recursion::check(plugin, errors);
     // What has a mistake here is not mounted: rustc would only say the same again,
     // in other words.
     let mut sound = Vec::new();

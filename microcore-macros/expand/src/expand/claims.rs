@@ -25,7 +25,7 @@ pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
         let tokens = claim(span, check, &name, cfgs, mc);
         claims.push(Part { of: Of::ClaimOfHandler(handler), tokens });
     }
-    for data in &plugin.data {
+    for data in plugin.data.iter().filter(|data| !data.is_broken) {
         for role in &data.roles {
             let (span, check) = match role {
                 Role::Event(attr) => (attr.name.literal.span(), "event"),

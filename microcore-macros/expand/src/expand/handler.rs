@@ -110,10 +110,11 @@ fn common(handler: &Handler, mc: &TokenStream) -> TokenStream {
     let site = site(name.span(), mc);
     let call = call_type(handler, mc);
     let payload = payload(handler).map(|arg| {
-        let (name, ty) = (arg.name.to_string(), &arg.ty);
+        let name = arg.name.to_string();
+        let shape = as_trait(&arg.ty, &quote!(#mc::data::View), "READS");
         quote_spanned!(arg.span()=> #mc::meta::Arg {
             name: #name,
-            meta: #mc::meta::ArgMeta::Payload(<#ty as #mc::schema::Schema>::SHAPE),
+            meta: #mc::meta::ArgMeta::Payload(#shape),
         })
     });
     let args = injected(handler).iter().map(|arg| {
@@ -157,10 +158,7 @@ fn injected(handler: &Handler) -> &[Arg] {
 
 fn view(handler: &Handler, mc: &TokenStream) -> TokenStream {
     match payload(handler) {
-        Some(arg) => {
-            let ty = &arg.ty;
-            quote_spanned!(arg.span()=> #mc::__private::view_shape::<#ty>())
-        }
+        Some(arg) => as_trait(&arg.ty, &quote!(#mc::data::View), "READS"),
         None => quote!(&#mc::schema::Shape::Unit),
     }
 }
@@ -204,8 +202,8 @@ pub fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
         quote_spanned!(arg.span()=> let #value = #take(#source, &mut call)?;)
     });
     let payload = payload(handler).map(|arg| {
-        let ty = &arg.ty;
-        quote_spanned!(arg.span()=> let payload = call.payload::<#ty>()?;)
+        let read = as_trait(&arg.ty, &quote!(#mc::data::View), "read");
+        quote_spanned!(arg.span()=> let payload = #read(&call.envelope)?;)
     });
     let payload_value = payload.as_ref().map(|_| quote!(payload,));
     let invoke = quote!(#function(#payload_value #(#values),*));

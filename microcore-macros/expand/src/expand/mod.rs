@@ -6,6 +6,7 @@ mod handler;
 mod part;
 mod plugin;
 mod schema;
+mod unreadable;
 mod validate;
 
 pub use data::{impls, item, site};
@@ -18,3 +19,4 @@ pub use part::Part;
 pub use plugin::plugin;
 #[cfg(feature = "show")]
 pub use plugin::{module, parts};
+pub use unreadable::unreadable;

@@ -116,8 +116,8 @@ fn read_args(function: &Function, errors: &mut Errors) -> Option<Vec<Arg>> {
             "a handler has no parameters: whoever calls it must know its types",
         );
     }
-    if let Some(unsafety) = sig.abi.as_ref() {
-        errors.at(Code::Signature, unsafety, "a handler is a plain Rust function");
+    if let Some(abi) = sig.abi.as_ref() {
+        errors.at(Code::Signature, abi, "a handler is a plain Rust function");
     }
     let arguments = errors.keep(Code::Signature, function.arguments())?;
     let args = arguments.into_iter().enumerate().map(|(index, argument)| {

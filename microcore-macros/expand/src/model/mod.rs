@@ -7,6 +7,7 @@ mod plugin;
 
 pub use data::{
     ATTRIBUTES as DATA_ATTRIBUTES, Body, Data, Field, Role, Variant, VariantBody, parse_args,
+    without_helpers_of,
 };
 pub use docs::docs;
 pub use handler::{ATTRIBUTES as HANDLER_ATTRIBUTES, Arg, Handler, HandlerKind};

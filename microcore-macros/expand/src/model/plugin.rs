@@ -8,7 +8,7 @@ use syn::Attribute;
 
 use super::{DATA_ATTRIBUTES, Data, HANDLER_ATTRIBUTES, Handler, docs};
 use crate::attr::PluginAttr;
-use crate::check::{Statement, statements};
+use crate::check::{Names, Statement, statements};
 use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::{Item, ItemKind, Module, is_named};
@@ -35,6 +35,9 @@ pub struct Plugin {
     pub imports: BTreeSet<String>,
     /// The statements it hands to the database, as far as they are literals.
     pub statements: Vec<Statement>,
+    /// Whether no mistake was found in it. What others claim of one with a mistake
+    /// is not held against it: the first mistake is enough.
+    pub is_sound: bool,
 }
 
 impl Plugin {
@@ -53,14 +56,16 @@ impl Plugin {
             words: BTreeSet::new(),
             imports: BTreeSet::new(),
             statements: statements(&items),
+            is_sound: true,
         };
+        let mut names = Names::default();
         for item in items {
-            plugin.read_item(item, errors);
+            plugin.read_item(item, &mut names, errors);
         }
         plugin
     }
 
-    fn read_item(&mut self, mut item: Item, errors: &mut Errors) {
+    fn read_item(&mut self, mut item: Item, names: &mut Names, errors: &mut Errors) {
         refuse_pub(
             &item.vis,
             "everything in a plugin is private to it: remove `pub`; other plugins learn of it \
@@ -78,10 +83,16 @@ impl Plugin {
         }
         let is_data = DATA_ATTRIBUTES.iter().any(|name| item.attr(name).is_some());
         if is_data && let Some(data) = Data::read(&item, errors) {
-            self.data.push(data);
+            // Under `cfg` there may be several, of which one is compiled.
+            if !data.cfgs.is_empty() || names.take("types", &data.name, errors) {
+                self.data.push(data);
+            }
             return;
         }
         if !is_data && let Some(handler) = Handler::read(&item, errors) {
+            if handler.cfgs.is_empty() && !names.take("handlers", &handler.name, errors) {
+                return;
+            }
             self.handlers.push(handler);
         }
         item.attrs.retain(|attr| !words().any(|name| is_named(attr, name)));
