@@ -1,6 +1,7 @@
 //! What expansions name. Not for hands: it may change with any version.
 
 pub use core::clone::Clone;
+pub use core::convert::identity;
 pub use core::default::Default;
 pub use core::marker::{Send, Sync};
 pub use core::mem::drop;

@@ -47,8 +47,8 @@ pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
 /// The model of an annotated module; `None` where it is no module.
 fn read(attr: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<model::Plugin> {
     let attr = errors.keep(Code::Word, syn::parse2::<attr::PluginAttr>(attr));
-    let module = errors.keep(Code::Word, syn::parse2::<parse::Module>(item))?;
-    check::module(&module, errors);
+    let mut module = errors.keep(Code::Word, syn::parse2::<parse::Module>(item))?;
+    check::module(&mut module, errors);
     let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
     let mut plugin = model::Plugin::read(attr, module, errors);
     check::plugin(&mut plugin, errors);

@@ -72,6 +72,8 @@ impl<T: View> View for Option<T> {}
 pub trait Question: Serialize + Schema + Send + 'static {
     /// What the asker reads of the answer.
     type Reply: View;
+    /// The form of the answer, as the asker reads it.
+    const READS: &'static Shape = <Self::Reply as View>::READS;
     /// The question, as constants.
     const META: AskMeta;
 }

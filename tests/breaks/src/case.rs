@@ -42,6 +42,10 @@ pub struct Wanted {
     pub at: String,
     /// What each message must name: the plugins on both sides, the fix.
     pub says: Vec<String>,
+    /// Whether rustc may say something of its own in the same file: a macro cannot keep
+    /// it from that.
+    #[serde(default)]
+    pub rustc_too: bool,
 }
 
 impl Case {

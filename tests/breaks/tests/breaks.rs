@@ -48,6 +48,12 @@ fn problems(wanted: Option<&Wanted>, mistakes: &[Mistake]) -> Vec<String> {
         }
         return problems;
     };
+    let (ours, rustcs): (Vec<&Mistake>, Vec<&Mistake>) =
+        mistakes.iter().partition(|mistake| !mistake.code.is_empty() || !wanted.rustc_too);
+    let elsewhere = |mistake: &&&Mistake| !wanted.files.contains(&mistake.file);
+    problems
+        .extend(rustcs.iter().find(elsewhere).map(|one| format!("rustc speaks of {}", one.file)));
+    let mistakes = ours;
     let mut files: Vec<&str> = mistakes.iter().map(|mistake| mistake.file.as_str()).collect();
     let mut expected: Vec<&str> = wanted.files.iter().map(String::as_str).collect();
     files.sort_unstable();

@@ -15,9 +15,9 @@ use crate::errors::Errors;
 use crate::model::Plugin;
 use crate::parse::Module;
 
-/// Checks the paths of a module; runs on the tokens as written.
-pub fn module(module: &Module, errors: &mut Errors) {
-    for item in &module.items {
+/// Checks the paths and the calls of a module; runs on the tokens as written.
+pub fn module(module: &mut Module, errors: &mut Errors) {
+    for item in &mut module.items {
         escapes::check(item, errors);
     }
     blocking::check(&module.items, errors);

@@ -38,7 +38,7 @@ pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
         }
     }
     for handler in &plugin.handlers {
-        for arg in handler.args.iter().filter(|arg| arg.type_name().as_deref() == Some("Tool")) {
+        for arg in handler.args.iter().filter(|arg| arg.is_tool()) {
             let tokens = capability(handler, arg, mc);
             claims.push(Part { of: Of::ClaimOfHandler(handler), tokens });
         }

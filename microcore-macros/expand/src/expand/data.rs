@@ -111,7 +111,7 @@ fn ask(data: &Data, attr: &AskAttr, mc: &TokenStream) -> TokenStream {
                 type_name: #type_name,
                 doc: #docs,
                 shape: <#name as #mc::schema::Schema>::SHAPE,
-                reply: <<#name as #mc::data::Question>::Reply as #mc::data::View>::READS,
+                reply: <#name as #mc::data::Question>::READS,
                 site: #site,
             };
         }

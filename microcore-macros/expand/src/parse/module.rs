@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Ident, Token, Visibility, braced};
+use syn::{AttrStyle, Attribute, Ident, Token, Visibility, braced};
 
 use super::Item;
 
@@ -40,7 +40,11 @@ impl Parse for Module {
         }
         let body;
         braced!(body in input);
-        attrs.extend(body.call(Attribute::parse_inner)?);
+        // What is expanded has them before the module.
+        attrs.extend(body.call(Attribute::parse_inner)?.into_iter().map(|mut attr| {
+            attr.style = AttrStyle::Outer;
+            attr
+        }));
         let mut items = Vec::new();
         while !body.is_empty() {
             items.push(body.parse()?);

@@ -1,6 +1,8 @@
 //! Paths that leave the plugin. Tokens are enough: they are found in bodies and
 //! in the arguments of other macros too.
 
+mod mend;
+
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -8,13 +10,18 @@ use syn::ext::IdentExt;
 use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::Item;
+use mend::Places;
 
-/// Reports every path of the item that leaves the plugin.
-pub fn check(item: &Item, errors: &mut Errors) {
+/// Reports every path of the item that leaves the plugin, and takes it out.
+pub fn check(item: &mut Item, errors: &mut Errors) {
     // microcore's own examples may name microcore.
     let own_crate = std::env::var("CARGO_CRATE_NAME").unwrap_or_default();
     let own_crate = if own_crate == "microcore" { String::new() } else { own_crate };
+    let before = errors.count();
     walk(item.to_token_stream(), 0, &own_crate, errors);
+    if errors.count() > before {
+        mend::mend(item, &Places::new(errors.since(before)));
+    }
 }
 
 /// `depth` counts the modules between here and the plugin.
