@@ -17,9 +17,7 @@ use crate::parse::Module;
 
 /// Checks the paths and the calls of a module; runs on the tokens as written.
 pub fn module(module: &mut Module, errors: &mut Errors) {
-    for item in &mut module.items {
-        escapes::check(item, errors);
-    }
+    escapes::check(&mut module.items, errors);
     blocking::check(&module.items, errors);
     transaction::check(&module.items, errors);
 }

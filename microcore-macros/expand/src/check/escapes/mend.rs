@@ -2,29 +2,41 @@
 //! would say a second time, in its own words, that such a path leads nowhere.
 //!
 //! The error that takes a path's place is the one that is reported: rustc prints two
-//! that are the same once, and goes on as if the path had been right. Where a macro
-//! cannot stand, the path stays.
+//! that are the same once, and goes on as if the expression had been right. Where no
+//! expression stands, a type say, or a name that others use, the path stays.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
 use syn::{ItemUse, UseTree};
 
 use super::{is_punct, is_word};
-use crate::parse::{Item, ItemKind};
+use crate::parse::Item;
 
-/// Errors by the place of the word that they underline.
-pub struct Places(BTreeMap<(usize, usize), TokenStream>);
+/// Errors by the place of the word that they underline, and what the plugin names.
+pub struct Places {
+    errors: BTreeMap<(usize, usize), TokenStream>,
+    named: BTreeMap<String, usize>,
+}
 
 impl Places {
     /// Of these errors, each with its tokens.
-    pub fn new(errors: impl Iterator<Item = (Span, TokenStream)>) -> Self {
-        Self(errors.map(|(span, tokens)| (place(span), tokens)).collect())
+    pub fn new(errors: impl Iterator<Item = (Span, TokenStream)>, items: &[Item]) -> Self {
+        let errors = errors.map(|(span, tokens)| (place(span), tokens)).collect();
+        let mut named = BTreeMap::new();
+        items.iter().for_each(|item| count(item.tokens.clone(), &mut named));
+        Self { errors, named }
     }
 
     fn of(&self, word: &Ident) -> Option<&TokenStream> {
-        self.0.get(&place(word.span()))
+        self.errors.get(&place(word.span()))
+    }
+
+    /// Whether something but its import names it.
+    fn is_used(&self, name: &Ident) -> bool {
+        self.named.get(&name.unraw().to_string()).is_some_and(|times| *times > 1)
     }
 }
 
@@ -33,22 +45,19 @@ fn place(span: Span) -> (usize, usize) {
     (start.line, start.column)
 }
 
+fn count(tokens: TokenStream, named: &mut BTreeMap<String, usize>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) => *named.entry(word.unraw().to_string()).or_default() += 1,
+            TokenTree::Group(group) => count(group.stream(), named),
+            _ => {}
+        }
+    }
+}
+
 /// Mends an item.
 pub fn mend(item: &mut Item, places: &Places) {
     let tokens: Vec<TokenTree> = item.tokens.clone().into_iter().collect();
-    if item.kind == ItemKind::Use
-        && let Ok(import) = syn::parse2::<ItemUse>(item.tokens.clone())
-    {
-        let mut stubs = TokenStream::new();
-        let kept = keep(&import.tree, None, places, &mut stubs);
-        let import = kept.map(|tree| quote!(use #tree;));
-        // The attributes stay before the first of them.
-        item.tokens = quote!(#import #stubs);
-        if import.is_none() {
-            item.attrs.clear();
-        }
-        return;
-    }
     if let [TokenTree::Ident(word), TokenTree::Ident(name), TokenTree::Punct(_)] = tokens.as_slice()
         && word == "mod"
         && places.of(name).is_some()
@@ -57,50 +66,57 @@ pub fn mend(item: &mut Item, places: &Places) {
         item.tokens = quote!(mod #name {});
         return;
     }
-    item.tokens = within(item.tokens.clone(), Delimiter::None, places);
+    item.tokens = within(item.tokens.clone(), places);
+    if item.tokens.is_empty() {
+        item.attrs.clear();
+    }
 }
 
-/// What of the tree stays inside; what does not stands as a stub for whoever uses it.
-fn keep(
-    tree: &UseTree,
-    error: Option<&TokenStream>,
-    places: &Places,
-    stubs: &mut TokenStream,
-) -> Option<UseTree> {
-    let here = |word: &Ident| error.or_else(|| places.of(word));
-    let leaf = match tree {
+/// What of the tree stays inside, or is used by others.
+fn keep(tree: &UseTree, leaves: bool, places: &Places) -> Option<UseTree> {
+    let here = |word: &Ident| leaves || places.of(word).is_some();
+    match tree {
         UseTree::Path(path) => {
             let mut path = path.clone();
-            path.tree = Box::new(keep(&path.tree, here(&path.ident), places, stubs)?);
-            return Some(UseTree::Path(path));
+            path.tree = Box::new(keep(&path.tree, here(&path.ident), places)?);
+            Some(UseTree::Path(path))
         }
         UseTree::Group(group) => {
             let mut group = group.clone();
-            let items = group.items.iter();
-            group.items = items.filter_map(|tree| keep(tree, error, places, stubs)).collect();
-            return (!group.items.is_empty()).then_some(UseTree::Group(group));
+            group.items =
+                group.items.iter().filter_map(|tree| keep(tree, leaves, places)).collect();
+            (!group.items.is_empty()).then_some(UseTree::Group(group))
         }
-        UseTree::Name(name) => here(&name.ident).map(|error| (error, &name.ident)),
-        UseTree::Rename(rename) => here(&rename.ident).map(|error| (error, &rename.rename)),
-        UseTree::Glob(_) => return error.is_none().then(|| tree.clone()),
-    };
-    let Some((error, name)) = leaf else { return Some(tree.clone()) };
-    if name != "self" && name != "_" {
-        stubs.extend(quote! {
-            #[allow(dead_code, non_camel_case_types)]
-            type #name = #error;
-            #[allow(dead_code, non_upper_case_globals)]
-            const #name: #error = #error;
-        });
+        UseTree::Name(name) => {
+            (!here(&name.ident) || places.is_used(&name.ident)).then(|| tree.clone())
+        }
+        UseTree::Rename(rename) => {
+            (!here(&rename.ident) || places.is_used(&rename.rename)).then(|| tree.clone())
+        }
+        UseTree::Glob(_) => Some(tree.clone()),
     }
-    None
 }
 
-fn within(tokens: TokenStream, inside: Delimiter, places: &Places) -> TokenStream {
+fn within(tokens: TokenStream, places: &Places) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut mended = TokenStream::new();
     let mut at = 0;
     while at < tokens.len() {
+        if is_word(tokens.get(at), "use") {
+            let rest = &tokens[at..];
+            let end = rest.iter().position(|token| is_punct(Some(token), ';'));
+            let end = end.map_or(rest.len(), |end| end + 1);
+            let written: TokenStream = rest[..end].iter().cloned().collect();
+            match syn::parse2::<ItemUse>(written.clone()) {
+                Ok(import) => {
+                    let kept = keep(&import.tree, false, places);
+                    mended.extend(kept.map(|tree| quote!(use #tree;)));
+                }
+                Err(_) => mended.extend(written),
+            }
+            at += end;
+            continue;
+        }
         let length = path_length(&tokens[at..]);
         let error = tokens[at..at + length].iter().find_map(|token| match token {
             TokenTree::Ident(word) => places.of(word),
@@ -108,12 +124,13 @@ fn within(tokens: TokenStream, inside: Delimiter, places: &Places) -> TokenStrea
         });
         if let Some(error) = error {
             if is_word(tokens.get(at), "include") {
-                // `include!(…)`
-                mended.extend(error.clone());
+                // `include!(…)`, as an item with or without a `;`.
+                let is_closed = is_punct(tokens.get(at + 3), ';');
+                mended.extend(if is_closed { as_expression(error) } else { error.clone() });
                 at += 3;
                 continue;
             }
-            if can_stand(&tokens, at, length, inside) {
+            if can_stand(&tokens, at, length) {
                 mended.extend(as_expression(error));
                 at += length;
                 continue;
@@ -125,7 +142,7 @@ fn within(tokens: TokenStream, inside: Delimiter, places: &Places) -> TokenStrea
                     at.checked_sub(1).is_some_and(|before| is_punct(tokens.get(before), '#'));
                 let stream = match is_attribute {
                     true => group.stream(),
-                    false => within(group.stream(), group.delimiter(), places),
+                    false => within(group.stream(), places),
                 };
                 let mut new = Group::new(group.delimiter(), stream);
                 new.set_span(group.span());
@@ -158,22 +175,28 @@ fn path_length(tokens: &[TokenTree]) -> usize {
     end
 }
 
-/// Whether a macro may stand in place of the path: as an expression or a type, and not
-/// as a pattern, a bound, a struct's or a macro's name.
-fn can_stand(tokens: &[TokenTree], at: usize, length: usize, inside: Delimiter) -> bool {
+/// Whether an expression stands here, in whose place a macro may stand: not a type, a
+/// pattern, a bound, or the name of a struct or a macro.
+fn can_stand(tokens: &[TokenTree], at: usize, length: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| tokens.get(at));
     let next = tokens.get(at + length);
     let after = tokens.get(at + length + 1);
-    let brace = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace);
-    let words =
-        ["impl", "dyn", "for", "mod", "where", "let", "use", "fn", "struct", "enum", "type"];
-    let named = words.iter().any(|word| is_word(before, word));
-    let bound = is_punct(before, ':') && inside == Delimiter::None;
-    let pattern = is_punct(before, '|')
-        || (matches!(next, Some(TokenTree::Group(_))) && is_punct(after, '='))
-        || (is_punct(next, '=') && is_punct(after, '>'));
+    let group = matches!(next, Some(TokenTree::Group(_)));
+    let brace =
+        matches!(next, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace);
+    let begins = match before {
+        None | Some(TokenTree::Group(_)) => true,
+        Some(TokenTree::Ident(word)) => {
+            ["return", "in", "if", "match", "while", "else", "break"].iter().any(|one| word == one)
+        }
+        Some(TokenTree::Punct(sign)) => "=(;+-*/!,".contains(sign.as_char()),
+        Some(TokenTree::Literal(_)) => false,
+    };
+    let is_pattern =
+        (group && is_punct(after, '=')) || (is_punct(next, '=') && is_punct(after, '>'));
     let goes_on = is_punct(next, '!') || is_punct(next, ':') || is_punct(next, '<');
-    !(named || bound || pattern || goes_on || brace(next))
+    let alone = length == 1 && is_word(tokens.get(at), "crate");
+    begins && !(is_pattern || goes_on || brace || alone)
 }
 
 /// In round brackets, after which an expression may go on.

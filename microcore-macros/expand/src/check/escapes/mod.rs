@@ -12,15 +12,18 @@ use crate::errors::Errors;
 use crate::parse::Item;
 use mend::Places;
 
-/// Reports every path of the item that leaves the plugin, and takes it out.
-pub fn check(item: &mut Item, errors: &mut Errors) {
+/// Reports every path of the items that leaves the plugin, and takes it out.
+pub fn check(items: &mut [Item], errors: &mut Errors) {
     // microcore's own examples may name microcore.
     let own_crate = std::env::var("CARGO_CRATE_NAME").unwrap_or_default();
     let own_crate = if own_crate == "microcore" { String::new() } else { own_crate };
     let before = errors.count();
-    walk(item.to_token_stream(), 0, &own_crate, errors);
+    for item in items.iter() {
+        walk(item.to_token_stream(), 0, &own_crate, errors);
+    }
     if errors.count() > before {
-        mend::mend(item, &Places::new(errors.since(before)));
+        let places = Places::new(errors.since(before), items);
+        items.iter_mut().for_each(|item| mend::mend(item, &places));
     }
 }
 
