@@ -10,30 +10,23 @@ use crate::code::Code;
 use crate::errors::Errors;
 use crate::model::{Body, Data, Field, Plugin, VariantBody};
 
-/// Reports each type that holds itself, and leaves it without a form.
+/// Reports each type that holds itself, and leaves it without a form: another that
+/// held itself through it does so no longer.
 pub fn check(plugin: &mut Plugin, errors: &mut Errors) {
-    let looping: Vec<(usize, Type)> = plugin
-        .data
-        .iter()
-        .enumerate()
-        .filter_map(|(at, data)| {
-            let name = data.name.to_string();
-            let back = types(data).into_iter().find(|ty| leads_to(ty, &name, &plugin.data))?;
-            Some((at, back.clone()))
-        })
-        .collect();
-    for (at, ty) in looping {
-        let data = &mut plugin.data[at];
+    for at in 0..plugin.data.len() {
+        let data = &plugin.data[at];
+        let name = data.name.to_string();
+        let back = types(data).into_iter().find(|ty| leads_to(ty, &name, &plugin.data));
+        let Some(ty) = back.cloned() else { continue };
         errors.at(
             Code::Wire,
             ty,
             format!(
-                "`{}` holds itself here, and a form without an end cannot be compared: name the \
-                 parts by their ids, or take this one as `Value`",
-                data.name
+                "`{name}` holds itself here, and a form without an end cannot be compared: name the \
+                 parts by their ids, or take this one as `Value`"
             ),
         );
-        data.give_up();
+        plugin.data[at].give_up();
     }
 }
 

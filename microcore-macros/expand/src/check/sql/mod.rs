@@ -54,7 +54,7 @@ fn leave_temporary_tables_out(found: &mut [Statement]) {
     for statement in found {
         statement.read.tables.retain(|table| !temporary.contains(table));
         statement.read.defined.take_if(|table| temporary.contains(table));
-        if matches!(statement.read.unchecked, Ok(true)) {
+        if !matches!(statement.read.unchecked, Ok(false)) {
             statement.read.tables.clear();
         }
     }
