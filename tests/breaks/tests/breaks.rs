@@ -29,7 +29,7 @@ fn every_break_is_caught_where_it_was_made_and_nothing_else_is() {
         }
         assert!(only.is_some() || found.contains_key(&case.slug()), "{}: not checked", case.name);
         if only.is_some() && problems.is_empty() {
-            println!("{report}");
+            eprintln!("{report}");
             report.clear();
         }
     }

@@ -20,10 +20,12 @@ fn functions(tokens: TokenStream, errors: &mut Errors) {
     for (at, token) in tokens.iter().enumerate() {
         match token {
             TokenTree::Ident(word) if word == "fn" => signature = None,
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {
-                if signature.is_none() && is_named_fn(&tokens[..at]) {
-                    signature = Some(group.stream());
-                }
+            TokenTree::Group(group)
+                if group.delimiter() == Delimiter::Parenthesis
+                    && signature.is_none()
+                    && is_named_fn(&tokens[..at]) =>
+            {
+                signature = Some(group.stream());
             }
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 match signature.take() {
