@@ -1,6 +1,7 @@
 //! What expansions name. Not for hands: it may change with any version.
 
 pub use core::clone::Clone;
+pub use core::convert::identity;
 pub use core::default::Default;
 pub use core::marker::{PhantomData, Send, Sync};
 pub use core::mem::drop;
@@ -17,7 +18,6 @@ pub use serde;
 
 use crate::data;
 use crate::meta::Site;
-use crate::schema::{Schema, Shape};
 use crate::settings::{Settings, SettingsError};
 
 /// The index of a crate without `app!`.
@@ -42,11 +42,6 @@ pub mod no_app {
 pub const fn here() -> Site {
     let at = core::panic::Location::caller();
     Site { file: at.file(), line: at.line(), column: at.column() }
-}
-
-/// The shape of a view; whoever is not one is told so here.
-pub const fn view_shape<T: data::View>() -> &'static Shape {
-    <T as Schema>::SHAPE
 }
 
 /// Reads and checks the settings of a plugin.

@@ -24,6 +24,8 @@ pub enum Code {
     Lost,
     /// A type whose form on the wire cannot be known.
     Wire,
+    /// An event that is published inside a transaction, and not with it.
+    Transaction,
 }
 
 impl Code {
@@ -39,6 +41,7 @@ impl Code {
         Self::File,
         Self::Lost,
         Self::Wire,
+        Self::Transaction,
     ];
 
     /// The code, `MC001`.
@@ -54,6 +57,7 @@ impl Code {
             Self::File => "MC014",
             Self::Lost => "MC015",
             Self::Wire => "MC016",
+            Self::Transaction => "MC017",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Collects mistakes, so that one run reports them all.
 
-use proc_macro2::{Group, Literal, TokenStream, TokenTree};
+use proc_macro2::{Group, Literal, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use crate::code::Code;
@@ -41,6 +41,11 @@ impl Errors {
         self.found.len()
     }
 
+    /// The mistakes after the first `count`: the place of each, and what reports it.
+    pub fn since(&self, count: usize) -> impl Iterator<Item = (Span, TokenStream)> {
+        self.found[count..].iter().map(|(code, error)| (error.span(), reported(*code, error)))
+    }
+
     /// The mistakes, each with its code.
     #[cfg(feature = "show")]
     pub fn into_list(self) -> Vec<(Option<Code>, syn::Error)> {
@@ -49,14 +54,15 @@ impl Errors {
 
     /// One `compile_error!` a mistake.
     pub fn into_tokens(self) -> TokenStream {
-        let tokens = self.found.into_iter().map(|(code, error)| {
-            let error = error.to_compile_error();
-            match code {
-                Some(code) => prefixed(code, error),
-                None => error,
-            }
-        });
-        tokens.collect()
+        self.found.iter().map(|(code, error)| reported(*code, error)).collect()
+    }
+}
+
+fn reported(code: Option<Code>, error: &syn::Error) -> TokenStream {
+    let error = error.to_compile_error();
+    match code {
+        Some(code) => prefixed(code, error),
+        None => error,
     }
 }
 

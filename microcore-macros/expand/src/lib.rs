@@ -48,7 +48,7 @@ pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
             plugin.of_domains = krate::has_domains();
             expand::plugin(&plugin, &krate::path())
         }
-        None => item,
+        None => expand::unreadable(item, &krate::path()),
     };
     [expanded, errors.into_tokens()].into_iter().collect()
 }
@@ -61,11 +61,12 @@ fn read(
     errors: &mut Errors,
 ) -> Option<model::Plugin> {
     let attr = errors.keep(Code::Word, syn::parse2::<attr::PluginAttr>(attr));
-    let module = errors.keep(Code::Word, syn::parse2::<parse::Module>(item))?;
-    check::module(&module, own_crate, errors);
+    let mut module = errors.keep(Code::Word, syn::parse2::<parse::Module>(item))?;
+    check::module(&mut module, own_crate, errors);
     let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
     let mut plugin = model::Plugin::read(attr, module, errors);
     check::plugin(&mut plugin, errors);
+    plugin.is_sound = errors.count() == 0;
     Some(plugin)
 }
 
@@ -102,9 +103,10 @@ pub fn stray(name: &str, item: TokenStream) -> TokenStream {
     let error = syn::Error::new(
         Span::call_site(),
         format!(
-            "`#[{name}]` means something inside a `#[plugin]` only: put this item into an \
-             annotated module, `#[microcore::plugin] mod my_feature {{ … }}`"
+            "`#[{name}]` means something directly inside a `#[plugin]` only: put this item into an \
+             annotated module, `#[microcore::plugin] mod my_feature {{ … }}`, and not into a module \
+             within it"
         ),
     );
-    [item, errors::only(Code::Word, error)].into_iter().collect()
+    [model::without_helpers_of(item), errors::only(Code::Word, error)].into_iter().collect()
 }

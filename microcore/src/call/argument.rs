@@ -24,7 +24,7 @@ pub trait Call {
 /// What can be looked up once is looked up in [`resolve`](Self::resolve), when
 /// the handler is mounted; [`take`](Self::take) runs for each call.
 #[diagnostic::on_unimplemented(
-    message = "MC012: a handler called by {C} cannot ask for `{Self}`",
+    message = "MC012: this handler cannot ask for `{Self}`",
     label = "nothing can provide this argument here",
     note = "a route may ask for `Json<T>`, `Form<T>`, `Multipart<T>`, `Path<T>`, `Query<T>` (T a `#[request]`, or a scalar for `Path`) and `Identity`",
     note = "every handler may ask for `Emit<E>`, `Ask<Q>`, `Db`, `State`, `Log`, `Auth`, `Files`, `Config<C>`, `Clock`, `Meta` and `Tool<dyn Trait>`",

@@ -44,6 +44,11 @@ pub trait Answer {
 }
 
 /// What an answer may hold.
+#[diagnostic::on_unimplemented(
+    message = "MC012: `{Self}` is not an answer",
+    label = "this must be `Result<T>`, with `T` a `#[response]`, or an `Option` or a `Vec` of one",
+    note = "put `#[response]` on the struct, inside the plugin"
+)]
 pub trait Answerable: serde::Serialize + Schema {}
 
 impl<T: Response> Answerable for T {}

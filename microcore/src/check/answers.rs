@@ -3,8 +3,8 @@
 use super::fit;
 use super::index::{Index, Probe};
 use super::keys::{self, same_plugin};
-use super::text::{Text, equal};
-use crate::meta::PluginMeta;
+use super::text::{Text, difference, equal};
+use crate::meta::{AnswerMeta, PluginMeta};
 
 /// What is wrong with answer number `at` of the plugin.
 pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
@@ -40,6 +40,9 @@ pub(crate) const fn ask(index: &Index, plugin: &PluginMeta, at: usize, key: u64)
         if !equal(answer.ask, ask.name) {
             continue;
         }
+        if !owner.sound || !plugin.sound {
+            return None;
+        }
         let (problem, about) = match fit::fits(answer.view, ask.shape) {
             Some(problem) => (problem, " cannot read what this asks: "),
             None => match fit::fits(ask.reply, answer.reply) {
@@ -59,17 +62,43 @@ pub(crate) const fn ask(index: &Index, plugin: &PluginMeta, at: usize, key: u64)
                 .add(problem.as_str()),
         );
     }
-    if !index.complete {
+    if !index.complete || index.has_unsound() {
         return None;
     }
-    Some(
-        Text::new()
-            .add("MC008: ")
-            .plugin(plugin, &ask.site)
-            .add(" asks `")
-            .add(ask.name)
-            .add("`, which no plugin answers; add `#[on_ask(\"")
-            .add(ask.name)
-            .add("\")]` to the plugin that knows"),
-    )
+    let text = Text::new()
+        .add("MC008: ")
+        .plugin(plugin, &ask.site)
+        .add(" asks `")
+        .add(ask.name)
+        .add("`, which no plugin answers; ");
+    let text = match nearest(index, ask.name) {
+        Some((owner, answer)) => text
+            .add("did you mean `")
+            .add(answer.ask)
+            .add("` of ")
+            .plugin(owner, &answer.ask_site)
+            .add("? Or "),
+        None => text,
+    };
+    Some(text.add("add `#[on_ask(\"").add(ask.name).add("\")]` to the plugin that knows"))
+}
+
+const fn nearest(index: &Index, name: &str) -> Option<(&'static PluginMeta, &'static AnswerMeta)> {
+    let mut best = None;
+    let mut smallest = name.len() / 2 + 1;
+    let mut plugin = 0;
+    while plugin < index.plugins.len() {
+        let owner = index.plugins[plugin];
+        let mut answer = 0;
+        while answer < owner.answers.len() {
+            let size = difference(name, owner.answers[answer].ask);
+            if size < smallest {
+                smallest = size;
+                best = Some((owner, &owner.answers[answer]));
+            }
+            answer += 1;
+        }
+        plugin += 1;
+    }
+    best
 }

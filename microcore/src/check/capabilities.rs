@@ -2,7 +2,7 @@
 
 use super::index::Index;
 use super::text::{Text, equal};
-use crate::meta::PluginMeta;
+use crate::meta::{PluginMeta, ToolMeta};
 use crate::tools::BUILT_IN;
 
 /// What is wrong with the plugin's use of `capability`.
@@ -10,15 +10,10 @@ pub(crate) const fn provided(index: &Index, plugin: &PluginMeta, capability: &st
     if !index.complete {
         return None;
     }
-    let mut first = None;
     let mut at = 0;
     while at < index.tools.len() {
-        let tool = index.tools[at];
-        if equal(tool.capability, capability) {
-            if let Some(first) = first {
-                return Some(twice(capability, first, tool.provider));
-            }
-            first = Some(tool.provider);
+        if equal(index.tools[at].capability, capability) {
+            return None;
         }
         at += 1;
     }
@@ -28,9 +23,6 @@ pub(crate) const fn provided(index: &Index, plugin: &PluginMeta, capability: &st
             return None;
         }
         at += 1;
-    }
-    if first.is_some() {
-        return None;
     }
     Some(
         Text::new()
@@ -44,13 +36,29 @@ pub(crate) const fn provided(index: &Index, plugin: &PluginMeta, capability: &st
     )
 }
 
-const fn twice(capability: &str, first: &str, second: &str) -> Text {
-    Text::new()
-        .add("MC009: `")
-        .add(capability)
-        .add("` is provided by `")
-        .add(first)
-        .add("` and by `")
-        .add(second)
-        .add("`; keep one of them in the `tools` of `app!`")
+/// What is wrong with tool number `at`: one before it provides the same.
+pub(crate) const fn unique(tools: &[&ToolMeta], at: usize) -> Option<Text> {
+    let second = tools[at];
+    let mut before = 0;
+    while before < at {
+        let first = tools[before];
+        if equal(first.capability, second.capability) {
+            return Some(
+                Text::new()
+                    .add("MC009: `")
+                    .add(first.capability)
+                    .add("` is provided by `")
+                    .add(first.provider)
+                    .add("` (")
+                    .site(&first.site)
+                    .add(") and by `")
+                    .add(second.provider)
+                    .add("` (")
+                    .site(&second.site)
+                    .add("); keep one of them in the `tools` of `app!`"),
+            );
+        }
+        before += 1;
+    }
+    None
 }

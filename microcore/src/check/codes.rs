@@ -36,12 +36,13 @@ codes! {
     "MC008", "check", "a question has no answer, two, or one that does not fit";
     "MC009", "check", "a capability that no tool provides, or two";
     "MC010", "macro", "a blocking call in an `async fn`";
-    "MC011", "macro, check", "SQL on another domain's table, or that one engine refuses";
+    "MC011", "macro, check, app!", "SQL on another domain's table, or that one engine refuses";
     "MC012", "macro, rustc", "an argument or a result that nothing can provide";
     "MC013", "macro", "a word of the DSL where or how it makes no sense";
     "MC014", "app!", "a file below `domains` that is not one feature";
     "MC015", "app!, boot", "plugins that would not run: an unnamed crate, or lost by the linker";
     "MC016", "macro, rustc", "a type whose form on the wire cannot be known";
+    "MC017", "macro", "an event published inside a transaction, and not with it";
 }
 
 /// The code of that name, in any case, with or without `MC`: `MC003`, `mc3`, `3`.

@@ -5,7 +5,33 @@ use super::fit;
 use super::index::{Index, Probe};
 use super::keys::{self, same_plugin};
 use super::text::{Text, difference, equal};
-use crate::meta::{EventMeta, PluginMeta};
+use crate::meta::{Arg, ArgMeta, EventMeta, PluginMeta, SubscriptionMeta};
+
+/// Returns `true` where an argument of these handlers is the right to publish.
+macro_rules! asks_to_emit {
+    ($owner:expr, $event:expr; $($list:ident),*) => {$(
+        let mut at = 0;
+        while at < $owner.$list.len() {
+            if takes_emit($owner.$list[at].handler.args, $event) {
+                return true;
+            }
+            at += 1;
+        }
+    )*};
+}
+
+const fn takes_emit(args: &[Arg], event: &str) -> bool {
+    let mut at = 0;
+    while at < args.len() {
+        if let ArgMeta::Emit(name) = args[at].meta
+            && equal(name, event)
+        {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
 
 /// What is wrong with event number `at` of the plugin.
 pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
@@ -46,6 +72,12 @@ pub(crate) const fn subscription(
         let owner = index.plugins[slot.plugin as usize];
         let event = &owner.events[slot.item as usize];
         if equal(event.name, subscription.event) {
+            if !owner.sound || !plugin.sound {
+                return None;
+            }
+            if !may_publish(owner, event.name) {
+                return Some(silent(plugin, subscription, owner, event));
+            }
             return match fit::fits(subscription.view, event.shape) {
                 None => None,
                 Some(problem) => Some(
@@ -62,7 +94,7 @@ pub(crate) const fn subscription(
             };
         }
     }
-    if !index.complete {
+    if !index.complete || index.has_unsound() {
         return None;
     }
     let text = Text::new()
@@ -80,6 +112,30 @@ pub(crate) const fn subscription(
             .add("?"),
         None => text.add("; declare it with `#[event]` in the plugin that owns the fact"),
     })
+}
+
+/// Whether a handler of the owner asks for the right to publish its event.
+const fn may_publish(owner: &PluginMeta, event: &str) -> bool {
+    asks_to_emit!(owner, event; routes, websockets, subscriptions, answers, schedules, on_start, on_stop);
+    false
+}
+
+const fn silent(
+    plugin: &PluginMeta,
+    subscription: &SubscriptionMeta,
+    owner: &PluginMeta,
+    event: &EventMeta,
+) -> Text {
+    Text::new()
+        .add("MC005: ")
+        .plugin(plugin, &subscription.event_site)
+        .add(" listens to `")
+        .add(event.name)
+        .add("`, which ")
+        .plugin(owner, &event.site)
+        .add(" declares and no handler of it may publish; take `Emit<")
+        .add(event.type_name)
+        .add(">` there, or remove the event and this subscriber")
 }
 
 const fn nearest(index: &Index, name: &str) -> Option<(&'static PluginMeta, &'static EventMeta)> {

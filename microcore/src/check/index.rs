@@ -27,6 +27,21 @@ pub struct Index {
     pub answers: &'static [Slot],
 }
 
+impl Index {
+    /// Whether a plugin has a mistake of its own, so that what seems to be missing may
+    /// only have been misread.
+    pub(crate) const fn has_unsound(&self) -> bool {
+        let mut at = 0;
+        while at < self.plugins.len() {
+            if !self.plugins[at].sound {
+                return true;
+            }
+            at += 1;
+        }
+        false
+    }
+}
+
 /// A place in a table: which item of which plugin.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Slot {

@@ -33,7 +33,7 @@ pub use keys::{Keys, name_key, route_key};
 pub use report::{Finding, findings};
 pub use text::Text;
 
-use crate::meta::{ArgMeta, HandlerMeta, PluginMeta, StatementMeta};
+use crate::meta::{ArgMeta, HandlerMeta, PluginMeta, StatementMeta, ToolMeta};
 
 /// Claims that no other route has the method and path of this one.
 #[track_caller]
@@ -124,6 +124,12 @@ pub const fn capabilities(index: &Index, plugin: &PluginMeta, handler: &HandlerM
         capability(index, plugin, &handler.args[at].meta);
         at += 1;
     }
+}
+
+/// Claims that no tool before number `at` provides the capability of that one.
+#[track_caller]
+pub const fn tool(tools: &[&ToolMeta], at: usize) {
+    claim(capabilities::unique(tools, at));
 }
 
 /// Claims that the statement names tables of the plugin's own domain only.

@@ -17,7 +17,59 @@ pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Opt
             return Some(twice(plugin, route, owner, other));
         }
     }
+    if is_catch_all(route.path) { swallowed(index, plugin, route) } else { None }
+}
+
+/// A route that a catch-all takes requests from: one that has a parameter where the
+/// other takes the rest. Catch-alls are few, so all routes are looked at.
+const fn swallowed(index: &Index, plugin: &PluginMeta, route: &RouteMeta) -> Option<Text> {
+    let mut plugin_at = 0;
+    while plugin_at < index.plugins.len() {
+        let owner = index.plugins[plugin_at];
+        let mut at = 0;
+        while at < owner.routes.len() {
+            let other = &owner.routes[at];
+            if equal(route.method, other.method) && swallows(route.path, other.path) {
+                return Some(twice(plugin, route, owner, other));
+            }
+            at += 1;
+        }
+        plugin_at += 1;
+    }
     None
+}
+
+/// A catch-all is the end of its path, so most paths are told by their last byte.
+const fn is_catch_all(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    let mut at = bytes.len();
+    if at == 0 || bytes[at - 1] != b'}' {
+        return false;
+    }
+    while at > 1 {
+        at -= 1;
+        if bytes[at - 1] == b'{' {
+            return bytes[at] == b'*';
+        }
+    }
+    false
+}
+
+/// Whether `other` has a parameter where the catch-all takes the rest.
+const fn swallows(catch_all: &str, other: &str) -> bool {
+    let (a, b) = (catch_all.as_bytes(), other.as_bytes());
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        if a[i] == b'{' && i + 1 < a.len() && a[i + 1] == b'*' {
+            return b[j] == b'{' && !(j + 1 < b.len() && b[j + 1] == b'*');
+        }
+        if a[i] != b[j] {
+            return false;
+        }
+        i = after_parameter(a, i);
+        j = after_parameter(b, j);
+    }
+    false
 }
 
 const fn twice(
@@ -111,8 +163,18 @@ pub(crate) const fn same_path(a: &str, b: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::same_path;
+    use super::{same_path, swallows};
     use crate::check::route_key;
+
+    #[test]
+    fn a_catch_all_takes_from_a_parameter_in_its_place() {
+        assert!(swallows("/f/{*rest}", "/f/{id}"));
+        assert!(swallows("/u/{id}/{*rest}", "/u/{user}/{tab}/x"));
+        assert!(!swallows("/f/{*rest}", "/f/new"));
+        assert!(!swallows("/f/{*rest}", "/f"));
+        assert!(!swallows("/f/{*rest}", "/f/{*path}"));
+        assert!(!swallows("/u/me/{*rest}", "/u/{id}/x"));
+    }
 
     #[test]
     fn parameter_names_do_not_make_a_path_different() {

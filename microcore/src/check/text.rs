@@ -83,15 +83,13 @@ impl Text {
     /// The text with `` `domain::plugin` (file:line) `` at its end.
     #[must_use]
     pub const fn plugin(self, plugin: &PluginMeta, site: &Site) -> Self {
-        self.add("`")
-            .add(plugin.domain)
-            .add("::")
-            .add(plugin.name)
-            .add("` (")
-            .add(site.file)
-            .add(":")
-            .number(site.line as u64)
-            .add(")")
+        self.add("`").add(plugin.domain).add("::").add(plugin.name).add("` (").site(site).add(")")
+    }
+
+    /// The text with `file:line` at its end.
+    #[must_use]
+    pub const fn site(self, site: &Site) -> Self {
+        self.add(site.file).add(":").number(site.line as u64)
     }
 
     /// The text.

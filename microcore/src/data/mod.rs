@@ -5,8 +5,10 @@ mod secret;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::error::Result;
+use crate::events::Envelope;
 use crate::meta::{AskMeta, ConfigMeta, EventMeta};
-use crate::schema::Schema;
+use crate::schema::{Schema, Shape};
 use crate::validate::Validate;
 
 pub use secret::Secret;
@@ -44,7 +46,20 @@ pub trait Event: Serialize + Schema + Send + 'static {
     label = "this must be a `#[view]`",
     note = "declare the fields that this plugin reads in a struct with `#[view]`"
 )]
-pub trait View: DeserializeOwned + Schema + Send + 'static {}
+pub trait View: DeserializeOwned + Schema + Send + 'static {
+    /// What it reads. Expansions name this, and not [`Schema::SHAPE`]: what is no view
+    /// is then told that, and that alone.
+    const READS: &'static Shape = <Self as Schema>::SHAPE;
+
+    /// Reads the payload of an event or a question.
+    ///
+    /// # Errors
+    ///
+    /// The payload is not of this form.
+    fn read(envelope: &Envelope) -> Result<Self> {
+        envelope.read()
+    }
+}
 
 impl<T: View> View for Vec<T> {}
 impl<T: View> View for Option<T> {}
@@ -57,6 +72,8 @@ impl<T: View> View for Option<T> {}
 pub trait Question: Serialize + Schema + Send + 'static {
     /// What the asker reads of the answer.
     type Reply: View;
+    /// The form of the answer, as the asker reads it.
+    const READS: &'static Shape = <Self::Reply as View>::READS;
     /// The question, as constants.
     const META: AskMeta;
 }

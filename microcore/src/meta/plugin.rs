@@ -43,6 +43,9 @@ pub struct PluginMeta {
     pub statements: &'static [StatementMeta],
     /// The keys of what it declares.
     pub keys: Keys,
+    /// Whether the macro found no mistake in it. One with a mistake does not compile,
+    /// and nothing else is said because of it.
+    pub sound: bool,
 }
 
 impl PluginMeta {
@@ -72,6 +75,7 @@ impl PluginMeta {
             configs: &[],
             statements: &[],
             keys: Keys::NONE,
+            sound: true,
         }
     }
 

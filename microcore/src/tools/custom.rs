@@ -1,16 +1,14 @@
 //! A capability of the application's own: `#[tool]` on a trait, `#[provides]`
 //! on its implementation.
 
-use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use futures_util::future::BoxFuture;
 
-use crate::call::{Argument, Call};
 use crate::data;
 use crate::error::{Error, Result};
-use crate::kernel::{self, Mount, MountError, Proxy, Startup};
-use crate::meta::{ArgMeta, MethodMeta, ToolMeta};
+use crate::kernel::{self, Proxy, Startup};
+use crate::meta::{MethodMeta, ToolMeta};
 use crate::settings::{Settings, SettingsError};
 
 /// A trait that `#[tool]` made a capability; implemented for `dyn Trait`.
@@ -30,9 +28,7 @@ pub trait Capability: Send + Sync {
     const METHODS: &'static [MethodMeta];
 }
 
-/// Makes the handle of a capability. Apart from [`Capability`], because that is
-/// implemented for `dyn Trait` of any lifetime: a future that holds a
-/// `Tool<dyn Trait>` is only `Send` then.
+/// Makes the handle of a capability.
 pub trait Connectable: Capability + 'static {
     /// The handle, through which the implementation in the slot is called.
     fn handle(slot: Slot<Self>) -> Self::Handle;
@@ -40,34 +36,7 @@ pub trait Connectable: Capability + 'static {
 
 /// A capability, as a handler asks for it: `Tool<dyn Mailer>`. The trait's
 /// methods are called on it.
-pub struct Tool<T: Capability + ?Sized>(T::Handle);
-
-impl<T: Capability + ?Sized> Clone for Tool<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<T: Capability + ?Sized> Deref for Tool<T> {
-    type Target = T::Handle;
-
-    fn deref(&self) -> &T::Handle {
-        &self.0
-    }
-}
-
-impl<C: Call, T: Capability + ?Sized + 'static> Argument<C> for Tool<T> {
-    type Source = Self;
-    const META: ArgMeta = ArgMeta::Capability(T::NAME);
-
-    fn resolve(mount: &Mount<'_>, _: &'static str) -> Result<Self, MountError> {
-        mount.handle(T::NAME)
-    }
-
-    fn take(source: &Self, _: &mut C) -> Result<Self> {
-        Ok(source.clone())
-    }
-}
+pub type Tool<T> = <T as Capability>::Handle;
 
 /// Where the implementation stands once it is connected, and the proxy on the
 /// way to it.
@@ -195,7 +164,7 @@ pub fn start<T: Connectable + ?Sized, I: Provides>(
 ) -> Result<Arc<dyn kernel::Tool>, SettingsError> {
     I::check(startup.settings)?;
     let slot = Slot::<T>::new(startup.proxy.clone());
-    startup.toolbox.put(Tool::<T>(T::handle(slot.clone())));
+    startup.toolbox.put(T::handle(slot.clone()));
     Ok(Arc::new(Provided {
         settings: startup.settings.clone(),
         slot,

@@ -11,6 +11,11 @@ use crate::data::Secret;
 use crate::schema::Rule;
 
 /// A value whose length can be taken: text, lists, maps, and what wraps them.
+#[diagnostic::on_unimplemented(
+    message = "MC012: `{Self}` has no length that a rule could bound",
+    label = "`length` counts the letters of text and the elements of lists and maps",
+    note = "for a number write `range(min = …, max = …)`"
+)]
 pub trait Measured {
     /// The length, in characters or elements; `None` where there is no value.
     fn measure(&self) -> Option<u64>;
@@ -70,6 +75,11 @@ impl Measured for Value {
 }
 
 /// Text behind an `Option` or a [`Secret`].
+#[diagnostic::on_unimplemented(
+    message = "MC012: `{Self}` is no text, so this rule cannot hold for it",
+    label = "this rule reads text: a `String`, a `Secret<String>`, or an `Option` of one",
+    note = "for a number write `range(min = …, max = …)`, for a list `length(min = …, max = …)`"
+)]
 pub trait Text {
     /// The text; `None` where there is no value, which breaks no rule.
     fn text(&self) -> Option<&str>;
@@ -98,6 +108,17 @@ impl Text for Value {
         self.as_str()
     }
 }
+
+/// A number, or an `Option` of one.
+#[diagnostic::on_unimplemented(
+    message = "MC012: `{Self}` is no number of the type of these bounds, so it has no range",
+    label = "`range` bounds numbers, in their own type",
+    note = "for text and lists write `length(min = …, max = …)`"
+)]
+pub trait Ranged<T>: ValidateRange<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<T, V: ValidateRange<T>> Ranged<T> for V {}
 
 /// Checks a rule on a value that was not read into its type. What only the type
 /// can tell (`must_match`, `custom`, patterns, nested rules) is left out.
@@ -148,7 +169,7 @@ fn length_message(min: Option<u64>, max: Option<u64>) -> String {
 pub fn range<T: PartialOrd + Copy + std::fmt::Display>(
     report: &mut Report,
     field: &'static str,
-    value: &impl ValidateRange<T>,
+    value: &impl Ranged<T>,
     min: Option<T>,
     max: Option<T>,
     exclusive_min: Option<T>,

@@ -19,6 +19,11 @@ pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -
     let tools = input.tools.iter().map(
         |path| quote_spanned!(path.span()=> &<#path as #mc::tools::custom::Implementation>::TOOL),
     );
+    // One claim a tool after the first: a capability has one.
+    let tool_claims = input.tools.iter().enumerate().skip(1).map(|(at, path)| {
+        let mc = krate::at(mc, path.span());
+        quote_spanned!(path.span()=> const _: () = #mc::check::tool(crate::__MICROCORE_TOOLS, #at);)
+    });
     let own = quote!(&[#(&#plugins::__MICROCORE,)* #(#listed,)*]);
     let own_tables = tree::tables(found, mc);
     let own_migrations = tree::migrations(found, mc);
@@ -36,6 +41,8 @@ pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -
 
         #[doc(hidden)]
         static __MICROCORE_TOOLS: &[&#mc::meta::ToolMeta] = &[#(#tools),*];
+
+        #(#tool_claims)*
 
         #[doc(hidden)]
         const __MICROCORE_TABLES: #mc::__private::Option<&[#mc::meta::TableMeta]> = #tables;

@@ -135,6 +135,8 @@ impl Scan<'_> {
         let mut plugins = plugins(&text);
         let plugin = plugins.next().or_else(|| expanded(&text));
         match (&plugin, plugins.next()) {
+            // The macro says what is wrong with what it stands on.
+            (None, _) if is_annotated(&text) => {}
             (None, _) => self.wrong(
                 &path,
                 "has no plugin: a file below `domains` is one feature; annotate its module \
@@ -199,9 +201,43 @@ impl Scan<'_> {
                 }
             }
         }
+        self.check_migrations(migrations, &found);
         let owned =
             |(name, owner): (String, &Migration)| Table { name, domain: owner.domain.clone() };
         found.into_iter().map(owned).collect()
+    }
+
+    /// A migration changes what its own domain owns, in words of both engines.
+    fn check_migrations(
+        &mut self,
+        migrations: &[Migration],
+        owners: &BTreeMap<String, &Migration>,
+    ) {
+        for migration in migrations {
+            let Ok(sql) = fs::read_to_string(&migration.path) else { continue };
+            let (tables, refused) = crate::sql::touched(&sql);
+            for problem in refused {
+                self.report(
+                    Code::Sql,
+                    &migration.path,
+                    &format!("cannot run everywhere: {problem}"),
+                );
+            }
+            for name in tables {
+                let Some(owner) = owners.get(&name).filter(|one| one.domain != migration.domain)
+                else {
+                    continue;
+                };
+                let first = owner.path.strip_prefix(self.root).unwrap_or(&owner.path);
+                let problem = format!(
+                    "touches the table `{name}`, which `{}` creates for another domain: change it in \
+                     `{}/migrations/`, and let this domain hear of it by an event",
+                    first.display(),
+                    owner.domain
+                );
+                self.report(Code::Sql, &migration.path, &problem);
+            }
+        }
     }
 
     fn is_module_name(&mut self, name: &str, path: &Path) -> bool {
@@ -252,6 +288,11 @@ pub fn plugins(text: &str) -> impl Iterator<Item = String> {
         let end = name.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '#');
         Some(name[..end.unwrap_or(name.len())].to_owned())
     })
+}
+
+/// Whether `#[plugin]` stands on something.
+fn is_annotated(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().strip_prefix("#[").and_then(after_plugin).is_some())
 }
 
 /// The module that holds an expansion in place of its macro.

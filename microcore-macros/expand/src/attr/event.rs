@@ -1,6 +1,8 @@
 //! `#[event("user.created")]`.
 
 use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
+use syn::{Attribute, LitStr};
 
 use super::{DottedName, Keys};
 
@@ -8,6 +10,13 @@ use super::{DottedName, Keys};
 pub struct EventAttr {
     /// The event's name.
     pub name: DottedName,
+}
+
+impl EventAttr {
+    /// What stands for arguments that cannot be read.
+    pub fn unreadable(attr: &Attribute) -> Self {
+        Self { name: DottedName { literal: LitStr::new("", attr.span()) } }
+    }
 }
 
 impl Parse for EventAttr {

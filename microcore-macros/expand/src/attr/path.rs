@@ -35,6 +35,9 @@ fn params(path: &str) -> Result<Vec<String>, String> {
     if rest.is_empty() {
         return Ok(Vec::new());
     }
+    if rest == "system" || rest.starts_with("system/") {
+        return Err("`/system` is the framework's own; begin with another word".to_owned());
+    }
     let mut found: Vec<String> = Vec::new();
     let segments: Vec<&str> = rest.split('/').collect();
     for (index, segment) in segments.iter().enumerate() {
@@ -100,8 +103,18 @@ mod tests {
         assert_eq!(params("/files/{*rest}").unwrap(), ["rest"]);
         assert!(params("/").unwrap().is_empty());
         for wrong in [
-            "", "users", "/users/", "/a//b", "/u/{}", "/u/{id}x", "/u/:id", "/{*a}/b", "/{a}/{a}",
+            "",
+            "users",
+            "/users/",
+            "/a//b",
+            "/u/{}",
+            "/u/{id}x",
+            "/u/:id",
+            "/{*a}/b",
+            "/{a}/{a}",
             "/a?b",
+            "/system",
+            "/system/live",
         ] {
             assert!(params(wrong).is_err(), "{wrong}");
         }

@@ -2,25 +2,29 @@
 
 mod blocking;
 mod escapes;
+mod names;
+mod recursion;
 mod signature;
 mod sql;
+mod transaction;
 
+pub use names::Names;
 pub use sql::{Statement, statements};
 
 use crate::errors::Errors;
 use crate::model::Plugin;
 use crate::parse::Module;
 
-/// Checks the paths of a module; runs on the tokens as written.
-pub fn module(module: &Module, own_crate: &str, errors: &mut Errors) {
-    for item in &module.items {
-        escapes::check(item, own_crate, errors);
-    }
+/// Checks the paths and the calls of a module; runs on the tokens as written.
+pub fn module(module: &mut Module, own_crate: &str, errors: &mut Errors) {
+    escapes::check(&mut module.items, own_crate, errors);
     blocking::check(&module.items, errors);
+    transaction::check(&module.items, errors);
 }
 
 /// Checks what a plugin declares.
 pub fn plugin(plugin: &mut Plugin, errors: &mut Errors) {
+    recursion::check(plugin, errors);
     // What has a mistake here is not mounted: rustc would only say the same again,
     // in other words.
     let mut sound = Vec::new();

@@ -1,11 +1,15 @@
 //! Whether a handler's arguments fit what calls it.
 
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+
 use crate::code::Code;
 use crate::errors::Errors;
 use crate::model::{Arg, Body, Handler, HandlerKind, Plugin};
 
 /// Reports what cannot work in a handler's signature.
 pub fn check(plugin: &Plugin, handler: &Handler, errors: &mut Errors) {
+    nameless_types(handler, errors);
     match &handler.kind {
         HandlerKind::Route(route) => {
             path_params(plugin, handler, &route.path.params, &route.path.literal, errors);
@@ -41,6 +45,29 @@ pub fn check(plugin: &Plugin, handler: &Handler, errors: &mut Errors) {
     }
 }
 
+/// `impl Trait` is a type without a name, and so without metadata.
+fn nameless_types(handler: &Handler, errors: &mut Errors) {
+    let arguments = handler.args.iter().map(|arg| arg.ty.to_token_stream());
+    for ty in arguments.chain([handler.function.output()]) {
+        if mentions_impl(ty.clone()) {
+            errors.at(
+                Code::Signature,
+                ty,
+                "name the type here: what stands behind `impl` cannot be described, nor told from \
+                 anything else",
+            );
+        }
+    }
+}
+
+fn mentions_impl(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(word) => word == "impl",
+        TokenTree::Group(group) => mentions_impl(group.stream()),
+        _ => false,
+    })
+}
+
 const SCALARS: &[&str] =
     &["String", "bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "Uuid"];
 
@@ -53,24 +80,36 @@ fn path_params(
     errors: &mut Errors,
 ) {
     let mut taken: Vec<String> = Vec::new();
+    let mut unfilled = Vec::new();
     for arg in handler.args.iter().filter(|arg| arg.type_name().as_deref() == Some("Path")) {
         let Some(names) = param_names(plugin, arg) else { return };
         for name in names {
             if !params.contains(&name) {
-                errors.at(
-                    Code::Parameter,
-                    &arg.ty,
-                    format!(
-                        "nothing fills this: the path `{}` has no `{{{name}}}`{}",
-                        literal.value(),
-                        offered(params)
-                    ),
-                );
+                unfilled.push((arg, name.clone()));
             }
             taken.push(name);
         }
     }
-    for param in params.iter().filter(|param| !taken.contains(param)) {
+    let mut untaken: Vec<&String> = params.iter().filter(|param| !taken.contains(param)).collect();
+    for (arg, name) in &unfilled {
+        let path = literal.value();
+        let problem = match (unfilled.as_slice(), untaken.as_slice()) {
+            // One of each: two names for one thing.
+            ([_], [param]) => format!(
+                "the path `{path}` has `{{{param}}}` and this argument takes `{{{name}}}`: give both \
+                 one name"
+            ),
+            _ => format!(
+                "nothing fills this: the path `{path}` has no `{{{name}}}`{}",
+                offered(params)
+            ),
+        };
+        errors.at(Code::Parameter, &arg.ty, problem);
+    }
+    if unfilled.len() == 1 && untaken.len() == 1 {
+        untaken.clear();
+    }
+    for param in untaken {
         errors.at(
             Code::Parameter,
             literal,

@@ -55,7 +55,7 @@ fn claims<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Claim<'a>> {
         let of = Of::ClaimOfHandler(handler);
         claims.push(Claim::new(of, span, &handler.cfgs, check, about, mc));
     }
-    for data in &plugin.data {
+    for data in plugin.data.iter().filter(|data| !data.is_broken) {
         for role in &data.roles {
             let (span, check) = match role {
                 Role::Event(attr) => (attr.name.literal.span(), "event"),
@@ -68,7 +68,7 @@ fn claims<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Claim<'a>> {
         }
     }
     for handler in &plugin.handlers {
-        for arg in handler.args.iter().filter(|arg| arg.type_name().as_deref() == Some("Tool")) {
+        for arg in handler.args.iter().filter(|arg| arg.is_tool()) {
             let (span, about) = (arg.span(), capability(handler, arg, mc));
             let of = Of::ClaimOfHandler(handler);
             claims.push(Claim::new(of, span, &handler.cfgs, "capability", about, mc));
@@ -129,6 +129,11 @@ fn constant(claim: &Claim<'_>) -> TokenStream {
     let (span, cfgs) = (claim.span, claim.cfgs);
     let check = claim.held_against(&quote_spanned!(span=> __INDEX));
     quote_spanned!(span=> #(#cfgs)* const _: () = #check;)
+}
+
+/// What stands for the claims of a plugin that cannot be read, in a crate of domains.
+pub fn none(mc: &TokenStream) -> TokenStream {
+    against_any_application(&[], mc)
 }
 
 /// In a crate of domains the claims are held once more, by the application that

@@ -21,7 +21,7 @@ pub fn attributes(data: &Data, mc: &TokenStream) -> TokenStream {
     let serde_crate = LitStr::new(&serde_crate, proc_macro2::Span::call_site());
     let deserialize = data.is_inbound().then(|| quote!(#mc::__private::serde::Deserialize,));
     let serialize = data.is_outbound().then(|| quote!(#mc::__private::serde::Serialize,));
-    if deserialize.is_none() && serialize.is_none() {
+    if data.is_broken || (deserialize.is_none() && serialize.is_none()) {
         return TokenStream::new();
     }
     let is_struct = matches!(data.body, Body::Struct(_));
@@ -36,7 +36,10 @@ pub fn attributes(data: &Data, mc: &TokenStream) -> TokenStream {
 pub fn impls(data: &Data, mc: &TokenStream) -> TokenStream {
     let Data { name, cfgs, .. } = data;
     let travels = data.is_inbound() || data.is_outbound();
-    let schema = travels.then(|| schema::implement(data, mc));
+    let schema = travels.then(|| match data.is_broken {
+        true => formless(data, mc),
+        false => schema::implement(data, mc),
+    });
     let validate = data.is_validated().then(|| validate::implement(data, mc));
     let roles = data.roles.iter().map(|role| match role {
         Role::Request => quote!(impl #mc::data::Request for #name {}),
@@ -54,6 +57,29 @@ pub fn impls(data: &Data, mc: &TokenStream) -> TokenStream {
             #validate
             #(#roles)*
         };
+    }
+}
+
+/// What a type with a mistake implements in place of its derives, so that whoever
+/// names it is not told of a second one. It never runs: the first is an error.
+fn formless(data: &Data, mc: &TokenStream) -> TokenStream {
+    let Data { name, .. } = data;
+    let serde = quote!(#mc::__private::serde);
+    let (result, error) = (quote!(#mc::__private::Result), quote!(#mc::__private::Err));
+    quote! {
+        impl #mc::schema::Schema for #name {
+            const SHAPE: &'static #mc::schema::Shape = &#mc::schema::Shape::Any;
+        }
+        impl<'de> #serde::Deserialize<'de> for #name {
+            fn deserialize<D: #serde::Deserializer<'de>>(_: D) -> #result<Self, D::Error> {
+                #error(#serde::de::Error::custom("it has a mistake"))
+            }
+        }
+        impl #serde::Serialize for #name {
+            fn serialize<S: #serde::Serializer>(&self, _: S) -> #result<S::Ok, S::Error> {
+                #error(#serde::ser::Error::custom("it has a mistake"))
+            }
+        }
     }
 }
 
@@ -89,7 +115,7 @@ fn ask(data: &Data, attr: &AskAttr, mc: &TokenStream) -> TokenStream {
                 type_name: #type_name,
                 doc: #docs,
                 shape: <#name as #mc::schema::Schema>::SHAPE,
-                reply: <#reply as #mc::schema::Schema>::SHAPE,
+                reply: <#name as #mc::data::Question>::READS,
                 site: #site,
             };
         }
@@ -116,6 +142,15 @@ fn config(data: &Data, attr: &ConfigAttr, mc: &TokenStream) -> TokenStream {
 
 fn row(data: &Data, mc: &TokenStream) -> TokenStream {
     let Data { name, body, .. } = data;
+    if data.is_broken {
+        return quote! {
+            impl #mc::tools::db::FromRow for #name {
+                fn from_row(_: &#mc::tools::db::Row) -> #mc::Result<Self> {
+                    #mc::__private::Err(#mc::Error::internal("it has a mistake"))
+                }
+            }
+        };
+    }
     let Body::Struct(fields) = body else { return TokenStream::new() };
     let columns = fields.iter().map(|field| {
         let ident = &field.ident;

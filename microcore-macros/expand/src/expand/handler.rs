@@ -1,10 +1,11 @@
 //! A handler: its metadata, and the function that mounts it.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::data::site;
 use crate::attr::{RoutePath, Trigger};
+use crate::krate;
 use crate::model::{Arg, Handler, HandlerKind};
 
 /// The metadata of a handler: an expression of the type that its kind has.
@@ -110,10 +111,11 @@ fn common(handler: &Handler, mc: &TokenStream) -> TokenStream {
     let site = site(name.span(), mc);
     let call = call_type(handler, mc);
     let payload = payload(handler).map(|arg| {
-        let (name, ty) = (arg.name.to_string(), &arg.ty);
+        let name = arg.name.to_string();
+        let shape = as_trait(&arg.ty, &quote!(#mc::data::View), "READS");
         quote_spanned!(arg.span()=> #mc::meta::Arg {
             name: #name,
-            meta: #mc::meta::ArgMeta::Payload(<#ty as #mc::schema::Schema>::SHAPE),
+            meta: #mc::meta::ArgMeta::Payload(#shape),
         })
     });
     let args = injected(handler).iter().map(|arg| {
@@ -157,10 +159,7 @@ fn injected(handler: &Handler) -> &[Arg] {
 
 fn view(handler: &Handler, mc: &TokenStream) -> TokenStream {
     match payload(handler) {
-        Some(arg) => {
-            let ty = &arg.ty;
-            quote_spanned!(arg.span()=> #mc::__private::view_shape::<#ty>())
-        }
+        Some(arg) => as_trait(&arg.ty, &quote!(#mc::data::View), "READS"),
         None => quote!(&#mc::schema::Shape::Unit),
     }
 }
@@ -204,11 +203,23 @@ pub fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
         quote_spanned!(arg.span()=> let #value = #take(#source, &mut call)?;)
     });
     let payload = payload(handler).map(|arg| {
-        let ty = &arg.ty;
-        quote_spanned!(arg.span()=> let payload = call.payload::<#ty>()?;)
+        let read = as_trait(&arg.ty, &quote!(#mc::data::View), "read");
+        quote_spanned!(arg.span()=> let payload = #read(&call.envelope)?;)
     });
     let payload_value = payload.as_ref().map(|_| quote!(payload,));
-    let invoke = quote!(#function(#payload_value #(#values),*));
+    // rustc looks at what a call takes and at what its future holds: what it says of
+    // them stands at an argument.
+    let tool = args.iter().find(|arg| arg.is_tool()).map(|arg| ends(&arg.ty.to_token_stream()));
+    let (first, last) = tool.unwrap_or((Span::call_site(), Span::call_site()));
+    let mut called = function.clone();
+    called.set_span(tool.map_or(function.span(), |(first, _)| first));
+    let passed = args.iter().zip(&values).map(|(arg, value)| match arg.is_tool() {
+        true => spread(value, &arg.ty, mc),
+        false => quote!(#value),
+    });
+    let mut given = Group::new(Delimiter::Parenthesis, quote!(#payload_value #(#passed),*));
+    given.set_span(last);
+    let invoke = quote!(#called #given);
     let (pool, invoke) = if handler.function.is_blocking() {
         let pool = quote!(let pool = mount.blocking(););
         (Some(pool), quote!(pool.run(move || #invoke).await?))
@@ -229,6 +240,20 @@ pub fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
     let uses_call = !args.is_empty() || payload.is_some() || is_route(handler);
     let call_arg = if uses_call { quote!(mut call) } else { quote!(_call) };
     let mount_arg = if args.is_empty() && pool.is_none() { quote!(_mount) } else { quote!(mount) };
+    let at = krate::at(mc, first);
+    let mut block = Group::new(
+        Delimiter::Brace,
+        quote! {
+            #unpack
+            #payload
+            #(#take)*
+            #outcome
+        },
+    );
+    block.set_span(last);
+    let mut pinned = Group::new(Delimiter::Parenthesis, quote_spanned!(first=> async move #block));
+    pinned.set_span(last);
+    let future = quote_spanned!(first=> #at::__private::Box::pin #pinned);
     quote! {
         #(#cfgs)*
         #[allow(unused_mut, unused_variables)]
@@ -241,12 +266,7 @@ pub fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
             #mc::__private::Ok(#mc::__private::Box::new(move |#call_arg: #call| {
                 #share
                 #pool_clone
-                #mc::__private::Box::pin(async move {
-                    #unpack
-                    #payload
-                    #(#take)*
-                    #outcome
-                })
+                #future
             }))
         }
     }
@@ -290,15 +310,27 @@ fn outcome(handler: &Handler, invoke: &TokenStream, mc: &TokenStream) -> TokenSt
     }
 }
 
+/// Where tokens begin and end.
+fn ends(tokens: &TokenStream) -> (Span, Span) {
+    let mut spans = tokens.clone().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(Span::call_site);
+    (first, spans.last().unwrap_or(first))
+}
+
+/// A value over exactly the tokens of its type.
+fn spread(value: &Ident, ty: &syn::Type, mc: &TokenStream) -> TokenStream {
+    let (first, last) = ends(&ty.to_token_stream());
+    let at = krate::at(mc, first);
+    let mut given = Group::new(Delimiter::Parenthesis, quote!(#value));
+    given.set_span(last);
+    quote_spanned!(first=> #at::__private::identity #given)
+}
+
 /// `<T as Trait>::item`, spread over exactly the tokens of `T`: however often
 /// `T` does not implement the trait, rustc says so at one place, and once.
 fn as_trait(ty: impl ToTokens, of: &TokenStream, item: &str) -> TokenStream {
     let ty = ty.to_token_stream();
-    let tokens: Vec<_> = ty.clone().into_iter().collect();
-    let span = |token: Option<&proc_macro2::TokenTree>| {
-        token.map_or_else(Span::call_site, proc_macro2::TokenTree::span)
-    };
-    let (first, last) = (span(tokens.first()), span(tokens.last()));
+    let (first, last) = ends(&ty);
     let item = Ident::new(item, last);
     let head = quote_spanned!(first=> <#ty as #of>);
     let tail = quote_spanned!(last=> ::#item);

@@ -7,10 +7,12 @@ mod keys;
 mod part;
 mod plugin;
 mod schema;
+mod unreadable;
 mod validate;
 
 pub use data::{impls, item, site};
 pub use plugin::plugin;
+pub use unreadable::unreadable;
 #[cfg(feature = "show")]
 pub use {
     data::{attributes, path_params},

@@ -103,6 +103,7 @@ fn meta(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
     let site = data::site(name.span(), mc);
     let domain = attr.domain.as_ref().map(|domain| quote!(domain: #domain,));
     let doc = (!docs.is_empty()).then(|| quote!(doc: #docs,));
+    let sound = (!plugin.is_sound).then(|| quote!(sound: false,));
     let handlers = [
         list(plugin, "routes", mc, |kind| matches!(kind, HandlerKind::Route(_))),
         list(plugin, "websockets", mc, |kind| matches!(kind, HandlerKind::WebSocket(_))),
@@ -123,6 +124,7 @@ fn meta(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
         #mc::meta::PluginMeta {
             #domain
             #doc
+            #sound
             #(#handlers)*
             #(#declared)*
             keys: #keys,

@@ -29,8 +29,11 @@ pub fn implement(data: &Data, mc: &TokenStream) -> TokenStream {
 }
 
 fn check(field: &Field, rule: &Rule, mc: &TokenStream) -> TokenStream {
-    let Field { ident, wire, .. } = field;
+    let Field { wire, .. } = field;
     let Rule { span, kind, message } = rule;
+    // Where the rule cannot hold for this type, the rule is what is underlined.
+    let mut ident = field.ident.clone();
+    ident.set_span(*span);
     let call = match kind {
         RuleKind::Length { min, max } => {
             let (min, max) = (bound(min, "u64", mc), bound(max, "u64", mc));

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, DeriveInput, Fields, Meta, Type};
 
-use super::docs;
+use super::{HANDLER_ATTRIBUTES, docs};
 use crate::attr::{
     AskAttr, ConfigAttr, EventAttr, Rule, SerdeContainer, SerdeField, validate_rules,
 };
@@ -30,33 +30,43 @@ pub struct Data {
     pub body: Body,
     /// The `#[cfg]` attributes it stands under.
     pub cfgs: Vec<Attribute>,
+    /// Whether it has a mistake: it keeps its place, so that nobody who names it is
+    /// told of another, and has no form.
+    pub is_broken: bool,
 }
 
 impl Data {
     /// The item of a type that cannot be read, without the attributes that
     /// nothing would take any more.
     pub fn give_back(item: &Item) -> TokenStream {
-        let Ok(mut input) = syn::parse2::<DeriveInput>(item.to_token_stream()) else {
-            return item.to_token_stream();
-        };
-        input.attrs.retain(|attr| !is_helper(attr));
-        match &mut input.data {
-            syn::Data::Struct(data) => {
-                data.fields
-                    .iter_mut()
-                    .for_each(|field| field.attrs.retain(|attr| !is_helper(attr)));
-            }
-            syn::Data::Enum(data) => {
-                for variant in &mut data.variants {
-                    variant.attrs.retain(|attr| !is_helper(attr));
-                    let fields = variant.fields.iter_mut();
-                    fields.for_each(|field| field.attrs.retain(|attr| !is_helper(attr)));
-                }
-            }
-            syn::Data::Union(_) => {}
-        }
-        input.to_token_stream()
+        without_helpers_of(item.to_token_stream())
     }
+}
+
+/// The item without the attributes that only a declared type has.
+pub fn without_helpers_of(item: TokenStream) -> TokenStream {
+    match syn::parse2::<DeriveInput>(item.clone()) {
+        Ok(input) => without_helpers(input).to_token_stream(),
+        Err(_) => item,
+    }
+}
+
+fn without_helpers(mut input: DeriveInput) -> DeriveInput {
+    input.attrs.retain(|attr| !is_helper(attr));
+    match &mut input.data {
+        syn::Data::Struct(data) => {
+            data.fields.iter_mut().for_each(|field| field.attrs.retain(|attr| !is_helper(attr)));
+        }
+        syn::Data::Enum(data) => {
+            for variant in &mut data.variants {
+                variant.attrs.retain(|attr| !is_helper(attr));
+                let fields = variant.fields.iter_mut();
+                fields.for_each(|field| field.attrs.retain(|attr| !is_helper(attr)));
+            }
+        }
+        syn::Data::Union(_) => {}
+    }
+    input
 }
 
 fn is_helper(attr: &Attribute) -> bool {
@@ -140,6 +150,7 @@ impl Data {
     /// Reads an item that carries one of [`ATTRIBUTES`]. `None` means that it is
     /// so wrong that the item is better left as it is.
     pub fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
+        let before = errors.count();
         let roles = read_roles(item, errors)?;
         if !matches!(item.kind, ItemKind::Struct | ItemKind::Enum) {
             errors.at(
@@ -153,6 +164,13 @@ impl Data {
             .map_err(|error| errors.syntax(&item.tokens, error))
             .ok()?;
         input.attrs.retain(|attr| !ATTRIBUTES.iter().any(|name| is_named(attr, name)));
+        input.attrs.retain(|attr| {
+            let calls = HANDLER_ATTRIBUTES.iter().find(|name| is_named(attr, name));
+            if let Some(name) = calls {
+                errors.at(Code::Word, attr, format!("`#[{name}]` goes on a function"));
+            }
+            calls.is_none()
+        });
         if let Some(generic) = input.generics.params.first() {
             errors.at(
                 Code::Wire,
@@ -161,12 +179,17 @@ impl Data {
             );
             return None;
         }
-        let serde = errors.keep(Code::Wire, SerdeContainer::read(&input.attrs))?;
-        let before = errors.count();
-        let body = read_body(&mut input, &serde, errors)?;
-        if errors.count() > before {
-            return None;
+        let as_written = input.clone();
+        let serde = errors.keep(Code::Wire, SerdeContainer::read(&input.attrs));
+        let body = serde.and_then(|serde| Some((read_body(&mut input, &serde, errors)?, serde)));
+        let is_broken = errors.count() > before;
+        if is_broken {
+            input = without_helpers(as_written);
         }
+        let (body, serde) = match body {
+            Some(read) if !is_broken => read,
+            _ => (Body::Struct(Vec::new()), SerdeContainer::default()),
+        };
         Some(Self {
             roles,
             name: input.ident.clone(),
@@ -174,8 +197,16 @@ impl Data {
             serde,
             body,
             cfgs: item.cfgs(),
+            is_broken,
             input,
         })
+    }
+
+    /// Leaves it without a form, after a mistake that is found late.
+    pub fn give_up(&mut self) {
+        self.input = without_helpers(self.input.clone());
+        self.body = Body::Struct(Vec::new());
+        self.is_broken = true;
     }
 
     /// Whether it is read from the wire.
@@ -204,23 +235,33 @@ impl Data {
     }
 }
 
+/// What a type is for. An event whose name cannot be read is one all the same;
+/// `None` where a role cannot be told.
 fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
     let mut roles = Vec::new();
-    let before = errors.count();
+    let mut told = true;
     for attr in &item.attrs {
         let Some(name) = ATTRIBUTES.iter().find(|name| is_named(attr, name)) else { continue };
-        let role = match *name {
-            "request" => bare(attr).map(|()| Role::Request),
-            "response" => bare(attr).map(|()| Role::Response),
-            "view" => bare(attr).map(|()| Role::View),
-            "row" => bare(attr).map(|()| Role::Row),
-            "event" => parse_args(attr).map(Role::Event),
-            "ask" => parse_args(attr).map(Role::Ask),
-            _ => parse_args(attr).map(Role::Config),
+        let mut word = |role| {
+            errors.keep(Code::Word, bare(attr));
+            Some(role)
         };
-        roles.extend(errors.keep(Code::Word, role));
+        let role = match *name {
+            "request" => word(Role::Request),
+            "response" => word(Role::Response),
+            "view" => word(Role::View),
+            "row" => word(Role::Row),
+            "event" => {
+                let read = errors.keep(Code::Word, parse_args(attr));
+                Some(Role::Event(read.unwrap_or_else(|| EventAttr::unreadable(attr))))
+            }
+            "ask" => errors.keep(Code::Word, parse_args(attr)).map(Role::Ask),
+            _ => errors.keep(Code::Word, parse_args(attr)).map(Role::Config),
+        };
+        told &= role.is_some();
+        roles.extend(role);
     }
-    (errors.count() == before).then_some(roles)
+    told.then_some(roles)
 }
 
 fn bare(attr: &Attribute) -> syn::Result<()> {

@@ -117,8 +117,8 @@ fn read_args(function: &Function, errors: &mut Errors) -> Option<Vec<Arg>> {
             "a handler has no parameters: whoever calls it must know its types",
         );
     }
-    if let Some(unsafety) = sig.abi.as_ref() {
-        errors.at(Code::Signature, unsafety, "a handler is a plain Rust function");
+    if let Some(abi) = sig.abi.as_ref() {
+        errors.at(Code::Signature, abi, "a handler is a plain Rust function");
     }
     let arguments = errors.keep(Code::Signature, function.arguments())?;
     let args = arguments.into_iter().enumerate().map(|(index, argument)| {
@@ -130,7 +130,7 @@ fn read_args(function: &Function, errors: &mut Errors) -> Option<Vec<Arg>> {
             );
         }
         let name = argument.name.map_or_else(|| format_ident!("arg{index}"), |name| name.unraw());
-        Arg { name, ty: argument.ty }
+        Arg { name, ty: written_out(argument.ty) }
     });
     let args = args.collect();
     (errors.count() == before).then_some(args)
@@ -155,8 +155,27 @@ impl Arg {
         }
     }
 
+    /// Whether it is a capability of the application's own, `Tool<dyn Trait>`.
+    pub fn is_tool(&self) -> bool {
+        self.type_name().as_deref() == Some("Tool")
+    }
+
     /// Where its type stands.
     pub fn span(&self) -> proc_macro2::Span {
         self.ty.span()
     }
+}
+
+/// `Tool<dyn Trait + 'static>` for `Tool<dyn Trait>`: what a signature means by it, and
+/// an expression would leave open.
+fn written_out(mut ty: Type) -> Type {
+    if let Type::Path(path) = &mut ty
+        && let Some(last) = path.path.segments.last_mut()
+        && let syn::PathArguments::AngleBracketed(args) = &mut last.arguments
+        && let Some(syn::GenericArgument::Type(Type::TraitObject(object))) = args.args.first_mut()
+        && !object.bounds.iter().any(|bound| matches!(bound, syn::TypeParamBound::Lifetime(_)))
+    {
+        object.bounds.push(syn::parse_quote!('static));
+    }
+    ty
 }

@@ -8,6 +8,7 @@ mod plugin;
 
 pub use data::{
     ATTRIBUTES as DATA_ATTRIBUTES, Body, Data, Field, Role, Variant, VariantBody, parse_args,
+    without_helpers_of,
 };
 pub use docs::{docs, file_docs};
 pub use entry::{ATTRIBUTE as ENTRY_ATTRIBUTE, Entry};

@@ -10,7 +10,7 @@ use super::{
     DATA_ATTRIBUTES, Data, ENTRY_ATTRIBUTE, Entry, HANDLER_ATTRIBUTES, Handler, docs, file_docs,
 };
 use crate::attr::PluginAttr;
-use crate::check::{Statement, statements};
+use crate::check::{Names, Statement, statements};
 use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::{Item, ItemKind, Module, is_named};
@@ -42,6 +42,9 @@ pub struct Plugin {
     /// Whether its package is a crate of domains, whose claims an application holds
     /// once more.
     pub of_domains: bool,
+    /// Whether no mistake was found in it. What others claim of one with a mistake
+    /// is not held against it: the first mistake is enough.
+    pub is_sound: bool,
 }
 
 impl Plugin {
@@ -75,14 +78,16 @@ impl Plugin {
             imports: BTreeSet::new(),
             statements: statements(&items),
             of_domains: false,
+            is_sound: true,
         };
+        let mut names = Names::default();
         for item in items {
-            plugin.read_item(item, errors);
+            plugin.read_item(item, &mut names, errors);
         }
         plugin
     }
 
-    fn read_item(&mut self, mut item: Item, errors: &mut Errors) {
+    fn read_item(&mut self, mut item: Item, names: &mut Names, errors: &mut Errors) {
         refuse_pub(
             &item.vis,
             "everything in a plugin is private to it: remove `pub`; other plugins learn of it \
@@ -100,10 +105,16 @@ impl Plugin {
         }
         let is_data = DATA_ATTRIBUTES.iter().any(|name| item.attr(name).is_some());
         if is_data && let Some(data) = Data::read(&item, errors) {
-            self.data.push(data);
+            // Under `cfg` there may be several, of which one is compiled.
+            if !data.cfgs.is_empty() || names.take("types", &data.name, errors) {
+                self.data.push(data);
+            }
             return;
         }
         if !is_data && let Some(handler) = Handler::read(&item, errors) {
+            if handler.cfgs.is_empty() && !names.take("handlers", &handler.name, errors) {
+                return;
+            }
             self.handlers.push(handler);
         }
         self.entries.extend(Entry::read(&item, errors));

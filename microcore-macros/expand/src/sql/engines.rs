@@ -1,12 +1,15 @@
 //! What only one engine takes.
 
+use super::on_purpose;
 use super::tokens::{Kind, Token};
 
 const SQLITE: &str = "SQLite";
 const POSTGRES: &str = "PostgreSQL";
+const NEITHER: &str = "neither";
 
 /// Words that only one engine knows, with what both take.
 const WORDS: &[(&str, &str, &str)] = &[
+    ("auto_increment", NEITHER, "`BIGSERIAL` in the migration"),
     ("autoincrement", SQLITE, "`BIGSERIAL` in the migration"),
     ("pragma", SQLITE, "the settings of `Db`"),
     ("glob", SQLITE, "`LIKE`"),
@@ -59,17 +62,17 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
 /// What in the statement only one engine takes; `None` where nothing is, or a
 /// comment says that it is meant: `/* sqlite only: reason */`.
 pub fn one_engine_only(all: &[Token<'_>], words: &[Token<'_>]) -> Option<String> {
-    for comment in all.iter().filter(|token| token.kind == Kind::Comment) {
-        let text = comment.text.trim_matches(['/', '*', '-', ' ', '\n']).to_ascii_lowercase();
-        for engine in ["sqlite only", "postgres only"] {
-            if let Some(reason) = text.strip_prefix(engine) {
-                let given =
-                    reason.strip_prefix(':').is_some_and(|reason| !reason.trim().is_empty());
-                return (!given).then(|| format!("say why: `/* {engine}: reason */`"));
-            }
+    for engine in ["sqlite only", "postgres only"] {
+        match on_purpose(all, engine) {
+            Ok(true) => return None,
+            Ok(false) => {}
+            Err(problem) => return Some(problem),
         }
     }
     let (what, engine, instead) = words.iter().enumerate().find_map(|(at, _)| found(words, at))?;
+    if engine == NEITHER {
+        return Some(format!("neither SQLite nor PostgreSQL takes {what}: write {instead}"));
+    }
     let comment = if engine == SQLITE { "sqlite" } else { "postgres" };
     Some(format!(
         "only {engine} takes {what}, and the URL alone chooses the engine: write {instead}; where it \
@@ -99,6 +102,13 @@ fn found(words: &[Token<'_>], at: usize) -> Option<(String, &'static str, &'stat
         Kind::Word if before.is_some_and(|before| before.is(".")) || is_next(".") => None,
         Kind::Word => {
             let first = at == 0;
+            if word.is("duplicate") && is_next("key") {
+                return Some((
+                    quoted("ON DUPLICATE KEY"),
+                    NEITHER,
+                    "`ON CONFLICT (…) DO UPDATE SET …`",
+                ));
+            }
             if word.is_any(&["insert", "update"]) && is_next("or") {
                 return Some((
                     format!("`{} OR …`", word.text.to_ascii_uppercase()),
@@ -164,6 +174,7 @@ mod tests {
             ("INSERT OR REPLACE INTO t (a) VALUES (1)", "SQLite"),
             ("REPLACE INTO t (a) VALUES (1)", "SQLite"),
             ("PRAGMA foreign_keys", "SQLite"),
+            ("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT)", "SQLite"),
             ("SELECT ifnull(a, 1) FROM t", "SQLite"),
             ("SELECT a FROM t WHERE a GLOB 'x*'", "SQLite"),
             ("SELECT a::text FROM t", "PostgreSQL"),
@@ -193,6 +204,12 @@ mod tests {
         ] {
             assert_eq!(said(sql), None, "{sql}");
         }
+    }
+
+    #[test]
+    fn what_no_engine_takes_is_said_to_be_so() {
+        let sql = "INSERT INTO t (a) VALUES (1) ON DUPLICATE KEY UPDATE a = 1";
+        assert!(said(sql).is_some_and(|text| text.starts_with("neither SQLite nor PostgreSQL")));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! SQL as text: which tables a statement names, how many placeholders it has, and
 //! whether only one engine would take it. No database is asked.
 
+use std::collections::BTreeSet;
+
 mod created;
 mod engines;
 mod tables;
@@ -17,13 +19,24 @@ pub struct Statement {
     pub tables: Vec<String>,
     /// The highest number of a `$n`.
     pub placeholders: usize,
+    /// A lower number that is not used.
+    pub gap: Option<usize>,
+    /// The table that it makes for the connection alone.
+    pub temporary: Option<String>,
+    /// The table that it makes, changes or drops for everybody.
+    pub defined: Option<String>,
+    /// Whether it says that it is not to be checked, and why; the error where it does
+    /// not say why.
+    pub unchecked: Result<bool, String>,
     /// What only one engine takes, and why, unless the statement says that it is
     /// meant.
     pub one_engine: Option<String>,
 }
 
-const OPENINGS: &[&str] =
-    &["select", "insert", "update", "delete", "with", "replace", "merge", "pragma", "truncate"];
+const OPENINGS: &[&str] = &[
+    "select", "insert", "update", "delete", "with", "replace", "merge", "pragma", "truncate",
+    "explain",
+];
 
 impl Statement {
     /// Reads the text; `None` where it is no statement on tables.
@@ -32,15 +45,81 @@ impl Statement {
         let words: Vec<Token<'_>> =
             all.iter().filter(|token| token.kind != Kind::Comment).copied().collect();
         let first = words.iter().find(|token| !token.is("("))?;
-        if !OPENINGS.iter().any(|opening| first.is(opening)) {
+        let definition = definition(&words);
+        if definition.is_none() && !OPENINGS.iter().any(|opening| first.is(opening)) {
             return None;
         }
         let number = |token: &Token<'_>| token.text.strip_prefix('$')?.parse::<usize>().ok();
         let placeholders = words.iter().filter(|token| token.kind == Kind::Placeholder);
+        let numbers: BTreeSet<usize> = placeholders.filter_map(number).collect();
+        let highest = numbers.last().copied().unwrap_or(0);
+        let (temporary, defined) = match definition {
+            Some(Definition { name, temporary: true }) => (Some(name), None),
+            Some(Definition { name, temporary: false }) => (None, Some(name)),
+            None => (None, None),
+        };
         Some(Self {
             tables: tables(&words),
-            placeholders: placeholders.filter_map(number).max().unwrap_or(0),
+            placeholders: highest,
+            gap: (1..highest).find(|number| !numbers.contains(number)),
             one_engine: one_engine_only(&all, &words),
+            temporary,
+            defined,
+            unchecked: on_purpose(&all, "unchecked"),
         })
     }
+}
+
+/// A statement about a table, not on its rows.
+struct Definition {
+    name: String,
+    temporary: bool,
+}
+
+/// `CREATE [TEMPORARY] TABLE name`, `ALTER TABLE name`, `DROP VIEW name`, …
+fn definition(words: &[Token<'_>]) -> Option<Definition> {
+    let [first, rest @ ..] = words else { return None };
+    if !first.is_any(&["create", "alter", "drop"]) {
+        return None;
+    }
+    let kinds = ["table", "view", "index", "trigger"];
+    let at = rest.iter().take(4).position(|word| word.is_any(&kinds))?;
+    let temporary = rest[..at].iter().any(|word| word.is_any(&["temp", "temporary"]));
+    let rest = rest[at + 1..].iter();
+    let mut rest = rest.skip_while(|word| word.is_any(&["if", "not", "exists", "only"]));
+    let name = rest.next().filter(|word| word.is_name())?.text.to_ascii_lowercase();
+    Some(Definition { name, temporary })
+}
+
+/// Whether a comment says `word: reason`; the error where it gives no reason.
+pub fn on_purpose(all: &[Token<'_>], word: &str) -> Result<bool, String> {
+    for comment in all.iter().filter(|token| token.kind == Kind::Comment) {
+        let text = comment.text.trim_matches(['/', '*', '-', ' ', '\n']).to_ascii_lowercase();
+        let Some(reason) = text.strip_prefix(word) else { continue };
+        return match reason.strip_prefix(':').map(str::trim) {
+            Some(reason) if !reason.is_empty() => Ok(true),
+            _ => Err(format!("say why: `/* {word}: reason */`")),
+        };
+    }
+    Ok(false)
+}
+
+/// The tables that a migration reads or writes the rows of, or changes, each with
+/// what only one engine takes of the statement.
+pub fn touched(sql: &str) -> (Vec<String>, Vec<String>) {
+    let (mut names, mut refused) = (Vec::new(), Vec::new());
+    let all = tokens(sql);
+    for statement in all.split(|token| token.is(";")) {
+        let words: Vec<Token<'_>> =
+            statement.iter().filter(|token| token.kind != Kind::Comment).copied().collect();
+        // The migrator writes `now()` for each engine.
+        let as_run: Vec<Token<'_>> = words.iter().filter(|word| !word.is("now")).copied().collect();
+        refused.extend(one_engine_only(statement, &as_run));
+        match definition(&words) {
+            Some(definition) if words[0].is_any(&["alter", "drop"]) => names.push(definition.name),
+            Some(_) => {}
+            None => names.extend(tables(&words)),
+        }
+    }
+    (names, refused)
 }

@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn what_is_no_statement_is_left_alone() {
-        for text in ["", "hello", "users.lookup", "BEGIN", "CREATE TABLE t (id INT)"] {
+        for text in ["", "hello", "users.lookup", "BEGIN", "create user"] {
             assert!(Statement::read(text).is_none(), "{text}");
         }
     }

@@ -107,6 +107,22 @@ fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Part> {
             const DOC: &'static str = #doc;
             const METHODS: &'static [#mc::meta::MethodMeta] = &[#(#described),*];
         }
+
+        impl<C: #mc::call::Call> #mc::call::Argument<C> for #handle {
+            type Source = Self;
+            const META: #mc::meta::ArgMeta = #mc::meta::ArgMeta::Capability(#text);
+
+            fn resolve(
+                mount: &#mc::kernel::Mount<'_>,
+                _: &'static str,
+            ) -> #mc::__private::Result<Self, #mc::kernel::MountError> {
+                mount.handle(#text)
+            }
+
+            fn take(source: &Self, _: &mut C) -> #mc::Result<Self> {
+                #mc::__private::Ok(#mc::__private::Clone::clone(source))
+            }
+        }
     };
     let connectable = quote! {
         impl #mc::tools::custom::Connectable for dyn #name {

@@ -5,11 +5,6 @@ pub(crate) mod create_user {
     // are taken out.
     use microcore::prelude::*;
 
-    /// What comes in.
-    struct CreateUser {
-        email: String,
-    }
-
     /// Half-typed.
     async fn create(body: Json<CreateUser>, db: Db) -> Result<()> {
         let rows = db. // what was it called?
@@ -18,6 +13,43 @@ pub(crate) mod create_user {
     async fn list() -> Result<()> {
         Ok(())
     }
+
+    // `CreateUser`, with the derive that reads it from the wire.
+    /// What comes in.
+    struct CreateUser {
+        email: String,
+    }
+
+    // What `CreateUser` implements: its shape as a constant, for checks and schemas; its rules as
+    // plain code; that it may come in.
+    const _: () = {
+        impl ::microcore::schema::Schema for CreateUser {
+            const SHAPE: &'static ::microcore::schema::Shape = &::microcore::schema::Shape::Any;
+        }
+        impl<'de> ::microcore::__private::serde::Deserialize<'de> for CreateUser {
+            fn deserialize<D: ::microcore::__private::serde::Deserializer<'de>>(
+                _: D,
+            ) -> ::microcore::__private::Result<Self, D::Error> {
+                ::microcore::__private::Err(
+                    ::microcore::__private::serde::de::Error::custom("it has a mistake"),
+                )
+            }
+        }
+        impl ::microcore::__private::serde::Serialize for CreateUser {
+            fn serialize<S: ::microcore::__private::serde::Serializer>(
+                &self,
+                _: S,
+            ) -> ::microcore::__private::Result<S::Ok, S::Error> {
+                ::microcore::__private::Err(
+                    ::microcore::__private::serde::ser::Error::custom("it has a mistake"),
+                )
+            }
+        }
+        impl ::microcore::validate::Validate for CreateUser {
+            fn validate(&self, _: &mut ::microcore::validate::Report) {}
+        }
+        impl ::microcore::data::Request for CreateUser {}
+    };
 
     // Mounts `create`: resolves what its arguments need once, at boot, and gives back the function
     // that runs for each `POST /users`.
@@ -68,6 +100,7 @@ pub(crate) mod create_user {
     #[doc(hidden)]
     pub(crate) static __MICROCORE: ::microcore::meta::PluginMeta = ::microcore::meta::PluginMeta {
         doc: "Register a user.",
+        sound: false,
         routes: &[
             ::microcore::meta::RouteMeta {
                 handler: ::microcore::meta::HandlerMeta {

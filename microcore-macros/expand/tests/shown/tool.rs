@@ -41,6 +41,21 @@ impl ::microcore::tools::custom::Capability for dyn Mailer + '_ {
         },
     ];
 }
+impl<C: ::microcore::call::Call> ::microcore::call::Argument<C> for MailerHandle {
+    type Source = Self;
+    const META: ::microcore::meta::ArgMeta = ::microcore::meta::ArgMeta::Capability(
+        "Mailer",
+    );
+    fn resolve(
+        mount: &::microcore::kernel::Mount<'_>,
+        _: &'static str,
+    ) -> ::microcore::__private::Result<Self, ::microcore::kernel::MountError> {
+        mount.handle("Mailer")
+    }
+    fn take(source: &Self, _: &mut C) -> ::microcore::Result<Self> {
+        ::microcore::__private::Ok(::microcore::__private::Clone::clone(source))
+    }
+}
 
 // How the kernel hands it to plugins.
 impl ::microcore::tools::custom::Connectable for dyn Mailer {

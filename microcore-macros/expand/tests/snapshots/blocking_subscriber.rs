@@ -48,7 +48,9 @@ pub(crate) mod welcome {
                 let pool = ::microcore::__private::Clone::clone(&pool);
                 ::microcore::__private::Box::pin(async move {
                     let (s0,) = &*sources;
-                    let payload = call.payload::<NewUser>()?;
+                    let payload = <NewUser as ::microcore::data::View>::read(
+                        &call.envelope,
+                    )?;
                     let a0 = <Log as ::microcore::call::Argument<
                         ::microcore::call::EventCall,
                     >>::take(s0, &mut call)?;
@@ -73,7 +75,7 @@ pub(crate) mod welcome {
                         ::microcore::meta::Arg {
                             name: "user",
                             meta: ::microcore::meta::ArgMeta::Payload(
-                                <NewUser as ::microcore::schema::Schema>::SHAPE,
+                                <NewUser as ::microcore::data::View>::READS,
                             ),
                         },
                         ::microcore::meta::Arg {
@@ -86,7 +88,7 @@ pub(crate) mod welcome {
                     site: ::microcore::__private::here(),
                 },
                 event: "user.created",
-                view: ::microcore::__private::view_shape::<NewUser>(),
+                view: <NewUser as ::microcore::data::View>::READS,
                 retries: 3u32,
                 backoff_ms: 500u64,
                 timeout_ms: 0u64,

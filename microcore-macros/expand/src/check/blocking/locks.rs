@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
-use super::{ident, is_punct, is_word};
+use super::{ident, is_async_block, is_punct, is_word};
 use crate::code::Code;
 use crate::errors::Errors;
 
@@ -17,24 +17,50 @@ pub(super) fn check(tokens: &TokenStream, errors: &mut Errors) {
                 if let Some((guard, lock)) = guard(&tokens[start..end])
                     && is_held_over_await(guard, &tokens[end + 1..])
                 {
-                    errors.at(
-                        Code::Blocking,
-                        lock,
-                        format!(
-                            "`{guard}` keeps this lock over an `.await`, and every task that wants it \
-                             blocks its thread: end its block or `drop({guard})` before, or use \
-                             `tokio::sync::Mutex`"
-                        ),
-                    );
+                    report(guard, lock, errors);
                 }
                 start = end + 1;
             }
-            TokenTree::Group(group) if !runs_elsewhere(&tokens[..end]) => {
+            TokenTree::Group(group) if !is_async_block(&tokens[..end]) => {
+                if let Some((guard, lock)) = &opened(&tokens[start..end]) {
+                    let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+                    if is_held_over_await(guard, &inside) {
+                        report(guard, lock, errors);
+                    }
+                }
                 check(&group.stream(), errors);
             }
             _ => {}
         }
     }
+}
+
+fn report(guard: &Ident, lock: &Ident, errors: &mut Errors) {
+    errors.at(
+        Code::Blocking,
+        lock,
+        format!(
+            "`{guard}` keeps this lock over an `.await`, and every task that wants it blocks its \
+             thread: end its block or `drop({guard})` before, or use `tokio::sync::Mutex`"
+        ),
+    );
+}
+
+/// The variable and the call of `if let Ok([mut] guard) = ….lock()`, whose block follows.
+fn opened(before: &[TokenTree]) -> Option<(Ident, &Ident)> {
+    let [.., dot, TokenTree::Ident(lock), TokenTree::Group(none)] = before else { return None };
+    if !is_lock(lock) || !is_punct(Some(dot), '.') || !none.stream().is_empty() {
+        return None;
+    }
+    let from = before.iter().rposition(|token| is_word(token, "let"))?;
+    let TokenTree::Group(pattern) = before.get(from + 2)? else { return None };
+    let name = pattern.stream().into_iter().last()?;
+    let name = ident(&name)?.clone();
+    Some((name, lock))
+}
+
+fn is_lock(name: &Ident) -> bool {
+    ["lock", "read", "write"].iter().any(|word| name == word)
 }
 
 /// The variable and the call of `let [mut] guard … = ….lock().unwrap()`.
@@ -56,7 +82,7 @@ fn guard(statement: &[TokenTree]) -> Option<(&Ident, &Ident)> {
     else {
         return None;
     };
-    let locks = ["lock", "read", "write"].iter().any(|word| lock == word);
+    let locks = is_lock(lock);
     let unwraps = ["unwrap", "expect", "unwrap_or_else"].iter().any(|word| unwrap == word);
     let calls =
         is_punct(Some(dot), '.') && is_punct(Some(second_dot), '.') && none.stream().is_empty();
@@ -74,7 +100,7 @@ fn is_held_over_await(guard: &Ident, rest: &[TokenTree]) -> bool {
                 }
             }
             TokenTree::Ident(word) if word == "await" => return true,
-            TokenTree::Group(group) if !runs_elsewhere(&rest[..at]) => {
+            TokenTree::Group(group) if !is_async_block(&rest[..at]) => {
                 let inner: Vec<TokenTree> = group.stream().into_iter().collect();
                 if is_held_over_await(guard, &inner) {
                     return true;
@@ -84,13 +110,4 @@ fn is_held_over_await(guard: &Ident, rest: &[TokenTree]) -> bool {
         }
     }
     false
-}
-
-/// Whether the block that follows is another task: `async { … }`, `async move { … }`.
-fn runs_elsewhere(before: &[TokenTree]) -> bool {
-    match before {
-        [.., a, b] => is_word(b, "async") || (is_word(a, "async") && is_word(b, "move")),
-        [a] => is_word(a, "async"),
-        [] => false,
-    }
 }

@@ -6,7 +6,7 @@ mod locks;
 mod table;
 mod uses;
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 use crate::attr::AllowBlockingAttr;
 use crate::code::Code;
@@ -41,14 +41,17 @@ pub fn check(items: &[Item], errors: &mut Errors) {
 
 /// What is being looked at.
 struct Function<'a> {
-    name: &'a Ident,
+    /// Its name; an `async` block has none.
+    name: Option<&'a Ident>,
     is_handler: bool,
 }
 
 impl Function<'_> {
     /// What to do where there is nothing asynchronous to call instead.
     fn way_out(&self) -> String {
-        let name = self.name;
+        let Some(name) = self.name else {
+            return "hand it to `tokio::task::spawn_blocking`".to_owned();
+        };
         if self.is_handler {
             format!("make `{name}` a plain `fn`, which runs on the blocking pool")
         } else {
@@ -76,20 +79,46 @@ fn functions(tokens: TokenStream, is_handler: bool, uses: &Uses, errors: &mut Er
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 match name.take() {
                     Some(name) if !allowed => {
-                        let function = Function { name, is_handler };
-                        calls::check(&group.stream(), &function, uses, errors);
-                        if uses.mentions_std_locks() {
-                            locks::check(&group.stream(), errors);
-                        }
+                        body(group, &Function { name: Some(name), is_handler }, uses, errors);
                     }
                     Some(_) => {}
+                    None if is_async_block(&tokens[..at]) => {
+                        body(group, &Function { name: None, is_handler: false }, uses, errors);
+                    }
                     None => functions(group.stream(), false, &uses.with(&group.stream()), errors),
                 }
                 allowed = false;
             }
+            // In a plain function: an `async` block among the arguments of a call.
+            TokenTree::Group(group)
+                if group.delimiter() == Delimiter::Parenthesis && !is_waited_for(&tokens[..at]) =>
+            {
+                functions(group.stream(), false, uses, errors);
+            }
             _ => {}
         }
     }
+}
+
+fn body(group: &Group, function: &Function<'_>, uses: &Uses, errors: &mut Errors) {
+    calls::check(&group.stream(), function, uses, errors);
+    if uses.mentions_std_locks() {
+        locks::check(&group.stream(), errors);
+    }
+}
+
+/// `async { … }`, `async move { … }`
+fn is_async_block(before: &[TokenTree]) -> bool {
+    match before {
+        [.., a, b] => is_word(b, "async") || (is_word(a, "async") && is_word(b, "move")),
+        [a] => is_word(a, "async"),
+        [] => false,
+    }
+}
+
+/// `wait(`, `block_on(`: what is in the brackets runs on the caller's own thread.
+fn is_waited_for(before: &[TokenTree]) -> bool {
+    before.last().is_some_and(|token| is_word(token, "wait") || is_word(token, "block_on"))
 }
 
 fn ident(token: &TokenTree) -> Option<&Ident> {
@@ -146,6 +175,9 @@ mod tests {
             "async fn f() { std::process::Command::new(\"x\").arg(\"y\").output(); }",
             "use std::process::Command; async fn f() { let mut c = Command::new(\"x\"); c.status(); }",
             "async fn f() { let value = receiver.blocking_recv(); }",
+            "fn f() -> impl Future { async { std::fs::read(p) } }",
+            "fn f() { spawn(async move { std::fs::read(p) }); }",
+            "use std::sync::Mutex; async fn f() { if let Ok(mut g) = m.lock() { g.go().await; } }",
             "use std::sync::Mutex; async fn f() { let g = m.lock().unwrap(); g.go().await; }",
             "use std::sync::RwLock; async fn f() { let mut g = m.write().expect(\"x\"); { h().await; } }",
         ] {
@@ -163,6 +195,8 @@ mod tests {
             "async fn f() { run_blocking(move || { std::fs::read(p) }).await; }",
             "async fn f() { std::thread::spawn(|| std::thread::sleep(d)); }",
             "async fn f() { fn inner() { std::thread::sleep(d); } }",
+            "fn f() { wait(async { std::fs::read(p) }); }",
+            "use std::sync::Mutex; async fn f() { if let Ok(g) = m.lock() { g.go(); } h().await; }",
             "async fn f() { let a: std::net::Ipv4Addr = std::net::Ipv4Addr::new(1, 1, 1, 1); }",
             "async fn f(x: std::fs::Metadata) -> std::fs::FileType { x.file_type() }",
             "async fn f() { x.sleep(d); self.fs.read(p); }",

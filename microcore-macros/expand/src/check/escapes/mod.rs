@@ -1,19 +1,30 @@
 //! Paths that leave the plugin. Tokens are enough: they are found in bodies and
 //! in the arguments of other macros too.
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+mod mend;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::ext::IdentExt;
 
 use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::Item;
+use mend::Places;
 
-/// Reports every path of the item that leaves the plugin; `own_crate` is the name
-/// of the crate that the plugin stands in.
-pub fn check(item: &Item, own_crate: &str, errors: &mut Errors) {
+/// Reports every path of the items that leaves the plugin, and takes it out;
+/// `own_crate` is the name of the crate that the plugin stands in.
+pub fn check(items: &mut [Item], own_crate: &str, errors: &mut Errors) {
     // microcore's own examples may name microcore.
     let own_crate = if own_crate == "microcore" { "" } else { own_crate };
-    walk(item.to_token_stream(), 0, own_crate, errors);
+    let before = errors.count();
+    for item in items.iter() {
+        walk(item.to_token_stream(), 0, own_crate, errors);
+    }
+    if errors.count() > before {
+        let places = Places::new(errors.since(before), items);
+        items.iter_mut().for_each(|item| mend::mend(item, &places));
+    }
 }
 
 /// `depth` counts the modules between here and the plugin.
@@ -25,26 +36,41 @@ fn walk(tokens: TokenStream, depth: usize, own_crate: &str, errors: &mut Errors)
         let rest = &tokens[index + 1..];
         match token {
             TokenTree::Ident(ident) => {
-                let word = ident.to_string();
+                let word = ident.unraw().to_string();
                 let starts_path = !is_punct(before, ':');
-                if word == "super" {
+                if word == "self" && starts_path {
+                    supers = 0;
+                } else if word == "super" {
                     supers = if starts_path { 1 } else { supers + 1 };
                     if supers == depth + 1 {
                         errors.at(Code::Path, ident, LEAVES_BY_SUPER);
                     }
                 } else if word == "crate" && starts_path {
-                    check_crate(ident, rest, errors);
+                    if let Some((place, problem)) = check_crate(token, before, rest, own_crate) {
+                        errors.at(Code::Path, place, format!("{problem}; {ASK_INSTEAD}"));
+                    }
                 } else if word == own_crate && opens_path(before, rest) {
                     errors.at(
                         Code::Path,
                         ident,
                         format!("`{word}::…` leaves the plugin through the crate's own name; {ASK_INSTEAD}"),
                     );
-                } else if word == "include" && is_punct(rest.first(), '!') {
+                } else if word == "include"
+                    && (is_punct(rest.first(), '!') || is_word(rest.first(), "as"))
+                {
                     errors.at(
                         Code::Path,
                         ident,
                         "`include!` brings code in that no check has seen: write it here",
+                    );
+                } else if is_word(before, "mod") && is_punct(rest.first(), ';') {
+                    errors.at(
+                        Code::Path,
+                        ident,
+                        format!(
+                            "`mod {word};` brings a file in that no check has seen: write it here, \
+                             `mod {word} {{ … }}`, or put shared helpers into a crate of their own"
+                        ),
                     );
                 } else if word == "macro_export" {
                     errors.at(
@@ -54,6 +80,8 @@ fn walk(tokens: TokenStream, depth: usize, own_crate: &str, errors: &mut Errors)
                     );
                 }
             }
+            // `pub(crate)` names nothing.
+            TokenTree::Group(group) if is_word(before, "pub") && opens_with_crate(group) => {}
             TokenTree::Group(group) => {
                 let is_module =
                     group.delimiter() == Delimiter::Brace && follows_mod(&tokens[..index]);
@@ -69,45 +97,61 @@ const LEAVES_BY_SUPER: &str = "`super::` leaves the plugin: what is out there be
                                helpers into a crate of their own";
 const ASK_INSTEAD: &str = "another feature is reached by subscribing to its event or by asking it \
                            a question, never by its path";
+const SECOND_NAME: &str = "a second name for `crate` hides where paths lead";
 
-/// `crate::domains::…`, `crate::{domains::…}`, `crate::*`, `crate as …`.
-fn check_crate(ident: &Ident, rest: &[TokenTree], errors: &mut Errors) {
+/// What is wrong after `crate`, and where.
+fn check_crate(
+    krate: &TokenTree,
+    before: Option<&TokenTree>,
+    rest: &[TokenTree],
+    own_crate: &str,
+) -> Option<(TokenTree, &'static str)> {
+    if is_word(before, "extern") {
+        let own = rest
+            .first()
+            .filter(|name| is_word(Some(name), "self") || is_word(Some(name), own_crate));
+        return own.map(|name| (name.clone(), SECOND_NAME));
+    }
     match rest {
-        [TokenTree::Ident(word), ..] if word == "as" => {
-            errors.at(
-                Code::Path,
-                ident,
-                format!("a second name for `crate` hides where paths lead; {ASK_INSTEAD}"),
-            );
-        }
+        [TokenTree::Ident(word), ..] if word == "as" => Some((krate.clone(), SECOND_NAME)),
         [TokenTree::Punct(a), TokenTree::Punct(b), next, ..]
             if a.as_char() == ':' && b.as_char() == ':' =>
         {
-            if let Some(domains) = leads_to_domains(next) {
-                let what = match &domains {
-                    TokenTree::Punct(_) => "`crate::*` brings every feature in",
-                    _ => "`crate::domains::…` reaches into another feature",
-                };
-                errors.at(Code::Path, domains, format!("{what}; {ASK_INSTEAD}"));
-            }
+            after_crate(next)
         }
-        _ => {}
+        _ => Some((krate.clone(), "`crate` without a path after it hides where a path leads")),
     }
 }
 
-fn leads_to_domains(token: &TokenTree) -> Option<TokenTree> {
-    match token {
-        TokenTree::Ident(word) if word == "domains" => Some(token.clone()),
-        TokenTree::Punct(star) if star.as_char() == '*' => Some(token.clone()),
+/// `crate::domains::…`, `crate::{domains::…}`, `crate::*`, `crate::{self as …}`,
+/// and `crate::$name` of a macro.
+fn after_crate(token: &TokenTree) -> Option<(TokenTree, &'static str)> {
+    let problem = match token {
+        TokenTree::Ident(word) if word.unraw() == "domains" => {
+            "`crate::domains::…` reaches into another feature"
+        }
+        TokenTree::Ident(word) if word == "self" => SECOND_NAME,
+        TokenTree::Punct(sign) if sign.as_char() == '*' => "`crate::*` brings every feature in",
+        TokenTree::Punct(sign) if sign.as_char() == '$' => "`crate::$…` hides where the path leads",
         TokenTree::Group(group) => {
             let inner: Vec<TokenTree> = group.stream().into_iter().collect();
-            inner.iter().enumerate().find_map(|(index, token)| {
-                let starts = index == 0 || is_punct(inner.get(index - 1), ',');
-                if starts { leads_to_domains(token) } else { None }
-            })
+            return inner.iter().enumerate().find_map(|(index, token)| {
+                let before = index.checked_sub(1).and_then(|index| inner.get(index));
+                let starts = before.is_none() || is_punct(before, ',');
+                starts.then(|| after_crate(token)).flatten()
+            });
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some((token.clone(), problem))
+}
+
+fn opens_with_crate(group: &proc_macro2::Group) -> bool {
+    is_word(group.stream().into_iter().next().as_ref(), "crate")
+}
+
+fn is_word(token: Option<&TokenTree>, wanted: &str) -> bool {
+    matches!(token, Some(TokenTree::Ident(ident)) if ident == wanted)
 }
 
 fn is_punct(token: Option<&TokenTree>, wanted: char) -> bool {
@@ -148,6 +192,13 @@ mod tests {
             "use crate::{tools::Mailer, domains::users};",
             "use crate::*;",
             "use crate as root;",
+            "use crate::{self as root, tools};",
+            "extern crate self as root;",
+            "use crate::r#domains::users::X;",
+            "macro_rules! m { ($a:ident) => { crate::$a::users::X }; }",
+            "m!(crate);",
+            "#[path = \"../x.rs\"] mod x;",
+            "mod inner { use super::a; use self::super::super::X; }",
             "fn f() { shop::domains::x(); }",
             "use ::shop::x;",
             "include!(\"x.rs\");",
@@ -164,6 +215,9 @@ mod tests {
             "use crate::tools::Mailer;",
             "fn f() { let shop = 1; x.shop(); }",
             "use other_crate::shop;",
+            "extern crate alloc;",
+            "mod inner { pub(crate) fn f() { super::a(); self::super::b(); } }",
+            "let domains = crate::tools::domains();",
             "const X: &str = include_str!(\"x.txt\");",
         ] {
             assert_eq!(mistakes(staying), 0, "{staying}");

@@ -1,0 +1,76 @@
+//! Types that hold themselves: a form without an end has no constant.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::Type;
+
+use crate::code::Code;
+use crate::errors::Errors;
+use crate::model::{Body, Data, Field, Plugin, VariantBody};
+
+/// Reports each type that holds itself, and leaves it without a form: another that
+/// held itself through it does so no longer.
+pub fn check(plugin: &mut Plugin, errors: &mut Errors) {
+    for at in 0..plugin.data.len() {
+        let data = &plugin.data[at];
+        let name = data.name.to_string();
+        let back = types(data).into_iter().find(|ty| leads_to(ty, &name, &plugin.data));
+        let Some(ty) = back.cloned() else { continue };
+        errors.at(
+            Code::Wire,
+            ty,
+            format!(
+                "`{name}` holds itself here, and a form without an end cannot be compared: name the \
+                 parts by their ids, or take this one as `Value`"
+            ),
+        );
+        plugin.data[at].give_up();
+    }
+}
+
+/// Whether a value of this type may hold one of the type of that name.
+fn leads_to(ty: &Type, name: &str, all: &[Data]) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut next = names(ty.to_token_stream());
+    while let Some(one) = next.pop() {
+        if one == name {
+            return true;
+        }
+        if let Some(data) = all.iter().find(|data| data.name == one)
+            && seen.insert(one)
+        {
+            next.extend(types(data).into_iter().flat_map(|ty| names(ty.to_token_stream())));
+        }
+    }
+    false
+}
+
+fn names(tokens: TokenStream) -> Vec<String> {
+    let words = tokens.into_iter().flat_map(|token| match token {
+        TokenTree::Ident(word) => vec![word.to_string()],
+        TokenTree::Group(group) => names(group.stream()),
+        _ => Vec::new(),
+    });
+    words.collect()
+}
+
+fn types(data: &Data) -> Vec<&Type> {
+    match &data.body {
+        Body::Struct(fields) => visible(fields).collect(),
+        Body::Newtype(ty) => vec![ty],
+        Body::Enum(variants) => variants
+            .iter()
+            .flat_map(|variant| match &variant.body {
+                VariantBody::Unit => Vec::new(),
+                VariantBody::Newtype(ty) => vec![ty],
+                VariantBody::Struct(fields) => visible(fields).collect(),
+            })
+            .collect(),
+    }
+}
+
+fn visible(fields: &[Field]) -> impl Iterator<Item = &Type> {
+    fields.iter().filter(|field| !field.skip).map(|field| &field.ty)
+}

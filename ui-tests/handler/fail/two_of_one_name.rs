@@ -1,0 +1,20 @@
+//! Two handlers of one name are named, and said once.
+
+microcore::app! { plugins: [users] }
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    #[route(GET, "/a")]
+    async fn get() -> Result<()> {
+        Ok(())
+    }
+
+    #[route(GET, "/b")]
+    async fn get() -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

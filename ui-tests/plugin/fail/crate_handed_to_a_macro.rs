@@ -1,0 +1,16 @@
+//! The crate is not handed to a macro.
+
+#[microcore::plugin]
+mod users {
+    macro_rules! other {
+        ($root:tt) => {
+            $root::domains::users::X
+        };
+    }
+
+    fn f() {
+        other!(crate);
+    }
+}
+
+fn main() {}

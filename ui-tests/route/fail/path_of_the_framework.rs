@@ -1,0 +1,15 @@
+//! `/system` is taken.
+
+microcore::app! { plugins: [users] }
+
+#[microcore::plugin]
+mod users {
+    use microcore::prelude::*;
+
+    #[route(GET, "/system/users")]
+    async fn list() -> Result<()> {
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! A statement is read however the method is called.
+
+microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+
+#[microcore::plugin(domain = "orders")]
+mod place {
+    use microcore::prelude::*;
+
+    #[on_start]
+    async fn start(db: Db) -> Result<()> {
+        Db::execute(&db, "DELETE FROM users", ()).await?;
+        Ok(())
+    }
+}
+
+fn main() {}

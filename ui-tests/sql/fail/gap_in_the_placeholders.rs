@@ -1,0 +1,16 @@
+//! An argument that no placeholder takes is a mistake.
+
+microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+
+#[microcore::plugin(domain = "orders")]
+mod place {
+    use microcore::prelude::*;
+
+    #[on_start]
+    async fn start(db: Db) -> Result<()> {
+        db.execute("DELETE FROM orders WHERE id = $1 AND user_id = $3", (1, 2, 3)).await?;
+        Ok(())
+    }
+}
+
+fn main() {}

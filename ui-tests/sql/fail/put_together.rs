@@ -1,0 +1,19 @@
+//! A value put into a statement can be SQL of somebody else.
+
+microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+
+#[microcore::plugin(domain = "orders")]
+mod place {
+    use microcore::prelude::*;
+
+    #[on_start]
+    async fn start(db: Db) -> Result<()> {
+        let name = "x'; DELETE FROM orders";
+        db.execute(&format!("DELETE FROM orders WHERE name = '{name}'"), ()).await?;
+        let sql = format!("DELETE FROM orders WHERE name = '{}'", name);
+        db.execute(&sql, ()).await?;
+        Ok(())
+    }
+}
+
+fn main() {}

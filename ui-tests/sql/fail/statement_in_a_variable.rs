@@ -1,0 +1,17 @@
+//! A statement is read where its variable is made.
+
+microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+
+#[microcore::plugin(domain = "orders")]
+mod place {
+    use microcore::prelude::*;
+
+    #[on_start]
+    async fn start(db: Db) -> Result<()> {
+        let sql = if true { "DELETE FROM orders" } else { "DELETE FROM users" };
+        db.execute(sql, ()).await?;
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! Tables are made and dropped by migrations.
+
+microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+
+#[microcore::plugin(domain = "orders")]
+mod place {
+    use microcore::prelude::*;
+
+    #[on_start]
+    async fn start(db: Db) -> Result<()> {
+        db.execute("DROP TABLE orders", ()).await?;
+        Ok(())
+    }
+}
+
+fn main() {}

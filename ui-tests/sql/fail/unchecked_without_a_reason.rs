@@ -1,0 +1,16 @@
+//! What is not checked says why.
+
+microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+
+#[microcore::plugin(domain = "orders")]
+mod place {
+    use microcore::prelude::*;
+
+    #[on_start]
+    async fn start(db: Db) -> Result<()> {
+        db.execute("/* unchecked */ DELETE FROM users", ()).await?;
+        Ok(())
+    }
+}
+
+fn main() {}
