@@ -19,7 +19,15 @@ pub fn command() -> Command {
         .subcommand(new())
         .subcommand(add())
         .subcommand(expand())
+        .subcommand(explain())
         .subcommand(completions())
+}
+
+fn explain() -> Command {
+    Command::new("explain")
+        .about("Say what a code means and how to mend it; without one, list them")
+        .after_help("Examples:\n  cargo microcore explain MC003\n  cargo microcore explain")
+        .arg(Arg::new("code").value_name("CODE").help("As in an error: MC003"))
 }
 
 fn completions() -> Command {

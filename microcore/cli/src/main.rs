@@ -3,6 +3,7 @@
 mod add;
 mod cli;
 mod expand;
+mod explain;
 mod feature;
 mod files;
 mod name;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Some(("new", matches)) => new::run(matches),
         Some(("add", matches)) => add::run(matches),
         Some(("expand", matches)) => expand::run(matches),
+        Some(("explain", matches)) => explain::run(matches),
         Some(("completions", matches)) => completions(matches),
         // clap knows no other.
         _ => Err("no such command".into()),

@@ -19,12 +19,18 @@ pub(super) fn domain(app: &AppMeta, registry: &Registry, domain: &str) -> String
 /// The tables that a domain's migrations make.
 pub(super) fn own_tables(app: &AppMeta, domain: &str) -> String {
     let tables = tables(app.migrations, domain);
-    if tables.is_empty() {
-        return String::new();
-    }
     let lines =
         tables.iter().map(|(name, columns)| format!("- `{name}`: {}\n", columns.join(", ")));
-    format!("\nTables, this domain's alone:\n{}", lines.collect::<String>())
+    let migrations = app.migrations.iter().filter(|migration| migration.domain == domain);
+    let migrations: Vec<_> = migrations.map(|migration| format!("`{}`", migration.name)).collect();
+    if migrations.is_empty() {
+        return String::new();
+    }
+    format!(
+        "\nTables, this domain's alone (migrations: {}):\n{}",
+        migrations.join(", "),
+        lines.collect::<String>()
+    )
 }
 
 /// What one plugin declares, and who is at the other end.

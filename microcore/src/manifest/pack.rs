@@ -74,6 +74,9 @@ fn written(app: &AppMeta, registry: &Registry, plugin: &'static PluginMeta, out:
 fn unwritten(app: &AppMeta, registry: &Registry, domain: &str, out: &mut String) {
     let links = Links(&registry.plugins);
     out.push_str(&entry::domain(app, registry, domain));
+    if app.migrations.iter().all(|migration| migration.domain != domain) {
+        out.push_str("\nIt has no tables yet; its first migration is `001_….sql`.\n");
+    }
     out.push_str("\n## Events there are\n\n");
     let mut events: Vec<_> = links.events().collect();
     events.sort_by_key(|(_, event)| event.name);

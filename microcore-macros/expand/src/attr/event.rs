@@ -21,6 +21,13 @@ impl EventAttr {
 
 impl Parse for EventAttr {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.is_empty() {
+            return Err(syn::Error::new(
+                input.span(),
+                "an event has a name: `#[event(\"user.created\")]`; a struct inside of an event \
+                 is marked `#[response]`",
+            ));
+        }
         let name = input.parse()?;
         Keys::after(input)?.finish("event", &[])?;
         Ok(Self { name })
