@@ -58,6 +58,7 @@ mod sqlite;
 mod stream;
 mod to_value;
 mod tool;
+mod tuples;
 mod tx;
 mod value;
 
