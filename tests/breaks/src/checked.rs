@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde::Deserialize;
 
@@ -63,7 +62,7 @@ struct Source {
 /// back the errors of each.
 pub fn check(cases: &[Case], folder: &Path, root: &Path) -> BTreeMap<String, Vec<Mistake>> {
     copies::write(folder, cases, root);
-    let output = Command::new(env!("CARGO"))
+    let output = microcore_test_support::cargo()
         .args(["check", "--workspace", "--keep-going", "--offline", "--message-format=json"])
         .arg("--target-dir")
         .arg(target(folder))

@@ -1,9 +1,10 @@
 //! The programs under test, built from the sources as they are.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::LazyLock;
 
+use microcore_test_support::cargo;
 use serde_json::Value;
 
 /// A program of this workspace.
@@ -76,19 +77,6 @@ fn build<'a>(folder: &Path, args: impl IntoIterator<Item = &'a str>) -> Vec<Valu
         text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     assert!(output.status.success(), "{} does not build:\n{}", folder.display(), said(&messages));
     messages
-}
-
-/// cargo as the shell would run it. `cargo test` says of itself which package it
-/// tests; build scripts that look at that (ring's) would run again each time.
-fn cargo() -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-            command.env_remove(&*name);
-        }
-    }
-    command
 }
 
 /// What the compiler said, as people read it.

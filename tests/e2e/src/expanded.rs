@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use microcore_test_support::copy;
+
 use crate::build;
 
 /// What takes the macros out.
@@ -31,7 +33,7 @@ pub fn expanded_shop(what: Eject) -> (PathBuf, usize) {
         fs::remove_dir_all(&folder).expect("the old copy goes");
     }
     let workspace = build::workspace();
-    copy(&workspace.join("examples/shop"), &folder);
+    copy(&workspace.join("examples/shop"), &folder).expect("a copy");
     fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock")).expect("copies");
     let manifest = manifest(&workspace, &folder.join("Cargo.toml"), name);
     fs::write(folder.join("Cargo.toml"), manifest).expect("writes");
@@ -114,19 +116,6 @@ fn expand(cargo: &Path, file: &Path, args: &[&str]) -> Result<(), String> {
         return Ok(());
     }
     Err(String::from_utf8_lossy(&output.stderr).into_owned())
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let to = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy(&path, &to);
-        } else {
-            fs::copy(&path, to).expect("copies");
-        }
-    }
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

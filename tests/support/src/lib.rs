@@ -1,10 +1,13 @@
-//! Real backends for tests: found by URL, at the usual local port, or started
-//! from their binaries in a temporary folder.
+//! What tests of several crates share. Real backends: found by URL, at the usual
+//! local port, or started from their binaries in a temporary folder. And cargo, for
+//! packages that a test writes.
 #![allow(clippy::panic, clippy::print_stdout)] // a test stops with a message
 
+mod nested;
 mod postgres;
 mod process;
 
+pub use nested::{cargo, copy};
 pub use postgres::Postgres;
 
 /// Says that a test was skipped and how to run it. Where

@@ -5,7 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::expand::shop;
-use crate::support::{cargo, copy, folder, microcore, plugins, printed, try_cargo, workspace};
+use microcore_test_support::copy;
+
+use crate::support::{cargo, folder, microcore, plugins, printed, try_cargo, workspace};
 
 /// What can be asked for in that file, as the program tells it.
 fn items(root: &Path, file: &Path) -> Vec<String> {
@@ -19,7 +21,7 @@ fn items(root: &Path, file: &Path) -> Vec<String> {
 /// denies warnings.
 fn every_word(name: &str) -> (PathBuf, PathBuf) {
     let folder = folder(name);
-    copy(&workspace().join("tests/renamed/src"), &folder.join("src"));
+    copy(&workspace().join("tests/renamed/src"), &folder.join("src")).expect("a copy");
     let manifest = format!(
         "[package]\nname = \"every-word\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [dependencies]\nmc = {{ package = \"microcore\", path = {:?} }}\n",

@@ -3,14 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{copy, folder, microcore, printed, try_cargo, workspace};
+use microcore_test_support::copy;
+
+use crate::support::{folder, microcore, printed, try_cargo, workspace};
 
 const FILE: &str = "src/domains/users/create_user.rs";
 
 /// The shop on its own, outside of the workspace, in a folder of that name.
 pub fn shop(name: &str) -> PathBuf {
     let folder = folder(name);
-    copy(&workspace().join("examples/shop"), &folder);
+    copy(&workspace().join("examples/shop"), &folder).expect("a copy");
     let manifest = format!(
         "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [dependencies]\nmicrocore = {{ path = {:?} }}\nfutures-util = {{ version = \"0.3\", \

@@ -26,22 +26,6 @@ pub fn printed(folder: &Path, args: &[&str]) -> String {
     text
 }
 
-/// Copies a folder, without what cargo and the application make in it.
-pub fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let name = path.file_name().expect("a name");
-        if path.is_dir() {
-            if name != "target" {
-                copy(&path, &to.join(name));
-            }
-        } else {
-            fs::copy(&path, to.join(name)).expect("copies");
-        }
-    }
-}
-
 /// Every plugin file below `src/domains`.
 pub fn plugins(root: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -90,15 +74,7 @@ pub fn try_cargo(folder: &Path, args: &[&str]) -> Output {
     if !lock.exists() {
         fs::copy(workspace().join("Cargo.lock"), lock).expect("copies");
     }
-    let mut command = Command::new(env!("CARGO"));
-    // `cargo test` says of itself which package it tests; build scripts that look
-    // at that (ring's) would run again each time.
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-            command.env_remove(&*name);
-        }
-    }
+    let mut command = microcore_test_support::cargo();
     command.arg(args[0]).arg("--offline").arg("--config").arg(profiles()).args(&args[1..]);
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
     command.env("CARGO_TARGET_DIR", target).current_dir(folder).output().expect("cargo runs")

@@ -1,11 +1,12 @@
 //! What couples two crates does not compile. Each case breaks a copy of the three
 //! packages and reads what `cargo check` says.
-#![allow(clippy::panic)]
+#![allow(clippy::expect_used, clippy::panic)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use microcore_test_support::{cargo, copy};
 
 /// A copy of the packages, in a workspace of its own. One at a time: to cargo the
 /// copies are one workspace, built into one folder.
@@ -23,7 +24,7 @@ impl Copy {
         let packages = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a folder");
         let workspace = packages.ancestors().nth(2).expect("the workspace");
         for package in ["app", "orders", "users"] {
-            copy(&packages.join(package), &this.path(package));
+            copy(&packages.join(package), &this.path(package)).expect("a copy");
         }
         let _ = fs::remove_dir_all(this.path("app/tests"));
         fs::copy(workspace.join("Cargo.lock"), this.path("Cargo.lock")).expect("copied");
@@ -51,7 +52,7 @@ impl Copy {
     fn check(&self) -> Result<(), String> {
         // The dependencies are those of this workspace, and built there already.
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a target folder");
-        let output = Command::new(env!("CARGO"))
+        let output = cargo()
             .args(["check", "--offline", "--quiet", "-p", "crates-app"])
             .current_dir(self.folder.path())
             .env("CARGO_TARGET_DIR", target)
@@ -68,19 +69,6 @@ impl Copy {
         assert!(arrow, "nothing points into {place}:\n{said}");
         for part in parts {
             assert!(said.contains(part), "no `{part}` in:\n{said}");
-        }
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let to = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy(&path, &to);
-        } else {
-            fs::copy(&path, &to).expect("copied");
         }
     }
 }

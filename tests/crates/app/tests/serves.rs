@@ -1,4 +1,5 @@
 //! Domains in crates of their own make one application.
+#![allow(clippy::expect_used)]
 
 use microcore::settings::Settings;
 use microcore_e2e::{Client, until};
