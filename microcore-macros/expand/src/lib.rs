@@ -24,6 +24,7 @@ mod krate;
 mod model;
 mod parse;
 mod part;
+mod reading;
 #[cfg(feature = "show")]
 pub mod show;
 mod sql;
@@ -36,12 +37,14 @@ pub use tool::{provides, tool};
 
 use errors::Errors;
 use proc_macro2::{Span, TokenStream};
+use reading::Reading;
 
 /// `#[plugin]`: one annotated module is one feature.
 pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let own_crate = std::env::var("CARGO_CRATE_NAME").unwrap_or_default();
-    let expanded = match read(attr, item.clone(), &own_crate, &mut errors) {
+    let reading = Reading { own_crate: &own_crate, is_compiled: true };
+    let expanded = match read(attr, item.clone(), reading, &mut errors) {
         Some(mut plugin) => {
             // An editor may not know the file; then the plugin has no such text.
             plugin.describe(|| std::fs::read_to_string(Span::call_site().local_file()?).ok());
@@ -57,12 +60,12 @@ pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
 fn read(
     attr: TokenStream,
     item: TokenStream,
-    own_crate: &str,
+    reading: Reading<'_>,
     errors: &mut Errors,
 ) -> Option<model::Plugin> {
     let attr = errors.keep(Code::Word, syn::parse2::<attr::PluginAttr>(attr));
     let mut module = errors.keep(Code::Word, syn::parse2::<parse::Module>(item))?;
-    check::module(&mut module, own_crate, errors);
+    check::module(&mut module, reading, errors);
     let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
     let mut plugin = model::Plugin::read(attr, module, errors);
     check::plugin(&mut plugin, errors);

@@ -14,10 +14,11 @@ pub use sql::{Statement, statements};
 use crate::errors::Errors;
 use crate::model::Plugin;
 use crate::parse::Module;
+use crate::reading::Reading;
 
 /// Checks the paths and the calls of a module; runs on the tokens as written.
-pub fn module(module: &mut Module, own_crate: &str, errors: &mut Errors) {
-    escapes::check(&mut module.items, own_crate, errors);
+pub fn module(module: &mut Module, reading: Reading<'_>, errors: &mut Errors) {
+    escapes::check(&mut module.items, reading, errors);
     blocking::check(&module.items, errors);
     transaction::check(&module.items, errors);
 }

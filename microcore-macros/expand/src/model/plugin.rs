@@ -154,8 +154,13 @@ mod tests {
 
     fn docs(module: &str, file: &str) -> String {
         let tokens: TokenStream = module.parse().unwrap();
-        let mut plugin =
-            crate::read(TokenStream::new(), tokens, "shop", &mut Errors::default()).unwrap();
+        let mut plugin = crate::read(
+            TokenStream::new(),
+            tokens,
+            crate::reading::Reading { own_crate: "shop", is_compiled: true },
+            &mut Errors::default(),
+        )
+        .unwrap();
         plugin.describe(|| Some(file.to_owned()));
         plugin.docs
     }

@@ -8,6 +8,7 @@ use super::{Options, Shown, mistakes, purpose};
 use crate::errors::Errors;
 use crate::expand::{self, Of, Part};
 use crate::model::Plugin;
+use crate::reading::Reading;
 
 /// What `#[plugin]` made of the module; `None` where it is no module at all.
 pub struct Read {
@@ -20,8 +21,8 @@ pub struct Read {
 /// Runs the macro, as rustc does.
 pub fn read(site: &Site, text: &str, options: Options<'_>) -> Read {
     let mut errors = Errors::default();
-    let mut plugin =
-        crate::read(site.attr.clone(), site.item.clone(), options.own_crate, &mut errors);
+    let reading = Reading { own_crate: options.own_crate, is_compiled: false };
+    let mut plugin = crate::read(site.attr.clone(), site.item.clone(), reading, &mut errors);
     if let Some(plugin) = &mut plugin {
         plugin.of_domains = crate::app::has_domains(options.root);
         plugin.describe(|| Some(text.to_owned()));

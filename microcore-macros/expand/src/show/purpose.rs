@@ -50,6 +50,9 @@ pub fn of(part: Of<'_>) -> String {
 
 fn item(data: &Data) -> String {
     let Data { name, .. } = data;
+    if data.is_broken {
+        return format!("`{name}`, as you wrote it: it has a mistake.");
+    }
     match (data.is_inbound(), data.is_outbound()) {
         (true, true) => format!("`{name}`, with the derives that read and write it."),
         (true, false) => format!("`{name}`, with the derive that reads it from the wire."),
@@ -59,6 +62,9 @@ fn item(data: &Data) -> String {
 }
 
 fn impls(data: &Data) -> String {
+    if data.is_broken {
+        return format!("Keeps others from complaining of the mistake in `{}`.", data.name);
+    }
     let mut parts = Vec::new();
     if data.is_inbound() || data.is_outbound() {
         parts.push("its shape as a constant, for checks and schemas".to_owned());

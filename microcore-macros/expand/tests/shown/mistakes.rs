@@ -14,14 +14,13 @@ pub(crate) mod create_user {
         Ok(())
     }
 
-    // `CreateUser`, with the derive that reads it from the wire.
+    // `CreateUser`, as you wrote it: it has a mistake.
     /// What comes in.
     struct CreateUser {
         email: String,
     }
 
-    // What `CreateUser` implements: its shape as a constant, for checks and schemas; its rules as
-    // plain code; that it may come in.
+    // Keeps others from complaining of the mistake in `CreateUser`.
     const _: () = {
         impl ::microcore::schema::Schema for CreateUser {
             const SHAPE: &'static ::microcore::schema::Shape = &::microcore::schema::Shape::Any;

@@ -117,7 +117,8 @@ fn mistakes_are_told_as_the_compiler_tells_them_beside_the_expansion_that_it_get
     for part in [
         "//! Wrong in many ways.",
         "pub(crate) mod wrong {",
-        "    struct Ask {\n        email: String,\n    }\n\n    async fn first",
+        "    // `Ask`, as you wrote it: it has a mistake.\n    struct Ask {\n        email: String,\n    }\n",
+        "        let x = super::other();\n        shop::domains::users::other();\n",
         "        // A comment of mine.\n        std::thread::sleep",
         "// What is wrong; the compiler says it at the place where it stands.",
         "    ::core::compile_error! {\n        \"MC013: `GTE` is not a method",

@@ -10,18 +10,19 @@ use syn::ext::IdentExt;
 use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::Item;
+use crate::reading::Reading;
 use mend::Places;
 
-/// Reports every path of the items that leaves the plugin, and takes it out;
-/// `own_crate` is the name of the crate that the plugin stands in.
-pub fn check(items: &mut [Item], own_crate: &str, errors: &mut Errors) {
+/// Reports every path of the items that leaves the plugin; what is compiled is without
+/// them.
+pub fn check(items: &mut [Item], reading: Reading<'_>, errors: &mut Errors) {
     // microcore's own examples may name microcore.
-    let own_crate = if own_crate == "microcore" { "" } else { own_crate };
+    let own_crate = if reading.own_crate == "microcore" { "" } else { reading.own_crate };
     let before = errors.count();
     for item in items.iter() {
         walk(item.to_token_stream(), 0, own_crate, errors);
     }
-    if errors.count() > before {
+    if reading.is_compiled && errors.count() > before {
         let places = Places::new(errors.since(before), items);
         items.iter_mut().for_each(|item| mend::mend(item, &places));
     }
@@ -119,6 +120,8 @@ fn check_crate(
         {
             after_crate(next)
         }
+        // `#[serde(crate = "…")]`
+        [TokenTree::Punct(sign), ..] if sign.as_char() == '=' => None,
         _ => Some((krate.clone(), "`crate` without a path after it hides where a path leads")),
     }
 }
