@@ -190,5 +190,6 @@ fn an_event_that_two_crates_declare() {
     let copy = Copy::new();
     let event = "    #[event(\"user.created\")]\n    struct Mine { id: i64 }\n";
     copy.edit(PLACE_ORDER, "    #[request]", &format!("{event}\n    #[request]"));
+    copy.edit(PLACE_ORDER, "mailer: Tool<dyn Mailer>,", "mailer: Tool<dyn Mailer>, _: Emit<Mine>,");
     copy.refused(CREATE_USER, &["MC007", "`orders::place_order`", "`users::create_user`"]);
 }
