@@ -54,7 +54,7 @@ pub use microcore_macros::app;
 /// Stands in the library's `lib.rs`, with the folder of its domains; the layout
 /// is that of an application. The package needs the same `build.rs`.
 ///
-/// ```ignore
+/// ```text
 /// // orders/src/lib.rs
 /// microcore::domains! { "src/domains" }
 /// ```
@@ -62,7 +62,7 @@ pub use microcore_macros::app;
 /// The application depends on the crate and names it; a crate of domains among
 /// its dependencies that it does not name is a compile error.
 ///
-/// ```ignore
+/// ```text
 /// // app/src/main.rs
 /// microcore::app! { domains: "src/domains", crates: [shop_orders] }
 /// ```

@@ -151,7 +151,7 @@ fn told(errors: Errors) -> Option<Piece> {
 ///
 /// # Errors
 ///
-/// Those of [`file`], and the file has mistakes.
+/// Those of [`file()`], and the file has mistakes.
 pub fn eject(text: &str, options: Options<'_>) -> Result<String, ShowError> {
     let Some(only) = options.only else { return file(text, options)?.sound() };
     let sites = source::sites(text).map_err(ShowError::NoRust)?;
