@@ -6,7 +6,9 @@ use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use microcore::kernel::App;
+use microcore::app::App;
+use microcore::http::RouteFn;
+use microcore::meta::ErasedHandler;
 use microcore::meta::{PluginMeta, ReplyMeta, RouteMeta};
 
 use crate::support::{META, SITE, handler, request, settings};
@@ -23,12 +25,12 @@ static PLUGIN: PluginMeta = PluginMeta {
         reply: ReplyMeta::Empty,
         path_site: SITE,
         mount: |_| {
-            Ok(Box::new(|_| {
+            Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
                 Box::pin(async {
                     tokio::time::sleep(Duration::from_millis(1500)).await;
                     Ok(actix_web::HttpResponse::NoContent().finish())
                 })
-            }))
+            })))
         },
     }],
     ..PluginMeta::new("slow", "shop::domains::x::slow", "shop", SITE)
