@@ -15,6 +15,7 @@ pub mod check;
 mod commands;
 pub mod conformance;
 pub mod data;
+mod diagnostic;
 mod error;
 pub mod events;
 pub mod http;
@@ -32,9 +33,11 @@ pub mod tools;
 pub mod validate;
 
 pub use data::Secret;
+pub use diagnostic::{Diagnostic, Label};
 pub use error::{Error, Kind, Result, Violation};
 pub use kernel::{App, wait};
 pub use macros::{
     allow_blocking, app, ask, config, domains, entry, event, on_ask, on_event, on_start, on_stop,
     plugin, provides, request, response, route, row, schedule, tool, view, websocket,
 };
+pub use microcore_syntax::Code;

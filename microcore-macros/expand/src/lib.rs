@@ -106,9 +106,9 @@ pub fn stray(name: &str, item: TokenStream) -> TokenStream {
     let error = syn::Error::new(
         Span::call_site(),
         format!(
-            "`#[{name}]` means something directly inside a `#[plugin]` only: put this item into an \
-             annotated module, `#[microcore::plugin] mod my_feature {{ … }}`, and not into a module \
-             within it"
+            "`#[{name}]` is allowed directly inside a `#[plugin]` only\n\
+             help: put this item into an annotated module, `#[microcore::plugin] mod my_feature \
+             {{ … }}`, not into a module or an `impl` within it"
         ),
     );
     [model::without_helpers_of(item), errors::only(Code::Word, error)].into_iter().collect()

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
+use super::BootError;
 use super::plan::Plan;
 use super::running::{Parts, Running};
 use super::status::Status;
-use super::{BootError, Problem};
+use crate::diagnostic::Diagnostic;
 use crate::http::{Server, ServerPlan, SharedAuthenticator};
 use crate::schedule::{DbTicks, MemoryTicks, Scheduler, Ticks};
 use crate::tools::{Clock, Db};
@@ -25,7 +26,7 @@ pub(crate) async fn boot(plan: Plan) -> Result<Running, BootError> {
         None => Arc::new(MemoryTicks::default()),
     };
     let scheduler = Scheduler::new(handlers.jobs, clock, ticks, bus.traces().clone())
-        .map_err(|error| problems.push(Problem::new(error.chain())));
+        .map_err(|error| problems.push(Diagnostic::new(error.chain())));
     for subscription in handlers.subscriptions {
         bus.subscribe(subscription);
     }
@@ -51,7 +52,7 @@ pub(crate) async fn boot(plan: Plan) -> Result<Running, BootError> {
         system_token: sections.system.token,
         configure,
     })
-    .map_err(|error| problems.push(Problem::new(crate::Error::from(error).chain())));
+    .map_err(|error| problems.push(Diagnostic::new(crate::Error::from(error).chain())));
 
     let (Ok(scheduler), Ok(server)) = (scheduler, server) else { return Err(problems.into()) };
     let kernel = sections.kernel;

@@ -10,7 +10,8 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::settings::KernelSettings;
-use super::{Circuit, Problem, Proxy, Startup, Tool, Toolbox};
+use super::{Circuit, Proxy, Startup, Tool, Toolbox};
+use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::meta::{Migration, ToolMeta};
 use crate::settings::Settings;
@@ -43,7 +44,7 @@ impl Crew {
         settings: &Settings,
         migrations: &'static [Migration],
         toolbox: &mut Toolbox,
-        problems: &mut Vec<Problem>,
+        problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut members = Vec::with_capacity(tools.len());
         for meta in tools {
@@ -65,7 +66,7 @@ impl Crew {
                     connected: AtomicBool::new(false),
                     trouble: Mutex::new(None),
                 })),
-                Err(error) => problems.extend(Problem::settings(error)),
+                Err(error) => problems.extend(error.into_diagnostics()),
             }
         }
         Self { members }
@@ -81,7 +82,7 @@ impl Crew {
 
     /// Connects all tools at once. A backend that is down leaves its tool for
     /// [`watch`](Self::watch) to heal; any other failure is a problem.
-    pub(crate) async fn connect(&self, settings: &KernelSettings) -> Vec<Problem> {
+    pub(crate) async fn connect(&self, settings: &KernelSettings) -> Vec<Diagnostic> {
         let limit = settings.connect_timeout();
         let connecting = self.members.iter().map(|member| member.connect(limit));
         let mut problems = Vec::new();
@@ -90,13 +91,12 @@ impl Crew {
                 Ok(()) => {}
                 Err(error) if error.kind().is_infrastructure() => member.down(&error),
                 Err(error) => problems.push(
-                    Problem::new(format!(
-                        "tool `{}` ({}): {}",
+                    Diagnostic::new(format!(
+                        "tool `{}` does not connect: {}",
                         member.meta.capability,
-                        member.meta.provider,
                         error.chain()
                     ))
-                    .at(member.meta.site),
+                    .label(member.meta.site, format!("provided by `{}`", member.meta.provider)),
                 ),
             }
         }

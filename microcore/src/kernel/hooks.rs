@@ -9,9 +9,10 @@ use futures_util::future::join_all;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
+use super::Mounted;
 use super::settings::KernelSettings;
-use super::{Mounted, Problem};
 use crate::call::{CallId, HookCall, HookFn, Origin};
+use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::meta::HookMeta;
 
@@ -23,7 +24,7 @@ pub(crate) type Hook = Arc<Mounted<HookMeta, HookFn>>;
 pub(crate) async fn start(
     hooks: &[Hook],
     settings: &KernelSettings,
-) -> Result<Vec<Hook>, Vec<Problem>> {
+) -> Result<Vec<Hook>, Vec<Diagnostic>> {
     let (mut postponed, mut problems) = (Vec::new(), Vec::new());
     for (hook, result) in hooks.iter().zip(run_all(hooks, settings).await) {
         match result {
@@ -33,8 +34,8 @@ pub(crate) async fn start(
                 postponed.push(hook.clone());
             }
             Err(error) => {
-                let message = format!("on_start `{}`: {}", name(hook), error.chain());
-                problems.push(Problem::new(message).at(hook.meta.handler.site));
+                let message = format!("on_start `{}` failed: {}", name(hook), error.chain());
+                problems.push(Diagnostic::new(message).label(hook.meta.handler.site, "this hook"));
             }
         }
     }

@@ -3,6 +3,7 @@
 mod app;
 mod blocking;
 mod boot;
+mod boot_error;
 mod crew;
 mod hooks;
 mod logging;
@@ -10,7 +11,6 @@ mod mount;
 mod mounted;
 mod mounting;
 mod plan;
-mod problem;
 mod proxy;
 pub mod registry;
 mod running;
@@ -23,12 +23,12 @@ mod watchdog;
 
 pub use app::App;
 pub use blocking::Blocking;
+pub use boot_error::BootError;
 pub use mount::{Mount, MountError};
 pub use mounted::Mounted;
 #[cfg(feature = "mcp")]
 pub(crate) use plan::SystemSettings;
 pub(crate) use plan::migrations;
-pub use problem::{BootError, Problem};
 pub use proxy::{BUCKETS_US, Circuit, MethodStats, Proxy};
 pub use registry::Registry;
 pub use running::Running;

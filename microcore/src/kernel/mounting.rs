@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use super::boot_error::unmounted;
 use super::crew::Crew;
 use super::hooks::Hook;
 use super::registry::{Registry, capabilities};
 use super::watchdog::{Watch, watched};
-use super::{Mount, MountError, Mounted, Problem, Proxy, Toolbox};
+use super::{Mount, MountError, Mounted, Proxy, Toolbox};
 use crate::call::{AnswerFn, HookFn, JobFn, RouteFn, SocketFn, SubscriberFn};
+use crate::diagnostic::Diagnostic;
 use crate::meta::{
     AnswerMeta, Handler, HandlerMeta, HookMeta, PluginMeta, RouteMeta, ScheduleMeta,
     SubscriptionMeta, WebSocketMeta,
@@ -32,7 +34,7 @@ impl Handlers {
         crew: &Crew,
         toolbox: &Toolbox,
         settings: &Settings,
-        problems: &mut Vec<Problem>,
+        problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut all = Self::default();
         for plugin in &registry.plugins {
@@ -62,7 +64,7 @@ struct Mounting<'a> {
     crew: &'a Crew,
     toolbox: &'a Toolbox,
     settings: &'a Settings,
-    problems: &'a mut Vec<Problem>,
+    problems: &'a mut Vec<Diagnostic>,
 }
 
 impl Mounting<'_> {
@@ -90,7 +92,7 @@ impl Mounting<'_> {
                 }
                 // That it did not start was said already, with the reason.
                 Err(MountError::NoTool { capability }) if self.failed_to_start(capability) => {}
-                Err(error) => self.problems.extend(Problem::mount(self.plugin, handler, error)),
+                Err(error) => self.problems.extend(unmounted(self.plugin, handler, error)),
             }
         }
     }

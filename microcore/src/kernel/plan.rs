@@ -7,9 +7,10 @@ use super::crew::Crew;
 use super::logging::LogSettings;
 use super::mounting::Handlers;
 use super::settings::KernelSettings;
-use super::{Blocking, BootError, Problem, Registry, Toolbox};
-use crate::check::findings;
+use super::{Blocking, BootError, Registry, Toolbox};
+use crate::check;
 use crate::data::Secret;
+use crate::diagnostic::Diagnostic;
 use crate::events::{Bus, EventSettings};
 use crate::http::{Configure, HttpSettings};
 use crate::meta::{AppMeta, Migration};
@@ -49,12 +50,12 @@ impl Plan {
     /// every handler. Finds every problem, not only the first.
     pub(crate) fn draw(app: App) -> Result<Self, BootError> {
         let registry = app.registry();
-        // What the plugins say of each other is checked here too: one list of
-        // problems, whether the compiler saw them or the linker brought them.
-        let mut problems = registry.problems().to_vec();
-        problems.extend(findings(&registry.plugins, app.tables).into_iter().map(Problem::from));
+        // The rules between plugins are checked here too: one list of
+        // diagnostics, whether the compiler saw them or the linker brought them.
+        let mut problems = registry.diagnostics().to_vec();
+        problems.extend(check::diagnostics(&registry.plugins, app.tables));
         let settings = app.load_settings().unwrap_or_else(|error| {
-            problems.extend(Problem::settings(error));
+            problems.extend(error.into_diagnostics());
             Settings::empty()
         });
         let sections = Sections::read(&settings, &mut problems);
@@ -80,7 +81,7 @@ impl Plan {
         };
         toolbox.put(bus.clone());
         let handlers = Handlers::mount(&registry, &crew, &toolbox, &settings, &mut problems);
-        problems.extend(settings.unknown_sections().into_iter().map(Problem::from));
+        problems.extend(settings.unknown_sections().into_iter().map(Diagnostic::from));
         BootError::check(problems)?;
         let (app, configure) = (app.meta, app.configure);
         Ok(Self { app, configure, registry, sections, toolbox, crew, bus, handlers })
@@ -88,7 +89,7 @@ impl Plan {
 }
 
 impl Sections {
-    fn read(settings: &Settings, problems: &mut Vec<Problem>) -> Self {
+    fn read(settings: &Settings, problems: &mut Vec<Diagnostic>) -> Self {
         Self {
             kernel: keep(settings.read("kernel"), problems),
             http: keep(settings.read("http"), problems),
@@ -108,9 +109,9 @@ pub(crate) fn migrations(app: &'static AppMeta) -> &'static [Migration] {
 }
 
 /// The value, or its default and the problems noted.
-fn keep<T: Default>(result: Result<T, SettingsError>, problems: &mut Vec<Problem>) -> T {
+fn keep<T: Default>(result: Result<T, SettingsError>, problems: &mut Vec<Diagnostic>) -> T {
     result.unwrap_or_else(|error| {
-        problems.extend(Problem::settings(error));
+        problems.extend(error.into_diagnostics());
         T::default()
     })
 }

@@ -10,7 +10,8 @@ use tokio::task::{JoinHandle, JoinSet};
 use super::crew::Crew;
 use super::hooks::{self, Hook};
 use super::settings::KernelSettings;
-use super::{Circuit, Problem, Registry};
+use super::{Circuit, Registry};
+use crate::diagnostic::Diagnostic;
 use crate::events::Bus;
 use crate::http::{Server, Stop};
 use crate::meta::AppMeta;
@@ -55,7 +56,7 @@ impl Running {
         &mut self,
         server: Server,
         hooks: &[Hook],
-    ) -> Result<(), Vec<Problem>> {
+    ) -> Result<(), Vec<Diagnostic>> {
         let problems = self.parts.crew.connect(&self.parts.kernel).await;
         if !problems.is_empty() {
             return Err(problems);
@@ -65,7 +66,10 @@ impl Running {
         self.started = true;
         hooks::retry(postponed, &self.parts.kernel, &mut self.tasks);
         if let Err(error) = self.parts.bus.start().await {
-            return Err(vec![Problem::new(format!("the bus does not start: {}", error.chain()))]);
+            return Err(vec![Diagnostic::new(format!(
+                "the bus does not start: {}",
+                error.chain()
+            ))]);
         }
         self.parts.scheduler.start();
         self.parts.ready.store(true, Ordering::Relaxed);

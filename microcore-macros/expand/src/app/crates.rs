@@ -43,8 +43,9 @@ pub fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn::Path> 
                 Code::Lost,
                 path,
                 format!(
-                    "the crate `{name}` has no domains: write `microcore::domains! {{ \
-                     \"src/domains\" }}` in `{}`, or take it out of `crates`",
+                    "the crate `{name}` has no domains\n\
+                     help: write `microcore::domains! {{ \"src/domains\" }}` in `{}`\n\
+                     help: or remove it from `crates`",
                     root_of_library(&folder).display()
                 ),
             ),
@@ -52,8 +53,10 @@ pub fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn::Path> 
                 Code::Lost,
                 path,
                 format!(
-                    "`{name}` is no dependency of this package: add `{} = {{ path = \"…\" }}` to \
-                     the `[dependencies]` of its Cargo.toml, or take it out of `crates`",
+                    "`{name}` is not a dependency of this package\n\
+                     help: add `{} = {{ path = \"…\" }}` to the `[dependencies]` of its \
+                     Cargo.toml\n\
+                     help: or remove it from `crates`",
                     name.replace('_', "-")
                 ),
             ),
@@ -76,9 +79,9 @@ pub fn refuse_neighbours(at: &LitStr, root: &Path, errors: &mut Errors) {
             Code::Path,
             at,
             format!(
-                "this crate of domains depends on `{name}`, which is one too; take `{name}` out of \
-                 Cargo.toml: another feature is reached by subscribing to its event or by asking \
-                 it a question, never by its path"
+                "this crate of domains depends on `{name}`, another crate of domains\n\
+                 help: remove `{name}` from Cargo.toml, and subscribe to an event of that \
+                 feature or ask it a question"
             ),
         );
     }
@@ -88,8 +91,10 @@ fn unnamed(name: &str, input: &Input) -> String {
     let all = input.crates.iter().map(|path| quote::quote!(#path).to_string());
     let all: Vec<String> = all.chain([name.to_owned()]).collect();
     format!(
-        "the crate `{name}` is a dependency with domains of its own, and `app!` does not name it, so \
-         none of its plugins would run; write `crates: [{}]`, or take it out of Cargo.toml",
+        "`app!` does not name `{name}`, a dependency with domains, so none of its plugins would \
+         run\n\
+         help: write `crates: [{}]`\n\
+         help: or remove it from Cargo.toml",
         all.join(", ")
     )
 }

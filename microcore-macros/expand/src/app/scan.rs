@@ -71,7 +71,7 @@ pub fn scan(folder: &LitStr, root: &Path, errors: &mut Errors) -> Found {
         } else if is_rust(&entry) {
             scan.wrong(
                 &entry,
-                "belongs to no domain: move it into a folder, as in `users/create_user.rs`",
+                "belongs to no domain\nhelp: move it into a folder, as in `users/create_user.rs`",
             );
         }
     }
@@ -139,14 +139,15 @@ impl Scan<'_> {
             (None, _) if is_annotated(&text) => {}
             (None, _) => self.wrong(
                 &path,
-                "has no plugin: a file below `domains` is one feature; annotate its module \
-                 with `#[microcore::plugin]`, or move the file out",
+                "has no plugin, and a file below `domains` is one feature\n\
+                 help: annotate its module with `#[microcore::plugin]`\n\
+                 help: or move the file out",
             ),
             (Some(first), Some(second)) => self.wrong(
                 &path,
                 &format!(
-                    "has two plugins, `{first}` and `{second}`: one file is one feature; \
-                     move one into a file of its own"
+                    "has two plugins, `{first}` and `{second}`, and one file is one feature\n\
+                     help: move one into a file of its own"
                 ),
             ),
             (Some(_), None) => {}
@@ -186,8 +187,8 @@ impl Scan<'_> {
                     Some(first) if first.domain != migration.domain => {
                         let first = first.path.strip_prefix(self.root).unwrap_or(&first.path);
                         let problem = format!(
-                            "creates the table `{name}`, which `{}` creates for another domain: a \
-                             table has one owner; give this one another name",
+                            "creates the table `{name}`, which `{}` creates for another domain\n\
+                             help: a table has one owner: give this one another name",
                             first.display()
                         );
                         self.report(Code::Sql, &migration.path, &problem);
@@ -220,7 +221,7 @@ impl Scan<'_> {
                 self.report(
                     Code::Sql,
                     &migration.path,
-                    &format!("cannot run everywhere: {problem}"),
+                    &format!("cannot run on both engines: {problem}"),
                 );
             }
             for name in tables {
@@ -230,8 +231,9 @@ impl Scan<'_> {
                 };
                 let first = owner.path.strip_prefix(self.root).unwrap_or(&owner.path);
                 let problem = format!(
-                    "touches the table `{name}`, which `{}` creates for another domain: change it in \
-                     `{}/migrations/`, and let this domain hear of it by an event",
+                    "changes the table `{name}`, which `{}` creates for another domain\n\
+                     help: change it in `{}/migrations/`, and subscribe to an event of that \
+                     domain",
                     first.display(),
                     owner.domain
                 );
@@ -243,7 +245,7 @@ impl Scan<'_> {
     fn is_module_name(&mut self, name: &str, path: &Path) -> bool {
         let right = name != "mod" && syn::parse_str::<syn::Ident>(name).is_ok();
         if !right {
-            self.wrong(path, "is not named like a module: use letters, digits and `_`");
+            self.wrong(path, "is not named like a module\nhelp: use letters, digits and `_`");
         }
         right
     }

@@ -20,7 +20,8 @@ impl Parse for AskAttr {
         let reply = keys.value("reply")?.ok_or_else(|| {
             syn::Error::new(
                 name.literal.span(),
-                "say what the answer is read as: `reply = UserView`, a `#[view]` of this plugin",
+                "`#[ask]` needs the type that the answer is read as\n\
+                 help: add `reply = UserView`, a `#[view]` of this plugin",
             )
         })?;
         keys.finish("ask", &["reply"])?;

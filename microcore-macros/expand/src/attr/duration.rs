@@ -31,14 +31,17 @@ impl Duration {
 impl Parse for Duration {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let text: LitStr = input.parse().map_err(|error| {
-            syn::Error::new(error.span(), "a duration is text: `\"500ms\"`, `\"30s\"`, `\"5m\"`")
+            syn::Error::new(
+                error.span(),
+                "a duration is a string: `\"500ms\"`, `\"30s\"`, `\"5m\"`",
+            )
         })?;
         Self::from_text(&text.value()).ok_or_else(|| {
             syn::Error::new(
                 text.span(),
                 format!(
-                    "`{}` is not a duration: write a whole number and `ms`, `s`, `m`, `h` or `d`, \
-                     as in \"500ms\"",
+                    "`{}` is not a duration\n\
+                     help: write a whole number and `ms`, `s`, `m`, `h` or `d`, as in \"500ms\"",
                     text.value()
                 ),
             )

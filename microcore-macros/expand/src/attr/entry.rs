@@ -46,7 +46,10 @@ impl Parse for EntryAttr {
         let words: Vec<&str> = KINDS.iter().map(|kind| kind.word).collect();
         let wrong = |span| {
             let known = listed(&words);
-            syn::Error::new(span, format!("say what the entry is about: one of {known}"))
+            syn::Error::new(
+                span,
+                format!("`#[entry]` needs the kind of the entry\nhelp: write one of {known}"),
+            )
         };
         let word: Ident = input.parse().map_err(|_| wrong(input.span()))?;
         let kind = KINDS.iter().find(|kind| word == kind.word);

@@ -13,7 +13,10 @@ pub struct DottedName {
 impl Parse for DottedName {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let literal: LitStr = input.parse().map_err(|error| {
-            syn::Error::new(error.span(), "a dotted name comes first, as in `\"user.created\"`")
+            syn::Error::new(
+                error.span(),
+                "the first argument is a dotted name\nhelp: write one, as in `\"user.created\"`",
+            )
         })?;
         if is_dotted(&literal.value()) {
             return Ok(Self { literal });
@@ -21,8 +24,8 @@ impl Parse for DottedName {
         Err(syn::Error::new(
             literal.span(),
             format!(
-                "`{}` is not a name for an event or a question: write lower case words joined by \
-                 dots, at least two, as in \"user.created\"",
+                "`{}` is not a name for an event or a question\n\
+                 help: write two or more lower-case words joined by dots, as in \"user.created\"",
                 literal.value()
             ),
         ))

@@ -39,7 +39,9 @@ impl Parse for OnEventAttr {
         if let (Some(group), true) = (&group, broadcast) {
             return Err(Error::new(
                 group.span(),
-                "`group` shares the work and `broadcast` repeats it on every replica: keep one",
+                "`group` and `broadcast` exclude each other\n\
+                 help: keep `group` to share the events among the replicas\n\
+                 help: or `broadcast` to deliver each event to every replica",
             ));
         }
         let group = group.map(|group| group.value()).unwrap_or_default();

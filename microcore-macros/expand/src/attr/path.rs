@@ -15,7 +15,7 @@ pub struct RoutePath {
 impl Parse for RoutePath {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let literal: LitStr = input.parse().map_err(|error| {
-            syn::Error::new(error.span(), "the path is text: `\"/users/{id}\"`")
+            syn::Error::new(error.span(), "the path is a string: `\"/users/{id}\"`")
         })?;
         match params(&literal.value()) {
             Ok(params) => Ok(Self { literal, params }),
@@ -36,7 +36,9 @@ fn params(path: &str) -> Result<Vec<String>, String> {
         return Ok(Vec::new());
     }
     if rest == "system" || rest.starts_with("system/") {
-        return Err("`/system` is the framework's own; begin with another word".to_owned());
+        return Err(
+            "`/system` is reserved for the framework\nhelp: begin with another word".to_owned()
+        );
     }
     let mut found: Vec<String> = Vec::new();
     let segments: Vec<&str> = rest.split('/').collect();
@@ -58,7 +60,9 @@ fn params(path: &str) -> Result<Vec<String>, String> {
             None => (inner, false),
         };
         if !is_name(name) {
-            return Err(format!("`{{{inner}}}` is not a parameter: write a name, as in `{{id}}`"));
+            return Err(format!(
+                "`{{{inner}}}` is not a parameter\nhelp: write a name, as in `{{id}}`"
+            ));
         }
         if catch_all && index + 1 != segments.len() {
             return Err(format!("`{{*{name}}}` takes the rest of the path, so it comes last"));
@@ -85,10 +89,12 @@ fn literal_segment(segment: &str) -> Result<(), String> {
     }
     if let Some(name) = segment.strip_prefix([':', '<']) {
         let name = name.trim_end_matches('>');
-        return Err(format!("`{segment}` is another framework's parameter: write `{{{name}}}`"));
+        return Err(format!(
+            "`{segment}` is another framework's parameter\nhelp: write `{{{name}}}`"
+        ));
     }
     match segment.chars().find(|c| c.is_whitespace() || "?#%\\".contains(*c)) {
-        Some(bad) => Err(format!("`{bad}` cannot stand in it")),
+        Some(bad) => Err(format!("it cannot contain `{bad}`")),
         None => Ok(()),
     }
 }

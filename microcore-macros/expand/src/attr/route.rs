@@ -28,7 +28,10 @@ pub struct RouteAttr {
 impl Parse for RouteAttr {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let method: Ident = input.parse().map_err(|error| {
-            syn::Error::new(error.span(), "the method comes first: `#[route(GET, \"/users\")]`")
+            syn::Error::new(
+                error.span(),
+                "the first argument is the method\nhelp: write `#[route(GET, \"/users\")]`",
+            )
         })?;
         let name = method.to_string();
         if !METHODS.contains(&name.as_str()) {
@@ -39,11 +42,14 @@ impl Parse for RouteAttr {
             );
             return Err(syn::Error::new(
                 method.span(),
-                format!("`{name}` is not a method: {hint}"),
+                format!("`{name}` is not a method\nhelp: {hint}"),
             ));
         }
         input.parse::<Token![,]>().map_err(|error| {
-            syn::Error::new(error.span(), "the path comes second: `#[route(GET, \"/users\")]`")
+            syn::Error::new(
+                error.span(),
+                "the second argument is the path\nhelp: write `#[route(GET, \"/users\")]`",
+            )
         })?;
         let path = input.parse()?;
         let mut keys = Keys::after(input)?;
@@ -62,8 +68,8 @@ fn success(status: Option<LitInt>) -> syn::Result<u16> {
         Ok(status @ 200..=399) => Ok(status),
         _ => Err(syn::Error::new(
             literal.span(),
-            "`status` is what success answers, 200 to 399; failures are answered by returning an \
-             `Error`",
+            "`status` is the status of a success, from 200 to 399\n\
+             help: a failure is answered by returning an `Error`",
         )),
     }
 }

@@ -37,14 +37,13 @@ impl Parse for ScheduleAttr {
         let timeout_ms = keys.duration_ms("timeout")?.unwrap_or(0);
         keys.finish("schedule", &["every", "timeout"])?;
         match every {
-            Some(Duration { ms: 0 }) => {
-                Err(Error::new(span, "`every` must be longer than nothing"))
-            }
+            Some(Duration { ms: 0 }) => Err(Error::new(span, "`every` must be longer than zero")),
             Some(Duration { ms }) => Ok(Self { trigger: Trigger::Every(ms), timeout_ms }),
             None => Err(Error::new(
                 span,
-                "say when: `#[schedule(\"0 3 * * *\")]` (minute hour day month weekday, UTC) or \
-                 `#[schedule(every = \"30s\")]`",
+                "`#[schedule]` needs a time\n\
+                 help: write `#[schedule(\"0 3 * * *\")]`: minute hour day month weekday, in UTC\n\
+                 help: or `#[schedule(every = \"30s\")]`",
             )),
         }
     }
@@ -66,7 +65,7 @@ fn check_cron(literal: &LitStr) -> syn::Result<()> {
     let fields: Vec<&str> = text.split_whitespace().collect();
     if fields.len() != FIELDS.len() {
         return wrong(format!(
-            "it has {} fields and needs five: minute hour day month weekday",
+            "it has {} fields\nhelp: it needs five: minute hour day month weekday",
             fields.len()
         ));
     }

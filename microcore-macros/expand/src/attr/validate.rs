@@ -88,8 +88,9 @@ pub fn rules(attrs: &[Attribute]) -> syn::Result<Vec<Rule>> {
         if rules.is_empty() {
             return Err(syn::Error::new_spanned(
                 attr,
-                "`#[validate]` needs a rule, as in `#[validate(length(min = 1))]`; for a value \
-                 with rules of its own, `#[validate(nested)]`",
+                "`#[validate]` needs a rule\n\
+                 help: write one, as in `#[validate(length(min = 1))]`\n\
+                 help: or, for a value with rules of its own, `#[validate(nested)]`",
             ));
         }
         found.extend(rules);
@@ -138,10 +139,10 @@ impl Parse for Rule {
             "custom" => RuleKind::Custom(args.function(span)?),
             _ => {
                 let hint = nearest(&word, RULES).map_or_else(
-                    || super::keys::listed(RULES),
+                    || format!("the rules are {}", super::keys::listed(RULES)),
                     |near| format!("did you mean `{near}`?"),
                 );
-                return Err(syn::Error::new(span, format!("`{word}` is not a rule: {hint}")));
+                return Err(syn::Error::new(span, format!("`{word}` is not a rule\nhelp: {hint}")));
             }
         };
         args.finish(&word)?;
@@ -153,7 +154,7 @@ fn bounded(span: Span, bounds: &[&Option<Expr>], example: &str) -> syn::Result<(
     if bounds.iter().any(|bound| bound.is_some()) {
         return Ok(());
     }
-    Err(syn::Error::new(span, format!("say the bounds, as in `{example}`")))
+    Err(syn::Error::new(span, format!("this rule needs bounds\nhelp: write `{example}`")))
 }
 
 /// A rule that nothing can keep is a mistake, where the bounds are literals.
@@ -164,7 +165,7 @@ fn ordered(min: &Option<Expr>, max: &Option<Expr>) -> syn::Result<()> {
     {
         return Err(syn::Error::new_spanned(
             max,
-            "`max` is less than `min`: nothing can keep this rule",
+            "`max` is less than `min`: no value satisfies this rule",
         ));
     }
     Ok(())
@@ -215,7 +216,9 @@ impl Args {
     }
 
     fn need(&mut self, span: Span, key: &str) -> syn::Result<LitStr> {
-        self.text(key)?.ok_or_else(|| syn::Error::new(span, format!("write `{key} = \"…\"`")))
+        self.text(key)?.ok_or_else(|| {
+            syn::Error::new(span, format!("this rule needs `{key}`\nhelp: write `{key} = \"…\"`"))
+        })
     }
 
     fn field(&mut self, span: Span) -> syn::Result<Ident> {
@@ -233,7 +236,10 @@ impl Args {
                     Err(syn::Error::new_spanned(other, "`function` is the path of a function"))
                 }
             },
-            _ => Err(syn::Error::new(span, "write `custom(function = check_it)`")),
+            _ => Err(syn::Error::new(
+                span,
+                "`custom` needs a function\nhelp: write `custom(function = check_it)`",
+            )),
         }
     }
 
@@ -241,7 +247,7 @@ impl Args {
         match self.0.first() {
             None => Ok(()),
             Some((key, _)) => {
-                Err(syn::Error::new(key.span(), format!("the rule `{rule}` has no `{key}`")))
+                Err(syn::Error::new(key.span(), format!("the rule `{rule}` has no key `{key}`")))
             }
         }
     }

@@ -25,8 +25,8 @@ impl Names {
                     Code::Word,
                     name,
                     format!(
-                        "two {what} of this plugin are named `{text}`, here and on line {first}: give \
-                         one of them another name"
+                        "two {what} of this plugin are named `{text}`, here and on line {first}\n\
+                         help: give one of them another name"
                     ),
                 );
                 false

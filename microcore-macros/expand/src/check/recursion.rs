@@ -22,8 +22,9 @@ pub fn check(plugin: &mut Plugin, errors: &mut Errors) {
             Code::Wire,
             ty,
             format!(
-                "`{name}` holds itself here, and a form without an end cannot be compared: name the \
-                 parts by their ids, or take this one as `Value`"
+                "`{name}` contains itself here, and the schema of a recursive type cannot be \
+                 compared\n\
+                 help: refer to the parts by their ids, or take this one as `Value`"
             ),
         );
         plugin.data[at].give_up();

@@ -21,7 +21,7 @@ pub fn check(plugin: &Plugin, handler: &Handler, errors: &mut Errors) {
                 errors.at(
                     Code::Signature,
                     handler.function.sig.fn_token,
-                    "a WebSocket handler waits for messages: make it `async fn`",
+                    "a WebSocket handler waits for messages\nhelp: make it `async fn`",
                 );
             }
         }
@@ -29,7 +29,8 @@ pub fn check(plugin: &Plugin, handler: &Handler, errors: &mut Errors) {
             Code::Signature,
             &handler.name,
             format!(
-                "the first argument is what this subscriber reads of `{}`: a `#[view]` struct",
+                "the first argument of a subscriber is its view of the event `{}`\n\
+                 help: take a `#[view]` struct",
                 on_event.name.literal.value()
             ),
         ),
@@ -37,7 +38,8 @@ pub fn check(plugin: &Plugin, handler: &Handler, errors: &mut Errors) {
             Code::Signature,
             &handler.name,
             format!(
-                "the first argument is what this reads of the question `{}`: a `#[view]` struct",
+                "the first argument of an answer is its view of the question `{}`\n\
+                 help: take a `#[view]` struct",
                 on_ask.name.literal.value()
             ),
         ),
@@ -53,8 +55,8 @@ fn nameless_types(handler: &Handler, errors: &mut Errors) {
             errors.at(
                 Code::Signature,
                 ty,
-                "name the type here: what stands behind `impl` cannot be described, nor told from \
-                 anything else",
+                "the type behind `impl` cannot be described in the schema\n\
+                 help: name the type here",
             );
         }
     }
@@ -96,11 +98,11 @@ fn path_params(
         let problem = match (unfilled.as_slice(), untaken.as_slice()) {
             // One of each: two names for one thing.
             ([_], [param]) => format!(
-                "the path `{path}` has `{{{param}}}` and this argument takes `{{{name}}}`: give both \
-                 one name"
+                "the path `{path}` has `{{{param}}}` and this argument takes `{{{name}}}`\n\
+                 help: give both one name"
             ),
             _ => format!(
-                "nothing fills this: the path `{path}` has no `{{{name}}}`{}",
+                "nothing fills this argument: the path `{path}` has no `{{{name}}}`{}",
                 offered(params)
             ),
         };
@@ -114,8 +116,8 @@ fn path_params(
             Code::Parameter,
             literal,
             format!(
-                "no argument takes `{{{param}}}`: add `{param}: Path<i64>` (or `String`, `Uuid`, …) \
-                 to `{}`",
+                "no argument takes `{{{param}}}`\n\
+                 help: add `{param}: Path<i64>` (or `String`, `Uuid`, …) to `{}`",
                 handler.name
             ),
         );
@@ -142,7 +144,7 @@ fn offered(params: &[String]) -> String {
         return String::new();
     }
     let listed: Vec<String> = params.iter().map(|param| format!("`{{{param}}}`")).collect();
-    format!("; it has {}", listed.join(", "))
+    format!("\nhelp: it has {}", listed.join(", "))
 }
 
 /// At most one body, and none where the method has none.
@@ -155,14 +157,17 @@ fn bodies(handler: &Handler, method: &str, errors: &mut Errors) {
         errors.at(
             Code::Signature,
             &first.ty,
-            format!("a {method} request has no body: take it from the query with `Query<T>`"),
+            format!(
+                "a {method} request has no body\n\
+                 help: read the value from the query, with `Query<T>`"
+            ),
         );
     }
     if let Some(second) = bodies.next() {
         errors.at(
             Code::Signature,
             &second.ty,
-            "a request has one body, and another argument takes it already",
+            "a request has one body, and another argument reads it already",
         );
     }
 }

@@ -142,9 +142,10 @@ impl Walk<'_> {
             Code::Transaction,
             method,
             format!(
-                "this publishes while the transaction `{transaction}` is open: the event is out even \
-                 if that is rolled back; write `{name}.{with_it}({hand_over}, …)`, which publishes \
-                 with the commit, or publish after `{transaction}.commit()`"
+                "this publishes while the transaction `{transaction}` is open, and a rollback \
+                 cannot recall it\n\
+                 help: write `{name}.{with_it}({hand_over}, …)`, which publishes with the commit\n\
+                 help: or publish after `{transaction}.commit()`"
             ),
         );
     }

@@ -153,11 +153,7 @@ impl Data {
         let before = errors.count();
         let roles = read_roles(item, errors)?;
         if !matches!(item.kind, ItemKind::Struct | ItemKind::Enum) {
-            errors.at(
-                Code::Word,
-                &item.tokens,
-                "data that travels is a struct or an enum; this attribute goes on one",
-            );
+            errors.at(Code::Word, &item.tokens, "this attribute goes on a struct or an enum");
             return None;
         }
         let mut input: DeriveInput = syn::parse2(item.to_token_stream())
@@ -175,7 +171,7 @@ impl Data {
             errors.at(
                 Code::Wire,
                 generic,
-                "what travels has one shape: this type cannot have parameters",
+                "this type cannot have generic parameters: its schema is one shape",
             );
             return None;
         }
@@ -272,7 +268,7 @@ fn bare(attr: &Attribute) -> syn::Result<()> {
             let name = name.unwrap_or_default();
             Err(syn::Error::new_spanned(
                 other,
-                format!("`#[{name}]` has no arguments: write it bare"),
+                format!("`#[{name}]` takes no arguments\nhelp: write `#[{name}]`"),
             ))
         }
     }
@@ -285,7 +281,10 @@ pub fn parse_args<T: syn::parse::Parse>(attr: &Attribute) -> syn::Result<T> {
         Meta::List(list) if !list.tokens.is_empty() => attr.parse_args(),
         Meta::List(_) | Meta::Path(_) => syn::parse2(TokenStream::new())
             .map_err(|error: syn::Error| syn::Error::new(attr.path().span(), error)),
-        Meta::NameValue(pair) => Err(syn::Error::new_spanned(pair, "write the arguments in `(…)`")),
+        Meta::NameValue(pair) => Err(syn::Error::new_spanned(
+            pair,
+            "the arguments of an attribute are in parentheses\nhelp: write `(…)`",
+        )),
     }
 }
 
@@ -303,7 +302,7 @@ fn read_body(input: &mut DeriveInput, serde: &SerdeContainer, errors: &mut Error
                 errors.at(
                     Code::Wire,
                     fields,
-                    "what travels has named fields: `struct X { name: String }`",
+                    "this struct needs named fields\nhelp: write `struct X { name: String }`",
                 );
                 None
             }
@@ -316,7 +315,7 @@ fn read_body(input: &mut DeriveInput, serde: &SerdeContainer, errors: &mut Error
             ))
         }
         syn::Data::Union(data) => {
-            errors.at(Code::Wire, data.union_token, "a union cannot travel: use an enum");
+            errors.at(Code::Wire, data.union_token, "a union has no schema\nhelp: use an enum");
             None
         }
     }
@@ -378,7 +377,8 @@ fn read_variant(
             errors.at(
                 Code::Wire,
                 fields,
-                "a form with several values has named fields: `Paid { amount: i64 }`",
+                "a variant with several values needs named fields\n\
+                 help: write `Paid { amount: i64 }`",
             );
             return None;
         }

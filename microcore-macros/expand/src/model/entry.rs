@@ -30,7 +30,8 @@ impl Entry {
         let name = match (tokens.next(), tokens.next()) {
             (Some(TokenTree::Ident(word)), Some(TokenTree::Ident(name))) if word == "const" => name,
             _ => {
-                let message = "an entry is a constant: `#[entry(route)] const PING: \
+                let message = "`#[entry]` goes on a constant\n\
+                               help: write `#[entry(route)] const PING: \
                                microcore::meta::RouteMeta = …;`";
                 errors.at(Code::Word, &item.tokens, message);
                 return None;

@@ -70,7 +70,8 @@ impl Handler {
             errors.at(
                 Code::Word,
                 second,
-                "a handler has one caller: split this into two functions",
+                "a handler has one attribute that says what calls it\n\
+                 help: split this into two functions",
             );
             return None;
         }
@@ -114,11 +115,16 @@ fn read_args(function: &Function, errors: &mut Errors) -> Option<Vec<Arg>> {
         errors.at(
             Code::Signature,
             generic,
-            "a handler has no parameters: whoever calls it must know its types",
+            "a handler cannot have generic parameters\n\
+             help: write the types that it is called with",
         );
     }
     if let Some(abi) = sig.abi.as_ref() {
-        errors.at(Code::Signature, abi, "a handler is a plain Rust function");
+        errors.at(
+            Code::Signature,
+            abi,
+            "a handler has the calling convention of Rust\nhelp: remove `extern`",
+        );
     }
     let arguments = errors.keep(Code::Signature, function.arguments())?;
     let args = arguments.into_iter().enumerate().map(|(index, argument)| {
@@ -126,7 +132,7 @@ fn read_args(function: &Function, errors: &mut Errors) -> Option<Vec<Arg>> {
             errors.at(
                 Code::Signature,
                 reference,
-                "a handler owns its arguments: write the type without `&`",
+                "a handler owns its arguments\nhelp: write the type without `&`",
             );
         }
         let name = argument.name.map_or_else(|| format_ident!("arg{index}"), |name| name.unraw());

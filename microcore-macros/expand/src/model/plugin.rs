@@ -64,7 +64,11 @@ impl Plugin {
     /// Reads a module; what cannot be read is reported and left out.
     pub fn read(attr: PluginAttr, module: Module, errors: &mut Errors) -> Self {
         let Module { attrs, vis, name, items } = module;
-        refuse_pub(&vis, "a plugin is found by the framework, not imported: remove `pub`", errors);
+        refuse_pub(
+            &vis,
+            "a plugin is registered by the framework, not imported\nhelp: remove `pub`",
+            errors,
+        );
         let mut plugin = Self {
             attr,
             docs: docs(&attrs),
@@ -90,8 +94,8 @@ impl Plugin {
     fn read_item(&mut self, mut item: Item, names: &mut Names, errors: &mut Errors) {
         refuse_pub(
             &item.vis,
-            "everything in a plugin is private to it: remove `pub`; other plugins learn of it \
-             through events and questions only",
+            "every item of a plugin is private to it\n\
+             help: remove `pub`: other plugins use its events and questions",
             errors,
         );
         item.vis = syn::Visibility::Inherited;

@@ -52,7 +52,7 @@ fn argument(arg: &FnArg) -> syn::Result<Argument> {
     match arg {
         FnArg::Receiver(receiver) => Err(syn::Error::new_spanned(
             receiver,
-            "a handler has no `self`: what it needs are its arguments",
+            "a handler has no `self`\nhelp: take what it needs as arguments",
         )),
         FnArg::Typed(typed) => {
             let name = match &*typed.pat {

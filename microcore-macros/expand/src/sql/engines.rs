@@ -71,12 +71,15 @@ pub fn one_engine_only(all: &[Token<'_>], words: &[Token<'_>]) -> Option<String>
     }
     let (what, engine, instead) = words.iter().enumerate().find_map(|(at, _)| found(words, at))?;
     if engine == NEITHER {
-        return Some(format!("neither SQLite nor PostgreSQL takes {what}: write {instead}"));
+        return Some(format!(
+            "neither SQLite nor PostgreSQL accepts {what}\nhelp: write {instead}"
+        ));
     }
     let comment = if engine == SQLITE { "sqlite" } else { "postgres" };
     Some(format!(
-        "only {engine} takes {what}, and the URL alone chooses the engine: write {instead}; where it \
-         is meant, say `/* {comment} only: reason */` in the statement"
+        "only {engine} accepts {what}, and the URL of the database chooses the engine\n\
+         help: write {instead}\n\
+         help: or, if this is intended, add `/* {comment} only: reason */` to the statement"
     ))
 }
 

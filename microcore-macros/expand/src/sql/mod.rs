@@ -98,7 +98,7 @@ pub fn on_purpose(all: &[Token<'_>], word: &str) -> Result<bool, String> {
         let Some(reason) = text.strip_prefix(word) else { continue };
         return match reason.strip_prefix(':').map(str::trim) {
             Some(reason) if !reason.is_empty() => Ok(true),
-            _ => Err(format!("say why: `/* {word}: reason */`")),
+            _ => Err(format!("`/* {word} */` needs a reason\nhelp: write `/* {word}: reason */`")),
         };
     }
     Ok(false)

@@ -31,8 +31,8 @@ impl Parse for Capability {
         let name = input.parse()?;
         if !input.peek(syn::token::Brace) {
             return Err(input.error(
-                "a capability is a plain trait: no parameters, no supertraits (`Send + Sync` is \
-                 added)",
+                "a capability has neither generic parameters nor supertraits\n\
+                 help: remove them: `Send + Sync` is added by the macro",
             ));
         }
         let body;
@@ -53,7 +53,7 @@ pub fn parts(
     errors: &mut Errors,
 ) -> Vec<Part> {
     if !attr.is_empty() {
-        errors.at(Code::Word, attr, "`#[tool]` has no arguments");
+        errors.at(Code::Word, attr, "`#[tool]` takes no arguments");
     }
     let Some(capability) = errors.keep(Code::Word, syn::parse2::<Capability>(item.clone())) else {
         return vec![Part::as_written(item)];

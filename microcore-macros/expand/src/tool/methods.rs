@@ -40,21 +40,22 @@ impl Method {
             errors.at(
                 Code::Word,
                 &sig.ident,
-                "a tool is shared by all plugins: the method takes `&self`",
+                "a method of a tool takes `&self`: all plugins share the tool",
             );
         }
         if let Some(generic) = sig.generics.params.first() {
             errors.at(
                 Code::Word,
                 generic,
-                "the method is called through `dyn`: it cannot have parameters",
+                "a method of a tool cannot have generic parameters: it is called through `dyn`",
             );
         }
         if matches!(sig.output, ReturnType::Default) {
             errors.at(
                 Code::Word,
                 &sig.ident,
-                "a tool's backend may be down: return `microcore::Result<…>`",
+                "a method of a tool can fail: its backend may be unavailable\n\
+                 help: return `microcore::Result<…>`",
             );
         }
     }

@@ -23,11 +23,18 @@ impl Parse for Implementation {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let attrs = input.call(Attribute::parse_outer)?;
         input.parse::<Token![impl]>().map_err(|error| {
-            syn::Error::new(error.span(), "`#[provides]` goes on `impl Capability for Tool { … }`")
+            syn::Error::new(
+                error.span(),
+                "`#[provides]` goes on an `impl` of a capability\n\
+                 help: write `impl Capability for Tool { … }`",
+            )
         })?;
         let capability = input.parse()?;
         input.parse::<Token![for]>().map_err(|error| {
-            syn::Error::new(error.span(), "name the capability: `impl Mailer for Smtp { … }`")
+            syn::Error::new(
+                error.span(),
+                "`#[provides]` needs the capability\nhelp: write `impl Mailer for Smtp { … }`",
+            )
         })?;
         let provider = input.parse()?;
         let body;
@@ -51,7 +58,7 @@ pub fn parts(
     mut body: impl FnMut(TokenStream) -> TokenStream,
 ) -> Vec<Part> {
     if !attr.is_empty() {
-        errors.at(Code::Word, attr, "`#[provides]` has no arguments");
+        errors.at(Code::Word, attr, "`#[provides]` takes no arguments");
     }
     let read = syn::parse2::<Implementation>(item.clone());
     let Some(mut implementation) = errors.keep(Code::Word, read) else {
@@ -167,11 +174,7 @@ fn connect(method: Option<&Method>, mc: &TokenStream, errors: &mut Errors) -> To
         match arg {
             FnArg::Typed(typed) => types.push(&typed.ty),
             FnArg::Receiver(receiver) => {
-                errors.at(
-                    Code::Word,
-                    receiver,
-                    "`connect` makes the tool: it takes `#[config]` structs only",
-                );
+                errors.at(Code::Word, receiver, "`connect` takes `#[config]` structs only");
             }
         }
     }

@@ -136,8 +136,10 @@ impl Walk<'_> {
             syn::Error::new(
                 span,
                 format!(
-                    "`{what}` blocks the thread, and every request on it waits: use `{twin}`, or {way_out}; \
-                     `#[allow_blocking(reason = \"…\")]` allows it here"
+                    "`{what}` blocks the thread, and every request on it waits\n\
+                     help: use `{twin}`\n\
+                     help: or {way_out}\n\
+                     help: or allow it here with `#[allow_blocking(reason = \"…\")]`"
                 ),
             ),
         );

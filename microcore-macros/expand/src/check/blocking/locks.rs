@@ -40,8 +40,10 @@ fn report(guard: &Ident, lock: &Ident, errors: &mut Errors) {
         Code::Blocking,
         lock,
         format!(
-            "`{guard}` keeps this lock over an `.await`, and every task that wants it blocks its \
-             thread: end its block or `drop({guard})` before, or use `tokio::sync::Mutex`"
+            "`{guard}` holds this lock across an `.await`, and every task that waits for it \
+             blocks its thread\n\
+             help: end its block or `drop({guard})` before\n\
+             help: or use `tokio::sync::Mutex`"
         ),
     );
 }

@@ -48,13 +48,16 @@ fn walk(tokens: TokenStream, depth: usize, own_crate: &str, errors: &mut Errors)
                     }
                 } else if word == "crate" && starts_path {
                     if let Some((place, problem)) = check_crate(token, before, rest, own_crate) {
-                        errors.at(Code::Path, place, format!("{problem}; {ASK_INSTEAD}"));
+                        errors.at(Code::Path, place, format!("{problem}\nhelp: {ASK_INSTEAD}"));
                     }
                 } else if word == own_crate && opens_path(before, rest) {
                     errors.at(
                         Code::Path,
                         ident,
-                        format!("`{word}::…` leaves the plugin through the crate's own name; {ASK_INSTEAD}"),
+                        format!(
+                            "`{word}::…` leaves the plugin through the crate's own name\n\
+                             help: {ASK_INSTEAD}"
+                        ),
                     );
                 } else if word == "include"
                     && (is_punct(rest.first(), '!') || is_word(rest.first(), "as"))
@@ -62,22 +65,24 @@ fn walk(tokens: TokenStream, depth: usize, own_crate: &str, errors: &mut Errors)
                     errors.at(
                         Code::Path,
                         ident,
-                        "`include!` brings code in that no check has seen: write it here",
+                        "`include!` adds code that no check has seen\nhelp: write it here",
                     );
                 } else if is_word(before, "mod") && is_punct(rest.first(), ';') {
                     errors.at(
                         Code::Path,
                         ident,
                         format!(
-                            "`mod {word};` brings a file in that no check has seen: write it here, \
-                             `mod {word} {{ … }}`, or put shared helpers into a crate of their own"
+                            "`mod {word};` adds a file that no check has seen\n\
+                             help: write it here, `mod {word} {{ … }}`\n\
+                             help: or put shared helpers into a crate of their own"
                         ),
                     );
                 } else if word == "macro_export" {
                     errors.at(
                         Code::Path,
                         ident,
-                        "`#[macro_export]` hands this macro to every plugin: put it into a helper crate",
+                        "`#[macro_export]` exports this macro to every plugin\n\
+                         help: put it into a helper crate",
                     );
                 }
             }
@@ -93,12 +98,14 @@ fn walk(tokens: TokenStream, depth: usize, own_crate: &str, errors: &mut Errors)
     }
 }
 
-const LEAVES_BY_SUPER: &str = "`super::` leaves the plugin: what is out there belongs to other \
-                               features; subscribe to their event, ask a question, or put shared \
-                               helpers into a crate of their own";
-const ASK_INSTEAD: &str = "another feature is reached by subscribing to its event or by asking it \
-                           a question, never by its path";
-const SECOND_NAME: &str = "a second name for `crate` hides where paths lead";
+const LEAVES_BY_SUPER: &str = "`super::` leaves the plugin, and what is outside belongs to \
+                               other features\n\
+                               help: to reach another feature, subscribe to its event or ask it a \
+                               question\n\
+                               help: or put shared helpers into a crate of their own";
+const ASK_INSTEAD: &str = "to reach another feature, subscribe to its event or ask it a question";
+const SECOND_NAME: &str = "a second name for `crate` hides where paths lead\n\
+                           help: write the whole path where it is used";
 
 /// What is wrong after `crate`, and where.
 fn check_crate(
@@ -122,7 +129,10 @@ fn check_crate(
         }
         // `#[serde(crate = "…")]`
         [TokenTree::Punct(sign), ..] if sign.as_char() == '=' => None,
-        _ => Some((krate.clone(), "`crate` without a path after it hides where a path leads")),
+        _ => Some((
+            krate.clone(),
+            "`crate` without a path after it hides where a path leads\nhelp: write the whole path here",
+        )),
     }
 }
 
@@ -135,7 +145,9 @@ fn after_crate(token: &TokenTree) -> Option<(TokenTree, &'static str)> {
         }
         TokenTree::Ident(word) if word == "self" => SECOND_NAME,
         TokenTree::Punct(sign) if sign.as_char() == '*' => "`crate::*` brings every feature in",
-        TokenTree::Punct(sign) if sign.as_char() == '$' => "`crate::$…` hides where the path leads",
+        TokenTree::Punct(sign) if sign.as_char() == '$' => {
+            "`crate::$…` hides where the path leads\nhelp: write the whole path here"
+        }
         TokenTree::Group(group) => {
             let inner: Vec<TokenTree> = group.stream().into_iter().collect();
             return inner.iter().enumerate().find_map(|(index, token)| {

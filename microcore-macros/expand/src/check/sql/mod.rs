@@ -73,18 +73,19 @@ pub fn check(statement: &Statement, errors: &mut Errors) {
     }
 }
 
-const BUILT: &str = "this statement is put together at run time, where no check sees it and a value \
-                     put in can be SQL of somebody else: write `$1`, `$2`, … and hand the values over \
-                     as arguments; where a name must be put in, begin the statement with \
-                     `/* unchecked: reason */`";
+const BUILT: &str = "this statement is built at run time: no check reads it, and a value in it \
+                     may be injected SQL\n\
+                     help: write `$1`, `$2`, … and pass the values as arguments\n\
+                     help: for an optional filter, write `($1 IS NULL OR column = $1)`\n\
+                     help: or, to insert a name, begin the statement with `/* unchecked: reason */`";
 
 fn wrong(statement: &Statement) -> Option<String> {
     let sql::Statement { placeholders, one_engine, defined, gap, .. } = &statement.read;
     if let Some(table) = defined {
         return Some(format!(
-            "this changes what `{table}` is for every replica: move it into a migration of the \
-             domain, `migrations/*.sql`; where it is meant, say `/* unchecked: reason */` in the \
-             statement"
+            "this changes the definition of `{table}` for every replica\n\
+             help: move it into a migration of the domain, `migrations/*.sql`\n\
+             help: or, if this is intended, add `/* unchecked: reason */` to the statement"
         ));
     }
     if one_engine.is_some() {
@@ -102,12 +103,14 @@ fn wrong(statement: &Statement) -> Option<String> {
             1 => "one argument".to_owned(),
             many => format!("{many} arguments"),
         };
-        return Some(format!("the statement has {has} and gets {gets}: one for each, in order"));
+        return Some(format!(
+            "the statement has {has} and gets {gets}\nhelp: pass one for each, in order"
+        ));
     }
     let gap = (*gap)?;
     Some(format!(
-        "`${gap}` is nowhere in the statement, so its argument goes nowhere: number the \
-         placeholders from `$1` on, without a gap"
+        "`${gap}` is not in the statement, so its argument is not used\n\
+         help: number the placeholders from `$1` on, without a gap"
     ))
 }
 
@@ -258,13 +261,13 @@ mod tests {
             "fn f() { db.fetch(&format!(\"SELECT a FROM {}\", t), ()) }",
             "fn f() { let sql = format!(\"DELETE FROM t WHERE a = '{}'\", a); db.execute(&sql, ()); }",
         ] {
-            assert!(said(built).contains("put together at run time"), "{built}");
+            assert!(said(built).contains("built at run time"), "{built}");
         }
         let meant =
             "fn f() { db.fetch(&format!(\"/* unchecked: a list */ SELECT {a} FROM x\"), ()) }";
         assert_eq!(said(meant), "");
         let no_reason = "fn f() { db.fetch(\"/* unchecked */ SELECT a FROM x\", ()) }";
-        assert!(said(no_reason).contains("say why"));
+        assert!(said(no_reason).contains("needs a reason"));
     }
 
     #[test]
