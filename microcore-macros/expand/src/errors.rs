@@ -3,8 +3,8 @@
 use proc_macro2::{Group, Literal, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use crate::code::Code;
 use crate::parse::is_half_typed;
+use microcore_syntax::Code;
 
 /// Mistakes found so far.
 #[derive(Clone, Default)]
@@ -107,7 +107,7 @@ mod tests {
         let mut error = syn::Error::new(Span::call_site(), "one \"quoted\"");
         error.combine(syn::Error::new(Span::call_site(), "two"));
         let mut errors = Errors::default();
-        errors.push(Code::Word, error);
+        errors.push(Code::Attribute, error);
         errors.syntax(
             &quote::quote!(
                 fn a() {}

@@ -16,10 +16,8 @@
 mod app;
 mod attr;
 mod check;
-mod code;
 mod errors;
 mod expand;
-mod key;
 mod krate;
 mod model;
 mod parse;
@@ -31,8 +29,8 @@ mod sql;
 mod tool;
 
 pub use app::{app, domains};
-pub use code::Code;
-pub use key::{name_key, route_key};
+pub use microcore_syntax::Code;
+pub use microcore_syntax::fnv::{name_key, route_key};
 pub use tool::{provides, tool};
 
 use errors::Errors;
@@ -63,8 +61,8 @@ fn read(
     reading: Reading<'_>,
     errors: &mut Errors,
 ) -> Option<model::Plugin> {
-    let attr = errors.keep(Code::Word, syn::parse2::<attr::PluginAttr>(attr));
-    let mut module = errors.keep(Code::Word, syn::parse2::<parse::Module>(item))?;
+    let attr = errors.keep(Code::Attribute, syn::parse2::<attr::PluginAttr>(attr));
+    let mut module = errors.keep(Code::Attribute, syn::parse2::<parse::Module>(item))?;
     check::module(&mut module, reading, errors);
     let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
     let mut plugin = model::Plugin::read(attr, module, errors);
@@ -97,7 +95,7 @@ fn settings(attr: TokenStream, item: &TokenStream, errors: &mut Errors) -> Optio
 /// `#[allow_blocking(reason = "…")]` where no plugin takes it out: on a method.
 pub fn allow_blocking(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    errors.keep(Code::Word, syn::parse2::<attr::AllowBlockingAttr>(attr));
+    errors.keep(Code::Attribute, syn::parse2::<attr::AllowBlockingAttr>(attr));
     [item, errors.into_tokens()].into_iter().collect()
 }
 
@@ -111,5 +109,5 @@ pub fn stray(name: &str, item: TokenStream) -> TokenStream {
              within it"
         ),
     );
-    [model::without_helpers_of(item), errors::only(Code::Word, error)].into_iter().collect()
+    [model::without_helpers_of(item), errors::only(Code::Attribute, error)].into_iter().collect()
 }

@@ -1,6 +1,8 @@
 //! No two routes match the same request.
 
-use super::index::{Index, Probe, after_parameter};
+use microcore_syntax::fnv::after_parameter;
+
+use super::index::{Index, Probe};
 use super::keys::{self, same_plugin};
 use super::text::{Text, equal};
 use crate::meta::{PluginMeta, RouteMeta, Site};

@@ -3,7 +3,6 @@
 mod access;
 mod error;
 mod load;
-mod nearest;
 mod read_error;
 mod reader;
 mod reading;
@@ -13,7 +12,7 @@ mod source;
 pub use error::{SettingsError, SettingsProblem};
 pub(crate) use load::Given;
 pub use load::Settings;
-pub(crate) use nearest::did_you_mean;
+pub(crate) use microcore_syntax::suggest::did_you_mean;
 
 #[cfg(test)]
 mod tests;

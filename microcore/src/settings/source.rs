@@ -6,7 +6,7 @@ use std::path::Path;
 use config::{Value, ValueKind};
 
 use super::SettingsProblem;
-use super::nearest::did_you_mean;
+use super::did_you_mean;
 
 /// Sections by name.
 pub(super) type Sections = BTreeMap<String, Value>;

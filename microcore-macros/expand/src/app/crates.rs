@@ -8,8 +8,8 @@ use syn::LitStr;
 use toml_edit::{DocumentMut, Item, TableLike};
 
 use super::input::Input;
-use crate::code::Code;
 use crate::errors::Errors;
+use microcore_syntax::Code;
 
 /// A dependency that stands in a folder of this workspace.
 struct Dependency {
@@ -40,7 +40,7 @@ pub fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn::Path> 
             Known::Elsewhere => named.push(path.clone()),
             Known::Here(folder) if has_domains(&folder) => named.push(path.clone()),
             Known::Here(folder) => errors.at(
-                Code::Lost,
+                Code::LostPlugin,
                 path,
                 format!(
                     "the crate `{name}` has no domains: write `microcore::domains! {{ \
@@ -49,7 +49,7 @@ pub fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn::Path> 
                 ),
             ),
             Known::Nowhere => errors.at(
-                Code::Lost,
+                Code::LostPlugin,
                 path,
                 format!(
                     "`{name}` is no dependency of this package: add `{} = {{ path = \"…\" }}` to \
@@ -61,7 +61,10 @@ pub fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn::Path> 
     }
     for dependency in package.dependencies.iter().filter(|one| has_domains(&one.folder)) {
         if !input.crates.iter().any(|path| path.is_ident(&dependency.name)) {
-            errors.push(Code::Lost, syn::Error::new(input.span, unnamed(&dependency.name, input)));
+            errors.push(
+                Code::LostPlugin,
+                syn::Error::new(input.span, unnamed(&dependency.name, input)),
+            );
         }
     }
     named
@@ -73,7 +76,7 @@ pub fn refuse_neighbours(at: &LitStr, root: &Path, errors: &mut Errors) {
     for dependency in package.dependencies.iter().filter(|one| has_domains(&one.folder)) {
         let name = &dependency.name;
         errors.at(
-            Code::Path,
+            Code::EscapesPlugin,
             at,
             format!(
                 "this crate of domains depends on `{name}`, which is one too; take `{name}` out of \

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use syn::LitStr;
 
-use crate::code::Code;
 use crate::errors::Errors;
+use microcore_syntax::Code;
 
 /// What a folder of domains holds.
 #[derive(Default)]

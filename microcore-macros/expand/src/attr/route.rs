@@ -1,12 +1,13 @@
 //! `#[route(POST, "/users", status = 201, roles = ["admin"])]`.
 
+use microcore_syntax::method::{METHODS, is_method};
+use microcore_syntax::suggest::nearest;
 use proc_macro2::Ident;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitInt, LitStr, Token};
 
-use super::{Keys, RoutePath, nearest};
+use super::{Keys, RoutePath};
 
-const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 const KEYS: &[&str] = &["status", "roles", "body_limit", "timeout"];
 
 /// The attribute's arguments.
@@ -31,8 +32,8 @@ impl Parse for RouteAttr {
             syn::Error::new(error.span(), "the method comes first: `#[route(GET, \"/users\")]`")
         })?;
         let name = method.to_string();
-        if !METHODS.contains(&name.as_str()) {
-            let near = nearest(&name.to_ascii_uppercase(), METHODS);
+        if !is_method(&name) {
+            let near = nearest(&name.to_ascii_uppercase(), METHODS.iter().copied());
             let hint = near.map_or_else(
                 || format!("write one of {}", super::keys::listed(METHODS)),
                 |near| format!("did you mean `{near}`?"),

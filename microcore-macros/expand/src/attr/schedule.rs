@@ -1,5 +1,6 @@
 //! `#[schedule("0 3 * * *")]`, `#[schedule(every = "30s")]`; `#[on_start]`, `#[on_stop]`.
 
+use microcore_syntax::cron;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, LitStr};
 
@@ -50,70 +51,11 @@ impl Parse for ScheduleAttr {
     }
 }
 
-const FIELDS: [(&str, u32, u32); 5] = [
-    ("minute", 0, 59),
-    ("hour", 0, 23),
-    ("day of the month", 1, 31),
-    ("month", 1, 12),
-    ("weekday", 0, 7),
-];
-
 fn check_cron(literal: &LitStr) -> syn::Result<()> {
     let text = literal.value();
-    let wrong = |problem: String| {
-        Err(Error::new(literal.span(), format!("`{text}` is not a cron expression: {problem}")))
-    };
-    let fields: Vec<&str> = text.split_whitespace().collect();
-    if fields.len() != FIELDS.len() {
-        return wrong(format!(
-            "it has {} fields and needs five: minute hour day month weekday",
-            fields.len()
-        ));
-    }
-    for (field, (name, low, high)) in fields.iter().zip(FIELDS) {
-        for part in field.split(',') {
-            if !is_cron_part(part, low, high) {
-                return wrong(format!("in `{part}`, the {name} must be from {low} to {high}"));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// `*`, `5`, `1-5`, `*/10`, `1-20/5`, `MON`, `JAN`, `MON-FRI`.
-fn is_cron_part(part: &str, low: u32, high: u32) -> bool {
-    let (range, step) = match part.split_once('/') {
-        Some((range, step)) => (range, Some(step)),
-        None => (part, None),
-    };
-    if step.is_some_and(|step| !step.parse::<u32>().is_ok_and(|step| step > 0)) {
-        return false;
-    }
-    if range == "*" {
-        return true;
-    }
-    let (from, to) = range.split_once('-').unwrap_or((range, range));
-    match (cron_value(from, low, high), cron_value(to, low, high)) {
-        (Some(from), Some(to)) => from <= to,
-        _ => false,
-    }
-}
-
-fn cron_value(text: &str, low: u32, high: u32) -> Option<u32> {
-    const DAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
-    const MONTHS: [&str; 12] =
-        ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
-    let upper = text.to_ascii_uppercase();
-    let named = match (low, high) {
-        (0, 7) => DAYS.iter().position(|day| *day == upper),
-        (1, 12) => MONTHS.iter().position(|month| *month == upper).map(|index| index + 1),
-        _ => None,
-    };
-    let value = match named {
-        Some(index) => u32::try_from(index).ok()?,
-        None => text.parse().ok()?,
-    };
-    (low..=high).contains(&value).then_some(value)
+    cron::check(&text).map_err(|problem| {
+        Error::new(literal.span(), format!("`{text}` is not a cron expression: {problem}"))
+    })
 }
 
 /// The arguments of `#[on_start]` and `#[on_stop]`.
@@ -136,22 +78,5 @@ impl HookAttr {
         let timeout_ms = keys.duration_ms("timeout")?.unwrap_or(0);
         keys.finish(name, &["timeout"])?;
         Ok(Self { timeout_ms })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_cron_part;
-
-    #[test]
-    fn cron_parts_stay_in_their_range() {
-        for right in ["*", "*/5", "0-59/10", "59"] {
-            assert!(is_cron_part(right, 0, 59), "{right}");
-        }
-        for wrong in ["60", "-1", "5-1", "*/0", "a", ""] {
-            assert!(!is_cron_part(wrong, 0, 59), "{wrong}");
-        }
-        assert!(is_cron_part("mon-fri", 0, 7));
-        assert!(is_cron_part("DEC", 1, 12));
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
-use crate::code::Code;
 use crate::errors::Errors;
+use microcore_syntax::Code;
 
 /// The names of the handlers and the declared types so far, each with its line.
 #[derive(Default)]
@@ -22,7 +22,7 @@ impl Names {
             None => true,
             Some(first) => {
                 errors.at(
-                    Code::Word,
+                    Code::Attribute,
                     name,
                     format!(
                         "two {what} of this plugin are named `{text}`, here and on line {first}: give \

@@ -3,9 +3,9 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 
-use crate::code::Code;
 use crate::errors::Errors;
 use crate::model::{Arg, Body, Handler, HandlerKind, Plugin};
+use microcore_syntax::Code;
 
 /// Reports what cannot work in a handler's signature.
 pub fn check(plugin: &Plugin, handler: &Handler, errors: &mut Errors) {
@@ -104,14 +104,14 @@ fn path_params(
                 offered(params)
             ),
         };
-        errors.at(Code::Parameter, &arg.ty, problem);
+        errors.at(Code::PathParameter, &arg.ty, problem);
     }
     if unfilled.len() == 1 && untaken.len() == 1 {
         untaken.clear();
     }
     for param in untaken {
         errors.at(
-            Code::Parameter,
+            Code::PathParameter,
             literal,
             format!(
                 "no argument takes `{{{param}}}`: add `{param}: Path<i64>` (or `String`, `Uuid`, …) \

@@ -9,9 +9,9 @@ use syn::Attribute;
 use super::keys;
 use super::part::{Of, Part};
 use crate::check::Statement;
-use crate::key::name_key;
 use crate::krate;
 use crate::model::{Arg, Entry, Handler, HandlerKind, Plugin, Role};
+use microcore_syntax::fnv::name_key;
 
 /// One claim: the call that panics where it does not hold.
 struct Claim<'a> {

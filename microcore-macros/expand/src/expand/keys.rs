@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::key::{name_key, route_key};
 use crate::model::{Data, Entry, Handler, HandlerKind, Plugin, Role};
+use microcore_syntax::fnv::{name_key, route_key};
 
 /// The key of what the handler claims; `None` where it claims nothing.
 pub fn of_handler(handler: &Handler) -> Option<u64> {

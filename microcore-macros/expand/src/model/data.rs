@@ -10,9 +10,9 @@ use super::{HANDLER_ATTRIBUTES, docs};
 use crate::attr::{
     AskAttr, ConfigAttr, EventAttr, Rule, SerdeContainer, SerdeField, validate_rules,
 };
-use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::{Item, ItemKind, is_named};
+use microcore_syntax::Code;
 
 /// A declared type: what it is for, and its parts.
 pub struct Data {
@@ -154,7 +154,7 @@ impl Data {
         let roles = read_roles(item, errors)?;
         if !matches!(item.kind, ItemKind::Struct | ItemKind::Enum) {
             errors.at(
-                Code::Word,
+                Code::Attribute,
                 &item.tokens,
                 "data that travels is a struct or an enum; this attribute goes on one",
             );
@@ -167,20 +167,20 @@ impl Data {
         input.attrs.retain(|attr| {
             let calls = HANDLER_ATTRIBUTES.iter().find(|name| is_named(attr, name));
             if let Some(name) = calls {
-                errors.at(Code::Word, attr, format!("`#[{name}]` goes on a function"));
+                errors.at(Code::Attribute, attr, format!("`#[{name}]` goes on a function"));
             }
             calls.is_none()
         });
         if let Some(generic) = input.generics.params.first() {
             errors.at(
-                Code::Wire,
+                Code::WireFormat,
                 generic,
                 "what travels has one shape: this type cannot have parameters",
             );
             return None;
         }
         let as_written = input.clone();
-        let serde = errors.keep(Code::Wire, SerdeContainer::read(&input.attrs));
+        let serde = errors.keep(Code::WireFormat, SerdeContainer::read(&input.attrs));
         let body = serde.and_then(|serde| Some((read_body(&mut input, &serde, errors)?, serde)));
         let is_broken = errors.count() > before;
         if is_broken {
@@ -243,7 +243,7 @@ fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
     for attr in &item.attrs {
         let Some(name) = ATTRIBUTES.iter().find(|name| is_named(attr, name)) else { continue };
         let mut word = |role| {
-            errors.keep(Code::Word, bare(attr));
+            errors.keep(Code::Attribute, bare(attr));
             Some(role)
         };
         let role = match *name {
@@ -252,11 +252,11 @@ fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
             "view" => word(Role::View),
             "row" => word(Role::Row),
             "event" => {
-                let read = errors.keep(Code::Word, parse_args(attr));
+                let read = errors.keep(Code::Attribute, parse_args(attr));
                 Some(Role::Event(read.unwrap_or_else(|| EventAttr::unreadable(attr))))
             }
-            "ask" => errors.keep(Code::Word, parse_args(attr)).map(Role::Ask),
-            _ => errors.keep(Code::Word, parse_args(attr)).map(Role::Config),
+            "ask" => errors.keep(Code::Attribute, parse_args(attr)).map(Role::Ask),
+            _ => errors.keep(Code::Attribute, parse_args(attr)).map(Role::Config),
         };
         told &= role.is_some();
         roles.extend(role);
@@ -301,7 +301,7 @@ fn read_body(input: &mut DeriveInput, serde: &SerdeContainer, errors: &mut Error
             }
             Fields::Unnamed(fields) => {
                 errors.at(
-                    Code::Wire,
+                    Code::WireFormat,
                     fields,
                     "what travels has named fields: `struct X { name: String }`",
                 );
@@ -316,7 +316,7 @@ fn read_body(input: &mut DeriveInput, serde: &SerdeContainer, errors: &mut Error
             ))
         }
         syn::Data::Union(data) => {
-            errors.at(Code::Wire, data.union_token, "a union cannot travel: use an enum");
+            errors.at(Code::WireFormat, data.union_token, "a union cannot travel: use an enum");
             None
         }
     }
@@ -335,8 +335,8 @@ fn read_field(
     container: &SerdeContainer,
     errors: &mut Errors,
 ) -> Option<Field> {
-    let serde = errors.keep(Code::Wire, SerdeField::read(&field.attrs));
-    let rules = errors.keep(Code::Word, validate_rules(&field.attrs));
+    let serde = errors.keep(Code::WireFormat, SerdeField::read(&field.attrs));
+    let rules = errors.keep(Code::Attribute, validate_rules(&field.attrs));
     field.attrs.retain(|attr| !attr.path().is_ident("validate"));
     let (serde, rules) = (serde?, rules?);
     let ident = field.ident.clone().unwrap_or_else(|| format_ident!("_0"));
@@ -362,7 +362,7 @@ fn read_variant(
     container: &SerdeContainer,
     errors: &mut Errors,
 ) -> Option<Variant> {
-    let serde = errors.keep(Code::Wire, SerdeField::read(&variant.attrs))?;
+    let serde = errors.keep(Code::WireFormat, SerdeField::read(&variant.attrs))?;
     let name = variant.ident.unraw().to_string();
     let wire = match (serde.rename, container.rename_all) {
         (Some(name), _) => name,
@@ -376,7 +376,7 @@ fn read_variant(
         }
         Fields::Unnamed(fields) => {
             errors.at(
-                Code::Wire,
+                Code::WireFormat,
                 fields,
                 "a form with several values has named fields: `Paid { amount: i64 }`",
             );

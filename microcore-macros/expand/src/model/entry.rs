@@ -5,9 +5,9 @@ use syn::Attribute;
 
 use super::data::parse_args;
 use crate::attr::{EntryAttr, EntryKind};
-use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::Item;
+use microcore_syntax::Code;
 
 /// A constant under `#[entry(…)]`.
 pub struct Entry {
@@ -25,14 +25,14 @@ pub const ATTRIBUTE: &str = "entry";
 impl Entry {
     /// Reads an item that carries [`ATTRIBUTE`].
     pub fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
-        let attr = errors.keep(Code::Word, parse_args::<EntryAttr>(item.attr(ATTRIBUTE)?))?;
+        let attr = errors.keep(Code::Attribute, parse_args::<EntryAttr>(item.attr(ATTRIBUTE)?))?;
         let mut tokens = item.tokens.clone().into_iter();
         let name = match (tokens.next(), tokens.next()) {
             (Some(TokenTree::Ident(word)), Some(TokenTree::Ident(name))) if word == "const" => name,
             _ => {
                 let message = "an entry is a constant: `#[entry(route)] const PING: \
                                microcore::meta::RouteMeta = …;`";
-                errors.at(Code::Word, &item.tokens, message);
+                errors.at(Code::Attribute, &item.tokens, message);
                 return None;
             }
         };

@@ -9,9 +9,9 @@ use syn::{Attribute, Type};
 use super::data::parse_args;
 use super::docs;
 use crate::attr::{HookAttr, OnAskAttr, OnEventAttr, RouteAttr, ScheduleAttr, WebSocketAttr};
-use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::{Function, Item, ItemKind, is_named};
+use microcore_syntax::Code;
 
 /// A handler of a plugin.
 pub struct Handler {
@@ -68,20 +68,20 @@ impl Handler {
         let (name, attr) = kinds.next()?;
         if let Some((_, second)) = kinds.next() {
             errors.at(
-                Code::Word,
+                Code::Attribute,
                 second,
                 "a handler has one caller: split this into two functions",
             );
             return None;
         }
         if item.kind != ItemKind::Function {
-            errors.at(Code::Word, &item.tokens, format!("`#[{name}]` goes on a function"));
+            errors.at(Code::Attribute, &item.tokens, format!("`#[{name}]` goes on a function"));
             return None;
         }
         let function = syn::parse2::<Function>(item.tokens.clone())
             .map_err(|error| errors.syntax(&item.tokens, error))
             .ok();
-        let kind = errors.keep(Code::Word, read_kind(name, attr));
+        let kind = errors.keep(Code::Attribute, read_kind(name, attr));
         let function = function?;
         let args = read_args(&function, errors);
         Some(Self {

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::attr::PluginAttr;
 use crate::check::{Names, Statement, statements};
-use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::{Item, ItemKind, Module, is_named};
+use microcore_syntax::Code;
 
 /// An annotated module, read.
 pub struct Plugin {
@@ -131,7 +131,7 @@ fn words() -> impl Iterator<Item = &'static &'static str> {
 
 fn refuse_pub(vis: &syn::Visibility, message: &str, errors: &mut Errors) {
     if !matches!(vis, syn::Visibility::Inherited) {
-        errors.at(Code::Open, vis, message);
+        errors.at(Code::OpenItem, vis, message);
     }
 }
 

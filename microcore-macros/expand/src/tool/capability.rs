@@ -7,9 +7,9 @@ use syn::{Attribute, Token, Visibility, braced};
 
 use super::Part;
 use super::methods::{Method, output_span, shown};
-use crate::code::Code;
 use crate::errors::Errors;
 use crate::model::docs;
+use microcore_syntax::Code;
 
 struct Capability {
     attrs: Vec<Attribute>,
@@ -53,9 +53,10 @@ pub fn parts(
     errors: &mut Errors,
 ) -> Vec<Part> {
     if !attr.is_empty() {
-        errors.at(Code::Word, attr, "`#[tool]` has no arguments");
+        errors.at(Code::Attribute, attr, "`#[tool]` has no arguments");
     }
-    let Some(capability) = errors.keep(Code::Word, syn::parse2::<Capability>(item.clone())) else {
+    let Some(capability) = errors.keep(Code::Attribute, syn::parse2::<Capability>(item.clone()))
+    else {
         return vec![Part::as_written(item)];
     };
     for method in &capability.methods {

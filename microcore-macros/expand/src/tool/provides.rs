@@ -8,9 +8,9 @@ use syn::{Attribute, FnArg, Path, Token, Type, braced};
 
 use super::Part;
 use super::methods::Method;
-use crate::code::Code;
 use crate::errors::Errors;
 use crate::expand::site;
+use microcore_syntax::Code;
 
 struct Implementation {
     attrs: Vec<Attribute>,
@@ -51,10 +51,10 @@ pub fn parts(
     mut body: impl FnMut(TokenStream) -> TokenStream,
 ) -> Vec<Part> {
     if !attr.is_empty() {
-        errors.at(Code::Word, attr, "`#[provides]` has no arguments");
+        errors.at(Code::Attribute, attr, "`#[provides]` has no arguments");
     }
     let read = syn::parse2::<Implementation>(item.clone());
-    let Some(mut implementation) = errors.keep(Code::Word, read) else {
+    let Some(mut implementation) = errors.keep(Code::Attribute, read) else {
         return vec![Part::as_written(item)];
     };
     for method in &mut implementation.methods {
@@ -168,7 +168,7 @@ fn connect(method: Option<&Method>, mc: &TokenStream, errors: &mut Errors) -> To
             FnArg::Typed(typed) => types.push(&typed.ty),
             FnArg::Receiver(receiver) => {
                 errors.at(
-                    Code::Word,
+                    Code::Attribute,
                     receiver,
                     "`connect` makes the tool: it takes `#[config]` structs only",
                 );

@@ -7,11 +7,11 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 
-use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::Item;
 use crate::reading::Reading;
 use mend::Places;
+use microcore_syntax::Code;
 
 /// Reports every path of the items that leaves the plugin; what is compiled is without
 /// them.
@@ -44,15 +44,15 @@ fn walk(tokens: TokenStream, depth: usize, own_crate: &str, errors: &mut Errors)
                 } else if word == "super" {
                     supers = if starts_path { 1 } else { supers + 1 };
                     if supers == depth + 1 {
-                        errors.at(Code::Path, ident, LEAVES_BY_SUPER);
+                        errors.at(Code::EscapesPlugin, ident, LEAVES_BY_SUPER);
                     }
                 } else if word == "crate" && starts_path {
                     if let Some((place, problem)) = check_crate(token, before, rest, own_crate) {
-                        errors.at(Code::Path, place, format!("{problem}; {ASK_INSTEAD}"));
+                        errors.at(Code::EscapesPlugin, place, format!("{problem}; {ASK_INSTEAD}"));
                     }
                 } else if word == own_crate && opens_path(before, rest) {
                     errors.at(
-                        Code::Path,
+                        Code::EscapesPlugin,
                         ident,
                         format!("`{word}::…` leaves the plugin through the crate's own name; {ASK_INSTEAD}"),
                     );
@@ -60,13 +60,13 @@ fn walk(tokens: TokenStream, depth: usize, own_crate: &str, errors: &mut Errors)
                     && (is_punct(rest.first(), '!') || is_word(rest.first(), "as"))
                 {
                     errors.at(
-                        Code::Path,
+                        Code::EscapesPlugin,
                         ident,
                         "`include!` brings code in that no check has seen: write it here",
                     );
                 } else if is_word(before, "mod") && is_punct(rest.first(), ';') {
                     errors.at(
-                        Code::Path,
+                        Code::EscapesPlugin,
                         ident,
                         format!(
                             "`mod {word};` brings a file in that no check has seen: write it here, \
@@ -75,7 +75,7 @@ fn walk(tokens: TokenStream, depth: usize, own_crate: &str, errors: &mut Errors)
                     );
                 } else if word == "macro_export" {
                     errors.at(
-                        Code::Path,
+                        Code::EscapesPlugin,
                         ident,
                         "`#[macro_export]` hands this macro to every plugin: put it into a helper crate",
                     );

@@ -9,11 +9,11 @@ use std::collections::BTreeSet;
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use syn::Attribute;
 
-use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::Item;
 use crate::sql;
 use bindings::Bindings;
+use microcore_syntax::Code;
 use text::{Text, texts};
 
 /// A statement in the source.
