@@ -16,13 +16,13 @@
 mod app;
 mod attr;
 mod check;
+mod context;
 mod errors;
 mod expand;
+mod fragment;
 mod krate;
 mod model;
 mod parse;
-mod part;
-mod reading;
 #[cfg(feature = "show")]
 pub mod show;
 mod sql;
@@ -33,23 +33,23 @@ pub use microcore_syntax::Code;
 pub use microcore_syntax::fnv::{name_key, route_key};
 pub use tool::{provides, tool};
 
+use context::Context;
 use errors::Errors;
 use proc_macro2::{Span, TokenStream};
-use reading::Reading;
 
 /// `#[plugin]`: one annotated module is one feature.
 pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let own_crate = std::env::var("CARGO_CRATE_NAME").unwrap_or_default();
-    let reading = Reading { own_crate: &own_crate, is_compiled: true };
-    let expanded = match read(attr, item.clone(), reading, &mut errors) {
+    let context = Context { own_crate: &own_crate, is_compiled: true };
+    let expanded = match read(attr, item.clone(), context, &mut errors) {
         Some(mut plugin) => {
             // An editor may not know the file; then the plugin has no such text.
             plugin.describe(|| std::fs::read_to_string(Span::call_site().local_file()?).ok());
             plugin.of_domains = krate::has_domains();
             expand::plugin(&plugin, &krate::path())
         }
-        None => expand::unreadable(item, &krate::path()),
+        None => expand::fallback(item, &krate::path()),
     };
     [expanded, errors.into_tokens()].into_iter().collect()
 }
@@ -58,12 +58,12 @@ pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
 fn read(
     attr: TokenStream,
     item: TokenStream,
-    reading: Reading<'_>,
+    context: Context<'_>,
     errors: &mut Errors,
 ) -> Option<model::Plugin> {
     let attr = errors.keep(Code::Attribute, syn::parse2::<attr::PluginAttr>(attr));
     let mut module = errors.keep(Code::Attribute, syn::parse2::<parse::Module>(item))?;
-    check::module(&mut module, reading, errors);
+    check::module(&mut module, context, errors);
     let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
     let mut plugin = model::Plugin::read(attr, module, errors);
     check::plugin(&mut plugin, errors);

@@ -8,15 +8,13 @@ mod input;
 mod scan;
 mod tree;
 
-pub(crate) use scan::plugins;
-
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 
 use crate::errors::Errors;
+use crate::fragment::{self, Fragment};
 use crate::krate;
-use crate::part::{self, Part};
 use microcore_syntax::Code;
 
 pub(crate) use crates::has_domains;
@@ -26,11 +24,16 @@ pub fn app(input: TokenStream) -> TokenStream {
     let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     let mut errors = Errors::default();
     let parts = parts(input, &root, &krate::path(), &mut errors);
-    part::joined(parts, errors)
+    fragment::joined(parts, errors)
 }
 
 /// What `app!` makes of its arguments, in the package at `root`.
-pub fn parts(input: TokenStream, root: &Path, mc: &TokenStream, errors: &mut Errors) -> Vec<Part> {
+pub fn parts(
+    input: TokenStream,
+    root: &Path,
+    mc: &TokenStream,
+    errors: &mut Errors,
+) -> Vec<Fragment> {
     let input =
         errors.keep(Code::Attribute, syn::parse2::<input::Input>(input)).unwrap_or_default();
     let found = match &input.domains {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Data, Entry, Handler, HandlerKind, Plugin, Role};
+use crate::model::{Data, Handler, HandlerKind, ManualEntry, Plugin, Role};
 use microcore_syntax::fnv::{name_key, route_key};
 
 /// The key of what the handler claims; `None` where it claims nothing.
@@ -29,7 +29,7 @@ pub fn of_role(role: &Role) -> Option<u64> {
 }
 
 /// The key of an entry that was written by hand, computed by the compiler.
-pub fn by_hand(entry: &Entry, mc: &TokenStream) -> TokenStream {
+pub fn manual_entry(entry: &ManualEntry, mc: &TokenStream) -> TokenStream {
     let name = &entry.name;
     match entry.kind.list {
         "routes" => quote!(#mc::check::route_key(#name.method, #name.path)),
@@ -45,7 +45,7 @@ pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
     let this = of_plugin(plugin);
     let entries = |list: &'static str| {
         plugin.entries.iter().filter(move |entry| entry.kind.list == list).map(|entry| {
-            let (cfgs, key) = (&entry.cfgs, by_hand(entry, mc));
+            let (cfgs, key) = (&entry.cfgs, manual_entry(entry, mc));
             quote!(#(#cfgs)* #key)
         })
     };

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::part::{Of, Part};
-use super::{claims, data, handler, keys};
+use super::fragment::{Fragment, Of};
+use super::{assertions, data, handler, keys};
 use crate::model::{Data, Handler, HandlerKind, Plugin, Role};
 
 /// The annotated module, expanded. Mistakes found before are added by the caller.
@@ -28,9 +28,9 @@ pub fn module<'a>(
 }
 
 /// What stands in the module, in order.
-pub fn parts<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
+pub fn parts<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
     let mut parts = Vec::new();
-    let mut add = |of, tokens: TokenStream| parts.push(Part { of, tokens });
+    let mut add = |of, tokens: TokenStream| parts.push(Fragment { of, tokens });
     for item in &plugin.items {
         add(Of::Own, item.clone());
     }
@@ -64,10 +64,10 @@ pub fn parts<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
             };
         },
     );
-    parts.extend(claims::all(plugin, mc));
+    parts.extend(assertions::all(plugin, mc));
     let words = words(plugin);
     if !words.is_empty() {
-        parts.push(Part { of: Of::Words, tokens: words });
+        parts.push(Fragment { of: Of::Words, tokens: words });
     }
     parts
 }
@@ -154,8 +154,8 @@ fn list(
 
 /// A list of the metadata, with what was written by hand; none where it is empty.
 fn listed(plugin: &Plugin, field: &str, mut entries: Vec<TokenStream>) -> Option<TokenStream> {
-    let by_hand = plugin.entries.iter().filter(|entry| entry.kind.list == field);
-    entries.extend(by_hand.map(|entry| {
+    let manual = plugin.entries.iter().filter(|entry| entry.kind.list == field);
+    entries.extend(manual.map(|entry| {
         let (cfgs, name) = (&entry.cfgs, &entry.name);
         quote!(#(#cfgs)* #name)
     }));
@@ -167,7 +167,7 @@ fn listed(plugin: &Plugin, field: &str, mut entries: Vec<TokenStream>) -> Option
 fn statements(plugin: &Plugin, mc: &TokenStream) -> Option<TokenStream> {
     let statements = plugin.statements.iter().filter(|statement| !statement.read.tables.is_empty());
     let statements: Vec<TokenStream> =
-        statements.map(|statement| claims::statement(statement, mc)).collect();
+        statements.map(|statement| assertions::statement(statement, mc)).collect();
     (!statements.is_empty()).then(|| quote!(statements: &[#(#statements),*],))
 }
 

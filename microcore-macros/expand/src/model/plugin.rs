@@ -6,13 +6,14 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Attribute;
 
+use super::names::Names;
 use super::{
-    DATA_ATTRIBUTES, Data, ENTRY_ATTRIBUTE, Entry, HANDLER_ATTRIBUTES, Handler, docs, file_docs,
+    DATA_ATTRIBUTES, Data, ENTRY_ATTRIBUTE, HANDLER_ATTRIBUTES, Handler, ManualEntry, Statement,
+    docs, file_docs, statements,
 };
 use crate::attr::PluginAttr;
-use crate::check::{Names, Statement, statements};
 use crate::errors::Errors;
-use crate::parse::{Item, ItemKind, Module, is_named};
+use crate::parse::{Item, ItemKind, Module, annotated_modules, is_named};
 use microcore_syntax::Code;
 
 /// An annotated module, read.
@@ -32,7 +33,7 @@ pub struct Plugin {
     /// The handlers.
     pub handlers: Vec<Handler>,
     /// The entries that were written by hand.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ManualEntry>,
     /// The words of the DSL that were written without a path.
     pub words: BTreeSet<Ident>,
     /// What the user's `use` items name.
@@ -55,7 +56,7 @@ impl Plugin {
             return;
         }
         if let Some(file) = file()
-            && crate::app::plugins(&file).count() == 1
+            && annotated_modules(&file).count() == 1
         {
             self.docs = file_docs(&file);
         }
@@ -97,7 +98,7 @@ impl Plugin {
         item.vis = syn::Visibility::Inherited;
         self.words.extend(item.attrs.iter().filter_map(|attr| {
             let word = attr.path().get_ident()?;
-            let ours = words().any(|name| word == name);
+            let ours = attributes().any(|name| word == name);
             ours.then(|| word.clone())
         }));
         if item.kind == ItemKind::Use {
@@ -117,15 +118,15 @@ impl Plugin {
             }
             self.handlers.push(handler);
         }
-        self.entries.extend(Entry::read(&item, errors));
-        item.attrs.retain(|attr| !words().any(|name| is_named(attr, name)));
+        self.entries.extend(ManualEntry::read(&item, errors));
+        item.attrs.retain(|attr| !attributes().any(|name| is_named(attr, name)));
         let tokens = if is_data { Data::give_back(&item) } else { item.to_token_stream() };
         self.items.push(tokens);
     }
 }
 
 /// The attributes that `#[plugin]` takes out of its module.
-fn words() -> impl Iterator<Item = &'static &'static str> {
+fn attributes() -> impl Iterator<Item = &'static &'static str> {
     DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).chain(&[ENTRY_ATTRIBUTE, "allow_blocking"])
 }
 
@@ -157,7 +158,7 @@ mod tests {
         let mut plugin = crate::read(
             TokenStream::new(),
             tokens,
-            crate::reading::Reading { own_crate: "shop", is_compiled: true },
+            crate::context::Context { own_crate: "shop", is_compiled: true },
             &mut Errors::default(),
         )
         .unwrap();

@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Path, Token, Type, braced};
 
-use super::Part;
+use super::Fragment;
 use super::methods::Method;
 use crate::errors::Errors;
 use crate::expand::site;
@@ -49,13 +49,13 @@ pub fn parts(
     mc: &TokenStream,
     errors: &mut Errors,
     mut body: impl FnMut(TokenStream) -> TokenStream,
-) -> Vec<Part> {
+) -> Vec<Fragment> {
     if !attr.is_empty() {
         errors.at(Code::Attribute, attr, "`#[provides]` has no arguments");
     }
     let read = syn::parse2::<Implementation>(item.clone());
     let Some(mut implementation) = errors.keep(Code::Attribute, read) else {
-        return vec![Part::as_written(item)];
+        return vec![Fragment::as_written(item)];
     };
     for method in &mut implementation.methods {
         method.body = body(std::mem::take(&mut method.body));
@@ -63,7 +63,7 @@ pub fn parts(
     expand(&implementation, mc, errors)
 }
 
-fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors) -> Vec<Part> {
+fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors) -> Vec<Fragment> {
     let Implementation { attrs, capability, provider, methods } = implementation;
     let (life, calls): (Vec<&Method>, Vec<&Method>) = methods.iter().partition(|method| {
         ["connect", "health", "close"].iter().any(|name| method.sig.ident == name)
@@ -130,18 +130,18 @@ fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors
             };
         }
     };
-    let methods = Part {
+    let methods = Fragment {
         why: "The capability's methods; an `async fn` becomes a boxed future around your own code.",
         tokens: methods,
     };
     let user_connect =
-        user_connect.map(|tokens| Part { why: "Your own `connect`, as you wrote it.", tokens });
-    let lifecycle = Part {
+        user_connect.map(|tokens| Fragment { why: "Your own `connect`, as you wrote it.", tokens });
+    let lifecycle = Fragment {
         why: "What the kernel calls in the tool's life: `check` reads its settings before anything \
               starts, `connect` makes it.",
         tokens: lifecycle,
     };
-    let listed = Part {
+    let listed = Fragment {
         why: "What `app!` lists: which capability this provides, and how it is started.",
         tokens: listed,
     };

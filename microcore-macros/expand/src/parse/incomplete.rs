@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Whether the item has no end yet, or an argument or a field of it lacks its name
 /// or type: mistakes that the compiler is certain to find.
-pub fn is_half_typed(item: &TokenStream) -> bool {
+pub fn is_incomplete(item: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = item.clone().into_iter().collect();
     let has_end = tokens.last().is_some_and(|last| match last {
         TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
@@ -22,7 +22,7 @@ pub fn is_half_typed(item: &TokenStream) -> bool {
         TokenTree::Group(group) if group.delimiter() == wanted => Some(group.stream()),
         _ => None,
     });
-    list.is_some_and(|list| entries(list).iter().any(Entry::is_half_typed))
+    list.is_some_and(|list| entries(list).iter().any(Entry::is_incomplete))
 }
 
 /// What stands between two commas.
@@ -38,7 +38,7 @@ struct Entry {
 }
 
 impl Entry {
-    fn is_half_typed(&self) -> bool {
+    fn is_incomplete(&self) -> bool {
         self.tokens > 0 && !self.is_receiver && (self.colons != 1 || !self.has_type)
     }
 }
@@ -78,10 +78,10 @@ fn entries(tokens: TokenStream) -> Vec<Entry> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_half_typed;
+    use super::is_incomplete;
 
     fn half(source: &str) -> bool {
-        is_half_typed(&source.parse().expect("lexes"))
+        is_incomplete(&source.parse().expect("lexes"))
     }
 
     #[test]

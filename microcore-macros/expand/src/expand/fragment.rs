@@ -2,11 +2,11 @@
 
 use proc_macro2::TokenStream;
 
-use crate::model::{Data, Entry, Handler};
+use crate::model::{Data, Handler, ManualEntry};
 
 #[cfg_attr(not(feature = "show"), allow(dead_code))] // `of` is read only to show it
 /// One or more items of the expanded module.
-pub struct Part<'a> {
+pub struct Fragment<'a> {
     /// What it belongs to.
     pub of: Of<'a>,
     /// The items.
@@ -36,7 +36,7 @@ pub enum Of<'a> {
     /// What a declared type claims of the rest of the application.
     ClaimOfData(&'a Data),
     /// What an entry written by hand claims of the rest of the application.
-    ClaimOfEntry(&'a Entry),
+    ClaimOfEntry(&'a ManualEntry),
     /// What an SQL statement claims of the rest of the application.
     ClaimOfStatement,
     /// All claims once more, for the application that names this crate.

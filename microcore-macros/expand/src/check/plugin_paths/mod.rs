@@ -1,30 +1,30 @@
 //! Paths that leave the plugin. Tokens are enough: they are found in bodies and
 //! in the arguments of other macros too.
 
-mod mend;
+mod replace;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 
+use crate::context::Context;
 use crate::errors::Errors;
 use crate::parse::Item;
-use crate::reading::Reading;
-use mend::Places;
 use microcore_syntax::Code;
+use replace::Places;
 
 /// Reports every path of the items that leaves the plugin; what is compiled is without
 /// them.
-pub fn check(items: &mut [Item], reading: Reading<'_>, errors: &mut Errors) {
+pub fn check(items: &mut [Item], context: Context<'_>, errors: &mut Errors) {
     // microcore's own examples may name microcore.
-    let own_crate = if reading.own_crate == "microcore" { "" } else { reading.own_crate };
+    let own_crate = if context.own_crate == "microcore" { "" } else { context.own_crate };
     let before = errors.count();
     for item in items.iter() {
         walk(item.to_token_stream(), 0, own_crate, errors);
     }
-    if reading.is_compiled && errors.count() > before {
+    if context.is_compiled && errors.count() > before {
         let places = Places::new(errors.since(before), items);
-        items.iter_mut().for_each(|item| mend::mend(item, &places));
+        items.iter_mut().for_each(|item| replace::replace(item, &places));
     }
 }
 

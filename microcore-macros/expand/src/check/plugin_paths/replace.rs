@@ -56,7 +56,7 @@ fn count(tokens: TokenStream, named: &mut BTreeMap<String, usize>) {
 }
 
 /// Mends an item.
-pub fn mend(item: &mut Item, places: &Places) {
+pub fn replace(item: &mut Item, places: &Places) {
     let tokens: Vec<TokenTree> = item.tokens.clone().into_iter().collect();
     if let [TokenTree::Ident(word), TokenTree::Ident(name), TokenTree::Punct(_)] = tokens.as_slice()
         && word == "mod"

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use crate::errors::Errors;
 
 /// One or more items.
-pub struct Part {
+pub struct Fragment {
     /// What they are for.
     #[cfg_attr(not(feature = "show"), allow(dead_code))] // read only to show it
     pub why: &'static str,
@@ -13,7 +13,7 @@ pub struct Part {
     pub tokens: TokenStream,
 }
 
-impl Part {
+impl Fragment {
     /// What a mistake keeps from being expanded.
     pub fn as_written(tokens: TokenStream) -> Self {
         Self { why: "As you wrote it: it has a mistake.", tokens }
@@ -21,7 +21,7 @@ impl Part {
 }
 
 /// What rustc gets: the parts, then the mistakes.
-pub fn joined(parts: Vec<Part>, errors: Errors) -> TokenStream {
+pub fn joined(parts: Vec<Fragment>, errors: Errors) -> TokenStream {
     let parts = parts.into_iter().map(|part| part.tokens);
     parts.chain([errors.into_tokens()]).collect()
 }

@@ -1,47 +1,49 @@
-//! What a plugin claims of the application, evaluated by `cargo check` against
-//! everything the application has. The error stands on the token that makes the
-//! claim.
+//! What a plugin asserts about the application, evaluated by `cargo check` against
+//! everything the application has. The error is at the token that makes the assertion.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Attribute;
 
+use super::fragment::{Fragment, Of};
 use super::keys;
-use super::part::{Of, Part};
-use crate::check::Statement;
 use crate::krate;
-use crate::model::{Arg, Entry, Handler, HandlerKind, Plugin, Role};
+use crate::model::{Arg, Handler, HandlerKind, ManualEntry, Plugin, Role, Statement};
 use microcore_syntax::fnv::name_key;
 
-/// One claim: the call that panics where it does not hold.
-struct Claim<'a> {
+/// One assertion: the call that panics where it does not hold.
+struct Assertion<'a> {
     of: Of<'a>,
     span: Span,
     cfgs: &'a [Attribute],
     /// `microcore::check::route`
     check: TokenStream,
-    /// What the check is told besides the index and the plugin.
+    /// What the check is given besides the index and the plugin.
     about: TokenStream,
 }
 
-/// Every claim of the plugin, one `const _` each.
-pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
+/// Every assertion of the plugin, one `const _` each.
+pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
     if cfg!(microcore_without_claims) {
         return Vec::new();
     }
-    let claims = claims(plugin, mc);
-    let against_any = plugin.of_domains.then(|| against_any_application(&claims, mc));
+    let assertions = assertions(plugin, mc);
+    let against_any = plugin.of_domains.then(|| against_any_application(&assertions, mc));
     let mut parts = Vec::new();
-    if !claims.is_empty() {
-        parts.push(Part { of: Of::Index, tokens: index(mc) });
+    if !assertions.is_empty() {
+        parts.push(Fragment { of: Of::Index, tokens: index(mc) });
     }
-    parts.extend(claims.into_iter().map(|claim| Part { tokens: constant(&claim), of: claim.of }));
-    parts.extend(against_any.map(|tokens| Part { of: Of::ClaimsOfCrate, tokens }));
+    parts.extend(
+        assertions
+            .into_iter()
+            .map(|assertion| Fragment { tokens: constant(&assertion), of: assertion.of }),
+    );
+    parts.extend(against_any.map(|tokens| Fragment { of: Of::ClaimsOfCrate, tokens }));
     parts
 }
 
-fn claims<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Claim<'a>> {
-    let mut claims = Vec::new();
+fn assertions<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Assertion<'a>> {
+    let mut assertions = Vec::new();
     for handler in &plugin.handlers {
         let (span, check) = match &handler.kind {
             HandlerKind::Route(attr) => (attr.path.literal.span(), "route"),
@@ -53,7 +55,7 @@ fn claims<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Claim<'a>> {
         let (about, key) = (handler.name.to_string(), keys::of_handler(handler));
         let about = quote_spanned!(span=> #about, #key);
         let of = Of::ClaimOfHandler(handler);
-        claims.push(Claim::new(of, span, &handler.cfgs, check, about, mc));
+        assertions.push(Assertion::new(of, span, &handler.cfgs, check, about, mc));
     }
     for data in plugin.data.iter().filter(|data| !data.is_broken) {
         for role in &data.roles {
@@ -64,30 +66,37 @@ fn claims<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Claim<'a>> {
             };
             let (about, key) = (data.name.to_string(), keys::of_role(role));
             let about = quote_spanned!(span=> #about, #key);
-            claims.push(Claim::new(Of::ClaimOfData(data), span, &data.cfgs, check, about, mc));
+            assertions.push(Assertion::new(
+                Of::ClaimOfData(data),
+                span,
+                &data.cfgs,
+                check,
+                about,
+                mc,
+            ));
         }
     }
     for handler in &plugin.handlers {
         for arg in handler.args.iter().filter(|arg| arg.is_tool()) {
             let (span, about) = (arg.span(), capability(handler, arg, mc));
             let of = Of::ClaimOfHandler(handler);
-            claims.push(Claim::new(of, span, &handler.cfgs, "capability", about, mc));
+            assertions.push(Assertion::new(of, span, &handler.cfgs, "capability", about, mc));
         }
     }
     for entry in &plugin.entries {
-        claims.extend(by_hand(entry, mc));
+        assertions.extend(manual_entry(entry, mc));
     }
     for statement in plugin.statements.iter().filter(|one| !one.read.tables.is_empty()) {
         let (span, meta) = (statement.literal.span(), value(statement, mc));
         let keys = statement.read.tables.iter().map(|table| name_key(table));
         let about = quote_spanned!(span=> &#meta, &[#(#keys),*]);
         let of = Of::ClaimOfStatement;
-        claims.push(Claim::new(of, span, &statement.cfgs, "statement", about, mc));
+        assertions.push(Assertion::new(of, span, &statement.cfgs, "statement", about, mc));
     }
-    claims
+    assertions
 }
 
-impl<'a> Claim<'a> {
+impl<'a> Assertion<'a> {
     fn new(
         of: Of<'a>,
         span: Span,
@@ -100,14 +109,14 @@ impl<'a> Claim<'a> {
         Self { of, span, cfgs, check: quote_spanned!(span=> #at::check::#check), about }
     }
 
-    fn held_against(&self, index: &TokenStream) -> TokenStream {
+    fn checked_against(&self, index: &TokenStream) -> TokenStream {
         let Self { span, check, about, .. } = self;
         quote_spanned!(*span=> #check(#index, &__MICROCORE, #about))
     }
 }
 
-/// Where the crate has no `app!` (a doctest, a unit test), the outer name stands
-/// and the claims are held against the plugin alone; `app!` puts the inner one at
+/// Where the crate has no `app!` (a doctest, a unit test), the outer name is meant
+/// and the assertions are checked against the plugin alone; `app!` puts the inner one at
 /// the crate's root.
 fn index(mc: &TokenStream) -> TokenStream {
     quote! {
@@ -125,23 +134,23 @@ fn index(mc: &TokenStream) -> TokenStream {
     }
 }
 
-fn constant(claim: &Claim<'_>) -> TokenStream {
-    let (span, cfgs) = (claim.span, claim.cfgs);
-    let check = claim.held_against(&quote_spanned!(span=> __INDEX));
+fn constant(assertion: &Assertion<'_>) -> TokenStream {
+    let (span, cfgs) = (assertion.span, assertion.cfgs);
+    let check = assertion.checked_against(&quote_spanned!(span=> __INDEX));
     quote_spanned!(span=> #(#cfgs)* const _: () = #check;)
 }
 
-/// What stands for the claims of a plugin that cannot be read, in a crate of domains.
+/// What takes the place of the assertions of a plugin that cannot be read, in a crate of domains.
 pub fn none(mc: &TokenStream) -> TokenStream {
     against_any_application(&[], mc)
 }
 
-/// In a crate of domains the claims are held once more, by the application that
-/// names the crate; the error still stands here.
-fn against_any_application(claims: &[Claim<'_>], mc: &TokenStream) -> TokenStream {
-    let checks = claims.iter().map(|claim| {
-        let (span, cfgs) = (claim.span, claim.cfgs);
-        let check = claim.held_against(&quote_spanned!(span=> A::INDEX));
+/// In a crate of domains the assertions are checked once more, by the application that
+/// names the crate; the error is still here.
+fn against_any_application(assertions: &[Assertion<'_>], mc: &TokenStream) -> TokenStream {
+    let checks = assertions.iter().map(|assertion| {
+        let (span, cfgs) = (assertion.span, assertion.cfgs);
+        let check = assertion.checked_against(&quote_spanned!(span=> A::INDEX));
         quote_spanned!(span=> #(#cfgs)* { #check })
     });
     quote! {
@@ -169,22 +178,22 @@ fn value(statement: &Statement, mc: &TokenStream) -> TokenStream {
     quote_spanned!(span=> #at::meta::StatementMeta { tables: &[#(#tables),*], site: #site })
 }
 
-/// What an entry that was written by hand claims.
-fn by_hand<'a>(entry: &'a Entry, mc: &TokenStream) -> Vec<Claim<'a>> {
-    let Entry { kind, name, cfgs } = entry;
+/// What a manual entry asserts.
+fn manual_entry<'a>(entry: &'a ManualEntry, mc: &TokenStream) -> Vec<Assertion<'a>> {
+    let ManualEntry { kind, name, cfgs } = entry;
     let (span, of) = (name.span(), Of::ClaimOfEntry(entry));
-    let mut claims = Vec::new();
+    let mut assertions = Vec::new();
     if let Some(check) = kind.check {
         let about = if kind.is_handler { quote!(handler.name) } else { quote!(type_name) };
-        let key = keys::by_hand(entry, mc);
+        let key = keys::manual_entry(entry, mc);
         let about = quote_spanned!(span=> #name.#about, #key);
-        claims.push(Claim::new(of, span, cfgs, check, about, mc));
+        assertions.push(Assertion::new(of, span, cfgs, check, about, mc));
     }
     if kind.is_handler {
         let about = quote_spanned!(span=> &#name.handler);
-        claims.push(Claim::new(of, span, cfgs, "capabilities", about, mc));
+        assertions.push(Assertion::new(of, span, cfgs, "capabilities", about, mc));
     }
-    claims
+    assertions
 }
 
 /// What the argument asks for.

@@ -4,12 +4,12 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 
-use super::claims;
+use super::assertions;
 use crate::krate;
 use crate::model::{DATA_ATTRIBUTES, HANDLER_ATTRIBUTES};
 
 /// What stands for the item; unchanged where it is no module.
-pub fn unreadable(item: TokenStream, mc: &TokenStream) -> TokenStream {
+pub fn fallback(item: TokenStream, mc: &TokenStream) -> TokenStream {
     let tokens: Vec<TokenTree> = item.clone().into_iter().collect();
     let at =
         tokens.iter().position(|token| matches!(token, TokenTree::Ident(word) if word == "mod"));
@@ -21,7 +21,7 @@ pub fn unreadable(item: TokenStream, mc: &TokenStream) -> TokenStream {
         _ => TokenStream::new(),
     };
     let text = name.to_string();
-    let no_claims = krate::has_domains().then(|| claims::none(mc));
+    let no_assertions = krate::has_domains().then(|| assertions::none(mc));
     let site = super::data::site(name.span(), mc);
     quote! {
         #[allow(dead_code, unused_imports)]
@@ -37,7 +37,7 @@ pub fn unreadable(item: TokenStream, mc: &TokenStream) -> TokenStream {
                     #site,
                 )
             };
-            #no_claims
+            #no_assertions
         }
     }
 }

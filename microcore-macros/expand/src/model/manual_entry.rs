@@ -10,7 +10,7 @@ use crate::parse::Item;
 use microcore_syntax::Code;
 
 /// A constant under `#[entry(…)]`.
-pub struct Entry {
+pub struct ManualEntry {
     /// What it is about.
     pub kind: &'static EntryKind,
     /// The constant's name.
@@ -22,7 +22,7 @@ pub struct Entry {
 /// The attribute that makes a constant an entry.
 pub const ATTRIBUTE: &str = "entry";
 
-impl Entry {
+impl ManualEntry {
     /// Reads an item that carries [`ATTRIBUTE`].
     pub fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
         let attr = errors.keep(Code::Attribute, parse_args::<EntryAttr>(item.attr(ATTRIBUTE)?))?;
