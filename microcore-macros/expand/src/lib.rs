@@ -22,6 +22,7 @@ mod expand;
 mod fragment;
 mod krate;
 mod model;
+mod package;
 mod parse;
 #[cfg(feature = "show")]
 pub mod show;

@@ -17,8 +17,6 @@ use crate::fragment::{self, Fragment};
 use crate::krate;
 use microcore_syntax::Code;
 
-pub(crate) use crates::has_domains;
-
 /// `app! { domains: "src/domains", crates: […], tools: […] }`
 pub fn app(input: TokenStream) -> TokenStream {
     let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
