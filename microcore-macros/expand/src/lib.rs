@@ -24,6 +24,7 @@ mod krate;
 mod model;
 mod package;
 mod parse;
+mod read;
 #[cfg(feature = "show")]
 pub mod show;
 mod sql;
@@ -43,7 +44,7 @@ pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let own_crate = std::env::var("CARGO_CRATE_NAME").unwrap_or_default();
     let context = Context { own_crate: &own_crate, is_compiled: true };
-    let expanded = match read(attr, item.clone(), context, &mut errors) {
+    let expanded = match read::plugin(attr, item.clone(), context, &mut errors) {
         Some(mut plugin) => {
             // An editor may not know the file; then the plugin has no such text.
             plugin.describe(|| std::fs::read_to_string(Span::call_site().local_file()?).ok());
@@ -55,27 +56,10 @@ pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
     [expanded, errors.into_tokens()].into_iter().collect()
 }
 
-/// The model of an annotated module; `None` where it is no module.
-fn read(
-    attr: TokenStream,
-    item: TokenStream,
-    context: Context<'_>,
-    errors: &mut Errors,
-) -> Option<model::Plugin> {
-    let attr = errors.keep(Code::Attribute, syn::parse2::<attr::PluginAttr>(attr));
-    let mut module = errors.keep(Code::Attribute, syn::parse2::<parse::Module>(item))?;
-    check::module(&mut module, context, errors);
-    let attr = attr.unwrap_or(attr::PluginAttr { domain: None });
-    let mut plugin = model::Plugin::read(attr, module, errors);
-    check::plugin(&mut plugin, errors);
-    plugin.is_sound = errors.count() == 0;
-    Some(plugin)
-}
-
 /// `#[config]` on its own: the settings of a tool.
 pub fn config(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let expanded = match settings(attr, &item, &mut errors) {
+    let expanded = match read::settings(attr, &item, &mut errors) {
         Some(data) => {
             let mc = krate::path();
             [expand::item(&data, &mc), expand::impls(&data, &mc)].into_iter().collect()
@@ -83,14 +67,6 @@ pub fn config(attr: TokenStream, item: TokenStream) -> TokenStream {
         None => item,
     };
     [expanded, errors.into_tokens()].into_iter().collect()
-}
-
-/// The model of settings that stand outside of a plugin.
-fn settings(attr: TokenStream, item: &TokenStream, errors: &mut Errors) -> Option<model::Data> {
-    let marked = quote::quote!(#[config(#attr)] #item);
-    let parsed = syn::parse2::<parse::Item>(marked);
-    let item = parsed.map_err(|error| errors.syntax(item, error)).ok()?;
-    model::Data::read(&item, errors)
 }
 
 /// `#[allow_blocking(reason = "…")]` where no plugin takes it out: on a method.

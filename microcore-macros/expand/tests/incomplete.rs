@@ -99,5 +99,5 @@ fn the_rest_is_still_there_and_nothing_is_told_twice() {
             let _ = writeln!(shown, "  told: {message}");
         }
     }
-    expect_file!["snapshots/half_typed.txt"].assert_eq(&shown);
+    expect_file!["snapshots/incomplete.txt"].assert_eq(&shown);
 }

@@ -148,29 +148,3 @@ fn idents(tokens: TokenStream) -> Vec<String> {
         })
         .collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn docs(module: &str, file: &str) -> String {
-        let tokens: TokenStream = module.parse().unwrap();
-        let mut plugin = crate::read(
-            TokenStream::new(),
-            tokens,
-            crate::context::Context { own_crate: "shop", is_compiled: true },
-            &mut Errors::default(),
-        )
-        .unwrap();
-        plugin.describe(|| Some(file.to_owned()));
-        plugin.docs
-    }
-
-    #[test]
-    fn a_file_speaks_for_its_only_plugin_where_that_says_nothing_itself() {
-        let file = "//! The file's.\n#[plugin]\nmod a {}\n";
-        assert_eq!(docs("mod a {}", file), "The file's.");
-        assert_eq!(docs("/// Its own.\nmod a {}", file), "Its own.");
-        assert_eq!(docs("mod a {}", &format!("{file}#[plugin]\nmod b {{}}\n")), "");
-    }
-}

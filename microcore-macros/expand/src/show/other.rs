@@ -33,7 +33,7 @@ fn pieces(
     let (attr, item, mc) = (&site.attr, site.item.clone(), options.path());
     let parts = match site.word {
         Word::Config | Word::Plugin => {
-            let Some(data) = crate::settings(attr.clone(), &item, errors) else {
+            let Some(data) = crate::read::settings(attr.clone(), &item, errors) else {
                 return vec![annotated(Fragment::as_written(item))];
             };
             let part = |of: Of<'_>, tokens| Piece {

@@ -22,7 +22,8 @@ pub struct Read {
 pub fn read(site: &Site, text: &str, options: Options<'_>) -> Read {
     let mut errors = Errors::default();
     let context = Context { own_crate: options.own_crate, is_compiled: false };
-    let mut plugin = crate::read(site.attr.clone(), site.item.clone(), context, &mut errors);
+    let mut plugin =
+        crate::read::plugin(site.attr.clone(), site.item.clone(), context, &mut errors);
     if let Some(plugin) = &mut plugin {
         plugin.of_domains = crate::package::has_domains(options.root);
         plugin.describe(|| Some(text.to_owned()));
