@@ -20,6 +20,7 @@ mod context;
 mod errors;
 mod expand;
 mod fragment;
+mod handlers;
 mod krate;
 mod model;
 mod package;
@@ -28,6 +29,7 @@ mod read;
 #[cfg(feature = "show")]
 pub mod show;
 mod sql;
+mod tokens;
 mod tool;
 
 pub use app::{app, domains};

@@ -7,8 +7,10 @@ use syn::Attribute;
 
 use super::fragment::{Fragment, Of};
 use super::keys;
+use crate::handlers::{Argument, Handler};
 use crate::krate;
-use crate::model::{Arg, Handler, HandlerKind, ManualEntry, Plugin, Role, Statement};
+use crate::model::{EntryOf, ManualEntry, Plugin, Role, Statement};
+use crate::tokens::site;
 use microcore_syntax::fnv::name_key;
 
 /// One assertion: the call that panics where it does not hold.
@@ -45,14 +47,9 @@ pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
 fn assertions<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Assertion<'a>> {
     let mut assertions = Vec::new();
     for handler in &plugin.handlers {
-        let (span, check) = match &handler.kind {
-            HandlerKind::Route(attr) => (attr.path.literal.span(), "route"),
-            HandlerKind::WebSocket(attr) => (attr.path.literal.span(), "websocket"),
-            HandlerKind::OnEvent(attr) => (attr.name.literal.span(), "subscription"),
-            HandlerKind::OnAsk(attr) => (attr.name.literal.span(), "answer"),
-            _ => continue,
-        };
-        let (about, key) = (handler.name.to_string(), keys::of_handler(handler));
+        let Some((span, key)) = handler.kind.asserts() else { continue };
+        let Some(assertion) = &handler.kind.definition().assertion else { continue };
+        let (about, check) = (handler.name.to_string(), assertion.check);
         let about = quote_spanned!(span=> #about, #key);
         let of = Of::ClaimOfHandler(handler);
         assertions.push(Assertion::new(of, span, &handler.cfgs, check, about, mc));
@@ -62,7 +59,9 @@ fn assertions<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Assertion<'a>> {
             let (span, check) = match role {
                 Role::Event(attr) => (attr.name.literal.span(), "event"),
                 Role::Ask(attr) => (attr.name.literal.span(), "ask"),
-                _ => continue,
+                Role::Request | Role::Response | Role::View | Role::Config(_) | Role::Row => {
+                    continue;
+                }
             };
             let (about, key) = (data.name.to_string(), keys::of_role(role));
             let about = quote_spanned!(span=> #about, #key);
@@ -174,32 +173,35 @@ fn value(statement: &Statement, mc: &TokenStream) -> TokenStream {
     let span = statement.literal.span();
     let at = krate::at(mc, span);
     let tables = &statement.read.tables;
-    let site = super::data::site(span, mc);
-    quote_spanned!(span=> #at::meta::StatementMeta { tables: &[#(#tables),*], site: #site })
+    let place = site(span, mc);
+    quote_spanned!(span=> #at::meta::StatementMeta { tables: &[#(#tables),*], site: #place })
 }
 
 /// What a manual entry asserts.
 fn manual_entry<'a>(entry: &'a ManualEntry, mc: &TokenStream) -> Vec<Assertion<'a>> {
-    let ManualEntry { kind, name, cfgs } = entry;
-    let (span, of) = (name.span(), Of::ClaimOfEntry(entry));
+    let ManualEntry { of, name, cfgs } = entry;
+    let (span, belongs_to) = (name.span(), Of::ClaimOfEntry(entry));
+    let about = match of {
+        EntryOf::Handler(_) => quote!(handler.name),
+        EntryOf::Data(_) => quote!(type_name),
+    };
     let mut assertions = Vec::new();
-    if let Some(check) = kind.check {
-        let about = if kind.is_handler { quote!(handler.name) } else { quote!(type_name) };
-        let key = keys::manual_entry(entry, mc);
+    if let Some(assertion) = of.assertion() {
+        let key = (assertion.entry_key)(name, mc);
         let about = quote_spanned!(span=> #name.#about, #key);
-        assertions.push(Assertion::new(of, span, cfgs, check, about, mc));
+        assertions.push(Assertion::new(belongs_to, span, cfgs, assertion.check, about, mc));
     }
-    if kind.is_handler {
+    if let EntryOf::Handler(_) = of {
         let about = quote_spanned!(span=> &#name.handler);
-        assertions.push(Assertion::new(of, span, cfgs, "capabilities", about, mc));
+        assertions.push(Assertion::new(belongs_to, span, cfgs, "capabilities", about, mc));
     }
     assertions
 }
 
 /// What the argument asks for.
-fn capability(handler: &Handler, arg: &Arg, mc: &TokenStream) -> TokenStream {
+fn capability(handler: &Handler, arg: &Argument, mc: &TokenStream) -> TokenStream {
     let (span, ty) = (arg.span(), &arg.ty);
     let at = krate::at(mc, span);
-    let call = super::handler::call_type(handler, mc);
+    let call = handler.call_type(mc);
     quote_spanned!(span=> &<#ty as #at::call::Argument<#call>>::META)
 }

@@ -5,8 +5,10 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use super::assertions;
+use crate::handlers::KINDS;
 use crate::krate;
-use crate::model::{DATA_ATTRIBUTES, HANDLER_ATTRIBUTES};
+use crate::model::DATA_ATTRIBUTES;
+use crate::tokens;
 
 /// What stands for the item; unchanged where it is no module.
 pub fn fallback(item: TokenStream, mc: &TokenStream) -> TokenStream {
@@ -22,7 +24,7 @@ pub fn fallback(item: TokenStream, mc: &TokenStream) -> TokenStream {
     };
     let text = name.to_string();
     let no_assertions = krate::has_domains().then(|| assertions::none(mc));
-    let site = super::data::site(name.span(), mc);
+    let site = tokens::site(name.span(), mc);
     quote! {
         #[allow(dead_code, unused_imports)]
         pub(crate) mod #name {
@@ -70,7 +72,8 @@ fn is_ours(group: &Group) -> bool {
         TokenTree::Ident(word) => Some(word),
         _ => last,
     });
-    let ours = || DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES);
+    let handlers = KINDS.iter().map(|kind| kind.attribute);
+    let mut ours = handlers.chain(DATA_ATTRIBUTES.iter().copied()).chain(["validate"]);
     group.delimiter() == Delimiter::Bracket
-        && last.is_some_and(|word| ours().any(|name| word == name) || word == "validate")
+        && last.is_some_and(|word| ours.any(|name| word == name))
 }

@@ -2,7 +2,8 @@
 
 use proc_macro2::TokenStream;
 
-use crate::model::{Data, Handler, ManualEntry};
+use crate::handlers::Handler;
+use crate::model::{Data, ManualEntry};
 
 #[cfg_attr(not(feature = "show"), allow(dead_code))] // `of` is read only to show it
 /// One or more items of the expanded module.
@@ -29,18 +30,18 @@ pub enum Of<'a> {
     Meta,
     /// The element of the slice.
     Registration,
-    /// What the claims are held against.
+    /// What the assertions are checked against.
     Index,
-    /// What a handler claims of the rest of the application.
+    /// What a handler asserts about the rest of the application.
     ClaimOfHandler(&'a Handler),
-    /// What a declared type claims of the rest of the application.
+    /// What a declared type asserts about the rest of the application.
     ClaimOfData(&'a Data),
-    /// What an entry written by hand claims of the rest of the application.
+    /// What a manual entry asserts about the rest of the application.
     ClaimOfEntry(&'a ManualEntry),
-    /// What an SQL statement claims of the rest of the application.
+    /// What an SQL statement asserts about the rest of the application.
     ClaimOfStatement,
-    /// All claims once more, for the application that names this crate.
+    /// All assertions once more, for the application that names this crate.
     ClaimsOfCrate,
-    /// The uses of the words of the DSL.
+    /// The uses of the attributes' imports.
     Words,
 }

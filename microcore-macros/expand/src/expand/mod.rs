@@ -10,7 +10,7 @@ mod plugin;
 mod schema;
 mod validate;
 
-pub use data::{impls, item, site};
+pub use data::{impls, item};
 pub use fallback::fallback;
 pub use plugin::plugin;
 #[cfg(feature = "show")]

@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::fragment::{Fragment, Of};
 use super::{assertions, data, handler, keys};
-use crate::model::{Data, Handler, HandlerKind, Plugin, Role};
+use crate::handlers::{Definition, Handler, KINDS};
+use crate::model::{Data, Plugin, Role};
+use crate::tokens::site;
 
 /// The annotated module, expanded. Mistakes found before are added by the caller.
 pub fn plugin(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
@@ -100,19 +102,11 @@ fn words(plugin: &Plugin) -> TokenStream {
 fn meta(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
     let Plugin { attr, name, docs, .. } = plugin;
     let text = name.to_string();
-    let site = data::site(name.span(), mc);
+    let place = site(name.span(), mc);
     let domain = attr.domain.as_ref().map(|domain| quote!(domain: #domain,));
     let doc = (!docs.is_empty()).then(|| quote!(doc: #docs,));
     let sound = (!plugin.is_sound).then(|| quote!(sound: false,));
-    let handlers = [
-        list(plugin, "routes", mc, |kind| matches!(kind, HandlerKind::Route(_))),
-        list(plugin, "websockets", mc, |kind| matches!(kind, HandlerKind::WebSocket(_))),
-        list(plugin, "subscriptions", mc, |kind| matches!(kind, HandlerKind::OnEvent(_))),
-        list(plugin, "answers", mc, |kind| matches!(kind, HandlerKind::OnAsk(_))),
-        list(plugin, "schedules", mc, |kind| matches!(kind, HandlerKind::Schedule(_))),
-        list(plugin, "on_start", mc, |kind| matches!(kind, HandlerKind::OnStart(_))),
-        list(plugin, "on_stop", mc, |kind| matches!(kind, HandlerKind::OnStop(_))),
-    ];
+    let handlers = KINDS.iter().map(|kind| list(plugin, kind, mc));
     let declared = [
         declared(plugin, "events", quote!(Event), mc, |role| matches!(role, Role::Event(_))),
         declared(plugin, "asks", quote!(Question), mc, |role| matches!(role, Role::Ask(_))),
@@ -132,29 +126,24 @@ fn meta(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
                 #text,
                 #mc::__private::module_path!(),
                 #mc::__private::env!("CARGO_PKG_NAME"),
-                #site,
+                #place,
             )
         }
     }
 }
 
-fn list(
-    plugin: &Plugin,
-    field: &str,
-    mc: &TokenStream,
-    is: impl Fn(&HandlerKind) -> bool,
-) -> Option<TokenStream> {
-    let entries = plugin.handlers.iter().filter(|handler| is(&handler.kind));
+fn list(plugin: &Plugin, kind: &Definition, mc: &TokenStream) -> Option<TokenStream> {
+    let entries = plugin.handlers.iter().filter(|handler| handler.list() == kind.list);
     let entries = entries.map(|handler: &Handler| {
         let (cfgs, meta) = (&handler.cfgs, handler::meta(handler, mc));
         quote!(#(#cfgs)* #meta)
     });
-    listed(plugin, field, entries.collect())
+    listed(plugin, kind.list, entries.collect())
 }
 
 /// A list of the metadata, with what was written by hand; none where it is empty.
 fn listed(plugin: &Plugin, field: &str, mut entries: Vec<TokenStream>) -> Option<TokenStream> {
-    let manual = plugin.entries.iter().filter(|entry| entry.kind.list == field);
+    let manual = plugin.entries.iter().filter(|entry| entry.of.list() == field);
     entries.extend(manual.map(|entry| {
         let (cfgs, name) = (&entry.cfgs, &entry.name);
         quote!(#(#cfgs)* #name)

@@ -3,15 +3,14 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident};
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
 use syn::{Attribute, DeriveInput, Fields, Meta, Type};
 
-use super::{HANDLER_ATTRIBUTES, docs};
 use crate::attr::{
-    AskAttr, ConfigAttr, EventAttr, Rule, SerdeContainer, SerdeField, validate_rules,
+    AskAttr, ConfigAttr, EventAttr, Rule, SerdeContainer, SerdeField, parse_args, validate_rules,
 };
 use crate::errors::Errors;
-use crate::parse::{Item, ItemKind, is_named};
+use crate::handlers;
+use crate::parse::{Item, ItemKind, docs, is_named};
 use microcore_syntax::Code;
 
 /// A declared type: what it is for, and its parts.
@@ -165,11 +164,12 @@ impl Data {
             .ok()?;
         input.attrs.retain(|attr| !ATTRIBUTES.iter().any(|name| is_named(attr, name)));
         input.attrs.retain(|attr| {
-            let calls = HANDLER_ATTRIBUTES.iter().find(|name| is_named(attr, name));
-            if let Some(name) = calls {
-                errors.at(Code::Attribute, attr, format!("`#[{name}]` goes on a function"));
+            let kind = handlers::named(attr);
+            if let Some(kind) = kind {
+                let message = format!("`#[{}]` goes on a function", kind.attribute);
+                errors.at(Code::Attribute, attr, message);
             }
-            calls.is_none()
+            kind.is_none()
         });
         if let Some(generic) = input.generics.params.first() {
             errors.at(
@@ -275,17 +275,6 @@ fn bare(attr: &Attribute) -> syn::Result<()> {
                 format!("`#[{name}]` has no arguments: write it bare"),
             ))
         }
-    }
-}
-
-/// The arguments of an attribute. Without any, what is missing is reported at
-/// the attribute's name.
-pub fn parse_args<T: syn::parse::Parse>(attr: &Attribute) -> syn::Result<T> {
-    match &attr.meta {
-        Meta::List(list) if !list.tokens.is_empty() => attr.parse_args(),
-        Meta::List(_) | Meta::Path(_) => syn::parse2(TokenStream::new())
-            .map_err(|error: syn::Error| syn::Error::new(attr.path().span(), error)),
-        Meta::NameValue(pair) => Err(syn::Error::new_spanned(pair, "write the arguments in `(…)`")),
     }
 }
 

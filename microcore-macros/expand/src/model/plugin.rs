@@ -7,13 +7,11 @@ use quote::ToTokens;
 use syn::Attribute;
 
 use super::names::Names;
-use super::{
-    DATA_ATTRIBUTES, Data, ENTRY_ATTRIBUTE, HANDLER_ATTRIBUTES, Handler, ManualEntry, Statement,
-    docs, file_docs, statements,
-};
+use super::{DATA_ATTRIBUTES, Data, ENTRY_ATTRIBUTE, ManualEntry, Statement, statements};
 use crate::attr::PluginAttr;
 use crate::errors::Errors;
-use crate::parse::{Item, ItemKind, Module, annotated_modules, is_named};
+use crate::handlers::{Handler, KINDS};
+use crate::parse::{Item, ItemKind, Module, annotated_modules, docs, file_docs, is_named};
 use microcore_syntax::Code;
 
 /// An annotated module, read.
@@ -126,8 +124,9 @@ impl Plugin {
 }
 
 /// The attributes that `#[plugin]` takes out of its module.
-fn attributes() -> impl Iterator<Item = &'static &'static str> {
-    DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).chain(&[ENTRY_ATTRIBUTE, "allow_blocking"])
+fn attributes() -> impl Iterator<Item = &'static str> {
+    let handlers = KINDS.iter().map(|kind| kind.attribute);
+    handlers.chain(DATA_ATTRIBUTES.iter().copied()).chain([ENTRY_ATTRIBUTE, "allow_blocking"])
 }
 
 fn refuse_pub(vis: &syn::Visibility, message: &str, errors: &mut Errors) {

@@ -2,12 +2,14 @@
 //! half-typed bodies must survive, and parsing them would cost the most.
 
 mod annotated;
+mod docs;
 mod function;
 mod incomplete;
 mod item;
 mod module;
 
 pub use annotated::{after_plugin, annotated_modules};
+pub use docs::{docs, file_docs};
 pub use function::Function;
 pub use incomplete::is_incomplete;
 pub use item::{Item, ItemKind, is_named};

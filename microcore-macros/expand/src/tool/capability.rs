@@ -8,7 +8,7 @@ use syn::{Attribute, Token, Visibility, braced};
 use super::Fragment;
 use super::methods::{Method, output_span, shown};
 use crate::errors::Errors;
-use crate::model::docs;
+use crate::parse::docs;
 use microcore_syntax::Code;
 
 struct Capability {

@@ -9,7 +9,7 @@ use syn::{Attribute, FnArg, Path, Token, Type, braced};
 use super::Fragment;
 use super::methods::Method;
 use crate::errors::Errors;
-use crate::expand::site;
+use crate::tokens::site;
 use microcore_syntax::Code;
 
 struct Implementation {

@@ -8,10 +8,10 @@ mod uses;
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
-use crate::attr::AllowBlockingAttr;
+use crate::attr::{AllowBlockingAttr, parse_args};
 use crate::errors::Errors;
-use crate::model::{HANDLER_ATTRIBUTES, parse_args};
-use crate::parse::{Item, ItemKind, is_named};
+use crate::handlers;
+use crate::parse::{Item, ItemKind};
 use microcore_syntax::Code;
 use uses::Uses;
 
@@ -29,10 +29,7 @@ pub fn check(items: &[Item], errors: &mut Errors) {
             errors.keep(Code::Attribute, read);
             continue;
         }
-        let is_handler = item
-            .attrs
-            .iter()
-            .any(|attr| HANDLER_ATTRIBUTES.iter().any(|name| is_named(attr, name)));
+        let is_handler = item.attrs.iter().any(|attr| handlers::named(attr).is_some());
         if !mentions(&item.tokens, "macro_rules") {
             functions(item.tokens.clone(), is_handler, &uses, errors);
         }

@@ -1,17 +1,16 @@
 //! A function that something calls.
 
-use proc_macro2::Ident;
-use quote::format_ident;
+use microcore_syntax::Code;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Type};
 
-use super::data::parse_args;
-use super::docs;
-use crate::attr::{HookAttr, OnAskAttr, OnEventAttr, RouteAttr, ScheduleAttr, WebSocketAttr};
+use super::{Kind, named};
 use crate::errors::Errors;
-use crate::parse::{Function, Item, ItemKind, is_named};
-use microcore_syntax::Code;
+use crate::parse::{Function, Item, ItemKind, docs};
+use crate::tokens::as_trait;
 
 /// A handler of a plugin.
 pub struct Handler {
@@ -20,52 +19,28 @@ pub struct Handler {
     /// Its doc comment.
     pub docs: String,
     /// What calls it.
-    pub kind: HandlerKind,
+    pub kind: Box<dyn Kind>,
     /// What it asks for.
-    pub args: Vec<Arg>,
+    pub args: Vec<Argument>,
     /// The function.
     pub function: Function,
-    /// The `#[cfg]` attributes it stands under.
+    /// The `#[cfg]` attributes it is under.
     pub cfgs: Vec<Attribute>,
 }
 
-/// What calls a handler.
-pub enum HandlerKind {
-    /// `#[route]`
-    Route(RouteAttr),
-    /// `#[websocket]`
-    WebSocket(WebSocketAttr),
-    /// `#[on_event]`
-    OnEvent(OnEventAttr),
-    /// `#[on_ask]`
-    OnAsk(OnAskAttr),
-    /// `#[schedule]`
-    Schedule(ScheduleAttr),
-    /// `#[on_start]`
-    OnStart(HookAttr),
-    /// `#[on_stop]`
-    OnStop(HookAttr),
-}
-
 /// An argument of a handler.
-pub struct Arg {
+pub struct Argument {
     /// Its name; `argN` where a pattern hides it.
     pub name: Ident,
     /// Its type.
     pub ty: Type,
 }
 
-/// The attributes that make a function a handler.
-pub const ATTRIBUTES: &[&str] =
-    &["route", "websocket", "on_event", "on_ask", "schedule", "on_start", "on_stop"];
-
 impl Handler {
-    /// Reads an item that carries one of [`ATTRIBUTES`].
+    /// Reads an item that carries the attribute of a kind.
     pub fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
-        let mut kinds = item.attrs.iter().filter_map(|attr| {
-            ATTRIBUTES.iter().find(|name| is_named(attr, name)).map(|name| (*name, attr))
-        });
-        let (name, attr) = kinds.next()?;
+        let mut kinds = item.attrs.iter().filter_map(|attr| Some((named(attr)?, attr)));
+        let (kind, attr) = kinds.next()?;
         if let Some((_, second)) = kinds.next() {
             errors.at(
                 Code::Attribute,
@@ -75,13 +50,14 @@ impl Handler {
             return None;
         }
         if item.kind != ItemKind::Function {
-            errors.at(Code::Attribute, &item.tokens, format!("`#[{name}]` goes on a function"));
+            let message = format!("`#[{}]` goes on a function", kind.attribute);
+            errors.at(Code::Attribute, &item.tokens, message);
             return None;
         }
         let function = syn::parse2::<Function>(item.tokens.clone())
             .map_err(|error| errors.syntax(&item.tokens, error))
             .ok();
-        let kind = errors.keep(Code::Attribute, read_kind(name, attr));
+        let kind = errors.keep(Code::Attribute, (kind.read)(attr));
         let function = function?;
         let args = read_args(&function, errors);
         Some(Self {
@@ -93,21 +69,38 @@ impl Handler {
             cfgs: item.cfgs(),
         })
     }
+
+    /// The argument that is what the caller sends, where it sends something.
+    pub fn payload(&self) -> Option<&Argument> {
+        self.args.first().filter(|_| self.kind.has_payload())
+    }
+
+    /// The arguments that are resolved.
+    pub fn injected(&self) -> &[Argument] {
+        &self.args[usize::from(self.payload().is_some())..]
+    }
+
+    /// The shape that it reads of the payload.
+    pub fn payload_shape(&self, mc: &TokenStream) -> TokenStream {
+        match self.payload() {
+            Some(arg) => as_trait(&arg.ty, &quote!(#mc::data::View), "READS"),
+            None => quote!(&#mc::schema::Shape::Unit),
+        }
+    }
+
+    /// The field of `microcore::meta::PluginMeta` that lists it.
+    pub fn list(&self) -> &'static str {
+        self.kind.definition().list
+    }
+
+    /// The type of the call that reaches it.
+    pub fn call_type(&self, mc: &TokenStream) -> TokenStream {
+        let name = format_ident!("{}", self.kind.definition().call);
+        quote!(#mc::call::#name)
+    }
 }
 
-fn read_kind(name: &str, attr: &Attribute) -> syn::Result<HandlerKind> {
-    Ok(match name {
-        "route" => HandlerKind::Route(parse_args(attr)?),
-        "websocket" => HandlerKind::WebSocket(parse_args(attr)?),
-        "on_event" => HandlerKind::OnEvent(parse_args(attr)?),
-        "on_ask" => HandlerKind::OnAsk(parse_args(attr)?),
-        "schedule" => HandlerKind::Schedule(parse_args(attr)?),
-        "on_start" => HandlerKind::OnStart(HookAttr::read(attr, name)?),
-        _ => HandlerKind::OnStop(HookAttr::read(attr, name)?),
-    })
-}
-
-fn read_args(function: &Function, errors: &mut Errors) -> Option<Vec<Arg>> {
+fn read_args(function: &Function, errors: &mut Errors) -> Option<Vec<Argument>> {
     let before = errors.count();
     let sig = &function.sig;
     if let Some(generic) = sig.generics.params.first() {
@@ -130,13 +123,13 @@ fn read_args(function: &Function, errors: &mut Errors) -> Option<Vec<Arg>> {
             );
         }
         let name = argument.name.map_or_else(|| format_ident!("arg{index}"), |name| name.unraw());
-        Arg { name, ty: written_out(argument.ty) }
+        Argument { name, ty: written_out(argument.ty) }
     });
     let args = args.collect();
     (errors.count() == before).then_some(args)
 }
 
-impl Arg {
+impl Argument {
     /// The last segment of its type's path: `Path` of `microcore::Path<i64>`.
     pub fn type_name(&self) -> Option<String> {
         let Type::Path(path) = &self.ty else { return None };
@@ -160,8 +153,8 @@ impl Arg {
         self.type_name().as_deref() == Some("Tool")
     }
 
-    /// Where its type stands.
-    pub fn span(&self) -> proc_macro2::Span {
+    /// Where its type is.
+    pub fn span(&self) -> Span {
         self.ty.span()
     }
 }
