@@ -3,8 +3,8 @@
 use proc_macro2::{Group, Literal, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use crate::code::Code;
-use crate::parse::is_half_typed;
+use crate::parse::is_incomplete;
+use microcore_syntax::Code;
 
 /// Mistakes found so far.
 #[derive(Clone, Default)]
@@ -26,7 +26,7 @@ impl Errors {
     /// Adds a mistake of this item against Rust itself, which has no code of ours,
     /// unless the compiler is certain to say the same: it gets the item as it is.
     pub fn syntax(&mut self, item: &TokenStream, error: syn::Error) {
-        if !is_half_typed(item) {
+        if !is_incomplete(item) {
             self.found.push((None, error));
         }
     }
@@ -107,7 +107,7 @@ mod tests {
         let mut error = syn::Error::new(Span::call_site(), "one \"quoted\"");
         error.combine(syn::Error::new(Span::call_site(), "two"));
         let mut errors = Errors::default();
-        errors.push(Code::Word, error);
+        errors.push(Code::Attribute, error);
         errors.syntax(
             &quote::quote!(
                 fn a() {}

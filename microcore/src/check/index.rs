@@ -178,18 +178,3 @@ impl<'a> Probe<'a> {
         }
     }
 }
-
-/// The next place to compare: after the whole parameter if one starts here. A
-/// catch-all keeps its `*`.
-pub(crate) const fn after_parameter(path: &[u8], at: usize) -> usize {
-    let catch_all = at + 1 < path.len() && path[at + 1] == b'*';
-    let parameter = path[at] == b'*' || (path[at] == b'{' && !catch_all);
-    if !parameter {
-        return at + 1;
-    }
-    let mut end = at;
-    while end < path.len() && path[end] != b'}' {
-        end += 1;
-    }
-    end
-}

@@ -1,6 +1,7 @@
 //! Names and routes as numbers, so that constants compare one word, not many bytes.
 
-use super::index::after_parameter;
+pub use microcore_syntax::fnv::{name_key, route_key};
+
 use crate::meta::PluginMeta;
 
 /// The keys of what a plugin declares, each list in the order of the plugin's own.
@@ -53,35 +54,4 @@ pub(crate) const fn same_plugin(a: &PluginMeta, b: &PluginMeta) -> bool {
         return a.keys.plugin == b.keys.plugin;
     }
     super::text::equal(a.path, b.path)
-}
-
-/// FNV-1a of a name, its high half folded in because tables use the low bits.
-pub const fn name_key(name: &str) -> u64 {
-    let bytes = name.as_bytes();
-    let mut hash = START;
-    let mut at = 0;
-    while at < bytes.len() {
-        hash = step(hash, bytes[at]);
-        at += 1;
-    }
-    hash ^ (hash >> 32)
-}
-
-/// The same for all paths that match the same requests: names of parameters do
-/// not count.
-pub const fn route_key(method: &str, path: &str) -> u64 {
-    let mut hash = name_key(method);
-    let bytes = path.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        hash = step(hash, bytes[at]);
-        at = after_parameter(bytes, at);
-    }
-    hash ^ (hash >> 32)
-}
-
-const START: u64 = 0xcbf2_9ce4_8422_2325;
-
-const fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
 }

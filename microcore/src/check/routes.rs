@@ -1,9 +1,10 @@
 //! No two routes match the same request.
 
 use microcore_syntax::Code;
+use microcore_syntax::fnv::after_parameter;
 
 use super::diagnostic::ConstDiagnostic;
-use super::index::{Index, Probe, after_parameter};
+use super::index::{Index, Probe};
 use super::keys::{self, same_plugin};
 use super::text::{Text, equal};
 use crate::meta::{PluginMeta, RouteMeta, Site, WebSocketMeta};

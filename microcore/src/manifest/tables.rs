@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use microcore_syntax::sql::{Dialect, Lexer, Piece};
+
 use crate::meta::Migration;
-use crate::tools::db::{Kind, Tokens};
 
 /// A table: its columns and constraints, each as written.
 pub(crate) type Tables = BTreeMap<String, Vec<String>>;
@@ -24,10 +25,10 @@ pub(crate) fn tables(migrations: &[Migration], domain: &str) -> Tables {
 
 /// Statements as words and symbols, without spaces and comments.
 fn statements(sql: &str) -> Vec<Vec<&str>> {
-    let pieces = Tokens::portable(sql)
-        .filter(|(kind, _)| !matches!(kind, Kind::Space | Kind::Comment))
-        .map(|(_, text)| text);
-    let pieces: Vec<_> = pieces.collect();
+    let pieces: Vec<_> = Lexer::new(sql, Dialect::Sqlite)
+        .filter(Piece::is_significant)
+        .map(|piece| piece.text)
+        .collect();
     pieces.split(|text| *text == ";").map(<[&str]>::to_vec).collect()
 }
 

@@ -1,4 +1,4 @@
-//! `#[ask("users.lookup", reply = UserView)]`, `#[on_ask("users.lookup")]`.
+//! `#[ask("users.lookup", reply = UserView)]`.
 
 use syn::Path;
 use syn::parse::{Parse, ParseStream};
@@ -26,19 +26,5 @@ impl Parse for AskAttr {
         })?;
         keys.finish("ask", &["reply"])?;
         Ok(Self { name, reply })
-    }
-}
-
-/// The arguments of `#[on_ask]`.
-pub struct OnAskAttr {
-    /// The question's name.
-    pub name: DottedName,
-}
-
-impl Parse for OnAskAttr {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let name = input.parse()?;
-        Keys::after(input)?.finish("on_ask", &[])?;
-        Ok(Self { name })
     }
 }

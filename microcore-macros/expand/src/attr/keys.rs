@@ -1,11 +1,12 @@
 //! `key = value, flag, key = value`: the tail of every attribute.
 
+use microcore_syntax::suggest::nearest;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitBool, LitInt, LitStr, Token, bracketed};
 
-use super::{Duration, nearest};
+use super::Duration;
 
 /// The keys of an attribute, taken out one by one; what is left is unknown.
 pub struct Keys {
@@ -114,7 +115,7 @@ impl Keys {
     pub fn finish(self, attribute: &str, known: &[&str]) -> syn::Result<()> {
         let mut error: Option<syn::Error> = None;
         for Entry { key, .. } in self.entries {
-            let hint = match nearest(&key.to_string(), known) {
+            let hint = match nearest(&key.to_string(), known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if known.is_empty() => "it takes no keys".to_owned(),
                 None => format!("the keys are {}", listed(known)),

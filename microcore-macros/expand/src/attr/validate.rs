@@ -1,11 +1,10 @@
 //! `#[validate(length(min = 1, max = 100), email)]`.
 
+use microcore_syntax::suggest::nearest;
 use proc_macro2::{Ident, Span};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprPath, LitStr, Token, parenthesized};
-
-use super::nearest;
 
 /// One rule of a field.
 pub struct Rule {
@@ -138,7 +137,7 @@ impl Parse for Rule {
             "must_match" => RuleKind::MustMatch(args.field(span)?),
             "custom" => RuleKind::Custom(args.function(span)?),
             _ => {
-                let hint = nearest(&word, RULES).map_or_else(
+                let hint = nearest(&word, RULES.iter().copied()).map_or_else(
                     || format!("the rules are {}", super::keys::listed(RULES)),
                     |near| format!("did you mean `{near}`?"),
                 );

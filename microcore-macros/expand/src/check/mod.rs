@@ -1,24 +1,20 @@
 //! Mistakes that one plugin's tokens give away.
 
 mod blocking;
-mod escapes;
-mod names;
+mod plugin_paths;
 mod recursion;
 mod signature;
 mod sql;
 mod transaction;
 
-pub use names::Names;
-pub use sql::{Statement, statements};
-
+use crate::context::Context;
 use crate::errors::Errors;
 use crate::model::Plugin;
 use crate::parse::Module;
-use crate::reading::Reading;
 
 /// Checks the paths and the calls of a module; runs on the tokens as written.
-pub fn module(module: &mut Module, reading: Reading<'_>, errors: &mut Errors) {
-    escapes::check(&mut module.items, reading, errors);
+pub fn module(module: &mut Module, context: Context<'_>, errors: &mut Errors) {
+    plugin_paths::check(&mut module.items, context, errors);
     blocking::check(&module.items, errors);
     transaction::check(&module.items, errors);
 }

@@ -6,9 +6,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Type;
 
-use crate::code::Code;
 use crate::errors::Errors;
 use crate::model::{Body, Data, Field, Plugin, VariantBody};
+use microcore_syntax::Code;
 
 /// Reports each type that holds itself, and leaves it without a form: another that
 /// held itself through it does so no longer.
@@ -19,7 +19,7 @@ pub fn check(plugin: &mut Plugin, errors: &mut Errors) {
         let back = types(data).into_iter().find(|ty| leads_to(ty, &name, &plugin.data));
         let Some(ty) = back.cloned() else { continue };
         errors.at(
-            Code::Wire,
+            Code::WireFormat,
             ty,
             format!(
                 "`{name}` contains itself here, and the schema of a recursive type cannot be \

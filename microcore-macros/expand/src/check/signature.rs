@@ -3,48 +3,19 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 
-use crate::code::Code;
+use crate::attr::RoutePath;
 use crate::errors::Errors;
-use crate::model::{Arg, Body, Handler, HandlerKind, Plugin};
+use crate::handlers::{Argument, Handler};
+use crate::model::{Body, Plugin};
+use microcore_syntax::Code;
 
 /// Reports what cannot work in a handler's signature.
 pub fn check(plugin: &Plugin, handler: &Handler, errors: &mut Errors) {
     nameless_types(handler, errors);
-    match &handler.kind {
-        HandlerKind::Route(route) => {
-            path_params(plugin, handler, &route.path.params, &route.path.literal, errors);
-            bodies(handler, &route.method.to_string(), errors);
-        }
-        HandlerKind::WebSocket(socket) => {
-            path_params(plugin, handler, &socket.path.params, &socket.path.literal, errors);
-            if handler.function.is_blocking() {
-                errors.at(
-                    Code::Signature,
-                    handler.function.sig.fn_token,
-                    "a WebSocket handler waits for messages\nhelp: make it `async fn`",
-                );
-            }
-        }
-        HandlerKind::OnEvent(on_event) if handler.args.is_empty() => errors.at(
-            Code::Signature,
-            &handler.name,
-            format!(
-                "the first argument of a subscriber is its view of the event `{}`\n\
-                 help: take a `#[view]` struct",
-                on_event.name.literal.value()
-            ),
-        ),
-        HandlerKind::OnAsk(on_ask) if handler.args.is_empty() => errors.at(
-            Code::Signature,
-            &handler.name,
-            format!(
-                "the first argument of an answer is its view of the question `{}`\n\
-                 help: take a `#[view]` struct",
-                on_ask.name.literal.value()
-            ),
-        ),
-        _ => {}
+    if let Some(path) = handler.kind.path() {
+        path_params(plugin, handler, path, errors);
     }
+    handler.kind.check(handler, errors);
 }
 
 /// `impl Trait` is a type without a name, and so without metadata.
@@ -74,13 +45,8 @@ const SCALARS: &[&str] =
     &["String", "bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "Uuid"];
 
 /// Every `{parameter}` is taken by an argument, and the reverse.
-fn path_params(
-    plugin: &Plugin,
-    handler: &Handler,
-    params: &[String],
-    literal: &syn::LitStr,
-    errors: &mut Errors,
-) {
+fn path_params(plugin: &Plugin, handler: &Handler, path: &RoutePath, errors: &mut Errors) {
+    let RoutePath { literal, params } = path;
     let mut taken: Vec<String> = Vec::new();
     let mut unfilled = Vec::new();
     for arg in handler.args.iter().filter(|arg| arg.type_name().as_deref() == Some("Path")) {
@@ -106,14 +72,14 @@ fn path_params(
                 offered(params)
             ),
         };
-        errors.at(Code::Parameter, &arg.ty, problem);
+        errors.at(Code::PathParameter, &arg.ty, problem);
     }
     if unfilled.len() == 1 && untaken.len() == 1 {
         untaken.clear();
     }
     for param in untaken {
         errors.at(
-            Code::Parameter,
+            Code::PathParameter,
             literal,
             format!(
                 "no argument takes `{{{param}}}`\n\
@@ -126,7 +92,7 @@ fn path_params(
 
 /// The parameters that a `Path` argument takes; `None` when its type is declared
 /// out of sight.
-fn param_names(plugin: &Plugin, arg: &Arg) -> Option<Vec<String>> {
+fn param_names(plugin: &Plugin, arg: &Argument) -> Option<Vec<String>> {
     let syn::Type::Path(inner) = arg.type_argument()? else { return None };
     let inner = inner.path.segments.last()?.ident.to_string();
     if SCALARS.contains(&inner.as_str()) {
@@ -145,29 +111,4 @@ fn offered(params: &[String]) -> String {
     }
     let listed: Vec<String> = params.iter().map(|param| format!("`{{{param}}}`")).collect();
     format!("\nhelp: it has {}", listed.join(", "))
-}
-
-/// At most one body, and none where the method has none.
-fn bodies(handler: &Handler, method: &str, errors: &mut Errors) {
-    let is_body =
-        |arg: &&Arg| matches!(arg.type_name().as_deref(), Some("Json" | "Form" | "Multipart"));
-    let mut bodies = handler.args.iter().filter(is_body);
-    let Some(first) = bodies.next() else { return };
-    if matches!(method, "GET" | "HEAD") {
-        errors.at(
-            Code::Signature,
-            &first.ty,
-            format!(
-                "a {method} request has no body\n\
-                 help: read the value from the query, with `Query<T>`"
-            ),
-        );
-    }
-    if let Some(second) = bodies.next() {
-        errors.at(
-            Code::Signature,
-            &second.ty,
-            "a request has one body, and another argument reads it already",
-        );
-    }
 }

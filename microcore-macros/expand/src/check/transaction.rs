@@ -4,9 +4,9 @@
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
-use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::Item;
+use microcore_syntax::Code;
 
 /// Reports every `created.emit(…)` inside a transaction.
 pub fn check(items: &[Item], errors: &mut Errors) {
@@ -139,7 +139,7 @@ impl Walk<'_> {
         }
         let with_it = if *method == "emit" { "emit_in" } else { "emit_in_with" };
         self.errors.at(
-            Code::Transaction,
+            Code::EmitInTransaction,
             method,
             format!(
                 "this publishes while the transaction `{transaction}` is open, and a rollback \

@@ -6,8 +6,8 @@ use syn::LitStr;
 
 use super::{schema, validate};
 use crate::attr::{AskAttr, ConfigAttr, EventAttr};
-use crate::krate;
 use crate::model::{Body, Data, Role};
+use crate::tokens::site;
 
 /// The user's item, with the derives it needs.
 pub fn item(data: &Data, mc: &TokenStream) -> TokenStream {
@@ -180,10 +180,4 @@ pub fn path_params(data: &Data, mc: &TokenStream) -> TokenStream {
             }
         }
     }
-}
-
-/// Where the token stands, as a constant.
-pub fn site(span: proc_macro2::Span, mc: &TokenStream) -> TokenStream {
-    let mc = krate::at(mc, span);
-    quote_spanned!(span=> #mc::__private::here())
 }

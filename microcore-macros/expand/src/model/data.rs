@@ -3,16 +3,15 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident};
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
 use syn::{Attribute, DeriveInput, Fields, Meta, Type};
 
-use super::{HANDLER_ATTRIBUTES, docs};
 use crate::attr::{
-    AskAttr, ConfigAttr, EventAttr, Rule, SerdeContainer, SerdeField, validate_rules,
+    AskAttr, ConfigAttr, EventAttr, Rule, SerdeContainer, SerdeField, parse_args, validate_rules,
 };
-use crate::code::Code;
 use crate::errors::Errors;
-use crate::parse::{Item, ItemKind, is_named};
+use crate::handlers;
+use crate::parse::{Item, ItemKind, docs, is_named};
+use microcore_syntax::Code;
 
 /// A declared type: what it is for, and its parts.
 pub struct Data {
@@ -153,7 +152,7 @@ impl Data {
         let before = errors.count();
         let roles = read_roles(item, errors)?;
         if !matches!(item.kind, ItemKind::Struct | ItemKind::Enum) {
-            errors.at(Code::Word, &item.tokens, "this attribute goes on a struct or an enum");
+            errors.at(Code::Attribute, &item.tokens, "this attribute goes on a struct or an enum");
             return None;
         }
         let mut input: DeriveInput = syn::parse2(item.to_token_stream())
@@ -161,22 +160,23 @@ impl Data {
             .ok()?;
         input.attrs.retain(|attr| !ATTRIBUTES.iter().any(|name| is_named(attr, name)));
         input.attrs.retain(|attr| {
-            let calls = HANDLER_ATTRIBUTES.iter().find(|name| is_named(attr, name));
-            if let Some(name) = calls {
-                errors.at(Code::Word, attr, format!("`#[{name}]` goes on a function"));
+            let kind = handlers::named(attr);
+            if let Some(kind) = kind {
+                let message = format!("`#[{}]` goes on a function", kind.attribute);
+                errors.at(Code::Attribute, attr, message);
             }
-            calls.is_none()
+            kind.is_none()
         });
         if let Some(generic) = input.generics.params.first() {
             errors.at(
-                Code::Wire,
+                Code::WireFormat,
                 generic,
                 "this type cannot have generic parameters: its schema is one shape",
             );
             return None;
         }
         let as_written = input.clone();
-        let serde = errors.keep(Code::Wire, SerdeContainer::read(&input.attrs));
+        let serde = errors.keep(Code::WireFormat, SerdeContainer::read(&input.attrs));
         let body = serde.and_then(|serde| Some((read_body(&mut input, &serde, errors)?, serde)));
         let is_broken = errors.count() > before;
         if is_broken {
@@ -239,7 +239,7 @@ fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
     for attr in &item.attrs {
         let Some(name) = ATTRIBUTES.iter().find(|name| is_named(attr, name)) else { continue };
         let mut word = |role| {
-            errors.keep(Code::Word, bare(attr));
+            errors.keep(Code::Attribute, bare(attr));
             Some(role)
         };
         let role = match *name {
@@ -248,11 +248,11 @@ fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
             "view" => word(Role::View),
             "row" => word(Role::Row),
             "event" => {
-                let read = errors.keep(Code::Word, parse_args(attr));
+                let read = errors.keep(Code::Attribute, parse_args(attr));
                 Some(Role::Event(read.unwrap_or_else(|| EventAttr::unreadable(attr))))
             }
-            "ask" => errors.keep(Code::Word, parse_args(attr)).map(Role::Ask),
-            _ => errors.keep(Code::Word, parse_args(attr)).map(Role::Config),
+            "ask" => errors.keep(Code::Attribute, parse_args(attr)).map(Role::Ask),
+            _ => errors.keep(Code::Attribute, parse_args(attr)).map(Role::Config),
         };
         told &= role.is_some();
         roles.extend(role);
@@ -274,20 +274,6 @@ fn bare(attr: &Attribute) -> syn::Result<()> {
     }
 }
 
-/// The arguments of an attribute. Without any, what is missing is reported at
-/// the attribute's name.
-pub fn parse_args<T: syn::parse::Parse>(attr: &Attribute) -> syn::Result<T> {
-    match &attr.meta {
-        Meta::List(list) if !list.tokens.is_empty() => attr.parse_args(),
-        Meta::List(_) | Meta::Path(_) => syn::parse2(TokenStream::new())
-            .map_err(|error: syn::Error| syn::Error::new(attr.path().span(), error)),
-        Meta::NameValue(pair) => Err(syn::Error::new_spanned(
-            pair,
-            "the arguments of an attribute are in parentheses\nhelp: write `(…)`",
-        )),
-    }
-}
-
 fn read_body(input: &mut DeriveInput, serde: &SerdeContainer, errors: &mut Errors) -> Option<Body> {
     match &mut input.data {
         syn::Data::Struct(data) => match &mut data.fields {
@@ -300,7 +286,7 @@ fn read_body(input: &mut DeriveInput, serde: &SerdeContainer, errors: &mut Error
             }
             Fields::Unnamed(fields) => {
                 errors.at(
-                    Code::Wire,
+                    Code::WireFormat,
                     fields,
                     "this struct needs named fields\nhelp: write `struct X { name: String }`",
                 );
@@ -315,7 +301,11 @@ fn read_body(input: &mut DeriveInput, serde: &SerdeContainer, errors: &mut Error
             ))
         }
         syn::Data::Union(data) => {
-            errors.at(Code::Wire, data.union_token, "a union has no schema\nhelp: use an enum");
+            errors.at(
+                Code::WireFormat,
+                data.union_token,
+                "a union has no schema\nhelp: use an enum",
+            );
             None
         }
     }
@@ -334,8 +324,8 @@ fn read_field(
     container: &SerdeContainer,
     errors: &mut Errors,
 ) -> Option<Field> {
-    let serde = errors.keep(Code::Wire, SerdeField::read(&field.attrs));
-    let rules = errors.keep(Code::Word, validate_rules(&field.attrs));
+    let serde = errors.keep(Code::WireFormat, SerdeField::read(&field.attrs));
+    let rules = errors.keep(Code::Attribute, validate_rules(&field.attrs));
     field.attrs.retain(|attr| !attr.path().is_ident("validate"));
     let (serde, rules) = (serde?, rules?);
     let ident = field.ident.clone().unwrap_or_else(|| format_ident!("_0"));
@@ -361,7 +351,7 @@ fn read_variant(
     container: &SerdeContainer,
     errors: &mut Errors,
 ) -> Option<Variant> {
-    let serde = errors.keep(Code::Wire, SerdeField::read(&variant.attrs))?;
+    let serde = errors.keep(Code::WireFormat, SerdeField::read(&variant.attrs))?;
     let name = variant.ident.unraw().to_string();
     let wire = match (serde.rename, container.rename_all) {
         (Some(name), _) => name,
@@ -375,7 +365,7 @@ fn read_variant(
         }
         Fields::Unnamed(fields) => {
             errors.at(
-                Code::Wire,
+                Code::WireFormat,
                 fields,
                 "a variant with several values needs named fields\n\
                  help: write `Paid { amount: i64 }`",

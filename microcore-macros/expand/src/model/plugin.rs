@@ -6,14 +6,13 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Attribute;
 
-use super::{
-    DATA_ATTRIBUTES, Data, ENTRY_ATTRIBUTE, Entry, HANDLER_ATTRIBUTES, Handler, docs, file_docs,
-};
+use super::names::Names;
+use super::{DATA_ATTRIBUTES, Data, ENTRY_ATTRIBUTE, ManualEntry, Statement, statements};
 use crate::attr::PluginAttr;
-use crate::check::{Names, Statement, statements};
-use crate::code::Code;
 use crate::errors::Errors;
-use crate::parse::{Item, ItemKind, Module, is_named};
+use crate::handlers::{Handler, KINDS};
+use crate::parse::{Item, ItemKind, Module, annotated_modules, docs, file_docs, is_named};
+use microcore_syntax::Code;
 
 /// An annotated module, read.
 pub struct Plugin {
@@ -32,7 +31,7 @@ pub struct Plugin {
     /// The handlers.
     pub handlers: Vec<Handler>,
     /// The entries that were written by hand.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ManualEntry>,
     /// The words of the DSL that were written without a path.
     pub words: BTreeSet<Ident>,
     /// What the user's `use` items name.
@@ -55,7 +54,7 @@ impl Plugin {
             return;
         }
         if let Some(file) = file()
-            && crate::app::plugins(&file).count() == 1
+            && annotated_modules(&file).count() == 1
         {
             self.docs = file_docs(&file);
         }
@@ -101,7 +100,7 @@ impl Plugin {
         item.vis = syn::Visibility::Inherited;
         self.words.extend(item.attrs.iter().filter_map(|attr| {
             let word = attr.path().get_ident()?;
-            let ours = words().any(|name| word == name);
+            let ours = attributes().any(|name| word == name);
             ours.then(|| word.clone())
         }));
         if item.kind == ItemKind::Use {
@@ -121,21 +120,22 @@ impl Plugin {
             }
             self.handlers.push(handler);
         }
-        self.entries.extend(Entry::read(&item, errors));
-        item.attrs.retain(|attr| !words().any(|name| is_named(attr, name)));
+        self.entries.extend(ManualEntry::read(&item, errors));
+        item.attrs.retain(|attr| !attributes().any(|name| is_named(attr, name)));
         let tokens = if is_data { Data::give_back(&item) } else { item.to_token_stream() };
         self.items.push(tokens);
     }
 }
 
 /// The attributes that `#[plugin]` takes out of its module.
-fn words() -> impl Iterator<Item = &'static &'static str> {
-    DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).chain(&[ENTRY_ATTRIBUTE, "allow_blocking"])
+fn attributes() -> impl Iterator<Item = &'static str> {
+    let handlers = KINDS.iter().map(|kind| kind.attribute);
+    handlers.chain(DATA_ATTRIBUTES.iter().copied()).chain([ENTRY_ATTRIBUTE, "allow_blocking"])
 }
 
 fn refuse_pub(vis: &syn::Visibility, message: &str, errors: &mut Errors) {
     if !matches!(vis, syn::Visibility::Inherited) {
-        errors.at(Code::Open, vis, message);
+        errors.at(Code::OpenItem, vis, message);
     }
 }
 
@@ -150,30 +150,4 @@ fn idents(tokens: TokenStream) -> Vec<String> {
             TokenTree::Punct(_) | TokenTree::Literal(_) => Vec::new(),
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn docs(module: &str, file: &str) -> String {
-        let tokens: TokenStream = module.parse().unwrap();
-        let mut plugin = crate::read(
-            TokenStream::new(),
-            tokens,
-            crate::reading::Reading { own_crate: "shop", is_compiled: true },
-            &mut Errors::default(),
-        )
-        .unwrap();
-        plugin.describe(|| Some(file.to_owned()));
-        plugin.docs
-    }
-
-    #[test]
-    fn a_file_speaks_for_its_only_plugin_where_that_says_nothing_itself() {
-        let file = "//! The file's.\n#[plugin]\nmod a {}\n";
-        assert_eq!(docs("mod a {}", file), "The file's.");
-        assert_eq!(docs("/// Its own.\nmod a {}", file), "Its own.");
-        assert_eq!(docs("mod a {}", &format!("{file}#[plugin]\nmod b {{}}\n")), "");
-    }
 }

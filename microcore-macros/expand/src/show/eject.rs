@@ -10,7 +10,8 @@ use super::print::{self, Body, Piece};
 use super::source::{Site, range};
 use super::{Options, ShowError, plugin, purpose};
 use crate::expand::{self, Of};
-use crate::model::{DATA_ATTRIBUTES, Data, HANDLER_ATTRIBUTES, Handler, Plugin, Role};
+use crate::handlers::{self, Handler};
+use crate::model::{DATA_ATTRIBUTES, Data, Plugin, Role};
 use crate::parse::{Item, Module, is_named};
 
 /// The file with that item of the plugin written out; `None` where the plugin
@@ -147,8 +148,8 @@ fn declares(item: &Item, name: &Ident) -> bool {
 
 /// The attributes that the macro takes out of the item.
 fn gone(item: &Item) -> Vec<Attribute> {
-    let words = || DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES);
-    let ours = |attr: &&Attribute| words().any(|word| is_named(attr, word));
+    let is_data = |attr: &Attribute| DATA_ATTRIBUTES.iter().any(|word| is_named(attr, word));
+    let ours = |attr: &&Attribute| is_data(attr) || handlers::named(attr).is_some();
     let mut gone: Vec<Attribute> = item.attrs.iter().filter(ours).cloned().collect();
     let Ok(input) = syn::parse2::<DeriveInput>(item.to_token_stream()) else { return gone };
     let fields = |fields: Fields| fields.into_iter().flat_map(|field| field.attrs);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::code::Code;
+use microcore_syntax::Code;
 
 /// A mistake in the user's file.
 #[derive(Clone, Debug, PartialEq, Eq)]

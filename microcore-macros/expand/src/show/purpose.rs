@@ -4,9 +4,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::attr::Trigger;
 use crate::expand::{self, Of};
-use crate::model::{Data, Handler, HandlerKind, Plugin, Role};
+use crate::handlers::Handler;
+use crate::model::{Data, Plugin, Role};
 
 /// The comment over a part.
 pub fn of(part: Of<'_>) -> String {
@@ -20,7 +20,7 @@ pub fn of(part: Of<'_>) -> String {
             "Mounts `{}`: resolves what its arguments need once, at boot, and gives back the \
              function that runs for {}.",
             handler.name,
-            call(&handler.kind)
+            handler.kind.runs_for()
         ),
         Of::Meta => "What the kernel knows of this plugin: constants and function pointers. The \
                      routes, the checks, OpenAPI and AI_CONTEXT.md are made of this."
@@ -88,43 +88,11 @@ fn impls(data: &Data) -> String {
     format!("What `{}` implements: {}.", data.name, parts.join("; "))
 }
 
-fn call(kind: &HandlerKind) -> String {
-    match kind {
-        HandlerKind::Route(attr) => {
-            format!("each `{} {}`", attr.method, attr.path.literal.value())
-        }
-        HandlerKind::WebSocket(attr) => {
-            format!("each WebSocket at `{}`", attr.path.literal.value())
-        }
-        HandlerKind::OnEvent(attr) => format!("each `{}`", attr.name.literal.value()),
-        HandlerKind::OnAsk(attr) => format!("each question `{}`", attr.name.literal.value()),
-        HandlerKind::Schedule(attr) => match &attr.trigger {
-            Trigger::Cron(text) => format!("each tick of `{text}`"),
-            Trigger::Every(ms) => format!("each tick, every {ms} ms"),
-        },
-        HandlerKind::OnStart(_) => "the application's start".to_owned(),
-        HandlerKind::OnStop(_) => "the application's stop".to_owned(),
-    }
-}
-
 fn claim_of_handler(handler: &Handler) -> String {
-    let claim = match &handler.kind {
-        HandlerKind::Route(attr) => format!(
-            "no other route is `{} {}`, and its tools exist",
-            attr.method,
-            attr.path.literal.value()
-        ),
-        HandlerKind::WebSocket(attr) => {
-            format!("no other endpoint is at `{}`, and its tools exist", attr.path.literal.value())
-        }
-        HandlerKind::OnEvent(attr) => format!(
-            "somebody publishes `{}` with the fields that the view reads, and its tools exist",
-            attr.name.literal.value()
-        ),
-        HandlerKind::OnAsk(attr) => {
-            format!("nobody else answers `{}`, and its tools exist", attr.name.literal.value())
-        }
-        _ => "its tools exist".to_owned(),
+    let tools = "its tools exist".to_owned();
+    let claim = match handler.kind.asserts_that() {
+        Some(asserted) => format!("{asserted}, and {tools}"),
+        None => tools,
     };
     format!("Held by `cargo check` for `{}`: {claim}.", handler.name)
 }
@@ -138,7 +106,7 @@ fn claim_of_data(data: &Data) -> String {
             "exactly one plugin answers `{}`, and the shapes fit",
             attr.name.literal.value()
         )),
-        _ => None,
+        Role::Request | Role::Response | Role::View | Role::Config(_) | Role::Row => None,
     });
     let claims: Vec<_> = claims.collect();
     format!("Held by `cargo check` for `{}`: {}.", data.name, claims.join("; "))
@@ -174,17 +142,9 @@ fn of_handler(handler: &Handler) -> String {
     format!("{}:{}", word(handler), handler.name)
 }
 
-/// The word that makes the function a handler.
+/// The attribute that makes the function a handler.
 pub fn word(handler: &Handler) -> &'static str {
-    match handler.kind {
-        HandlerKind::Route(_) => "route",
-        HandlerKind::WebSocket(_) => "websocket",
-        HandlerKind::OnEvent(_) => "on_event",
-        HandlerKind::OnAsk(_) => "on_ask",
-        HandlerKind::Schedule(_) => "schedule",
-        HandlerKind::OnStart(_) => "on_start",
-        HandlerKind::OnStop(_) => "on_stop",
-    }
+    handler.kind.definition().attribute
 }
 
 /// Whether a part belongs to what was asked for.
@@ -226,13 +186,5 @@ pub fn entry(plugin: &Plugin, only: &str, mc: &TokenStream) -> Option<TokenStrea
 
 /// The type of a handler's entry in the metadata.
 pub fn entry_type(handler: &Handler) -> Ident {
-    let kind = match handler.kind {
-        HandlerKind::Route(_) => "RouteMeta",
-        HandlerKind::WebSocket(_) => "WebSocketMeta",
-        HandlerKind::OnEvent(_) => "SubscriptionMeta",
-        HandlerKind::OnAsk(_) => "AnswerMeta",
-        HandlerKind::Schedule(_) => "ScheduleMeta",
-        HandlerKind::OnStart(_) | HandlerKind::OnStop(_) => "HookMeta",
-    };
-    format_ident!("{kind}")
+    format_ident!("{}", handler.kind.definition().meta)
 }

@@ -1,6 +1,6 @@
 //! The tables that a migration leaves behind.
 
-use super::tokens::{Kind, Token, tokens};
+use microcore_syntax::sql::{Dialect, Lexer, Piece};
 
 /// What a migration does to tables: those it creates, and those it takes away.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -14,8 +14,8 @@ pub struct Created {
 /// Reads the text of a migration.
 pub fn created(sql: &str) -> Created {
     let mut created = Created::default();
-    let all: Vec<Token<'_>> =
-        tokens(sql).into_iter().filter(|token| token.kind != Kind::Comment).collect();
+    let all: Vec<Piece<'_>> =
+        Lexer::new(sql, Dialect::Sqlite).filter(Piece::is_significant).collect();
     for statement in all.split(|token| token.is(";")) {
         let name_after = |word: &str| {
             let at = statement.iter().position(|token| token.is(word))?;
@@ -26,7 +26,7 @@ pub fn created(sql: &str) -> Created {
             while rest.next().is_some_and(|dot| dot.is(".")) {
                 name = rest.next()?;
             }
-            Some(name.text.to_ascii_lowercase())
+            Some(name.name().to_ascii_lowercase())
         };
         let Some(first) = statement.first() else { continue };
         let is_table = statement.iter().take(4).any(|token| token.is_any(&["table", "view"]));

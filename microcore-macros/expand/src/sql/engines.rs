@@ -1,7 +1,8 @@
 //! What only one engine takes.
 
+use microcore_syntax::sql::{Kind, Piece};
+
 use super::on_purpose;
-use super::tokens::{Kind, Token};
 
 const SQLITE: &str = "SQLite";
 const POSTGRES: &str = "PostgreSQL";
@@ -61,7 +62,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
 
 /// What in the statement only one engine takes; `None` where nothing is, or a
 /// comment says that it is meant: `/* sqlite only: reason */`.
-pub fn one_engine_only(all: &[Token<'_>], words: &[Token<'_>]) -> Option<String> {
+pub fn one_engine_only(all: &[Piece<'_>], words: &[Piece<'_>]) -> Option<String> {
     for engine in ["sqlite only", "postgres only"] {
         match on_purpose(all, engine) {
             Ok(true) => return None,
@@ -83,21 +84,18 @@ pub fn one_engine_only(all: &[Token<'_>], words: &[Token<'_>]) -> Option<String>
     ))
 }
 
-fn found(words: &[Token<'_>], at: usize) -> Option<(String, &'static str, &'static str)> {
+fn found(words: &[Piece<'_>], at: usize) -> Option<(String, &'static str, &'static str)> {
     let (word, next) = (words[at], words.get(at + 1));
     let is_next = |text: &str| next.is_some_and(|next| next.is(text));
     let before = at.checked_sub(1).and_then(|at| words.get(at));
     let quoted = |text: &str| format!("`{text}`");
     match word.kind {
-        Kind::Sign => match word.text {
-            "?" => Some((quoted("?"), SQLITE, "`$1`, `$2`, …")),
-            "`" => Some(("names in backticks".to_owned(), SQLITE, "`\"name\"`")),
+        Kind::Foreign => Some((quoted(word.text), SQLITE, "`$1`, `$2`, …")),
+        Kind::Name if word.text.starts_with('`') => {
+            Some(("names in backticks".to_owned(), SQLITE, "`\"name\"`"))
+        }
+        Kind::Symbol => match word.text {
             "::" => Some((quoted("::"), POSTGRES, "`CAST(… AS …)`")),
-            ":" | "@" if next.is_some_and(|next| next.kind == Kind::Word) => Some((
-                quoted(&format!("{}{}", word.text, next.map_or("", |next| next.text))),
-                SQLITE,
-                "`$1`, `$2`, …",
-            )),
             "@" if is_next(">") => Some((quoted("@>"), POSTGRES, "a table of its own")),
             _ => None,
         },

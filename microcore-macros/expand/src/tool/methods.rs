@@ -9,8 +9,8 @@ use syn::{
     Visibility,
 };
 
-use crate::code::Code;
 use crate::errors::Errors;
+use microcore_syntax::Code;
 
 /// A method: of a trait (its body is `;` or a default) or of an implementation.
 pub struct Method {
@@ -38,21 +38,21 @@ impl Method {
         let sig = &self.sig;
         if !matches!(sig.inputs.first(), Some(FnArg::Receiver(receiver)) if is_shared(receiver)) {
             errors.at(
-                Code::Word,
+                Code::Attribute,
                 &sig.ident,
                 "a method of a tool takes `&self`: all plugins share the tool",
             );
         }
         if let Some(generic) = sig.generics.params.first() {
             errors.at(
-                Code::Word,
+                Code::Attribute,
                 generic,
                 "a method of a tool cannot have generic parameters: it is called through `dyn`",
             );
         }
         if matches!(sig.output, ReturnType::Default) {
             errors.at(
-                Code::Word,
+                Code::Attribute,
                 &sig.ident,
                 "a method of a tool can fail: its backend may be unavailable\n\
                  help: return `microcore::Result<…>`",

@@ -6,11 +6,11 @@ use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Path, Token, Type, braced};
 
-use super::Part;
+use super::Fragment;
 use super::methods::Method;
-use crate::code::Code;
 use crate::errors::Errors;
-use crate::expand::site;
+use crate::tokens::site;
+use microcore_syntax::Code;
 
 struct Implementation {
     attrs: Vec<Attribute>,
@@ -56,13 +56,13 @@ pub fn parts(
     mc: &TokenStream,
     errors: &mut Errors,
     mut body: impl FnMut(TokenStream) -> TokenStream,
-) -> Vec<Part> {
+) -> Vec<Fragment> {
     if !attr.is_empty() {
-        errors.at(Code::Word, attr, "`#[provides]` takes no arguments");
+        errors.at(Code::Attribute, attr, "`#[provides]` takes no arguments");
     }
     let read = syn::parse2::<Implementation>(item.clone());
-    let Some(mut implementation) = errors.keep(Code::Word, read) else {
-        return vec![Part::as_written(item)];
+    let Some(mut implementation) = errors.keep(Code::Attribute, read) else {
+        return vec![Fragment::as_written(item)];
     };
     for method in &mut implementation.methods {
         method.body = body(std::mem::take(&mut method.body));
@@ -70,7 +70,7 @@ pub fn parts(
     expand(&implementation, mc, errors)
 }
 
-fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors) -> Vec<Part> {
+fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors) -> Vec<Fragment> {
     let Implementation { attrs, capability, provider, methods } = implementation;
     let (life, calls): (Vec<&Method>, Vec<&Method>) = methods.iter().partition(|method| {
         ["connect", "health", "close"].iter().any(|name| method.sig.ident == name)
@@ -137,18 +137,18 @@ fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors
             };
         }
     };
-    let methods = Part {
+    let methods = Fragment {
         why: "The capability's methods; an `async fn` becomes a boxed future around your own code.",
         tokens: methods,
     };
     let user_connect =
-        user_connect.map(|tokens| Part { why: "Your own `connect`, as you wrote it.", tokens });
-    let lifecycle = Part {
+        user_connect.map(|tokens| Fragment { why: "Your own `connect`, as you wrote it.", tokens });
+    let lifecycle = Fragment {
         why: "What the kernel calls in the tool's life: `check` reads its settings before anything \
               starts, `connect` makes it.",
         tokens: lifecycle,
     };
-    let listed = Part {
+    let listed = Fragment {
         why: "What `app!` lists: which capability this provides, and how it is started.",
         tokens: listed,
     };
@@ -174,7 +174,7 @@ fn connect(method: Option<&Method>, mc: &TokenStream, errors: &mut Errors) -> To
         match arg {
             FnArg::Typed(typed) => types.push(&typed.ty),
             FnArg::Receiver(receiver) => {
-                errors.at(Code::Word, receiver, "`connect` takes `#[config]` structs only");
+                errors.at(Code::Attribute, receiver, "`connect` takes `#[config]` structs only");
             }
         }
     }

@@ -29,6 +29,7 @@ use super::{HttpSettings, Params, ServerPlan, SharedAuthenticator, Stop, System}
 use crate::call::CallId;
 use crate::data::Secret;
 use crate::error::{Error, Kind, Result};
+use crate::http::path::{PathError, Pattern};
 use crate::http::{problem, request_id};
 
 use builtin::Builtin;
@@ -89,6 +90,13 @@ impl Endpoint {
         }
     }
 
+    fn pattern(&self) -> Result<Pattern<'static>, PathError> {
+        match self {
+            Self::Route(_) | Self::Socket(_) => Pattern::of_plugin(self.path()),
+            Self::Builtin(..) => Pattern::parse(self.path()),
+        }
+    }
+
     fn source(&self) -> Option<problem::Source> {
         match self {
             Self::Route(route) => Some(route.source()),
@@ -117,7 +125,9 @@ impl Core {
         let mut table = Table::default();
         for (index, endpoint) in endpoints.iter().enumerate() {
             let (method, path) = (endpoint.method(), endpoint.path());
-            if let Err(problem) = table.add(method, path, index) {
+            let added = endpoint.pattern().map_err(|problem| problem.to_string());
+            let added = added.and_then(|pattern| table.add(method, &pattern, index));
+            if let Err(problem) = added {
                 problems.push(format!("{}: {method} {path}: {problem}", named(endpoint)));
             }
             let guarded = match endpoint {

@@ -6,8 +6,8 @@ use syn::ext::IdentExt;
 use super::table::{self, Blocks};
 use super::uses::Uses;
 use super::{Function, ident, is_punct, is_word};
-use crate::code::Code;
 use crate::errors::Errors;
+use microcore_syntax::Code;
 
 /// Reports the blocking calls among these tokens.
 pub(super) fn check(
@@ -132,7 +132,7 @@ impl Walk<'_> {
     fn report(&self, span: Span, what: &str, twin: &str, errors: &mut Errors) {
         let way_out = self.function.way_out();
         errors.push(
-            Code::Blocking,
+            Code::BlockingCall,
             syn::Error::new(
                 span,
                 format!(

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
 use super::{ident, is_async_block, is_punct, is_word};
-use crate::code::Code;
 use crate::errors::Errors;
+use microcore_syntax::Code;
 
 /// Reports each `let guard = x.lock().unwrap();` that an `.await` follows in the
 /// same block, with no `drop(guard)` between them.
@@ -37,7 +37,7 @@ pub(super) fn check(tokens: &TokenStream, errors: &mut Errors) {
 
 fn report(guard: &Ident, lock: &Ident, errors: &mut Errors) {
     errors.at(
-        Code::Blocking,
+        Code::BlockingCall,
         lock,
         format!(
             "`{guard}` holds this lock across an `.await`, and every task that waits for it \
