@@ -16,6 +16,7 @@ use super::dispatch::{Core, Worker, serve};
 use super::{HttpSettings, SharedAuthenticator, Stop, System};
 use crate::call::{RouteFn, SocketFn};
 use crate::data::Secret;
+use crate::diagnostic::Diagnostic;
 use crate::kernel::Mounted;
 use crate::meta::{AppMeta, PluginMeta, RouteMeta, WebSocketMeta};
 
@@ -49,9 +50,9 @@ pub struct ServerPlan {
 #[non_exhaustive]
 pub enum BindError {
     /// Endpoints that cannot be served, all of them.
-    #[error("{}", .0.join("\n"))]
-    Endpoints(Vec<String>),
-    /// A setting that makes no sense.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Endpoints(Vec<Diagnostic>),
+    /// A setting that cannot be used.
     #[error("setting `http.{key}`: {problem}")]
     Setting {
         /// The setting.

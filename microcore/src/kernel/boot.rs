@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::running::{Parts, Running};
 use super::status::Status;
 use crate::diagnostic::Diagnostic;
-use crate::http::{Server, ServerPlan, SharedAuthenticator};
+use crate::http::{BindError, Server, ServerPlan, SharedAuthenticator};
 use crate::schedule::{DbTicks, MemoryTicks, Scheduler, Ticks};
 use crate::tools::{Clock, Db};
 
@@ -52,7 +52,10 @@ pub(crate) async fn boot(plan: Plan) -> Result<Running, BootError> {
         system_token: sections.system.token,
         configure,
     })
-    .map_err(|error| problems.push(Diagnostic::new(crate::Error::from(error).chain())));
+    .map_err(|error| match error {
+        BindError::Endpoints(refused) => problems.extend(refused),
+        other => problems.push(Diagnostic::new(crate::Error::from(other).chain())),
+    });
 
     let (Ok(scheduler), Ok(server)) = (scheduler, server) else { return Err(problems.into()) };
     let kernel = sections.kernel;

@@ -3,6 +3,7 @@
 
 use actix_web::http::Method;
 use matchit::Router;
+use microcore_syntax::Code;
 use microcore_syntax::method::{METHODS, is_method};
 
 use crate::http::Params;
@@ -25,17 +26,18 @@ pub(super) enum Found {
 }
 
 impl Table {
-    /// Adds endpoint number `index`; the error says why it cannot be.
+    /// Adds endpoint number `index`; the error is the kind of mistake and what is wrong.
     pub(super) fn add(
         &mut self,
         method: &str,
         pattern: &Pattern<'_>,
         index: usize,
-    ) -> Result<(), String> {
+    ) -> Result<(), (Code, String)> {
         let method = Some(method).filter(|method| is_method(method)).map(str::as_bytes);
         let method = method.and_then(|method| Method::from_bytes(method).ok());
-        let method =
-            method.ok_or_else(|| format!("its method is none of {}", METHODS.join(", ")))?;
+        let method = method.ok_or_else(|| {
+            (Code::Attribute, format!("its method is none of {}", METHODS.join(", ")))
+        })?;
         let at = match self.methods.iter().position(|(known, _)| *known == method) {
             Some(at) => at,
             None => {
@@ -45,8 +47,10 @@ impl Table {
         };
         let (_, router) = &mut self.methods[at];
         router.insert(numbered(pattern), index).map_err(|error| match error {
-            matchit::InsertError::Conflict { .. } => "another endpoint has this path".to_owned(),
-            other => other.to_string(),
+            matchit::InsertError::Conflict { .. } => {
+                (Code::DuplicateRoute, "another endpoint has its path".to_owned())
+            }
+            other => (Code::Attribute, other.to_string()),
         })
     }
 
