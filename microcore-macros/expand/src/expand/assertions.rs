@@ -7,9 +7,10 @@ use syn::Attribute;
 
 use super::fragment::{Fragment, Of};
 use super::keys;
+use crate::check::CheckedPlugin;
 use crate::handlers::{Argument, Handler};
 use crate::krate;
-use crate::model::{EntryOf, ManualEntry, Plugin, Role, Statement};
+use crate::model::{EntryOf, Form, ManualEntry, Role, Statement};
 use crate::tokens::site;
 use microcore_syntax::fnv::name_key;
 
@@ -25,7 +26,7 @@ struct Assertion<'a> {
 }
 
 /// Every assertion of the plugin, one `const _` each.
-pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
+pub fn all<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
     if cfg!(microcore_without_claims) {
         return Vec::new();
     }
@@ -44,7 +45,7 @@ pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
     parts
 }
 
-fn assertions<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Assertion<'a>> {
+fn assertions<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Assertion<'a>> {
     let mut assertions = Vec::new();
     for handler in &plugin.handlers {
         let Some((span, key)) = handler.kind.asserts() else { continue };
@@ -54,7 +55,8 @@ fn assertions<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Assertion<'a>> {
         let of = Of::ClaimOfHandler(handler);
         assertions.push(Assertion::new(of, span, &handler.cfgs, check, about, mc));
     }
-    for data in plugin.data.iter().filter(|data| !data.is_broken) {
+    for data in &plugin.data {
+        let Form::Known { .. } = &data.form else { continue };
         for role in &data.roles {
             let (span, check) = match role {
                 Role::Event(attr) => (attr.name.literal.span(), "event"),

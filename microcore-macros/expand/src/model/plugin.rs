@@ -9,6 +9,7 @@ use syn::Attribute;
 use super::names::Names;
 use super::{DATA_ATTRIBUTES, Data, ENTRY_ATTRIBUTE, ManualEntry, Statement, statements};
 use crate::attr::PluginAttr;
+use crate::context::Context;
 use crate::errors::Errors;
 use crate::handlers::{Handler, KINDS};
 use crate::parse::{Item, ItemKind, Module, annotated_modules, docs, file_docs, is_named};
@@ -38,35 +39,24 @@ pub struct Plugin {
     pub imports: BTreeSet<String>,
     /// The statements it hands to the database, as far as they are literals.
     pub statements: Vec<Statement>,
-    /// Whether its package is a crate of domains, whose claims an application holds
+    /// Whether its package is a crate of domains, whose assertions an application checks
     /// once more.
     pub of_domains: bool,
-    /// Whether no mistake was found in it. What others claim of one with a mistake
-    /// is not held against it: the first mistake is enough.
-    pub is_sound: bool,
 }
 
 impl Plugin {
-    /// Takes the doc comment of the file, where the module has none and the file
-    /// holds no other plugin.
-    pub fn describe(&mut self, file: impl FnOnce() -> Option<String>) {
-        if !self.docs.is_empty() {
-            return;
-        }
-        if let Some(file) = file()
-            && annotated_modules(&file).count() == 1
-        {
-            self.docs = file_docs(&file);
-        }
-    }
-
     /// Reads a module; what cannot be read is reported and left out.
-    pub fn read(attr: PluginAttr, module: Module, errors: &mut Errors) -> Self {
+    pub fn read(
+        attr: PluginAttr,
+        module: Module,
+        context: Context<'_>,
+        errors: &mut Errors,
+    ) -> Self {
         let Module { attrs, vis, name, items } = module;
         refuse_pub(&vis, "a plugin is found by the framework, not imported: remove `pub`", errors);
         let mut plugin = Self {
             attr,
-            docs: docs(&attrs),
+            docs: described(&attrs, context),
             attrs,
             name,
             items: Vec::new(),
@@ -76,8 +66,7 @@ impl Plugin {
             words: BTreeSet::new(),
             imports: BTreeSet::new(),
             statements: statements(&items),
-            of_domains: false,
-            is_sound: true,
+            of_domains: context.of_domains,
         };
         let mut names = Names::default();
         for item in items {
@@ -121,6 +110,17 @@ impl Plugin {
         let tokens = if is_data { Data::give_back(&item) } else { item.to_token_stream() };
         self.items.push(tokens);
     }
+}
+
+/// Its doc comment; that of the file, where it has none and the file holds no other
+/// plugin.
+fn described(attrs: &[Attribute], context: Context<'_>) -> String {
+    let own = docs(attrs);
+    if !own.is_empty() {
+        return own;
+    }
+    let file = (context.file)().filter(|file| annotated_modules(file).count() == 1);
+    file.map(|file| file_docs(&file)).unwrap_or_default()
 }
 
 /// The attributes that `#[plugin]` takes out of its module.

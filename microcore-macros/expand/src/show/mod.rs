@@ -140,7 +140,7 @@ fn mistakes(errors: Errors) -> Vec<Mistake> {
 
 /// What tells the compiler of the mistakes.
 fn told(errors: Errors) -> Option<Piece> {
-    (errors.count() > 0).then(|| Piece {
+    (!errors.is_empty()).then(|| Piece {
         comment: "What is wrong; the compiler says it at the place where it stands.".to_owned(),
         body: Body::Generated(errors.into_tokens()),
     })

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 
 use crate::expand::{self, Of};
 use crate::handlers::Handler;
-use crate::model::{Data, Plugin, Role};
+use crate::model::{Data, Form, Plugin, Role};
 
 /// The comment over a part.
 pub fn of(part: Of<'_>) -> String {
@@ -50,7 +50,7 @@ pub fn of(part: Of<'_>) -> String {
 
 fn item(data: &Data) -> String {
     let Data { name, .. } = data;
-    if data.is_broken {
+    if let Form::Broken = data.form {
         return format!("`{name}`, as you wrote it: it has a mistake.");
     }
     match (data.is_inbound(), data.is_outbound()) {
@@ -62,7 +62,7 @@ fn item(data: &Data) -> String {
 }
 
 fn impls(data: &Data) -> String {
-    if data.is_broken {
+    if let Form::Broken = data.form {
         return format!("Keeps others from complaining of the mistake in `{}`.", data.name);
     }
     let mut parts = Vec::new();
