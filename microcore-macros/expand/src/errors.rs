@@ -25,7 +25,7 @@ impl Errors {
     }
 
     /// Adds a mistake of this item against Rust itself, which has no code of ours,
-    /// unless the compiler is certain to say the same: it gets the item as it is.
+    /// unless the compiler is certain to report the same: it gets the item as it is.
     pub fn syntax(&mut self, item: &TokenStream, error: syn::Error) {
         if !is_incomplete(item) {
             self.found.push((None, error));

@@ -78,7 +78,7 @@ pub fn allow_blocking(attr: TokenStream, item: TokenStream) -> TokenStream {
     [item, errors.into_tokens()].into_iter().collect()
 }
 
-/// An attribute that stands outside of a `#[plugin]`.
+/// An attribute that is outside of a `#[plugin]`.
 pub fn stray(name: &str, item: TokenStream) -> TokenStream {
     let error = syn::Error::new(
         Span::call_site(),

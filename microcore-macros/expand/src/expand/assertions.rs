@@ -41,7 +41,7 @@ pub fn all<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Fragment<'a>>
             .into_iter()
             .map(|assertion| Fragment { tokens: constant(&assertion), of: assertion.of }),
     );
-    parts.extend(against_any.map(|tokens| Fragment { of: Of::ClaimsOfCrate, tokens }));
+    parts.extend(against_any.map(|tokens| Fragment { of: Of::AssertionsOfCrate, tokens }));
     parts
 }
 
@@ -52,7 +52,7 @@ fn assertions<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Assertion<
         let Some(assertion) = &handler.kind.definition().assertion else { continue };
         let (about, check) = (handler.name.to_string(), assertion.check);
         let about = quote_spanned!(span=> #about, #key);
-        let of = Of::ClaimOfHandler(handler);
+        let of = Of::AssertionOfHandler(handler);
         assertions.push(Assertion::new(of, span, &handler.cfgs, check, about, mc));
     }
     for data in &plugin.data {
@@ -68,7 +68,7 @@ fn assertions<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Assertion<
             let (about, key) = (data.name.to_string(), keys::of_role(role));
             let about = quote_spanned!(span=> #about, #key);
             assertions.push(Assertion::new(
-                Of::ClaimOfData(data),
+                Of::AssertionOfData(data),
                 span,
                 &data.cfgs,
                 check,
@@ -80,7 +80,7 @@ fn assertions<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Assertion<
     for handler in &plugin.handlers {
         for arg in handler.args.iter().filter(|arg| arg.is_tool()) {
             let (span, about) = (arg.span(), capability(handler, arg, mc));
-            let of = Of::ClaimOfHandler(handler);
+            let of = Of::AssertionOfHandler(handler);
             assertions.push(Assertion::new(of, span, &handler.cfgs, "capability", about, mc));
         }
     }
@@ -91,7 +91,7 @@ fn assertions<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Assertion<
         let (span, meta) = (statement.literal.span(), value(statement, mc));
         let keys = statement.read.tables.iter().map(|table| name_key(table));
         let about = quote_spanned!(span=> &#meta, &[#(#keys),*]);
-        let of = Of::ClaimOfStatement;
+        let of = Of::AssertionOfStatement;
         assertions.push(Assertion::new(of, span, &statement.cfgs, "statement", about, mc));
     }
     assertions
@@ -182,7 +182,7 @@ fn value(statement: &Statement, mc: &TokenStream) -> TokenStream {
 /// What a manual entry asserts.
 fn manual_entry<'a>(entry: &'a ManualEntry, mc: &TokenStream) -> Vec<Assertion<'a>> {
     let ManualEntry { of, name, cfgs } = entry;
-    let (span, belongs_to) = (name.span(), Of::ClaimOfEntry(entry));
+    let (span, belongs_to) = (name.span(), Of::AssertionOfEntry(entry));
     let about = match of {
         EntryOf::Handler(_) => quote!(handler.name),
         EntryOf::Data(_) => quote!(type_name),

@@ -62,7 +62,7 @@ pub fn impls(data: &Data, mc: &TokenStream) -> TokenStream {
 }
 
 /// What a type with a mistake implements in place of its derives, so that whoever
-/// names it is not told of a second one. It never runs: the first is an error.
+/// names it gets no second error. It never runs: the first is an error.
 fn formless(data: &Data, mc: &TokenStream) -> TokenStream {
     let Data { name, .. } = data;
     let serde = quote!(#mc::__private::serde);

@@ -54,7 +54,7 @@ pub fn all(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
     })
 }
 
-/// Tells the plugin from every other, by where it stands in its crate; 0 where
+/// Distinguishes the plugin from every other, by its place in its crate; 0 where
 /// that is not known.
 fn of_plugin(plugin: &CheckedPlugin) -> u64 {
     let span = plugin.name.span();

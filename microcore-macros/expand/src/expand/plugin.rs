@@ -30,7 +30,7 @@ pub fn module<'a>(
     }
 }
 
-/// What stands in the module, in order.
+/// What is in the module, in order.
 pub fn parts<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
     let mut parts = Vec::new();
     let mut add = |of, tokens: TokenStream| parts.push(Fragment { of, tokens });
@@ -68,9 +68,9 @@ pub fn parts<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Fragment<'a
         },
     );
     parts.extend(assertions::all(plugin, mc));
-    let words = words(plugin);
-    if !words.is_empty() {
-        parts.push(Fragment { of: Of::Words, tokens: words });
+    let imports = imports(plugin);
+    if !imports.is_empty() {
+        parts.push(Fragment { of: Of::Imports, tokens: imports });
     }
     parts
 }
@@ -86,13 +86,13 @@ pub fn is_in_path<'a>(data: &Data, handlers: impl IntoIterator<Item = &'a Handle
         })
 }
 
-/// Uses each word of the DSL once: `#[plugin]` takes the attributes out, and
+/// Uses each of our attributes once: `#[plugin]` takes the attributes out, and
 /// rustc would call their import unused.
-fn words(plugin: &CheckedPlugin) -> TokenStream {
+fn imports(plugin: &CheckedPlugin) -> TokenStream {
     let glob = plugin.imports.contains("prelude") && plugin.imports.contains("*");
-    let words =
-        plugin.words.iter().filter(|word| glob || plugin.imports.contains(&word.to_string()));
-    let uses = words.map(|word| {
+    let used =
+        plugin.attributes.iter().filter(|word| glob || plugin.imports.contains(&word.to_string()));
+    let uses = used.map(|word| {
         let used = quote::format_ident!("_{word}");
         quote!(#[allow(unused_imports)] use #word as #used;)
     });

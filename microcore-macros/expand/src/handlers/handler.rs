@@ -146,7 +146,7 @@ impl Argument {
         }
     }
 
-    /// Whether it is a capability of the application's own, `Tool<dyn Trait>`.
+    /// Whether it is a capability of the application, `Tool<dyn Trait>`.
     pub fn is_tool(&self) -> bool {
         self.type_name().as_deref() == Some("Tool")
     }

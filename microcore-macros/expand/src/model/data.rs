@@ -25,14 +25,14 @@ pub struct Data {
     pub docs: String,
     /// What it looks like on the wire.
     pub form: Form,
-    /// The `#[cfg]` attributes it stands under.
+    /// The `#[cfg]` attributes it is under.
     pub cfgs: Vec<Attribute>,
 }
 
 impl Data {
     /// The item of a type that cannot be read, without the attributes that
     /// nothing would take any more.
-    pub fn give_back(item: &Item) -> TokenStream {
+    pub fn as_written(item: &Item) -> TokenStream {
         without_helpers_of(item.to_token_stream())
     }
 }
@@ -90,13 +90,13 @@ pub enum Role {
 pub enum Form {
     /// As it was read.
     Known {
-        /// What its container attributes say.
+        /// Its container attributes.
         serde: SerdeContainer,
         /// Its parts.
         body: Body,
     },
-    /// It has a mistake: it keeps its place, so that whoever names it is not told of
-    /// another one, and has no form.
+    /// It has a mistake: it keeps its place, so that whoever names it gets no
+    /// second error, and has no form.
     Broken,
 }
 
@@ -254,7 +254,7 @@ impl Data {
 }
 
 /// What a type is for. An event whose name cannot be read is one all the same;
-/// `None` where a role cannot be told.
+/// `None` where a role cannot be read.
 fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
     let mut roles = Vec::new();
     let mut told = true;

@@ -33,8 +33,8 @@ pub struct Plugin {
     pub handlers: Vec<Handler>,
     /// The entries that were written by hand.
     pub entries: Vec<ManualEntry>,
-    /// The words of the DSL that were written without a path.
-    pub words: BTreeSet<Ident>,
+    /// Our attributes that were written without a path.
+    pub attributes: BTreeSet<Ident>,
     /// What the user's `use` items name.
     pub imports: BTreeSet<String>,
     /// The statements it hands to the database, as far as they are literals.
@@ -63,7 +63,7 @@ impl Plugin {
             data: Vec::new(),
             handlers: Vec::new(),
             entries: Vec::new(),
-            words: BTreeSet::new(),
+            attributes: BTreeSet::new(),
             imports: BTreeSet::new(),
             statements: statements(&items),
             of_domains: context.of_domains,
@@ -83,7 +83,7 @@ impl Plugin {
             errors,
         );
         item.vis = syn::Visibility::Inherited;
-        self.words.extend(item.attrs.iter().filter_map(|attr| {
+        self.attributes.extend(item.attrs.iter().filter_map(|attr| {
             let word = attr.path().get_ident()?;
             let ours = attributes().any(|name| word == name);
             ours.then(|| word.clone())
@@ -107,7 +107,7 @@ impl Plugin {
         }
         self.entries.extend(ManualEntry::read(&item, errors));
         item.attrs.retain(|attr| !attributes().any(|name| is_named(attr, name)));
-        let tokens = if is_data { Data::give_back(&item) } else { item.to_token_stream() };
+        let tokens = if is_data { Data::as_written(&item) } else { item.to_token_stream() };
         self.items.push(tokens);
     }
 }

@@ -54,7 +54,7 @@ pub fn item(
     Some(Ok(changes.apply()))
 }
 
-/// What stands beside the type in place of its attributes.
+/// What is beside the type in place of its attributes.
 fn of_data(plugin: &CheckedPlugin, data: &Data, options: Options<'_>) -> Vec<Piece> {
     let (mc, name) = (options.path(), &data.name);
     let mut impls = expand::impls(data, &mc);
@@ -77,7 +77,7 @@ fn of_data(plugin: &CheckedPlugin, data: &Data, options: Options<'_>) -> Vec<Pie
     pieces
 }
 
-/// What stands beside the function in place of its attribute.
+/// What is beside the function in place of its attribute.
 fn of_handler(plugin: &CheckedPlugin, handler: &Handler, options: Options<'_>) -> Vec<Piece> {
     let mc = options.path();
     let mount = Piece {

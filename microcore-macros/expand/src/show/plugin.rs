@@ -88,7 +88,7 @@ pub fn selectors(site: &Site) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// The items, expanded, where they stand: no module around them.
+/// The items, expanded, in their place: no module around them.
 pub fn unwrapped(pieces: Vec<Piece>) -> String {
     let wrapped =
         print::pieces(pieces, |inside: TokenStream| quote::quote!(mod wrapped { #inside }));

@@ -25,11 +25,11 @@ pub struct Statement {
     pub temporary: Option<String>,
     /// The table that it makes, changes or drops for everybody.
     pub defined: Option<String>,
-    /// Whether it says that it is not to be checked, and why; the error where it does
-    /// not say why.
+    /// Whether a comment in it asks for no check, with a reason; the error where it has
+    /// no reason.
     pub unchecked: Result<bool, String>,
-    /// What only one engine takes, and why, unless the statement says that it is
-    /// meant.
+    /// What only one engine takes, and why, unless a comment in the statement
+    /// asks for it.
     pub one_engine: Option<String>,
 }
 
@@ -96,7 +96,7 @@ fn definition(words: &[Piece<'_>]) -> Option<Definition> {
     Some(Definition { name, temporary })
 }
 
-/// Whether a comment says `word: reason`; the error where it gives no reason.
+/// Whether a comment is `word: reason`; the error where it gives no reason.
 pub fn on_purpose(all: &[Piece<'_>], word: &str) -> Result<bool, String> {
     for comment in all.iter().filter(|token| token.kind == Kind::Comment) {
         let text = comment.text.trim_matches(['/', '*', '-', ' ', '\n']).to_ascii_lowercase();
