@@ -45,14 +45,14 @@ use proc_macro2::{Span, TokenStream};
 pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let own_crate = std::env::var("CARGO_CRATE_NAME").unwrap_or_default();
-    let context = Context { own_crate: &own_crate, is_compiled: true };
+    let context = Context {
+        own_crate: &own_crate,
+        is_compiled: true,
+        of_domains: krate::has_domains(),
+        file: &|| std::fs::read_to_string(Span::call_site().local_file()?).ok(),
+    };
     let expanded = match read::plugin(attr, item.clone(), context, &mut errors) {
-        Some(mut plugin) => {
-            // An editor may not know the file; then the plugin has no such text.
-            plugin.describe(|| std::fs::read_to_string(Span::call_site().local_file()?).ok());
-            plugin.of_domains = krate::has_domains();
-            expand::plugin(&plugin, &krate::path())
-        }
+        Some(plugin) => expand::plugin(&plugin, &krate::path()),
         None => expand::fallback(item, &krate::path()),
     };
     [expanded, errors.into_tokens()].into_iter().collect()
@@ -78,7 +78,7 @@ pub fn allow_blocking(attr: TokenStream, item: TokenStream) -> TokenStream {
     [item, errors.into_tokens()].into_iter().collect()
 }
 
-/// An attribute that stands outside of a `#[plugin]`.
+/// An attribute that is outside of a `#[plugin]`.
 pub fn stray(name: &str, item: TokenStream) -> TokenStream {
     let error = syn::Error::new(
         Span::call_site(),

@@ -4,7 +4,7 @@ use microcore_syntax::Code;
 use proc_macro2::TokenStream;
 
 use crate::attr::PluginAttr;
-use crate::check;
+use crate::check::{self, CheckedPlugin};
 use crate::context::Context;
 use crate::errors::Errors;
 use crate::model::{Data, Plugin};
@@ -16,15 +16,12 @@ pub fn plugin(
     item: TokenStream,
     context: Context<'_>,
     errors: &mut Errors,
-) -> Option<Plugin> {
+) -> Option<CheckedPlugin> {
     let attr = errors.keep(Code::Attribute, syn::parse2::<PluginAttr>(attr));
     let mut module = errors.keep(Code::Attribute, syn::parse2::<Module>(item))?;
     check::module(&mut module, context, errors);
     let attr = attr.unwrap_or(PluginAttr { domain: None });
-    let mut plugin = Plugin::read(attr, module, errors);
-    check::plugin(&mut plugin, errors);
-    plugin.is_sound = errors.count() == 0;
-    Some(plugin)
+    Some(check::plugin(Plugin::read(attr, module, context, errors), errors))
 }
 
 /// The model of settings that are outside of a plugin.
@@ -41,15 +38,11 @@ mod tests {
 
     fn docs(module: &str, file: &str) -> String {
         let tokens: TokenStream = module.parse().unwrap();
-        let mut read = plugin(
-            TokenStream::new(),
-            tokens,
-            Context { own_crate: "shop", is_compiled: true },
-            &mut Errors::default(),
-        )
-        .unwrap();
-        read.describe(|| Some(file.to_owned()));
-        read.docs
+        let file = || Some(file.to_owned());
+        let context =
+            Context { own_crate: "shop", is_compiled: true, of_domains: false, file: &file };
+        let read = plugin(TokenStream::new(), tokens, context, &mut Errors::default());
+        read.unwrap().docs.clone()
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! While something is being typed, everything else is still there, and nothing
-//! is said that the compiler says too. What the tokenizer refuses (an open bracket
+//! is reported that the compiler reports too. What the tokenizer refuses (an open bracket
 //! or quote: `#[route(`, `#[route(GET, "/x`) reaches no macro, and is no case here.
 //! Bless with `UPDATE_EXPECT=1`.
 

@@ -46,7 +46,7 @@ pub const fn route_key(method: &str, path: &str) -> u64 {
 }
 
 /// The next byte to compare after the one at `at`: if a parameter starts there, the
-/// closing brace. A catch-all keeps its `*`, which tells it from a parameter.
+/// closing brace. A catch-all keeps its `*`, which distinguishes it from a parameter.
 pub const fn after_parameter(path: &[u8], at: usize) -> usize {
     let opens = path[at] == b'{' && !(at + 1 < path.len() && path[at + 1] == b'*');
     let catches_all = path[at] == b'*' && at > 0 && path[at - 1] == b'{';

@@ -9,7 +9,7 @@ use super::Keys;
 pub struct ConfigAttr {
     /// The section, lower case.
     pub section: String,
-    /// Where the prefix stands.
+    /// Where the prefix is.
     pub prefix: LitStr,
 }
 

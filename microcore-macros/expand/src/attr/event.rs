@@ -13,7 +13,7 @@ pub struct EventAttr {
 }
 
 impl EventAttr {
-    /// What stands for arguments that cannot be read.
+    /// In place of arguments that cannot be read.
     pub fn unreadable(attr: &Attribute) -> Self {
         Self { name: DottedName { literal: LitStr::new("", attr.span()) } }
     }

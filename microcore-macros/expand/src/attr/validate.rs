@@ -8,11 +8,11 @@ use syn::{Attribute, Expr, ExprPath, LitStr, Token, parenthesized};
 
 /// One rule of a field.
 pub struct Rule {
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
     /// What it asks for.
     pub kind: RuleKind,
-    /// The user's own words for it.
+    /// The user's own message for it.
     pub message: Option<LitStr>,
 }
 

@@ -27,7 +27,7 @@ pub fn check(plugin: &mut Plugin, errors: &mut Errors) {
                  help: refer to the parts by their ids, or take this one as `Value`"
             ),
         );
-        plugin.data[at].give_up();
+        plugin.data[at].break_form();
     }
 }
 
@@ -58,7 +58,8 @@ fn names(tokens: TokenStream) -> Vec<String> {
 }
 
 fn types(data: &Data) -> Vec<&Type> {
-    match &data.body {
+    let Some(body) = data.body() else { return Vec::new() };
+    match body {
         Body::Struct(fields) => visible(fields).collect(),
         Body::Newtype(ty) => vec![ty],
         Body::Enum(variants) => variants

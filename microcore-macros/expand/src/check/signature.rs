@@ -6,14 +6,14 @@ use quote::ToTokens;
 use crate::attr::RoutePath;
 use crate::errors::Errors;
 use crate::handlers::{Argument, Handler};
-use crate::model::{Body, Plugin};
+use crate::model::{Body, Data};
 use microcore_syntax::Code;
 
 /// Reports what cannot work in a handler's signature.
-pub fn check(plugin: &Plugin, handler: &Handler, errors: &mut Errors) {
+pub fn check(data: &[Data], handler: &Handler, errors: &mut Errors) {
     nameless_types(handler, errors);
     if let Some(path) = handler.kind.path() {
-        path_params(plugin, handler, path, errors);
+        path_params(data, handler, path, errors);
     }
     handler.kind.check(handler, errors);
 }
@@ -45,12 +45,12 @@ const SCALARS: &[&str] =
     &["String", "bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "Uuid"];
 
 /// Every `{parameter}` is taken by an argument, and the reverse.
-fn path_params(plugin: &Plugin, handler: &Handler, path: &RoutePath, errors: &mut Errors) {
+fn path_params(data: &[Data], handler: &Handler, path: &RoutePath, errors: &mut Errors) {
     let RoutePath { literal, params } = path;
     let mut taken: Vec<String> = Vec::new();
     let mut unfilled = Vec::new();
     for arg in handler.args.iter().filter(|arg| arg.type_name().as_deref() == Some("Path")) {
-        let Some(names) = param_names(plugin, arg) else { return };
+        let Some(names) = param_names(data, arg) else { return };
         for name in names {
             if !params.contains(&name) {
                 unfilled.push((arg, name.clone()));
@@ -92,14 +92,14 @@ fn path_params(plugin: &Plugin, handler: &Handler, path: &RoutePath, errors: &mu
 
 /// The parameters that a `Path` argument takes; `None` when its type is declared
 /// out of sight.
-fn param_names(plugin: &Plugin, arg: &Argument) -> Option<Vec<String>> {
+fn param_names(data: &[Data], arg: &Argument) -> Option<Vec<String>> {
     let syn::Type::Path(inner) = arg.type_argument()? else { return None };
     let inner = inner.path.segments.last()?.ident.to_string();
     if SCALARS.contains(&inner.as_str()) {
         return Some(vec![arg.name.to_string()]);
     }
-    let data = plugin.data.iter().find(|data| data.name == inner)?;
-    match &data.body {
+    let data = data.iter().find(|data| data.name == inner)?;
+    match data.body()? {
         Body::Struct(fields) => Some(fields.iter().map(|field| field.wire.clone()).collect()),
         Body::Newtype(_) | Body::Enum(_) => None,
     }

@@ -38,7 +38,7 @@ fn functions(tokens: TokenStream, errors: &mut Errors) {
     }
 }
 
-/// `fn name` or `fn name<…>` stands before.
+/// `fn name` or `fn name<…>` is before.
 fn is_named_fn(before: &[TokenTree]) -> bool {
     before.iter().rposition(|token| is_word(token, "fn")).is_some_and(|at| {
         let between = &before[at + 1..];
@@ -82,7 +82,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Walks through a block; gives back which of the transactions are still open.
+    /// Walks through a block; returns which of the transactions are still open.
     fn block(&mut self, block: &TokenStream, outside: Vec<Open>) -> Vec<Open> {
         let tokens: Vec<TokenTree> = block.clone().into_iter().collect();
         let mut open = outside.clone();

@@ -7,9 +7,10 @@ use syn::Attribute;
 
 use super::fragment::{Fragment, Of};
 use super::keys;
+use crate::check::CheckedPlugin;
 use crate::handlers::{Argument, Handler};
 use crate::krate;
-use crate::model::{EntryOf, ManualEntry, Plugin, Role, Statement};
+use crate::model::{EntryOf, Form, ManualEntry, Role, Statement};
 use crate::tokens::site;
 use microcore_syntax::fnv::name_key;
 
@@ -25,7 +26,7 @@ struct Assertion<'a> {
 }
 
 /// Every assertion of the plugin, one `const _` each.
-pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
+pub fn all<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
     if cfg!(microcore_without_claims) {
         return Vec::new();
     }
@@ -40,21 +41,22 @@ pub fn all<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
             .into_iter()
             .map(|assertion| Fragment { tokens: constant(&assertion), of: assertion.of }),
     );
-    parts.extend(against_any.map(|tokens| Fragment { of: Of::ClaimsOfCrate, tokens }));
+    parts.extend(against_any.map(|tokens| Fragment { of: Of::AssertionsOfCrate, tokens }));
     parts
 }
 
-fn assertions<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Assertion<'a>> {
+fn assertions<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Assertion<'a>> {
     let mut assertions = Vec::new();
     for handler in &plugin.handlers {
         let Some((span, key)) = handler.kind.asserts() else { continue };
         let Some(assertion) = &handler.kind.definition().assertion else { continue };
         let (about, check) = (handler.name.to_string(), assertion.check);
         let about = quote_spanned!(span=> #about, #key);
-        let of = Of::ClaimOfHandler(handler);
+        let of = Of::AssertionOfHandler(handler);
         assertions.push(Assertion::new(of, span, &handler.cfgs, check, about, mc));
     }
-    for data in plugin.data.iter().filter(|data| !data.is_broken) {
+    for data in &plugin.data {
+        let Form::Known { .. } = &data.form else { continue };
         for role in &data.roles {
             let (span, check) = match role {
                 Role::Event(attr) => (attr.name.literal.span(), "event"),
@@ -66,7 +68,7 @@ fn assertions<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Assertion<'a>> {
             let (about, key) = (data.name.to_string(), keys::of_role(role));
             let about = quote_spanned!(span=> #about, #key);
             assertions.push(Assertion::new(
-                Of::ClaimOfData(data),
+                Of::AssertionOfData(data),
                 span,
                 &data.cfgs,
                 check,
@@ -78,7 +80,7 @@ fn assertions<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Assertion<'a>> {
     for handler in &plugin.handlers {
         for arg in handler.args.iter().filter(|arg| arg.is_tool()) {
             let (span, about) = (arg.span(), capability(handler, arg, mc));
-            let of = Of::ClaimOfHandler(handler);
+            let of = Of::AssertionOfHandler(handler);
             assertions.push(Assertion::new(of, span, &handler.cfgs, "capability", about, mc));
         }
     }
@@ -89,7 +91,7 @@ fn assertions<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Assertion<'a>> {
         let (span, meta) = (statement.literal.span(), value(statement, mc));
         let keys = statement.read.tables.iter().map(|table| name_key(table));
         let about = quote_spanned!(span=> &#meta, &[#(#keys),*]);
-        let of = Of::ClaimOfStatement;
+        let of = Of::AssertionOfStatement;
         assertions.push(Assertion::new(of, span, &statement.cfgs, "statement", about, mc));
     }
     assertions
@@ -180,7 +182,7 @@ fn value(statement: &Statement, mc: &TokenStream) -> TokenStream {
 /// What a manual entry asserts.
 fn manual_entry<'a>(entry: &'a ManualEntry, mc: &TokenStream) -> Vec<Assertion<'a>> {
     let ManualEntry { of, name, cfgs } = entry;
-    let (span, belongs_to) = (name.span(), Of::ClaimOfEntry(entry));
+    let (span, belongs_to) = (name.span(), Of::AssertionOfEntry(entry));
     let about = match of {
         EntryOf::Handler(_) => quote!(handler.name),
         EntryOf::Data(_) => quote!(type_name),

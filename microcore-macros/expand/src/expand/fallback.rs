@@ -1,5 +1,5 @@
-//! A plugin that cannot be read: its items as far as they stand, and a place for
-//! `app!` to point at, so that nothing else is said because of the mistake.
+//! A plugin that cannot be read: its items as they are, and a place for `app!` to point
+//! at, so that nothing else is reported because of the mistake.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::krate;
 use crate::model::DATA_ATTRIBUTES;
 use crate::tokens;
 
-/// What stands for the item; unchanged where it is no module.
+/// What replaces the item; unchanged where it is not a module.
 pub fn fallback(item: TokenStream, mc: &TokenStream) -> TokenStream {
     let tokens: Vec<TokenTree> = item.clone().into_iter().collect();
     let at =
@@ -19,7 +19,7 @@ pub fn fallback(item: TokenStream, mc: &TokenStream) -> TokenStream {
         return item;
     };
     let body = match rest {
-        [TokenTree::Group(group), ..] => without_words(group.stream()),
+        [TokenTree::Group(group), ..] => without_attributes(group.stream()),
         _ => TokenStream::new(),
     };
     let text = name.to_string();
@@ -45,7 +45,7 @@ pub fn fallback(item: TokenStream, mc: &TokenStream) -> TokenStream {
 }
 
 /// The tokens without the attributes that `#[plugin]` would have taken out.
-fn without_words(tokens: TokenStream) -> TokenStream {
+fn without_attributes(tokens: TokenStream) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut kept = Vec::new();
     let mut at = 0;

@@ -33,15 +33,15 @@ pub enum Of<'a> {
     /// What the assertions are checked against.
     Index,
     /// What a handler asserts about the rest of the application.
-    ClaimOfHandler(&'a Handler),
+    AssertionOfHandler(&'a Handler),
     /// What a declared type asserts about the rest of the application.
-    ClaimOfData(&'a Data),
+    AssertionOfData(&'a Data),
     /// What a manual entry asserts about the rest of the application.
-    ClaimOfEntry(&'a ManualEntry),
+    AssertionOfEntry(&'a ManualEntry),
     /// What an SQL statement asserts about the rest of the application.
-    ClaimOfStatement,
+    AssertionOfStatement,
     /// All assertions once more, for the application that names this crate.
-    ClaimsOfCrate,
+    AssertionsOfCrate,
     /// The uses of the attributes' imports.
-    Words,
+    Imports,
 }

@@ -55,8 +55,7 @@ fn mount_name(handler: &Handler) -> Ident {
     format_ident!("__mount_{}", handler.name.to_string().trim_start_matches("r#"))
 }
 
-/// The function that resolves the arguments once and gives back the handler to
-/// call: what hand-written code would do, and no more.
+/// The function that resolves the arguments once and returns the handler to call: what hand-written code would do, and no more.
 pub fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
     let name = mount_name(handler);
     let function = &handler.name;
@@ -80,8 +79,8 @@ pub fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
         quote_spanned!(arg.span()=> let payload = #read(&call.envelope)?;)
     });
     let payload_value = payload.as_ref().map(|_| quote!(payload,));
-    // rustc looks at what a call takes and at what its future holds: what it says of
-    // them stands at an argument.
+    // rustc looks at what a call takes and at what its future holds: what it reports
+    // of them is at an argument.
     let tool = args.iter().find(|arg| arg.is_tool()).map(|arg| ends(&arg.ty.to_token_stream()));
     let (first, last) = tool.unwrap_or((Span::call_site(), Span::call_site()));
     let mut called = function.clone();

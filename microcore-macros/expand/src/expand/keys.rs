@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Data, ManualEntry, Plugin, Role};
+use crate::check::CheckedPlugin;
+use crate::model::{Data, ManualEntry, Role};
 use microcore_syntax::fnv::name_key;
 
 /// The key of what the type asserts; `None` where it asserts nothing.
@@ -21,7 +22,7 @@ fn of_entry(entry: &ManualEntry, mc: &TokenStream) -> Option<TokenStream> {
 }
 
 /// The keys of all that the plugin declares, in the order of its metadata.
-pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
+pub fn all(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
     let this = of_plugin(plugin);
     let entries = |list: &'static str| {
         plugin.entries.iter().filter(move |entry| entry.of.list() == list).map(|entry| {
@@ -53,9 +54,9 @@ pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
     })
 }
 
-/// Tells the plugin from every other, by where it stands in its crate; 0 where
+/// Distinguishes the plugin from every other, by its place in its crate; 0 where
 /// that is not known.
-fn of_plugin(plugin: &Plugin) -> u64 {
+fn of_plugin(plugin: &CheckedPlugin) -> u64 {
     let span = plugin.name.span();
     let Some(file) = span.local_file() else { return 0 };
     let root = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();

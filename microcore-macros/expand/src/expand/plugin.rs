@@ -5,21 +5,22 @@ use quote::quote;
 
 use super::fragment::{Fragment, Of};
 use super::{assertions, data, handler, keys};
+use crate::check::{CheckedPlugin, Verdict};
 use crate::handlers::{Definition, Handler, KINDS};
 use crate::model::{Data, Plugin, Role};
 use crate::tokens::site;
 
 /// The annotated module, expanded. Mistakes found before are added by the caller.
-pub fn plugin(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
+pub fn plugin(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
     module(plugin, parts(plugin, mc).iter().map(|part| &part.tokens))
 }
 
 /// The module around its parts.
 pub fn module<'a>(
-    plugin: &Plugin,
+    plugin: &CheckedPlugin,
     parts: impl IntoIterator<Item = &'a TokenStream>,
 ) -> TokenStream {
-    let Plugin { attrs, name, .. } = plugin;
+    let Plugin { attrs, name, .. } = &**plugin;
     let parts = parts.into_iter();
     quote! {
         #(#attrs)*
@@ -29,8 +30,8 @@ pub fn module<'a>(
     }
 }
 
-/// What stands in the module, in order.
-pub fn parts<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
+/// What is in the module, in order.
+pub fn parts<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
     let mut parts = Vec::new();
     let mut add = |of, tokens: TokenStream| parts.push(Fragment { of, tokens });
     for item in &plugin.items {
@@ -67,9 +68,9 @@ pub fn parts<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
         },
     );
     parts.extend(assertions::all(plugin, mc));
-    let words = words(plugin);
-    if !words.is_empty() {
-        parts.push(Fragment { of: Of::Words, tokens: words });
+    let imports = imports(plugin);
+    if !imports.is_empty() {
+        parts.push(Fragment { of: Of::Imports, tokens: imports });
     }
     parts
 }
@@ -85,13 +86,13 @@ pub fn is_in_path<'a>(data: &Data, handlers: impl IntoIterator<Item = &'a Handle
         })
 }
 
-/// Uses each word of the DSL once: `#[plugin]` takes the attributes out, and
+/// Uses each of our attributes once: `#[plugin]` takes the attributes out, and
 /// rustc would call their import unused.
-fn words(plugin: &Plugin) -> TokenStream {
+fn imports(plugin: &CheckedPlugin) -> TokenStream {
     let glob = plugin.imports.contains("prelude") && plugin.imports.contains("*");
-    let words =
-        plugin.words.iter().filter(|word| glob || plugin.imports.contains(&word.to_string()));
-    let uses = words.map(|word| {
+    let used =
+        plugin.attributes.iter().filter(|word| glob || plugin.imports.contains(&word.to_string()));
+    let uses = used.map(|word| {
         let used = quote::format_ident!("_{word}");
         quote!(#[allow(unused_imports)] use #word as #used;)
     });
@@ -99,13 +100,16 @@ fn words(plugin: &Plugin) -> TokenStream {
     if uses.is_empty() { uses } else { quote!(const _: () = { #uses };) }
 }
 
-fn meta(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
-    let Plugin { attr, name, docs, .. } = plugin;
+fn meta(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
+    let Plugin { attr, name, docs, .. } = &**plugin;
     let text = name.to_string();
     let place = site(name.span(), mc);
     let domain = attr.domain.as_ref().map(|domain| quote!(domain: #domain,));
     let doc = (!docs.is_empty()).then(|| quote!(doc: #docs,));
-    let sound = (!plugin.is_sound).then(|| quote!(sound: false,));
+    let sound = match plugin.verdict {
+        Verdict::Sound => None,
+        Verdict::Mistaken => Some(quote!(sound: false,)),
+    };
     let handlers = KINDS.iter().map(|kind| list(plugin, kind, mc));
     let declared = [
         declared(plugin, "events", quote!(Event), mc, |role| matches!(role, Role::Event(_))),
@@ -132,7 +136,7 @@ fn meta(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
     }
 }
 
-fn list(plugin: &Plugin, kind: &Definition, mc: &TokenStream) -> Option<TokenStream> {
+fn list(plugin: &CheckedPlugin, kind: &Definition, mc: &TokenStream) -> Option<TokenStream> {
     let entries = plugin.handlers.iter().filter(|handler| handler.list() == kind.list);
     let entries = entries.map(|handler: &Handler| {
         let (cfgs, meta) = (&handler.cfgs, handler::meta(handler, mc));
@@ -142,7 +146,11 @@ fn list(plugin: &Plugin, kind: &Definition, mc: &TokenStream) -> Option<TokenStr
 }
 
 /// A list of the metadata, with what was written by hand; none where it is empty.
-fn listed(plugin: &Plugin, field: &str, mut entries: Vec<TokenStream>) -> Option<TokenStream> {
+fn listed(
+    plugin: &CheckedPlugin,
+    field: &str,
+    mut entries: Vec<TokenStream>,
+) -> Option<TokenStream> {
     let manual = plugin.entries.iter().filter(|entry| entry.of.list() == field);
     entries.extend(manual.map(|entry| {
         let (cfgs, name) = (&entry.cfgs, &entry.name);
@@ -153,7 +161,7 @@ fn listed(plugin: &Plugin, field: &str, mut entries: Vec<TokenStream>) -> Option
 }
 
 /// The tables that the plugin's statements name, each with its place.
-fn statements(plugin: &Plugin, mc: &TokenStream) -> Option<TokenStream> {
+fn statements(plugin: &CheckedPlugin, mc: &TokenStream) -> Option<TokenStream> {
     let statements = plugin.statements.iter().filter(|statement| !statement.read.tables.is_empty());
     let statements: Vec<TokenStream> =
         statements.map(|statement| assertions::statement(statement, mc)).collect();
@@ -161,7 +169,7 @@ fn statements(plugin: &Plugin, mc: &TokenStream) -> Option<TokenStream> {
 }
 
 fn declared(
-    plugin: &Plugin,
+    plugin: &CheckedPlugin,
     field: &str,
     of: TokenStream,
     mc: &TokenStream,

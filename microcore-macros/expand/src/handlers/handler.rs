@@ -60,7 +60,7 @@ impl Handler {
             .ok();
         let kind = errors.keep(Code::Attribute, (kind.read)(attr));
         let function = function?;
-        let args = read_args(&function, errors);
+        let args = errors.whole(|errors| read_args(&function, errors)).flatten();
         Some(Self {
             name: function.sig.ident.clone(),
             docs: docs(&item.attrs),
@@ -102,7 +102,6 @@ impl Handler {
 }
 
 fn read_args(function: &Function, errors: &mut Errors) -> Option<Vec<Argument>> {
-    let before = errors.count();
     let sig = &function.sig;
     if let Some(generic) = sig.generics.params.first() {
         errors.at(
@@ -131,8 +130,7 @@ fn read_args(function: &Function, errors: &mut Errors) -> Option<Vec<Argument>> 
         let name = argument.name.map_or_else(|| format_ident!("arg{index}"), |name| name.unraw());
         Argument { name, ty: written_out(argument.ty) }
     });
-    let args = args.collect();
-    (errors.count() == before).then_some(args)
+    Some(args.collect())
 }
 
 impl Argument {
@@ -154,7 +152,7 @@ impl Argument {
         }
     }
 
-    /// Whether it is a capability of the application's own, `Tool<dyn Trait>`.
+    /// Whether it is a capability of the application, `Tool<dyn Trait>`.
     pub fn is_tool(&self) -> bool {
         self.type_name().as_deref() == Some("Tool")
     }

@@ -1,5 +1,5 @@
 //! What calls a function of a plugin: a file for each kind, which holds everything that
-//! tells it from the others. A new kind is such a file, and its line in [`KINDS`].
+//! distinguishes it from the others. A new kind is such a file, and its line in [`KINDS`].
 
 mod handler;
 mod hook;
@@ -56,7 +56,7 @@ pub struct Assertion {
     pub entry_key: fn(&Ident, &TokenStream) -> TokenStream,
 }
 
-/// What tells a handler of one kind from those of the others. No method has a default,
+/// What distinguishes a handler of one kind from those of the others. No method has a default,
 /// so that a new kind cannot forget one.
 pub trait Kind {
     /// What it has in common with others of its kind.
@@ -81,9 +81,11 @@ pub trait Kind {
     fn check(&self, handler: &Handler, errors: &mut Errors);
 
     /// When it runs, in words: `` each `GET /users` ``.
+    #[cfg_attr(not(feature = "show"), allow(dead_code))] // called only to show it
     fn runs_for(&self) -> String;
 
     /// What it asserts, in words, besides that its tools exist.
+    #[cfg_attr(not(feature = "show"), allow(dead_code))] // called only to show it
     fn asserts_that(&self) -> Option<String>;
 }
 

@@ -23,21 +23,16 @@ pub struct Data {
     pub name: Ident,
     /// Its doc comment.
     pub docs: String,
-    /// What its container attributes say.
-    pub serde: SerdeContainer,
-    /// Its parts.
-    pub body: Body,
-    /// The `#[cfg]` attributes it stands under.
+    /// What it looks like on the wire.
+    pub form: Form,
+    /// The `#[cfg]` attributes it is under.
     pub cfgs: Vec<Attribute>,
-    /// Whether it has a mistake: it keeps its place, so that nobody who names it is
-    /// told of another, and has no form.
-    pub is_broken: bool,
 }
 
 impl Data {
     /// The item of a type that cannot be read, without the attributes that
     /// nothing would take any more.
-    pub fn give_back(item: &Item) -> TokenStream {
+    pub fn as_written(item: &Item) -> TokenStream {
         without_helpers_of(item.to_token_stream())
     }
 }
@@ -88,6 +83,21 @@ pub enum Role {
     Config(ConfigAttr),
     /// `#[row]`
     Row,
+}
+
+/// What a type looks like on the wire.
+#[allow(clippy::large_enum_variant)] // few, and gone when the macro ends
+pub enum Form {
+    /// As it was read.
+    Known {
+        /// Its container attributes.
+        serde: SerdeContainer,
+        /// Its parts.
+        body: Body,
+    },
+    /// It has a mistake: it keeps its place, so that whoever names it gets no
+    /// second error, and has no form.
+    Broken,
 }
 
 /// The parts of a type.
@@ -149,26 +159,36 @@ impl Data {
     /// Reads an item that carries one of [`ATTRIBUTES`]. `None` means that it is
     /// so wrong that the item is better left as it is.
     pub fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
-        let before = errors.count();
-        let roles = read_roles(item, errors)?;
+        let mut mistakes = Errors::default();
+        let read = Self::read_whole(item, &mut mistakes);
+        errors.append(mistakes);
+        read
+    }
+
+    fn read_whole(item: &Item, mistakes: &mut Errors) -> Option<Self> {
+        let roles = read_roles(item, mistakes)?;
         if !matches!(item.kind, ItemKind::Struct | ItemKind::Enum) {
-            errors.at(Code::Attribute, &item.tokens, "this attribute goes on a struct or an enum");
+            mistakes.at(
+                Code::Attribute,
+                &item.tokens,
+                "this attribute goes on a struct or an enum",
+            );
             return None;
         }
         let mut input: DeriveInput = syn::parse2(item.to_token_stream())
-            .map_err(|error| errors.syntax(&item.tokens, error))
+            .map_err(|error| mistakes.syntax(&item.tokens, error))
             .ok()?;
         input.attrs.retain(|attr| !ATTRIBUTES.iter().any(|name| is_named(attr, name)));
         input.attrs.retain(|attr| {
             let kind = handlers::named(attr);
             if let Some(kind) = kind {
                 let message = format!("`#[{}]` goes on a function", kind.attribute);
-                errors.at(Code::Attribute, attr, message);
+                mistakes.at(Code::Attribute, attr, message);
             }
             kind.is_none()
         });
         if let Some(generic) = input.generics.params.first() {
-            errors.at(
+            mistakes.at(
                 Code::WireFormat,
                 generic,
                 "this type cannot have generic parameters: its schema is one shape",
@@ -176,33 +196,35 @@ impl Data {
             return None;
         }
         let as_written = input.clone();
-        let serde = errors.keep(Code::WireFormat, SerdeContainer::read(&input.attrs));
-        let body = serde.and_then(|serde| Some((read_body(&mut input, &serde, errors)?, serde)));
-        let is_broken = errors.count() > before;
-        if is_broken {
-            input = without_helpers(as_written);
-        }
-        let (body, serde) = match body {
-            Some(read) if !is_broken => read,
-            _ => (Body::Struct(Vec::new()), SerdeContainer::default()),
+        let form = match read_form(&mut input, mistakes) {
+            Some(form) if mistakes.is_empty() => form,
+            _ => {
+                input = without_helpers(as_written);
+                Form::Broken
+            }
         };
         Some(Self {
             roles,
             name: input.ident.clone(),
             docs: docs(&input.attrs),
-            serde,
-            body,
+            form,
             cfgs: item.cfgs(),
-            is_broken,
             input,
         })
     }
 
     /// Leaves it without a form, after a mistake that is found late.
-    pub fn give_up(&mut self) {
+    pub fn break_form(&mut self) {
         self.input = without_helpers(self.input.clone());
-        self.body = Body::Struct(Vec::new());
-        self.is_broken = true;
+        self.form = Form::Broken;
+    }
+
+    /// Its parts; none where it has a mistake.
+    pub fn body(&self) -> Option<&Body> {
+        match &self.form {
+            Form::Known { serde: _, body } => Some(body),
+            Form::Broken => None,
+        }
     }
 
     /// Whether it is read from the wire.
@@ -232,7 +254,7 @@ impl Data {
 }
 
 /// What a type is for. An event whose name cannot be read is one all the same;
-/// `None` where a role cannot be told.
+/// `None` where a role cannot be read.
 fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
     let mut roles = Vec::new();
     let mut told = true;
@@ -272,6 +294,12 @@ fn bare(attr: &Attribute) -> syn::Result<()> {
             ))
         }
     }
+}
+
+fn read_form(input: &mut DeriveInput, errors: &mut Errors) -> Option<Form> {
+    let serde = errors.keep(Code::WireFormat, SerdeContainer::read(&input.attrs))?;
+    let body = read_body(input, &serde, errors)?;
+    Some(Form::Known { serde, body })
 }
 
 fn read_body(input: &mut DeriveInput, serde: &SerdeContainer, errors: &mut Errors) -> Option<Body> {

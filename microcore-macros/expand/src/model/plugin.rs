@@ -9,6 +9,7 @@ use syn::Attribute;
 use super::names::Names;
 use super::{DATA_ATTRIBUTES, Data, ENTRY_ATTRIBUTE, ManualEntry, Statement, statements};
 use crate::attr::PluginAttr;
+use crate::context::Context;
 use crate::errors::Errors;
 use crate::handlers::{Handler, KINDS};
 use crate::parse::{Item, ItemKind, Module, annotated_modules, docs, file_docs, is_named};
@@ -32,36 +33,25 @@ pub struct Plugin {
     pub handlers: Vec<Handler>,
     /// The entries that were written by hand.
     pub entries: Vec<ManualEntry>,
-    /// The words of the DSL that were written without a path.
-    pub words: BTreeSet<Ident>,
+    /// Our attributes that were written without a path.
+    pub attributes: BTreeSet<Ident>,
     /// What the user's `use` items name.
     pub imports: BTreeSet<String>,
     /// The statements it hands to the database, as far as they are literals.
     pub statements: Vec<Statement>,
-    /// Whether its package is a crate of domains, whose claims an application holds
+    /// Whether its package is a crate of domains, whose assertions an application checks
     /// once more.
     pub of_domains: bool,
-    /// Whether no mistake was found in it. What others claim of one with a mistake
-    /// is not held against it: the first mistake is enough.
-    pub is_sound: bool,
 }
 
 impl Plugin {
-    /// Takes the doc comment of the file, where the module has none and the file
-    /// holds no other plugin.
-    pub fn describe(&mut self, file: impl FnOnce() -> Option<String>) {
-        if !self.docs.is_empty() {
-            return;
-        }
-        if let Some(file) = file()
-            && annotated_modules(&file).count() == 1
-        {
-            self.docs = file_docs(&file);
-        }
-    }
-
     /// Reads a module; what cannot be read is reported and left out.
-    pub fn read(attr: PluginAttr, module: Module, errors: &mut Errors) -> Self {
+    pub fn read(
+        attr: PluginAttr,
+        module: Module,
+        context: Context<'_>,
+        errors: &mut Errors,
+    ) -> Self {
         let Module { attrs, vis, name, items } = module;
         refuse_pub(
             &vis,
@@ -70,18 +60,17 @@ impl Plugin {
         );
         let mut plugin = Self {
             attr,
-            docs: docs(&attrs),
+            docs: described(&attrs, context),
             attrs,
             name,
             items: Vec::new(),
             data: Vec::new(),
             handlers: Vec::new(),
             entries: Vec::new(),
-            words: BTreeSet::new(),
+            attributes: BTreeSet::new(),
             imports: BTreeSet::new(),
             statements: statements(&items),
-            of_domains: false,
-            is_sound: true,
+            of_domains: context.of_domains,
         };
         let mut names = Names::default();
         for item in items {
@@ -98,7 +87,7 @@ impl Plugin {
             errors,
         );
         item.vis = syn::Visibility::Inherited;
-        self.words.extend(item.attrs.iter().filter_map(|attr| {
+        self.attributes.extend(item.attrs.iter().filter_map(|attr| {
             let word = attr.path().get_ident()?;
             let ours = attributes().any(|name| word == name);
             ours.then(|| word.clone())
@@ -122,9 +111,20 @@ impl Plugin {
         }
         self.entries.extend(ManualEntry::read(&item, errors));
         item.attrs.retain(|attr| !attributes().any(|name| is_named(attr, name)));
-        let tokens = if is_data { Data::give_back(&item) } else { item.to_token_stream() };
+        let tokens = if is_data { Data::as_written(&item) } else { item.to_token_stream() };
         self.items.push(tokens);
     }
+}
+
+/// Its doc comment; that of the file, where it has none and the file holds no other
+/// plugin.
+fn described(attrs: &[Attribute], context: Context<'_>) -> String {
+    let own = docs(attrs);
+    if !own.is_empty() {
+        return own;
+    }
+    let file = (context.file)().filter(|file| annotated_modules(file).count() == 1);
+    file.map(|file| file_docs(&file)).unwrap_or_default()
 }
 
 /// The attributes that `#[plugin]` takes out of its module.

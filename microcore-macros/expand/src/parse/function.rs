@@ -22,7 +22,7 @@ pub struct Argument {
 impl Parse for Function {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let sig = input.parse()?;
-        // The body is not looked into: it may be half-typed.
+        // The body is not looked into: it may be incomplete.
         input.parse::<TokenStream>()?;
         Ok(Self { sig })
     }

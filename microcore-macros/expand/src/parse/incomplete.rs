@@ -1,5 +1,5 @@
-//! What is being typed. The compiler says what is missing there, at the same
-//! place; saying it too would be one error twice.
+//! What is being typed. The compiler reports what is missing there, at the
+//! same place; reporting it too would be one error twice.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -25,14 +25,14 @@ pub fn is_incomplete(item: &TokenStream) -> bool {
     list.is_some_and(|list| entries(list).iter().any(Entry::is_incomplete))
 }
 
-/// What stands between two commas.
+/// What is between two commas.
 #[derive(Default)]
 struct Entry {
     /// Its tokens, without attributes.
     tokens: usize,
     /// `name: Type` has one.
     colons: usize,
-    /// Whether something stands after the last of them.
+    /// Whether something follows the last of them.
     has_type: bool,
     is_receiver: bool,
 }
@@ -80,12 +80,12 @@ fn entries(tokens: TokenStream) -> Vec<Entry> {
 mod tests {
     use super::is_incomplete;
 
-    fn half(source: &str) -> bool {
+    fn incomplete(source: &str) -> bool {
         is_incomplete(&source.parse().expect("lexes"))
     }
 
     #[test]
-    fn a_name_without_its_type_is_half_typed() {
+    fn a_name_without_its_type_is_incomplete() {
         for typing in [
             "async fn a(db: ) -> Result<()> { Ok(()) }",
             "fn a(db) {}",
@@ -97,7 +97,7 @@ mod tests {
             "struct A { name: String email: String }",
             "struct A { #[x(a = 1)] id: i64, name }",
         ] {
-            assert!(half(typing), "{typing}");
+            assert!(incomplete(typing), "{typing}");
         }
     }
 
@@ -110,7 +110,7 @@ mod tests {
             "fn a(one: A) -> (B, C) { let x: i64 = f(1, 2); }",
             "struct A;",
         ] {
-            assert!(!half(whole), "{whole}");
+            assert!(!incomplete(whole), "{whole}");
         }
     }
 }

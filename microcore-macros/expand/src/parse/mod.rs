@@ -1,5 +1,5 @@
 //! Splits an annotated module into items, without parsing function bodies:
-//! half-typed bodies must survive, and parsing them would cost the most.
+//! incomplete bodies must survive, and parsing them would cost the most.
 
 mod annotated;
 mod docs;

@@ -40,7 +40,7 @@ impl Parse for Module {
         }
         let body;
         braced!(body in input);
-        // They go before the module, where only the outer form may stand.
+        // They go before the module, where only the outer form is allowed.
         attrs.extend(body.call(Attribute::parse_inner)?.into_iter().map(|mut attr| {
             attr.style = AttrStyle::Outer;
             attr

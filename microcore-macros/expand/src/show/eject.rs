@@ -9,9 +9,10 @@ use syn::{Attribute, DeriveInput, Fields};
 use super::print::{self, Body, Piece};
 use super::source::{Site, range};
 use super::{Options, ShowError, plugin, purpose};
+use crate::check::CheckedPlugin;
 use crate::expand::{self, Of};
 use crate::handlers::{self, Handler};
-use crate::model::{DATA_ATTRIBUTES, Data, Plugin, Role};
+use crate::model::{DATA_ATTRIBUTES, Data, Role};
 use crate::parse::{Item, Module, is_named};
 
 /// The file with that item of the plugin written out; `None` where the plugin
@@ -34,7 +35,7 @@ pub fn item(
             (&handler.name, Vec::new(), of_handler(&plugin, handler, options))
         }
     };
-    if errors.count() > 0 {
+    if !errors.is_empty() {
         return Some(Err(ShowError::Mistakes(super::mistakes(errors))));
     }
     let module = syn::parse2::<Module>(site.item.clone()).ok()?;
@@ -53,8 +54,8 @@ pub fn item(
     Some(Ok(changes.apply()))
 }
 
-/// What stands beside the type in place of its attributes.
-fn of_data(plugin: &Plugin, data: &Data, options: Options<'_>) -> Vec<Piece> {
+/// What is beside the type in place of its attributes.
+fn of_data(plugin: &CheckedPlugin, data: &Data, options: Options<'_>) -> Vec<Piece> {
     let (mc, name) = (options.path(), &data.name);
     let mut impls = expand::impls(data, &mc);
     if expand::is_in_path(data, &plugin.handlers) {
@@ -76,8 +77,8 @@ fn of_data(plugin: &Plugin, data: &Data, options: Options<'_>) -> Vec<Piece> {
     pieces
 }
 
-/// What stands beside the function in place of its attribute.
-fn of_handler(plugin: &Plugin, handler: &Handler, options: Options<'_>) -> Vec<Piece> {
+/// What is beside the function in place of its attribute.
+fn of_handler(plugin: &CheckedPlugin, handler: &Handler, options: Options<'_>) -> Vec<Piece> {
     let mc = options.path();
     let mount = Piece {
         comment: purpose::of(Of::Mount(handler)),
@@ -100,7 +101,7 @@ fn of_handler(plugin: &Plugin, handler: &Handler, options: Options<'_>) -> Vec<P
 }
 
 /// A use of the attribute's import, where the user named it.
-fn used(plugin: &Plugin, attr: &Attribute) -> Option<Piece> {
+fn used(plugin: &CheckedPlugin, attr: &Attribute) -> Option<Piece> {
     let word = attr.path().get_ident().filter(|word| plugin.imports.contains(&word.to_string()))?;
     let name = format_ident!("_{word}");
     let comment = "Uses the import of an attribute that is gone: rustc would call it unused.";

@@ -1,4 +1,4 @@
-//! What each part of an expansion is for, in words, and how it is called on the
+//! What each part of an expansion is for, and how it is called on the
 //! command line.
 
 use proc_macro2::{Ident, TokenStream};
@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 
 use crate::expand::{self, Of};
 use crate::handlers::Handler;
-use crate::model::{Data, Plugin, Role};
+use crate::model::{Data, Form, Plugin, Role};
 
 /// The comment over a part.
 pub fn of(part: Of<'_>) -> String {
@@ -31,26 +31,32 @@ pub fn of(part: Of<'_>) -> String {
         Of::Index => "Everything that the application has, from its `app!`; nothing in a crate \
                       without one."
             .to_owned(),
-        Of::ClaimOfHandler(handler) => claim_of_handler(handler),
-        Of::ClaimOfData(data) => claim_of_data(data),
-        Of::ClaimOfEntry(entry) => {
+        Of::AssertionOfHandler(handler) => assertion_of_handler(handler),
+        Of::AssertionOfData(data) => assertion_of_data(data),
+        Of::AssertionOfEntry(entry) => {
             format!("Held by `cargo check` for `{}`, which was written by hand.", entry.name)
         }
-        Of::ClaimOfStatement => "Claims that this SQL statement stays with the tables of its own \
+        Of::AssertionOfStatement => {
+            "Claims that this SQL statement stays with the tables of its own \
                                  domain; the compiler evaluates it against all migrations."
-            .to_owned(),
-        Of::ClaimsOfCrate => "All of these claims once more, for the application that names this \
+                .to_owned()
+        }
+        Of::AssertionsOfCrate => {
+            "All of these claims once more, for the application that names this \
                               crate."
-            .to_owned(),
-        Of::Words => "Uses each attribute's import once: rustc would call it unused, now that the \
+                .to_owned()
+        }
+        Of::Imports => {
+            "Uses each attribute's import once: rustc would call it unused, now that the \
                       attributes are gone."
-            .to_owned(),
+                .to_owned()
+        }
     }
 }
 
 fn item(data: &Data) -> String {
     let Data { name, .. } = data;
-    if data.is_broken {
+    if let Form::Broken = data.form {
         return format!("`{name}`, as you wrote it: it has a mistake.");
     }
     match (data.is_inbound(), data.is_outbound()) {
@@ -62,7 +68,7 @@ fn item(data: &Data) -> String {
 }
 
 fn impls(data: &Data) -> String {
-    if data.is_broken {
+    if let Form::Broken = data.form {
         return format!("Keeps others from complaining of the mistake in `{}`.", data.name);
     }
     let mut parts = Vec::new();
@@ -88,17 +94,17 @@ fn impls(data: &Data) -> String {
     format!("What `{}` implements: {}.", data.name, parts.join("; "))
 }
 
-fn claim_of_handler(handler: &Handler) -> String {
+fn assertion_of_handler(handler: &Handler) -> String {
     let tools = "its tools exist".to_owned();
-    let claim = match handler.kind.asserts_that() {
-        Some(asserted) => format!("{asserted}, and {tools}"),
+    let asserted = match handler.kind.asserts_that() {
+        Some(other) => format!("{other}, and {tools}"),
         None => tools,
     };
-    format!("Held by `cargo check` for `{}`: {claim}.", handler.name)
+    format!("Held by `cargo check` for `{}`: {asserted}.", handler.name)
 }
 
-fn claim_of_data(data: &Data) -> String {
-    let claims = data.roles.iter().filter_map(|role| match role {
+fn assertion_of_data(data: &Data) -> String {
+    let asserted = data.roles.iter().filter_map(|role| match role {
         Role::Event(attr) => {
             Some(format!("no other plugin declares `{}`", attr.name.literal.value()))
         }
@@ -108,8 +114,8 @@ fn claim_of_data(data: &Data) -> String {
         )),
         Role::Request | Role::Response | Role::View | Role::Config(_) | Role::Row => None,
     });
-    let claims: Vec<_> = claims.collect();
-    format!("Held by `cargo check` for `{}`: {}.", data.name, claims.join("; "))
+    let asserted: Vec<_> = asserted.collect();
+    format!("Held by `cargo check` for `{}`: {}.", data.name, asserted.join("; "))
 }
 
 /// Everything that can be asked for on its own.
@@ -150,13 +156,15 @@ pub fn word(handler: &Handler) -> &'static str {
 /// Whether a part belongs to what was asked for.
 pub fn belongs(part: Of<'_>, only: &str) -> bool {
     match part {
-        Of::Own | Of::Words | Of::ClaimOfStatement | Of::ClaimsOfCrate | Of::ClaimOfEntry(_) => {
-            false
-        }
-        Of::Item(data) | Of::Impls(data) | Of::ClaimOfData(data) => {
+        Of::Own
+        | Of::Imports
+        | Of::AssertionOfStatement
+        | Of::AssertionsOfCrate
+        | Of::AssertionOfEntry(_) => false,
+        Of::Item(data) | Of::Impls(data) | Of::AssertionOfData(data) => {
             of_data(data).iter().any(|selector| selector == only)
         }
-        Of::Mount(handler) | Of::ClaimOfHandler(handler) => of_handler(handler) == only,
+        Of::Mount(handler) | Of::AssertionOfHandler(handler) => of_handler(handler) == only,
         Of::Meta | Of::Registration | Of::Index => only == "plugin",
     }
 }

@@ -61,7 +61,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
 ];
 
 /// What in the statement only one engine takes; `None` where nothing is, or a
-/// comment says that it is meant: `/* sqlite only: reason */`.
+/// comment asks for it: `/* sqlite only: reason */`.
 pub fn one_engine_only(all: &[Piece<'_>], words: &[Piece<'_>]) -> Option<String> {
     for engine in ["sqlite only", "postgres only"] {
         match on_purpose(all, engine) {
@@ -139,7 +139,7 @@ fn found(words: &[Piece<'_>], at: usize) -> Option<(String, &'static str, &'stat
                 let known = FUNCTIONS.iter().find(|(name, _, _)| word.is(name))?;
                 return Some((format!("`{}()`", known.0), known.1, known.2));
             }
-            // The word for what it is, not a column or a table of that name.
+            // The keyword, not a column or a table of that name.
             let known = WORDS.iter().find(|(name, _, _)| word.is(name))?;
             let starts = first || !["pragma", "truncate", "merge"].contains(&known.0);
             let takes = match known.0 {

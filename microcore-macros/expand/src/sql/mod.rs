@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use microcore_syntax::sql::{Dialect, Kind, Lexer, Piece};
+use microcore_syntax::sql::{Action, Definition, Dialect, Kind, Lexer, Piece};
 
 mod created;
 mod engines;
@@ -25,11 +25,11 @@ pub struct Statement {
     pub temporary: Option<String>,
     /// The table that it makes, changes or drops for everybody.
     pub defined: Option<String>,
-    /// Whether it says that it is not to be checked, and why; the error where it does
-    /// not say why.
+    /// Whether a comment in it asks for no check, with a reason; the error where it has
+    /// no reason.
     pub unchecked: Result<bool, String>,
-    /// What only one engine takes, and why, unless the statement says that it is
-    /// meant.
+    /// What only one engine takes, and why, unless a comment in the statement
+    /// asks for it.
     pub one_engine: Option<String>,
 }
 
@@ -45,7 +45,7 @@ impl Statement {
         let words: Vec<Piece<'_>> =
             all.iter().filter(|piece| piece.is_significant()).copied().collect();
         let first = words.iter().find(|token| !token.is("("))?;
-        let definition = definition(&words);
+        let definition = Definition::read(&words);
         if definition.is_none() && !OPENINGS.iter().any(|opening| first.is(opening)) {
             return None;
         }
@@ -54,8 +54,8 @@ impl Statement {
         let numbers: BTreeSet<usize> = placeholders.filter_map(number).collect();
         let highest = numbers.last().copied().unwrap_or(0);
         let (temporary, defined) = match definition {
-            Some(Definition { name, temporary: true }) => (Some(name), None),
-            Some(Definition { name, temporary: false }) => (None, Some(name)),
+            Some(definition) if definition.is_temporary => (Some(lower(definition)), None),
+            Some(definition) => (None, Some(lower(definition))),
             None => (None, None),
         };
         Some(Self {
@@ -70,33 +70,16 @@ impl Statement {
     }
 }
 
+fn lower(definition: Definition<'_>) -> String {
+    definition.name.to_ascii_lowercase()
+}
+
 /// The pieces of a statement that is to run on both engines, comments among them.
 fn pieces(sql: &str) -> Vec<Piece<'_>> {
     Lexer::new(sql, Dialect::Sqlite).filter(|piece| piece.kind != Kind::Space).collect()
 }
 
-/// A statement about a table, not on its rows.
-struct Definition {
-    name: String,
-    temporary: bool,
-}
-
-/// `CREATE [TEMPORARY] TABLE name`, `ALTER TABLE name`, `DROP VIEW name`, …
-fn definition(words: &[Piece<'_>]) -> Option<Definition> {
-    let [first, rest @ ..] = words else { return None };
-    if !first.is_any(&["create", "alter", "drop"]) {
-        return None;
-    }
-    let kinds = ["table", "view", "index", "trigger"];
-    let at = rest.iter().take(4).position(|word| word.is_any(&kinds))?;
-    let temporary = rest[..at].iter().any(|word| word.is_any(&["temp", "temporary"]));
-    let rest = rest[at + 1..].iter();
-    let mut rest = rest.skip_while(|word| word.is_any(&["if", "not", "exists", "only"]));
-    let name = rest.next().filter(|word| word.is_name())?.name().to_ascii_lowercase();
-    Some(Definition { name, temporary })
-}
-
-/// Whether a comment says `word: reason`; the error where it gives no reason.
+/// Whether a comment is `word: reason`; the error where it gives no reason.
 pub fn on_purpose(all: &[Piece<'_>], word: &str) -> Result<bool, String> {
     for comment in all.iter().filter(|token| token.kind == Kind::Comment) {
         let text = comment.text.trim_matches(['/', '*', '-', ' ', '\n']).to_ascii_lowercase();
@@ -120,9 +103,11 @@ pub fn touched(sql: &str) -> (Vec<String>, Vec<String>) {
         // The migrator writes `now()` for each engine.
         let as_run: Vec<Piece<'_>> = words.iter().filter(|word| !word.is("now")).copied().collect();
         refused.extend(one_engine_only(statement, &as_run));
-        match definition(&words) {
-            Some(definition) if words[0].is_any(&["alter", "drop"]) => names.push(definition.name),
-            Some(_) => {}
+        match Definition::read(&words) {
+            Some(definition) => match definition.action {
+                Action::Create => {}
+                Action::Alter | Action::Drop => names.push(lower(definition)),
+            },
             None => names.extend(tables(&words)),
         }
     }

@@ -45,6 +45,17 @@ impl Parse for Capability {
     }
 }
 
+impl Capability {
+    fn read(attr: &TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
+        if !attr.is_empty() {
+            errors.at(Code::Attribute, attr, "`#[tool]` takes no arguments");
+        }
+        let this = errors.keep(Code::Attribute, syn::parse2::<Self>(item))?;
+        this.methods.iter().for_each(|method| method.check(errors));
+        Some(this)
+    }
+}
+
 /// What `#[tool]` makes of the trait.
 pub fn parts(
     attr: &TokenStream,
@@ -52,20 +63,10 @@ pub fn parts(
     mc: &TokenStream,
     errors: &mut Errors,
 ) -> Vec<Fragment> {
-    if !attr.is_empty() {
-        errors.at(Code::Attribute, attr, "`#[tool]` takes no arguments");
-    }
-    let Some(capability) = errors.keep(Code::Attribute, syn::parse2::<Capability>(item.clone()))
-    else {
-        return vec![Fragment::as_written(item)];
-    };
-    for method in &capability.methods {
-        method.check(errors);
-    }
-    // A trait with a mistake stays as it is: rustc would say the same again.
-    match errors.count() {
-        0 => expand(&capability, mc),
-        _ => vec![Fragment::as_written(item)],
+    // A trait with a mistake stays as it is: rustc would report the same again.
+    match errors.whole(|errors| Capability::read(attr, item.clone(), errors)).flatten() {
+        Some(capability) => expand(&capability, mc),
+        None => vec![Fragment::as_written(item)],
     }
 }
 

@@ -163,7 +163,7 @@ pub fn shown(sig: &Signature) -> String {
     text.replace("->", " -> ").replace("  ", " ")
 }
 
-/// Where the output stands, for errors about it.
+/// Where the output is, for errors about it.
 pub fn output_span(sig: &Signature) -> Span {
     match &sig.output {
         ReturnType::Default => sig.ident.span(),

@@ -67,14 +67,58 @@ pub fn parts(
     for method in &mut implementation.methods {
         method.body = body(std::mem::take(&mut method.body));
     }
-    expand(&implementation, mc, errors)
+    expand(&Tool::check(implementation, errors), mc)
 }
 
-fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors) -> Vec<Fragment> {
-    let Implementation { attrs, capability, provider, methods } = implementation;
-    let (life, calls): (Vec<&Method>, Vec<&Method>) = methods.iter().partition(|method| {
-        ["connect", "health", "close"].iter().any(|name| method.sig.ident == name)
-    });
+/// An implementation, checked: its methods by what calls them.
+struct Tool {
+    attrs: Vec<Attribute>,
+    capability: Path,
+    provider: Type,
+    /// Those of the capability.
+    calls: Vec<Method>,
+    connect: Option<Connect>,
+    health: Option<Method>,
+    close: Option<Method>,
+}
+
+/// The method that makes the tool.
+struct Connect {
+    method: Method,
+    /// The types of the settings that it takes.
+    settings: Vec<Type>,
+}
+
+impl Tool {
+    fn check(implementation: Implementation, errors: &mut Errors) -> Self {
+        let Implementation { attrs, capability, provider, methods: mut calls } = implementation;
+        let mut take = |name: &str| {
+            let at = calls.iter().position(|method| method.sig.ident == name)?;
+            Some(calls.remove(at))
+        };
+        let connect = take("connect").map(|method| Connect::check(method, errors));
+        let (health, close) = (take("health"), take("close"));
+        Self { attrs, capability, provider, calls, connect, health, close }
+    }
+}
+
+impl Connect {
+    fn check(method: Method, errors: &mut Errors) -> Self {
+        let mut settings = Vec::new();
+        for arg in &method.sig.inputs {
+            match arg {
+                FnArg::Typed(typed) => settings.push((*typed.ty).clone()),
+                FnArg::Receiver(receiver) => {
+                    errors.at(Code::Attribute, receiver, "`connect` takes `#[config]` structs only")
+                }
+            }
+        }
+        Self { method, settings }
+    }
+}
+
+fn expand(tool: &Tool, mc: &TokenStream) -> Vec<Fragment> {
+    let Tool { attrs, capability, provider, calls, connect, health, close } = tool;
     let calls = calls.iter().map(|method| {
         let Method { attrs, sig, body } = method;
         let signature = method.boxed_signature(mc);
@@ -93,11 +137,7 @@ fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors
             quote!(#(#attrs)* #signature #body)
         }
     });
-    let find = |name: &str| life.iter().find(|method| method.sig.ident == name).copied();
-    let connect = connect(find("connect"), mc, errors);
-    let health = find("health").map(life_method);
-    let close = find("close").map(life_method);
-    let user_connect = find("connect").map(|method| {
+    let user_connect = connect.as_ref().map(|Connect { method, settings: _ }| {
         let Method { attrs, sig, body } = method;
         let mut sig = sig.clone();
         sig.ident = format_ident!("__connect", span = sig.ident.span());
@@ -108,6 +148,9 @@ fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors
             }
         }
     });
+    let connect_call = connect_call(connect.as_ref(), mc);
+    let health = health.as_ref().map(life_method);
+    let close = close.as_ref().map(life_method);
     let text = provider.to_token_stream().to_string().replace(' ', "");
     let site = site(provider.span(), mc);
     let methods = quote! {
@@ -118,7 +161,7 @@ fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors
     };
     let lifecycle = quote! {
         impl #mc::tools::custom::Provides for #provider {
-            #connect
+            #connect_call
             #health
             #close
         }
@@ -156,8 +199,8 @@ fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors
 }
 
 /// `check` and `connect`: the settings are read for the user's `connect`.
-fn connect(method: Option<&Method>, mc: &TokenStream, errors: &mut Errors) -> TokenStream {
-    let Some(method) = method else {
+fn connect_call(connect: Option<&Connect>, mc: &TokenStream) -> TokenStream {
+    let Some(Connect { method, settings: types }) = connect else {
         return quote! {
             fn check(
                 _: &#mc::settings::Settings,
@@ -169,15 +212,6 @@ fn connect(method: Option<&Method>, mc: &TokenStream, errors: &mut Errors) -> To
             }
         };
     };
-    let mut types = Vec::new();
-    for arg in &method.sig.inputs {
-        match arg {
-            FnArg::Typed(typed) => types.push(&typed.ty),
-            FnArg::Receiver(receiver) => {
-                errors.at(Code::Attribute, receiver, "`connect` takes `#[config]` structs only");
-            }
-        }
-    }
     let names: Vec<_> = (0..types.len()).map(|index| format_ident!("c{index}")).collect();
     let wait = method.sig.asyncness.map(|token| quote_spanned!(token.span=> .await));
     quote! {

@@ -62,7 +62,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A path from here on; gives back how many tokens are done.
+    /// A path from here on; returns how many tokens are done.
     fn path(
         &self,
         tokens: &[TokenTree],
@@ -146,7 +146,7 @@ impl Walk<'_> {
     }
 }
 
-/// The words of a path, and how many tokens it takes.
+/// The names of a path, and how many tokens it takes.
 fn segments(tokens: &[TokenTree]) -> (Vec<&Ident>, usize) {
     let mut words = Vec::new();
     let mut at = 0;

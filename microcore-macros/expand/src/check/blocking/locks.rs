@@ -67,7 +67,7 @@ fn is_lock(name: &Ident) -> bool {
 
 /// The variable and the call of `let [mut] guard … = ….lock().unwrap()`.
 fn guard(statement: &[TokenTree]) -> Option<(&Ident, &Ident)> {
-    // Before it may stand a block that needs no `;`, an `if` say.
+    // Before it may be a block that needs no `;`, such as an `if`.
     let from = statement.iter().rposition(|token| is_word(token, "let"))?;
     let statement = &statement[from..];
     let name_at = if statement.get(1).is_some_and(|token| is_word(token, "mut")) { 2 } else { 1 };

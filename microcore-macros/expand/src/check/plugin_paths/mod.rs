@@ -18,14 +18,15 @@ use replace::Places;
 pub fn check(items: &mut [Item], context: Context<'_>, errors: &mut Errors) {
     // microcore's own examples may name microcore.
     let own_crate = if context.own_crate == "microcore" { "" } else { context.own_crate };
-    let before = errors.count();
+    let mut leaving = Errors::default();
     for item in items.iter() {
-        walk(item.to_token_stream(), 0, own_crate, errors);
+        walk(item.to_token_stream(), 0, own_crate, &mut leaving);
     }
-    if context.is_compiled && errors.count() > before {
-        let places = Places::new(errors.since(before), items);
+    if context.is_compiled && !leaving.is_empty() {
+        let places = Places::new(leaving.places(), items);
         items.iter_mut().for_each(|item| replace::replace(item, &places));
     }
+    errors.append(leaving);
 }
 
 /// `depth` counts the modules between here and the plugin.

@@ -1,9 +1,9 @@
 //! Takes the paths that leave out of what is compiled, each for the error itself: rustc
-//! would say a second time, in its own words, that such a path leads nowhere.
+//! would report a second time that such a path leads nowhere.
 //!
 //! The error that takes a path's place is the one that is reported: rustc prints two
 //! that are the same once, and goes on as if the expression had been right. Where no
-//! expression stands, a type say, or a name that others use, the path stays.
+//! expression is, such as a type, or a name that others use, the path stays.
 
 use std::collections::BTreeMap;
 
@@ -55,7 +55,7 @@ fn count(tokens: TokenStream, named: &mut BTreeMap<String, usize>) {
     }
 }
 
-/// Mends an item.
+/// Replaces the paths of an item.
 pub fn replace(item: &mut Item, places: &Places) {
     let tokens: Vec<TokenTree> = item.tokens.clone().into_iter().collect();
     if let [TokenTree::Ident(word), TokenTree::Ident(name), TokenTree::Punct(_)] = tokens.as_slice()
@@ -99,7 +99,7 @@ fn keep(tree: &UseTree, leaves: bool, places: &Places) -> Option<UseTree> {
 
 fn within(tokens: TokenStream, places: &Places) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let mut mended = TokenStream::new();
+    let mut replaced = TokenStream::new();
     let mut at = 0;
     while at < tokens.len() {
         if is_word(tokens.get(at), "use") {
@@ -110,9 +110,9 @@ fn within(tokens: TokenStream, places: &Places) -> TokenStream {
             match syn::parse2::<ItemUse>(written.clone()) {
                 Ok(import) => {
                     let kept = keep(&import.tree, false, places);
-                    mended.extend(kept.map(|tree| quote!(use #tree;)));
+                    replaced.extend(kept.map(|tree| quote!(use #tree;)));
                 }
-                Err(_) => mended.extend(written),
+                Err(_) => replaced.extend(written),
             }
             at += end;
             continue;
@@ -126,12 +126,12 @@ fn within(tokens: TokenStream, places: &Places) -> TokenStream {
             if is_word(tokens.get(at), "include") {
                 // `include!(…)`, as an item with or without a `;`.
                 let is_closed = is_punct(tokens.get(at + 3), ';');
-                mended.extend(if is_closed { as_expression(error) } else { error.clone() });
+                replaced.extend(if is_closed { as_expression(error) } else { error.clone() });
                 at += 3;
                 continue;
             }
             if can_stand(&tokens, at, length) {
-                mended.extend(as_expression(error));
+                replaced.extend(as_expression(error));
                 at += length;
                 continue;
             }
@@ -146,16 +146,16 @@ fn within(tokens: TokenStream, places: &Places) -> TokenStream {
                 };
                 let mut new = Group::new(group.delimiter(), stream);
                 new.set_span(group.span());
-                mended.extend([TokenTree::Group(new)]);
+                replaced.extend([TokenTree::Group(new)]);
                 at += 1;
             }
             _ => {
-                mended.extend(tokens[at..at + length].iter().cloned());
+                replaced.extend(tokens[at..at + length].iter().cloned());
                 at += length;
             }
         }
     }
-    mended
+    replaced
 }
 
 /// How many tokens the path takes that begins here: `::a::b`, `a::b`, or one.
@@ -175,7 +175,7 @@ fn path_length(tokens: &[TokenTree]) -> usize {
     end
 }
 
-/// Whether an expression stands here, in whose place a macro may stand: not a type, a
+/// Whether an expression is here, which a macro call may replace: not a type, a
 /// pattern, a bound, or the name of a struct or a macro.
 fn can_stand(tokens: &[TokenTree], at: usize, length: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| tokens.get(at));

@@ -1,11 +1,11 @@
-//! What names stand for, as far as a `let`, a `const` or a `static` says.
+//! The values of names, as far as a `let`, a `const` or a `static` gives them.
 
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::is;
 use crate::parse::Item;
 
-/// Names in sight, the innermost last.
+/// Names in scope, the innermost last.
 #[derive(Default)]
 pub struct Bindings(Vec<(String, Vec<TokenTree>)>);
 
@@ -45,7 +45,7 @@ impl Bindings {
         self.0.push((name.to_string(), rest[equals + 1..end].to_vec()));
     }
 
-    /// What the name stands for, and what is in sight there.
+    /// The value of the name, and what is in scope there.
     pub fn get(&self, name: &str) -> Option<&[TokenTree]> {
         let found = self.0.iter().rev().find(|(known, _)| known == name);
         found.map(|(_, tokens)| tokens.as_slice())

@@ -1,5 +1,5 @@
 //! The statements that a plugin hands to the database. They are found by the
-//! method that takes them, and read where they can be told from the tokens.
+//! method that takes them, and read where the tokens show them.
 
 mod bindings;
 mod text;
@@ -16,15 +16,15 @@ use text::{Text, texts};
 
 /// A statement in the source.
 pub struct Statement {
-    /// Where it stands.
+    /// Where it is.
     pub literal: Literal,
-    /// What it says.
+    /// Its text.
     pub read: sql::Statement,
     /// How many arguments it gets, where they are a tuple.
     pub arguments: Option<usize>,
     /// Whether values are put into its text.
     pub built: bool,
-    /// The `#[cfg]` attributes it stands under.
+    /// The `#[cfg]` attributes it is under.
     pub cfgs: Vec<Attribute>,
 }
 

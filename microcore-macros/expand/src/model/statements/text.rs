@@ -1,4 +1,4 @@
-//! The text of an expression, as far as its tokens tell.
+//! The text of an expression, as far as its tokens show it.
 
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use syn::LitStr;
@@ -8,15 +8,15 @@ use super::is;
 
 /// A text that an expression may be.
 pub struct Text {
-    /// Where it stands.
+    /// Where it is.
     pub literal: Literal,
-    /// What it says.
+    /// Its text.
     pub text: String,
     /// Whether values are put into it.
     pub built: bool,
 }
 
-/// Names may stand for names; not forever.
+/// The value of a name may be a name; not forever.
 const DEPTH: usize = 4;
 
 /// Every text that the expression may be.

@@ -1,5 +1,4 @@
-//! SQL as far as both halves read it: where literals and comments end, and what is a
-//! word, a name or a placeholder. Nothing is parsed.
+//! Splits SQL into words, names, placeholders, literals and comments.
 
 /// The engine whose rules apply, where the two differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
