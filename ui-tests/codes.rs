@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use microcore::check::CODES;
+use microcore::Code;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 fn known() -> BTreeSet<&'static str> {
-    CODES.iter().map(|code| code.code).collect()
+    Code::ALL.iter().map(|code| code.as_str()).collect()
 }
 
 #[test]
@@ -23,17 +23,14 @@ fn the_macros_say_codes_of_the_table() {
 #[test]
 fn every_code_has_a_page_and_a_row_and_no_page_is_left_over() {
     let index = std::fs::read_to_string(root().join("docs/errors/README.md")).unwrap();
-    for code in CODES {
-        let code = code.code;
-        assert!(index.contains(&format!("| [{code}]({code}.md) |")), "{code} has no row");
+    for code in Code::ALL {
+        let row = format!("| [{code}]({code}.md) | {} | {} |", code.title(), code.found_by());
+        assert!(index.contains(&row), "no row: {row}");
     }
     for entry in std::fs::read_dir(root().join("docs/errors")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let code = name.trim_end_matches(".md");
         assert!(code == "README" || known().contains(code), "{name} explains no code");
-    }
-    for code in CODES {
-        assert!(code.page.starts_with(&format!("# {}", code.code)), "{} opens wrongly", code.code);
     }
 }
 
@@ -68,4 +65,45 @@ fn every_message_carries_a_code_of_the_table() {
     for code in known().into_iter().filter(|code| !["MC015"].contains(code)) {
         assert!(seen.contains(code), "no case shows {code}");
     }
+}
+
+/// The lines of each message of ours in a `.stderr`, without rustc's indentation.
+fn messages(text: &str) -> Vec<Vec<&str>> {
+    let mut messages = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let Some(at) = line.find("MC0").filter(|_| line.starts_with("error")) else { continue };
+        let rest = lines.by_ref().map(str::trim).take_while(|line| !line.starts_with("--> "));
+        messages.push(std::iter::once(&line[at..]).chain(rest).collect());
+    }
+    messages
+}
+
+/// A message is one sentence; below it, each on its own line, the places and the fixes.
+#[test]
+fn every_message_is_a_sentence_with_the_places_and_the_fixes_below() {
+    let mut wrong = Vec::new();
+    for folder in std::fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap() {
+        let Ok(cases) = std::fs::read_dir(folder.unwrap().path().join("fail")) else { continue };
+        for path in cases.map(|case| case.unwrap().path()) {
+            if path.extension().is_none_or(|extension| extension != "stderr") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for message in messages(&text) {
+                let (sentence, below) = message.split_first().unwrap();
+                let place = |line: &str| {
+                    let (place, _) = line.split_once(": ")?;
+                    let (file, number) = place.rsplit_once(':')?;
+                    (file.ends_with(".rs") && number.parse::<u32>().is_ok()).then_some(())
+                };
+                let short = sentence.split_whitespace().count() <= 25 && !sentence.contains("; ");
+                let known = |line: &&str| line.starts_with("help: ") || place(line).is_some();
+                if !short || !below.iter().all(known) {
+                    wrong.push(format!("{}: {message:#?}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

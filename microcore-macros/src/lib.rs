@@ -45,8 +45,8 @@ pub fn allow_blocking(attr: TokenStream, item: TokenStream) -> TokenStream {
     microcore_expand::allow_blocking(attr.into(), item.into()).into()
 }
 
-/// The words that `#[plugin]` takes out of its module. Where one of these runs
-/// as a macro, it stands outside of a plugin.
+/// The attributes that `#[plugin]` takes out of its module. Where one of these runs
+/// as a macro, it is outside of a plugin.
 macro_rules! inside_plugin {
     ($($name:ident)*) => {$(
         #[doc = concat!("Means something inside a `#[plugin]`; see `microcore::", stringify!($name), "`.")]

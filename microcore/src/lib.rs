@@ -39,4 +39,6 @@ pub use macros::{
     plugin, provides, request, response, route, row, schedule, tool, view, websocket,
 };
 pub use microcore_core::tool::wait;
-pub use microcore_core::{Error, Kind, Result, Secret, SourceLocation, Violation};
+pub use microcore_core::{
+    Code, Diagnostic, Error, Kind, Label, Result, Secret, SourceLocation, Violation,
+};

@@ -3,10 +3,11 @@
 use proc_macro2::{Group, Literal, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use crate::code::Code;
-use crate::parse::is_half_typed;
+use crate::parse::is_incomplete;
+use microcore_syntax::Code;
 
-/// Mistakes found so far.
+/// Mistakes found so far. What must be read as a whole has a branch of its own, see
+/// [`whole`](Self::whole).
 #[derive(Clone, Default)]
 pub struct Errors {
     found: Vec<(Option<Code>, syn::Error)>,
@@ -24,9 +25,9 @@ impl Errors {
     }
 
     /// Adds a mistake of this item against Rust itself, which has no code of ours,
-    /// unless the compiler is certain to say the same: it gets the item as it is.
+    /// unless the compiler is certain to report the same: it gets the item as it is.
     pub fn syntax(&mut self, item: &TokenStream, error: syn::Error) {
-        if !is_half_typed(item) {
+        if !is_incomplete(item) {
             self.found.push((None, error));
         }
     }
@@ -36,14 +37,34 @@ impl Errors {
         result.map_err(|error| self.push(code, error)).ok()
     }
 
-    /// How many mistakes there are.
-    pub fn count(&self) -> usize {
-        self.found.len()
+    /// Reads a part that stands or falls as a whole: `None` where anything in it is
+    /// wrong, which is then among these mistakes.
+    pub fn whole<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        let mut branch = Self::default();
+        let value = read(&mut branch);
+        let is_right = branch.is_empty();
+        self.append(branch);
+        is_right.then_some(value)
     }
 
-    /// The mistakes after the first `count`: the place of each, and what reports it.
-    pub fn since(&self, count: usize) -> impl Iterator<Item = (Span, TokenStream)> {
-        self.found[count..].iter().map(|(code, error)| (error.span(), reported(*code, error)))
+    /// Adds all of these.
+    pub fn append(&mut self, mut branch: Self) {
+        self.found.append(&mut branch.found);
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// The place of each mistake, and what reports it.
+    pub fn places(&self) -> impl Iterator<Item = (Span, TokenStream)> {
+        self.found.iter().map(|(code, error)| (error.span(), reported(*code, error)))
+    }
+
+    #[cfg(test)]
+    pub(crate) fn count(&self) -> usize {
+        self.found.len()
     }
 
     /// The mistakes, each with its code.
@@ -107,7 +128,7 @@ mod tests {
         let mut error = syn::Error::new(Span::call_site(), "one \"quoted\"");
         error.combine(syn::Error::new(Span::call_site(), "two"));
         let mut errors = Errors::default();
-        errors.push(Code::Word, error);
+        errors.push(Code::Attribute, error);
         errors.syntax(
             &quote::quote!(
                 fn a() {}
@@ -117,5 +138,17 @@ mod tests {
         let text = errors.into_tokens().to_string();
         assert!(text.contains(r#""MC013: one \"quoted\"""#), "{text}");
         assert!(text.contains(r#""MC013: two""#) && text.contains(r#""three""#), "{text}");
+    }
+
+    #[test]
+    fn a_part_is_whole_only_where_nothing_in_it_is_wrong() {
+        let mut errors = Errors::default();
+        let wrong = |errors: &mut Errors| {
+            errors.push(Code::Attribute, syn::Error::new(Span::call_site(), "one"));
+        };
+        wrong(&mut errors);
+        assert_eq!(errors.whole(|_| 1), Some(1));
+        assert_eq!(errors.whole(wrong), None);
+        assert_eq!(errors.count(), 2);
     }
 }

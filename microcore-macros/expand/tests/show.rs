@@ -113,8 +113,8 @@ mod create_user {
     assert_eq!(
         told,
         [
-            "MC013: `emial` is not a rule: did you mean `email`?\n  --> x.rs:11:20",
-            "MC013: `GTE` is not a method: did you mean `GET`?\n  --> x.rs:21:13",
+            "MC013: `emial` is not a rule\nhelp: did you mean `email`?\n  --> x.rs:11:20",
+            "MC013: `GTE` is not a method\nhelp: did you mean `GET`?\n  --> x.rs:21:13",
         ]
     );
 }

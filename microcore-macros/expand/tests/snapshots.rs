@@ -71,7 +71,7 @@ fn a_blocking_subscriber() {
 }
 
 #[test]
-fn half_typed_bodies_survive_as_they_are() {
+fn incomplete_bodies_survive_as_they_are() {
     let source = r#"
     mod create_user {
         use microcore::prelude::*;

@@ -18,13 +18,13 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .min_by_key(|name| (distance(wrong, name), *name))
 }
 
-/// `; did you mean …?`, or the list of what is known.
-pub fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+/// The help about a name that is not known: `did you mean …?`, or what is known.
+pub fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().collect();
     match nearest(wrong, known.iter().copied()) {
-        Some(name) => format!("; did you mean `{name}`?"),
-        None if known.is_empty() => String::new(),
-        None => format!("; known: {}", known.join(", ")),
+        Some(name) => Some(format!("did you mean `{name}`?")),
+        None if known.is_empty() => None,
+        None => Some(format!("known: {}", known.join(", "))),
     }
 }
 
@@ -103,8 +103,9 @@ mod tests {
     #[test]
     fn without_a_near_name_all_are_listed() {
         let known = ["bind", "workers", "body_limit"];
-        assert_eq!(did_you_mean("bnid", known), "; did you mean `bind`?");
-        assert_eq!(did_you_mean("colour", known), "; known: bind, workers, body_limit");
-        assert_eq!(did_you_mean("colour", []), "");
+        let help = |wrong| did_you_mean(wrong, known);
+        assert_eq!(help("bnid").as_deref(), Some("did you mean `bind`?"));
+        assert_eq!(help("colour").as_deref(), Some("known: bind, workers, body_limit"));
+        assert_eq!(did_you_mean("colour", []), None);
     }
 }

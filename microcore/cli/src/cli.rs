@@ -25,7 +25,7 @@ pub fn command() -> Command {
 
 fn explain() -> Command {
     Command::new("explain")
-        .about("Say what a code means and how to mend it; without one, list them")
+        .about("Say what a code means and how to fix it; without one, list them")
         .after_help("Examples:\n  cargo microcore explain MC003\n  cargo microcore explain")
         .arg(Arg::new("code").value_name("CODE").help("As in an error: MC003"))
 }

@@ -7,6 +7,7 @@
 pub mod call;
 pub mod check;
 pub mod config;
+pub mod diagnostic;
 pub mod error;
 pub mod event;
 pub mod identity;
@@ -20,7 +21,9 @@ pub mod tool;
 pub mod trace;
 pub mod validate;
 
+pub use diagnostic::{Diagnostic, Label};
 pub use error::{Error, Kind, Result, Violation};
 pub use location::SourceLocation;
 pub use microcore_syntax as syntax;
+pub use microcore_syntax::Code;
 pub use secret::Secret;

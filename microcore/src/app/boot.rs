@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
+use super::BootError;
 use super::plan::BootPlan;
 use super::running::{Running, RunningParts};
 use super::status::Status;
-use super::{BootError, Problem};
-use crate::http::{Server, ServerPlan, SharedAuthenticator};
+use crate::http::{BindError, Server, ServerPlan, SharedAuthenticator};
 use crate::schedule::{DbTicks, MemoryTicks, Scheduler, Ticks};
 use crate::tools::{Clock, Db};
+use microcore_core::diagnostic::Diagnostic;
 
 /// Connects, starts and serves what was planned. On a problem everything that
 /// was started is stopped again.
@@ -25,7 +26,7 @@ pub(crate) async fn boot(plan: BootPlan) -> Result<Running, BootError> {
         None => Arc::new(MemoryTicks::default()),
     };
     let scheduler = Scheduler::new(handlers.jobs, clock, ticks, bus.traces().clone())
-        .map_err(|error| problems.push(Problem::new(error.chain())));
+        .map_err(|error| problems.push(Diagnostic::new(error.chain())));
     for subscription in handlers.subscriptions {
         bus.subscribe(subscription);
     }
@@ -51,7 +52,10 @@ pub(crate) async fn boot(plan: BootPlan) -> Result<Running, BootError> {
         system_token: sections.system.token,
         configure,
     })
-    .map_err(|error| problems.push(Problem::new(crate::Error::from(error).chain())));
+    .map_err(|error| match error {
+        BindError::Endpoints(refused) => problems.extend(refused),
+        other => problems.push(Diagnostic::new(crate::Error::from(other).chain())),
+    });
 
     let (Ok(scheduler), Ok(server)) = (scheduler, server) else { return Err(problems.into()) };
     let kernel = sections.kernel;

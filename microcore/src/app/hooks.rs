@@ -9,9 +9,9 @@ use futures_util::future::join_all;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::Problem;
 use super::settings::KernelSettings;
 use microcore_core::call::{CallContext, CallId, HookCall, HookFn, Mounted};
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::HookMeta;
 use microcore_core::trace::TraceContext;
@@ -24,7 +24,7 @@ pub(crate) type Hook = Arc<Mounted<HookMeta, HookFn>>;
 pub(crate) async fn start(
     hooks: &[Hook],
     settings: &KernelSettings,
-) -> Result<Vec<Hook>, Vec<Problem>> {
+) -> Result<Vec<Hook>, Vec<Diagnostic>> {
     let (mut postponed, mut problems) = (Vec::new(), Vec::new());
     for (hook, result) in hooks.iter().zip(run_all(hooks, settings).await) {
         match result {
@@ -34,8 +34,8 @@ pub(crate) async fn start(
                 postponed.push(hook.clone());
             }
             Err(error) => {
-                let message = format!("on_start `{}`: {}", name(hook), error.chain());
-                problems.push(Problem::new(message).at(hook.meta.handler.site));
+                let message = format!("on_start `{}` failed: {}", name(hook), error.chain());
+                problems.push(Diagnostic::new(message).label(hook.meta.handler.site, "this hook"));
             }
         }
     }

@@ -43,11 +43,11 @@ impl LogSettings {
         // Workers that start are no news, and what an agent asks wrong is told to the agent.
         let level = format!("actix_server=warn,rmcp=error,{}", self.level);
         EnvFilter::try_new(level).map_err(|_| SettingsError {
-            problems: vec![SettingsProblem {
-                key: "log.level".to_owned(),
-                problem: "must be a level, or levels by target: `info,sqlx=warn`".to_owned(),
-                origin: "MICROCORE_LOG__LEVEL".to_owned(),
-            }],
+            problems: vec![SettingsProblem::new(
+                "log.level",
+                "must be a level, or levels by target: `info,sqlx=warn`",
+                "MICROCORE_LOG__LEVEL",
+            )],
         })
     }
 

@@ -2,12 +2,12 @@
 //! that knows all others.
 
 mod boot;
+mod boot_error;
 mod builder;
 mod hooks;
 mod logging;
 mod mount_all;
 mod plan;
-mod problem;
 mod registry;
 mod running;
 mod settings;
@@ -15,11 +15,11 @@ mod status;
 mod tool_supervisor;
 mod watchdog;
 
+pub use boot_error::BootError;
 pub use builder::App;
 #[cfg(feature = "mcp")]
 pub(crate) use plan::SystemSettings;
 pub(crate) use plan::migrations;
-pub use problem::{BootError, Problem};
 pub use registry::Registry;
 pub use running::Running;
 pub use settings::KernelSettings;

@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use microcore_core::call::{AnswerFn, HookFn, JobFn, Mounted, SubscriberFn};
 use microcore_core::config::Settings;
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::meta::{
     AnswerMeta, ErasedHandler, Handler, HandlerMeta, HookMeta, Mount, MountError, PluginMeta,
     RouteMeta, ScheduleMeta, SubscriptionMeta, WebSocketMeta,
 };
 use microcore_core::tool::{Proxy, Toolbox};
 
+use super::Registry;
+use super::boot_error::unmounted;
 use super::tool_supervisor::ToolSupervisor;
 use super::watchdog::{Watch, watched};
-use super::{Problem, Registry};
 use crate::http::{RouteFn, SocketFn};
 
 /// Every handler of the application, ready to be called.
@@ -33,7 +35,7 @@ impl Handlers {
         tools: &ToolSupervisor,
         toolbox: &Toolbox,
         settings: &Settings,
-        problems: &mut Vec<Problem>,
+        problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut all = Self::default();
         for plugin in &registry.plugins {
@@ -56,7 +58,7 @@ struct Mounting<'a> {
     tools: &'a ToolSupervisor,
     toolbox: &'a Toolbox,
     settings: &'a Settings,
-    problems: &'a mut Vec<Problem>,
+    problems: &'a mut Vec<Diagnostic>,
 }
 
 impl Mounting<'_> {
@@ -82,7 +84,7 @@ impl Mounting<'_> {
                 }
                 // That it did not start was said already, with the reason.
                 Err(MountError::NoTool { capability }) if self.failed_to_start(capability) => {}
-                Err(error) => self.problems.extend(Problem::mount(self.plugin, handler, error)),
+                Err(error) => self.problems.extend(unmounted(self.plugin, handler, error)),
             }
         }
     }

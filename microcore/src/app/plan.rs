@@ -7,13 +7,14 @@ use super::logging::LogSettings;
 use super::mount_all::Handlers;
 use super::settings::KernelSettings;
 use super::tool_supervisor::ToolSupervisor;
-use super::{BootError, Problem, Registry};
+use super::{BootError, Registry};
 use crate::events::{Bus, EventSettings};
 use crate::http::{Configure, HttpSettings};
 use crate::tools::Db;
 use microcore_core::Secret;
-use microcore_core::check::findings;
+use microcore_core::check;
 use microcore_core::config::{Settings, SettingsError};
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::meta::{AppMeta, Migration};
 use microcore_core::tool::{Blocking, Toolbox};
 
@@ -50,12 +51,12 @@ impl BootPlan {
     /// every handler. Finds every problem, not only the first.
     pub(crate) fn build(app: App) -> Result<Self, BootError> {
         let registry = app.registry();
-        // What the plugins say of each other is checked here too: one list of
-        // problems, whether the compiler saw them or the linker brought them.
-        let mut problems = registry.problems().to_vec();
-        problems.extend(findings(&registry.plugins, app.tables).into_iter().map(Problem::from));
+        // The rules between plugins are checked here too: one list of
+        // diagnostics, whether the compiler saw them or the linker brought them.
+        let mut problems = registry.diagnostics().to_vec();
+        problems.extend(check::diagnostics(&registry.plugins, app.tables));
         let settings = app.load_settings().unwrap_or_else(|error| {
-            problems.extend(Problem::settings(error));
+            problems.extend(error.into_diagnostics());
             Settings::empty()
         });
         let sections = Sections::read(&settings, &mut problems);
@@ -81,7 +82,7 @@ impl BootPlan {
         };
         toolbox.put(bus.clone());
         let handlers = Handlers::mount(&registry, &tools, &toolbox, &settings, &mut problems);
-        problems.extend(settings.unknown_sections().into_iter().map(Problem::from));
+        problems.extend(settings.unknown_sections().into_iter().map(Diagnostic::from));
         BootError::check(problems)?;
         let (app, configure) = (app.meta, app.configure);
         Ok(Self { app, configure, registry, sections, toolbox, tools, bus, handlers })
@@ -89,7 +90,7 @@ impl BootPlan {
 }
 
 impl Sections {
-    fn read(settings: &Settings, problems: &mut Vec<Problem>) -> Self {
+    fn read(settings: &Settings, problems: &mut Vec<Diagnostic>) -> Self {
         Self {
             kernel: keep(settings.read("kernel"), problems),
             http: keep(settings.read("http"), problems),
@@ -109,9 +110,9 @@ pub(crate) fn migrations(app: &'static AppMeta) -> &'static [Migration] {
 }
 
 /// The value, or its default and the problems noted.
-fn keep<T: Default>(result: Result<T, SettingsError>, problems: &mut Vec<Problem>) -> T {
+fn keep<T: Default>(result: Result<T, SettingsError>, problems: &mut Vec<Diagnostic>) -> T {
     result.unwrap_or_else(|error| {
-        problems.extend(Problem::settings(error));
+        problems.extend(error.into_diagnostics());
         T::default()
     })
 }

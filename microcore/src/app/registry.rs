@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Problem;
+use microcore_syntax::Code;
+
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::meta::{AppMeta, HandlerMeta, PluginMeta, ToolMeta};
 
 /// The plugins and tools of an application.
@@ -12,12 +14,12 @@ pub struct Registry {
     pub plugins: Vec<&'static PluginMeta>,
     /// One tool a capability that is needed, sorted by capability.
     pub tools: Vec<&'static ToolMeta>,
-    problems: Vec<Problem>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Registry {
-    /// Takes the plugins there are and, where the linker collected them, holds
-    /// them against what the source declares.
+    /// Takes the plugins there are and, where the linker collected them, compares
+    /// them with what the source declares.
     pub fn new(
         app: &'static AppMeta,
         plugins: Vec<&'static PluginMeta>,
@@ -25,49 +27,54 @@ impl Registry {
         built_in: &[&'static ToolMeta],
         by_linker: bool,
     ) -> Self {
-        let mut problems = Vec::new();
+        let mut diagnostics = Vec::new();
         if by_linker {
-            lost(app.plugins, &plugins, &mut problems);
+            lost(app.plugins, &plugins, &mut diagnostics);
         }
-        duplicates(&plugins, &mut problems);
-        let tools = choose(app, &plugins, own_tools, built_in, &mut problems);
-        Self { plugins, tools, problems }
+        duplicates(&plugins, &mut diagnostics);
+        let tools = choose(app, &plugins, own_tools, built_in, &mut diagnostics);
+        Self { plugins, tools, diagnostics }
     }
 
     /// What is wrong with the registration itself: plugins lost by the linker
     /// or registered twice, capabilities with no tool or with two.
-    pub fn problems(&self) -> &[Problem] {
-        &self.problems
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
     }
 }
 
-fn lost(declared: &[&PluginMeta], linked: &[&PluginMeta], problems: &mut Vec<Problem>) {
+fn lost(declared: &[&PluginMeta], linked: &[&PluginMeta], diagnostics: &mut Vec<Diagnostic>) {
     let paths: BTreeSet<_> = linked.iter().map(|plugin| (plugin.krate, plugin.path)).collect();
     for plugin in declared {
         if !paths.contains(&(plugin.krate, plugin.path)) {
             let message = format!(
-                "plugin `{}` of crate `{}` is declared and the linker left it out of the program; \
-                 name the crate in the binary (`use {} as _;`) and build without flags that drop \
-                 unused sections",
+                "plugin `{}` of crate `{}` is declared, and the linker dropped it from the program",
                 plugin.id(),
                 plugin.krate,
-                plugin.krate.replace('-', "_"),
             );
-            problems.push(Problem::new(message).code("MC015").at(plugin.site));
+            let krate = plugin.krate.replace('-', "_");
+            diagnostics.push(
+                Diagnostic::new(message)
+                    .code(Code::LostPlugin)
+                    .label(plugin.site, "declared here")
+                    .help(format!("name the crate in the binary: `use {krate} as _;`"))
+                    .help("and build without flags that drop unused sections"),
+            );
         }
     }
 }
 
-fn duplicates(linked: &[&PluginMeta], problems: &mut Vec<Problem>) {
+fn duplicates(linked: &[&PluginMeta], diagnostics: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<String, &PluginMeta> = BTreeMap::new();
     for plugin in linked {
         if let Some(first) = seen.insert(plugin.id(), plugin) {
-            let message = format!(
-                "two plugins are called `{}`: the other stands at {}; rename one of them",
-                plugin.id(),
-                first.site,
+            diagnostics.push(
+                Diagnostic::new(format!("two plugins are named `{}`", plugin.id()))
+                    .code(Code::File)
+                    .label(plugin.site, "declared here")
+                    .label(first.site, "and declared here")
+                    .help("rename one of them"),
             );
-            problems.push(Problem::new(message).at(plugin.site));
         }
     }
 }
@@ -79,16 +86,22 @@ fn choose(
     plugins: &[&'static PluginMeta],
     own_tools: &[&'static ToolMeta],
     built_in: &[&'static ToolMeta],
-    problems: &mut Vec<Problem>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<&'static ToolMeta> {
     let mut chosen: BTreeMap<&str, &'static ToolMeta> = BTreeMap::new();
     for tool in app.tools.iter().chain(own_tools) {
         if let Some(first) = chosen.insert(tool.capability, tool) {
             let message = format!(
-                "two tools provide `{}`: `{}` at {} and `{}`; keep one in the `tools` of `app!`",
-                tool.capability, first.provider, first.site, tool.provider,
+                "`{}` is provided by `{}` and by `{}`",
+                tool.capability, first.provider, tool.provider,
             );
-            problems.push(Problem::new(message).at(tool.site));
+            diagnostics.push(
+                Diagnostic::new(message)
+                    .code(Code::Capability)
+                    .label(tool.site, "provided here")
+                    .label(first.site, "and provided here")
+                    .help("keep one of them in the `tools` of `app!`"),
+            );
         }
     }
     let mut needed: BTreeSet<&str> = plugins
@@ -104,7 +117,7 @@ fn choose(
             chosen.entry(tool.capability).or_insert(tool);
         }
     }
-    // A capability without a tool is complained about by the handlers that ask
-    // for it, each at its own place.
+    // A capability without a tool is reported by the handlers that require it,
+    // each at its own place.
     chosen.into_values().collect()
 }

@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use tokio::task::{JoinHandle, JoinSet};
 
+use super::Registry;
 use super::hooks::{self, Hook};
 use super::settings::KernelSettings;
 use super::tool_supervisor::ToolSupervisor;
-use super::{Problem, Registry};
 use crate::events::Bus;
 use crate::http::{Server, Stop};
 use crate::schedule::Scheduler;
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::meta::AppMeta;
 use microcore_core::tool::Circuit;
 
@@ -56,7 +57,7 @@ impl Running {
         &mut self,
         server: Server,
         hooks: &[Hook],
-    ) -> Result<(), Vec<Problem>> {
+    ) -> Result<(), Vec<Diagnostic>> {
         let problems = self.parts.tools.connect(&self.parts.kernel).await;
         if !problems.is_empty() {
             return Err(problems);
@@ -66,7 +67,10 @@ impl Running {
         self.started = true;
         hooks::retry(postponed, &self.parts.kernel, &mut self.tasks);
         if let Err(error) = self.parts.bus.start().await {
-            return Err(vec![Problem::new(format!("the bus does not start: {}", error.chain()))]);
+            return Err(vec![Diagnostic::new(format!(
+                "the bus does not start: {}",
+                error.chain()
+            ))]);
         }
         self.parts.scheduler.start();
         self.parts.ready.store(true, Ordering::Relaxed);

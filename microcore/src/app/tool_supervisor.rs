@@ -12,8 +12,8 @@ use tokio::time::{sleep, timeout};
 use super::settings::KernelSettings;
 use microcore_core::tool::{Circuit, Proxy, Startup, ToolLifecycle, Toolbox};
 
-use super::Problem;
 use microcore_core::config::Settings;
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{Migration, ToolMeta};
 
@@ -45,7 +45,7 @@ impl ToolSupervisor {
         settings: &Settings,
         migrations: &'static [Migration],
         toolbox: &mut Toolbox,
-        problems: &mut Vec<Problem>,
+        problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut started = Vec::with_capacity(tools.len());
         for meta in tools {
@@ -67,7 +67,7 @@ impl ToolSupervisor {
                     connected: AtomicBool::new(false),
                     error: Mutex::new(None),
                 })),
-                Err(error) => problems.extend(Problem::settings(error)),
+                Err(error) => problems.extend(error.into_diagnostics()),
             }
         }
         Self { tools: started }
@@ -82,8 +82,8 @@ impl ToolSupervisor {
     }
 
     /// Connects all tools at once. A backend that is down leaves its tool for
-    /// [`watch`](Self::watch) to heal; any other error is a problem.
-    pub(crate) async fn connect(&self, settings: &KernelSettings) -> Vec<Problem> {
+    /// [`watch`](Self::watch) to heal; any other failure is a problem.
+    pub(crate) async fn connect(&self, settings: &KernelSettings) -> Vec<Diagnostic> {
         let limit = settings.connect_timeout();
         let connecting = self.tools.iter().map(|tool| tool.connect(limit));
         let mut problems = Vec::new();
@@ -92,13 +92,12 @@ impl ToolSupervisor {
                 Ok(()) => {}
                 Err(error) if error.kind().is_infrastructure() => tool.down(&error),
                 Err(error) => problems.push(
-                    Problem::new(format!(
-                        "tool `{}` ({}): {}",
+                    Diagnostic::new(format!(
+                        "tool `{}` does not connect: {}",
                         tool.meta.capability,
-                        tool.meta.provider,
                         error.chain()
                     ))
-                    .at(tool.meta.site),
+                    .label(tool.meta.site, format!("provided by `{}`", tool.meta.provider)),
                 ),
             }
         }

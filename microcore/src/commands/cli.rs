@@ -38,7 +38,7 @@ fn running() -> Vec<Command> {
         list("check", "Find everything that would keep it from starting").after_help(
             "Examples:\n  {run} check\n  {run} check --format json\n\n\
              Reads the configuration, checks the plugins against each other and mounts every \
-             handler, and reaches no backend. Fit for CI: exits 1 with all findings.",
+             handler, and reaches no backend. Fit for CI: exits 1 with all errors.",
         ),
         list("doctor", "Find out whether this machine has what the application needs").after_help(
             "Examples:\n  {run} doctor\n\n\
@@ -151,7 +151,7 @@ fn database() -> Vec<Command> {
 
 fn helping() -> Vec<Command> {
     vec![
-        list("explain", "Say what a code means and how to mend it; without one, list them")
+        list("explain", "Say what a code means and how to fix it; without one, list them")
             .after_help("Examples:\n  {run} explain MC003\n  {run} explain")
             .arg(Arg::new("code").value_name("CODE").help("As in an error: MC003")),
         Command::new("completions")

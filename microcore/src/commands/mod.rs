@@ -141,19 +141,19 @@ fn check(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
     let (name, registry) = (app.meta.name, app.registry());
     let runtime = runtime()?;
     let _context = runtime.enter();
-    let problems = app.check().err().map(|error| error.problems).unwrap_or_default();
-    let code = if problems.is_empty() { OK } else { FOUND };
+    let diagnostics = app.check().err().map(|error| error.diagnostics).unwrap_or_default();
+    let code = if diagnostics.is_empty() { OK } else { FOUND };
     if out.json {
-        out.json(&json!({ "app": name, "findings": problems }))?;
+        out.json(&json!({ "app": name, "diagnostics": diagnostics }))?;
         return Ok(code);
     }
-    for problem in &problems {
-        out.line(&format!("{problem}\n"))?;
+    for diagnostic in &diagnostics {
+        out.line(&format!("{diagnostic}\n"))?;
     }
-    let found = match problems.len() {
-        0 => "nothing is wrong".to_owned(),
-        1 => "1 finding".to_owned(),
-        many => format!("{many} findings"),
+    let found = match diagnostics.len() {
+        0 => "no errors".to_owned(),
+        1 => "1 error".to_owned(),
+        many => format!("{many} errors"),
     };
     out.line(&format!("{name}: {}: {found}", serve::summary(&registry)))?;
     Ok(code)

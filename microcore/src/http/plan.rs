@@ -6,6 +6,7 @@ use std::sync::Arc;
 use actix_web::web::ServiceConfig;
 use microcore_core::Secret;
 use microcore_core::call::Mounted;
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::identity::SharedAuthenticator;
 use microcore_core::meta::{AppMeta, PluginMeta, RouteMeta, WebSocketMeta};
 use microcore_core::system::System;
@@ -42,9 +43,9 @@ pub struct ServerPlan {
 #[non_exhaustive]
 pub enum BindError {
     /// Endpoints that cannot be served, all of them.
-    #[error("{}", .0.join("\n"))]
-    Endpoints(Vec<String>),
-    /// A setting that makes no sense.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Endpoints(Vec<Diagnostic>),
+    /// A setting that cannot be used.
     #[error("setting `http.{key}`: {problem}")]
     Setting {
         /// The setting.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::tools::db::{Kind, Tokens};
+use microcore_syntax::sql::{Action, Definition, Dialect, Lexer, Object, Piece};
+
 use microcore_core::meta::Migration;
 
 /// A table: its columns and constraints, each as written.
@@ -22,34 +23,23 @@ pub(crate) fn tables(migrations: &[Migration], domain: &str) -> Tables {
     tables
 }
 
-/// Statements as words and symbols, without spaces and comments.
-fn statements(sql: &str) -> Vec<Vec<&str>> {
-    let pieces = Tokens::portable(sql)
-        .filter(|(kind, _)| !matches!(kind, Kind::Space | Kind::Comment))
-        .map(|(_, text)| text);
-    let pieces: Vec<_> = pieces.collect();
-    pieces.split(|text| *text == ";").map(<[&str]>::to_vec).collect()
+/// Statements, each without spaces and comments.
+fn statements(sql: &str) -> Vec<Vec<Piece<'_>>> {
+    let pieces: Vec<_> = Lexer::new(sql, Dialect::Sqlite).filter(Piece::is_significant).collect();
+    pieces.split(|piece| piece.is(";")).map(<[Piece<'_>]>::to_vec).collect()
 }
 
-fn apply(statement: &[&str], tables: &mut Tables) {
-    let says = |at: usize, word: &str| {
-        statement.get(at).is_some_and(|text| text.eq_ignore_ascii_case(word))
-    };
-    if !says(1, "TABLE") {
+fn apply(statement: &[Piece<'_>], tables: &mut Tables) {
+    let Some(definition) = Definition::read(statement) else { return };
+    let Definition { action, object, is_temporary, name, end } = definition;
+    if object != Object::Table || is_temporary {
         return;
     }
-    let mut at = 2;
-    while ["IF", "NOT", "EXISTS", "ONLY"].iter().any(|word| says(at, word)) {
-        at += 1;
-    }
-    let Some(name) = statement.get(at).map(|name| plain(name)) else { return };
-    let rest = &statement[at + 1..];
-    if says(0, "CREATE") {
-        tables.insert(name, columns(rest));
-    } else if says(0, "DROP") {
-        tables.remove(&name);
-    } else if says(0, "ALTER") {
-        alter(&name, rest, tables);
+    let rest: Vec<&str> = statement[end..].iter().map(|piece| piece.text).collect();
+    match action {
+        Action::Create => drop(tables.insert(name.to_owned(), columns(&rest))),
+        Action::Drop => drop(tables.remove(name)),
+        Action::Alter => alter(name, &rest, tables),
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use croner::Cron;
 use croner::parser::{CronParser, Seconds, Year};
+use microcore_syntax::cron;
 
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::Trigger;
@@ -19,14 +20,16 @@ impl Due {
     pub(super) fn new(trigger: Trigger) -> Result<Self> {
         match trigger {
             Trigger::Cron(pattern) => {
+                let wrong = || format!("the schedule `{pattern}` is not a cron expression");
+                cron::check(pattern)
+                    .map_err(|error| Error::internal(wrong()).with_source(error))?;
                 let parser = CronParser::builder()
                     .seconds(Seconds::Disallowed)
                     .year(Year::Disallowed)
                     .build();
-                let cron = parser.parse(pattern).map_err(|error| {
-                    Error::internal(format!("the schedule `{pattern}` is not a cron expression"))
-                        .with_source(error)
-                })?;
+                let cron = parser
+                    .parse(pattern)
+                    .map_err(|error| Error::internal(wrong()).with_source(error))?;
                 Ok(Self::Cron(Box::new(cron)))
             }
             Trigger::Every(ms) => Ok(Self::Every(i64::try_from(ms.max(1)).unwrap_or(i64::MAX))),
@@ -67,6 +70,8 @@ impl Due {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use proptest::prelude::*;
+
     use super::*;
 
     fn time(text: &str) -> DateTime<Utc> {
@@ -82,6 +87,42 @@ mod tests {
         assert_eq!(due.last(time("2026-11-22T02:59:59.5Z")), Some(time("2026-11-21T03:00:00Z")));
         for wrong in ["0 0 3 * * *", "* * * *", "61 * * * *", "soon", ""] {
             assert!(Due::new(Trigger::Cron(wrong)).is_err(), "{wrong}");
+        }
+    }
+
+    fn field(low: u32, high: u32, names: &'static [&'static str]) -> BoxedStrategy<String> {
+        let value = match names.is_empty() {
+            true => (low..=high).prop_map(|value| value.to_string()).boxed(),
+            false => prop_oneof![
+                (low..=high).prop_map(|value| value.to_string()),
+                prop::sample::select(names).prop_map(str::to_owned),
+            ]
+            .boxed(),
+        };
+        let range =
+            (low..=high, low..=high).prop_map(|(a, b)| format!("{}-{}", a.min(b), a.max(b)));
+        let whole = prop_oneof![Just("*".to_owned()), value, range];
+        let part = (whole, prop::option::of(1..200_u32)).prop_map(|(whole, step)| match step {
+            Some(step) => format!("{whole}/{step}"),
+            None => whole,
+        });
+        prop::collection::vec(part, 1..3).prop_map(|parts| parts.join(",")).boxed()
+    }
+
+    proptest! {
+        #[test]
+        fn what_the_macro_takes_is_a_schedule(
+            minute in field(0, 59, &[]),
+            hour in field(0, 23, &[]),
+            day in field(1, 31, &[]),
+            month in field(1, 12, &["JAN", "dec"]),
+            weekday in field(0, 7, &["SUN", "mon"]),
+        ) {
+            let cron = format!("{minute} {hour} {day} {month} {weekday}");
+            if cron::check(&cron).is_ok() {
+                let pattern: &'static str = cron.clone().leak();
+                prop_assert!(Due::new(Trigger::Cron(pattern)).is_ok(), "{}", cron);
+            }
         }
     }
 

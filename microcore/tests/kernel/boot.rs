@@ -73,16 +73,16 @@ async fn everything_that_is_wrong_is_listed_at_once() {
         .with("stripe", "key", "x");
     let found = problems(app.settings(settings).start().await);
     for part in [
-        "two plugins are called `x::twin`: the other stands at src/domains/x/y.rs:7",
-        "`x::mail::get`: no tool provides `Mailer`",
+        "error[MC014]: two plugins are named `x::twin`\n  --> src/domains/x/y.rs:7:",
+        "error[MC009]: `x::mail::get` requires `Mailer`, which no tool provides\n  --> ",
         "setting `auth.secret` must have at least 32 bytes",
-        "setting `http.wrokers` is not known; did you mean `workers`?",
+        "setting `http.wrokers` is not known (the program)\n  = help: did you mean `workers`?",
         "setting `events.queue` must be a whole number",
         "setting `stripe` is a section that nothing reads",
     ] {
         assert!(found.iter().any(|line| line.contains(part)), "no `{part}` in {found:#?}");
     }
-    // That `x::auth::get` has no Auth follows from the secret, and is not said.
+    // That `x::auth::get` has no Auth follows from the secret, and is not reported.
     assert_eq!(found.len(), 6, "{found:#?}");
 }
 
@@ -120,7 +120,8 @@ async fn two_tools_for_one_capability_are_refused() {
     static SES: ToolMeta = tool("Ses");
     let app = App::new(&META).plugins([]).tools([&SMTP, &SES]).settings(settings());
     let found = problems(app.start().await);
-    assert!(found[0].contains("two tools provide `Mailer`: `Smtp`"), "{found:?}");
+    let message = "error[MC009]: `Mailer` is provided by `Smtp` and by `Ses`\n  --> ";
+    assert!(found[0].starts_with(message), "{found:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -145,7 +146,7 @@ async fn a_start_hook_that_fails_panics_or_hangs_refuses_the_boot() {
         Ok(ErasedHandler::new::<HookFn>(Box::new(|_| Box::pin(std::future::pending()))))
     })];
     for (hooks, part) in [
-        (FAILING, "on_start `x::hooked::prepare`: no seed"),
+        (FAILING, "on_start `x::hooked::prepare` failed: no seed"),
         (PANICKING, "panicked: out of cheese"),
         (HANGING, "did not finish within 300 ms"),
     ] {

@@ -3,7 +3,7 @@
 use microcore::app::App;
 use microcore::config::Settings;
 use microcore::meta::{AppMeta, PluginMeta};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::shop::{CREATE_USER, SHOP, WELCOME};
 use crate::support::{META, SITE, settings};
@@ -32,14 +32,11 @@ fn check_finds_nothing_in_a_sound_application_and_reaches_no_backend() {
     let settings = settings().with("db", "url", "postgres://nobody@127.0.0.1:1/none");
     let (code, out, err) = run(shop().settings(settings), &["check"]);
     assert_eq!((code, err.as_str()), (0, ""));
-    assert_eq!(
-        out,
-        "shop: 2 plugins, 2 routes, 1 subscription, 0 jobs, 3 tools: nothing is wrong\n"
-    );
+    assert_eq!(out, "shop: 2 plugins, 2 routes, 1 subscription, 0 jobs, 3 tools: no errors\n");
 }
 
 #[test]
-fn check_exits_1_with_all_findings_for_people_and_for_machines() {
+fn check_exits_1_with_all_errors_for_people_and_for_machines() {
     static TWIN: PluginMeta = PluginMeta::new("twin", "shop::domains::x::y", "shop", SITE);
     let broken = || {
         let settings = Settings::empty().with("http", "bnid", "x").with("log", "level", "a=b=c");
@@ -47,21 +44,25 @@ fn check_exits_1_with_all_findings_for_people_and_for_machines() {
     };
     let (code, out, _) = run(broken(), &["check"]);
     assert_eq!(code, 1);
-    assert!(out.contains("two plugins are called `x::twin`"), "{out}");
-    assert!(out.contains("  --> src/domains/x/y.rs:7\n"), "{out}");
-    assert!(out.contains("setting `http.bnid` is not known; did you mean `bind`?"), "{out}");
-    assert!(out.ends_with("3 findings\n"), "{out}");
+    let twin = "error[MC014]: two plugins are named `x::twin`\n\
+                \x20 --> src/domains/x/y.rs:7:1: declared here\n\
+                \x20 ::: src/domains/x/y.rs:7:1: and declared here\n\
+                \x20 = help: rename one of them\n\n";
+    assert!(out.starts_with(twin), "{out}");
+    let unknown = "error: setting `http.bnid` is not known (the program)\n\
+                   \x20 = help: did you mean `bind`?\n\n";
+    assert!(out.contains(unknown), "{out}");
+    assert!(out.ends_with("3 errors\n"), "{out}");
 
     let (code, out, _) = run(broken(), &["check", "--format", "json"]);
-    let findings = serde_json::from_str::<Value>(&out).unwrap()["findings"].clone();
-    assert_eq!((code, findings.as_array().unwrap().len()), (1, 3), "{out}");
-    assert_eq!(findings[0]["site"], "src/domains/x/y.rs:7");
-    assert_eq!(
-        (&findings[0]["file"], &findings[0]["line"]),
-        (&"src/domains/x/y.rs".into(), &7.into())
-    );
-    assert_eq!(findings[0]["fix"], "rename one of them");
-    assert_eq!(findings[1]["line"], Value::Null, "a setting stands at no place of the source");
+    let found = serde_json::from_str::<Value>(&out).unwrap()["diagnostics"].clone();
+    assert_eq!((code, found.as_array().unwrap().len()), (1, 3), "{out}");
+    assert_eq!(found[0]["code"], "MC014");
+    let label =
+        |text| json!({ "file": "src/domains/x/y.rs", "line": 7, "column": 1, "text": text });
+    assert_eq!(found[0]["labels"], json!([label("declared here"), label("and declared here")]));
+    assert_eq!(found[0]["help"], json!(["rename one of them"]));
+    assert_eq!(found[1]["labels"], json!([]), "a setting is at no place of the source");
 }
 
 #[test]
@@ -98,7 +99,7 @@ fn an_application_that_cannot_start_says_everything_on_stderr() {
     let (code, out, err) = run(App::new(&META).plugins([]).settings(settings), &[]);
     assert_eq!((code, out.as_str()), (1, ""));
     assert!(err.contains("`http.workers`") && err.contains("`events.queue`"), "{err}");
-    assert!(err.ends_with("the application does not start: 2 problems\n"), "{err}");
+    assert!(err.ends_with("the application does not start: 2 errors\n"), "{err}");
 }
 
 #[test]
@@ -220,7 +221,7 @@ fn the_configuration_is_found_beside_the_package() {
     }));
     let (code, out, _) = run(App::new(meta).plugins([]), &["check"]);
     assert_eq!(code, 1, "{out}");
-    assert!(out.contains("did you mean `bind`? (microcore.toml)"), "{out}");
+    assert!(out.contains("is not known (microcore.toml)\n  = help: did you mean `bind`?"), "{out}");
 }
 
 #[test]
@@ -232,8 +233,8 @@ fn a_code_is_explained_and_an_unknown_one_exits_1() {
 
     let (code, out, _) = run(shop(), &["explain"]);
     assert_eq!(code, 0);
-    for known in microcore::check::CODES {
-        assert!(out.contains(known.code) && out.contains(known.title), "{out}");
+    for known in microcore::Code::ALL {
+        assert!(out.contains(known.as_str()) && out.contains(known.title()), "{out}");
     }
 
     let (code, _, err) = run(shop(), &["explain", "MC999"]);

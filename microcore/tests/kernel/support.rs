@@ -45,7 +45,7 @@ pub async fn start(plugins: &[&'static PluginMeta]) -> Result<Running, BootError
 pub fn problems(result: Result<Running, BootError>) -> Vec<String> {
     match result {
         Ok(_) => panic!("it booted"),
-        Err(error) => error.problems.iter().map(ToString::to_string).collect(),
+        Err(error) => error.diagnostics.iter().map(ToString::to_string).collect(),
     }
 }
 

@@ -113,14 +113,14 @@ fn migrations_run_once_and_the_tables_they_make_are_shown() {
 }
 
 #[test]
-fn check_exits_0_when_nothing_is_wrong_and_touches_nothing() {
+fn check_exits_0_without_errors_and_touches_nothing() {
     let folder = tempfile::tempdir().unwrap();
     // Nobody is there.
     let shop = shop(folder.path()).with("MICROCORE_DB__URL", "postgres://x@127.0.0.1:1/x");
     let output = shop.output(&["check"]);
     assert_eq!((code(&output), err(&output).as_str()), (Some(0), ""));
-    assert!(out(&output).ends_with("nothing is wrong\n"), "{}", out(&output));
-    assert_eq!(json(&shop, &["check", "--format", "json"])["findings"], serde_json::json!([]));
+    assert!(out(&output).ends_with(": no errors\n"), "{}", out(&output));
+    assert_eq!(json(&shop, &["check", "--format", "json"])["diagnostics"], serde_json::json!([]));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -164,11 +164,11 @@ fn check_exits_1_with_everything_that_is_wrong() {
     let text = out(&output);
     assert_eq!((code(&output), err(&output).as_str()), (Some(1), ""));
     assert_all(&text);
-    assert!(text.ends_with(&format!("{} findings\n", WRONG.len())), "{text}");
+    assert!(text.ends_with(&format!("{} errors\n", WRONG.len())), "{text}");
 
     let output = shop.output(&["check", "--format", "json"]);
-    let findings = serde_json::from_slice::<Value>(&output.stdout).unwrap()["findings"].clone();
-    assert_eq!((code(&output), findings.as_array().unwrap().len()), (Some(1), WRONG.len()));
+    let found = serde_json::from_slice::<Value>(&output.stdout).unwrap()["diagnostics"].clone();
+    assert_eq!((code(&output), found.as_array().unwrap().len()), (Some(1), WRONG.len()));
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn a_boot_with_wrong_settings_exits_1_and_names_them_all_and_where_they_come_fro
         let output = broken(folder.path()).output(args);
         assert_eq!((code(&output), out(&output).as_str()), (Some(1), ""));
         assert_all(&err(&output));
-        assert!(err(&output).contains(&format!("{} problems", WRONG.len())), "{}", err(&output));
+        assert!(err(&output).contains(&format!("{} errors", WRONG.len())), "{}", err(&output));
     }
     // Nothing was half mounted.
     assert!(!folder.path().join("shop.db").exists());

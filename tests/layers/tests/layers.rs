@@ -6,12 +6,25 @@ use std::path::Path;
 use microcore_layers::{Layers, Sources};
 
 /// The grammars that the macros and the runtime share.
-const SYNTAX: Layers = Layers { floors: &[&["code", "key", "suggest"]] };
+const SYNTAX: Layers = Layers {
+    floors: &[&[
+        "code",
+        "cron",
+        "duration",
+        "fnv",
+        "method",
+        "name",
+        "route_path",
+        "sql",
+        "suggest",
+    ]],
+};
 
 /// The contracts, the lowest first.
 const CORE: Layers = Layers {
     floors: &[
         &["error", "location"],
+        &["diagnostic"],
         &["schema"],
         &["secret"],
         &["validate"],

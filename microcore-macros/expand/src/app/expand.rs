@@ -8,11 +8,11 @@ use syn::spanned::Spanned;
 use super::input::Input;
 use super::scan::Found;
 use super::tree;
+use crate::fragment::Fragment;
 use crate::krate;
-use crate::part::Part;
 
 /// Everything that `app!` stands for.
-pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -> Vec<Part> {
+pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -> Vec<Fragment> {
     let features = tree::modules(found);
     let plugins = tree::plugins(found);
     let listed = input.plugins.iter().map(|path| quote_spanned!(path.span()=> &#path::__MICROCORE));
@@ -77,30 +77,30 @@ pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -
         }
     };
     let mut parts = vec![
-        Part {
+        Fragment {
             why: "The files that were found, each a module: this is how a file that nobody names \
                   becomes part of the application.",
             tokens: features,
         },
-        Part {
+        Fragment {
             why: "What the application is made of: its plugins, its own tools, and which domain \
                   owns which table.",
             tokens: lists,
         },
-        Part {
+        Fragment {
             why: "Hash tables over all plugins, made by the compiler; the claims of each plugin \
                   are looked up in them.",
             tokens: index,
         },
     ];
     if !claims.is_empty() {
-        parts.push(Part {
+        parts.push(Fragment {
             why: "The crates of domains: what each adds, and the claims of its plugins, held \
                   against this application.",
             tokens: claims,
         });
     }
-    parts.push(Part { why: "What `main` runs.", tokens: app });
+    parts.push(Fragment { why: "What `main` runs.", tokens: app });
     parts
 }
 

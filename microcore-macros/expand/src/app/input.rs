@@ -35,9 +35,9 @@ impl Parse for Input {
         let mut this = Self::default();
         while !input.is_empty() {
             let key: Ident = input.parse()?;
-            input
-                .parse::<Token![:]>()
-                .map_err(|_| Error::new(key.span(), format!("say what `{key}` is: `{key}: …`")))?;
+            input.parse::<Token![:]>().map_err(|_| {
+                Error::new(key.span(), format!("`{key}` needs a value\nhelp: write `{key}: …`"))
+            })?;
             match key.to_string().as_str() {
                 "domains" => this.domains = Some(input.parse()?),
                 "crates" => {
@@ -50,8 +50,8 @@ impl Parse for Input {
                     return Err(Error::new(
                         key.span(),
                         format!(
-                            "`app!` has no `{other}`: it knows `domains`, `crates`, `tools` and \
-                             `plugins`"
+                            "`app!` has no key `{other}`\n\
+                             help: the keys are `domains`, `crates`, `tools` and `plugins`"
                         ),
                     ));
                 }

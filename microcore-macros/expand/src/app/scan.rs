@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use syn::LitStr;
 
-use crate::code::Code;
 use crate::errors::Errors;
+use crate::parse::{after_plugin, annotated_modules};
+use microcore_syntax::Code;
 
 /// What a folder of domains holds.
 #[derive(Default)]
@@ -71,7 +72,7 @@ pub fn scan(folder: &LitStr, root: &Path, errors: &mut Errors) -> Found {
         } else if is_rust(&entry) {
             scan.wrong(
                 &entry,
-                "belongs to no domain: move it into a folder, as in `users/create_user.rs`",
+                "belongs to no domain\nhelp: move it into a folder, as in `users/create_user.rs`",
             );
         }
     }
@@ -132,21 +133,22 @@ impl Scan<'_> {
                 return None;
             }
         };
-        let mut plugins = plugins(&text);
+        let mut plugins = annotated_modules(&text);
         let plugin = plugins.next().or_else(|| expanded(&text));
         match (&plugin, plugins.next()) {
             // The macro says what is wrong with what it stands on.
             (None, _) if is_annotated(&text) => {}
             (None, _) => self.wrong(
                 &path,
-                "has no plugin: a file below `domains` is one feature; annotate its module \
-                 with `#[microcore::plugin]`, or move the file out",
+                "has no plugin, and a file below `domains` is one feature\n\
+                 help: annotate its module with `#[microcore::plugin]`\n\
+                 help: or move the file out",
             ),
             (Some(first), Some(second)) => self.wrong(
                 &path,
                 &format!(
-                    "has two plugins, `{first}` and `{second}`: one file is one feature; \
-                     move one into a file of its own"
+                    "has two plugins, `{first}` and `{second}`, and one file is one feature\n\
+                     help: move one into a file of its own"
                 ),
             ),
             (Some(_), None) => {}
@@ -186,8 +188,8 @@ impl Scan<'_> {
                     Some(first) if first.domain != migration.domain => {
                         let first = first.path.strip_prefix(self.root).unwrap_or(&first.path);
                         let problem = format!(
-                            "creates the table `{name}`, which `{}` creates for another domain: a \
-                             table has one owner; give this one another name",
+                            "creates the table `{name}`, which `{}` creates for another domain\n\
+                             help: a table has one owner: give this one another name",
                             first.display()
                         );
                         self.report(Code::Sql, &migration.path, &problem);
@@ -220,7 +222,7 @@ impl Scan<'_> {
                 self.report(
                     Code::Sql,
                     &migration.path,
-                    &format!("cannot run everywhere: {problem}"),
+                    &format!("cannot run on both engines: {problem}"),
                 );
             }
             for name in tables {
@@ -230,8 +232,9 @@ impl Scan<'_> {
                 };
                 let first = owner.path.strip_prefix(self.root).unwrap_or(&owner.path);
                 let problem = format!(
-                    "touches the table `{name}`, which `{}` creates for another domain: change it in \
-                     `{}/migrations/`, and let this domain hear of it by an event",
+                    "changes the table `{name}`, which `{}` creates for another domain\n\
+                     help: change it in `{}/migrations/`, and subscribe to an event of that \
+                     domain",
                     first.display(),
                     owner.domain
                 );
@@ -243,7 +246,7 @@ impl Scan<'_> {
     fn is_module_name(&mut self, name: &str, path: &Path) -> bool {
         let right = name != "mod" && syn::parse_str::<syn::Ident>(name).is_ok();
         if !right {
-            self.wrong(path, "is not named like a module: use letters, digits and `_`");
+            self.wrong(path, "is not named like a module\nhelp: use letters, digits and `_`");
         }
         right
     }
@@ -266,30 +269,6 @@ fn is_rust(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "rs")
 }
 
-/// The names of the annotated modules of a file: `#[plugin]`, with a path before
-/// it and arguments after it, and then `mod name`.
-pub fn plugins(text: &str) -> impl Iterator<Item = String> {
-    let mut annotated = false;
-    text.lines().filter_map(move |line| {
-        let line = line.trim_start();
-        let line = match line.strip_prefix("#[").and_then(after_plugin) {
-            Some(rest) => {
-                annotated = true;
-                rest.trim_start()
-            }
-            None => line,
-        };
-        if !annotated {
-            return None;
-        }
-        let line = line.strip_prefix("pub ").unwrap_or(line);
-        let name = line.strip_prefix("mod ")?;
-        annotated = false;
-        let end = name.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '#');
-        Some(name[..end.unwrap_or(name.len())].to_owned())
-    })
-}
-
 /// Whether `#[plugin]` stands on something.
 fn is_annotated(text: &str) -> bool {
     text.lines().any(|line| line.trim_start().strip_prefix("#[").and_then(after_plugin).is_some())
@@ -309,34 +288,14 @@ fn expanded(text: &str) -> Option<String> {
     None
 }
 
-/// What follows the attribute, if it is `plugin`.
-fn after_plugin(attribute: &str) -> Option<&str> {
-    let end = attribute.find(']')?;
-    let (path, rest) = (&attribute[..end], &attribute[end + 1..]);
-    let path = path.split('(').next()?.trim();
-    (path.rsplit("::").next() == Some("plugin")).then_some(rest)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{expanded, plugins};
+    use super::expanded;
 
     #[test]
     fn an_expansion_in_place_of_its_macro_is_found() {
         let text = "pub(crate) mod a {\n    pub(crate) static __MICROCORE: X = X;\n}\n";
         assert_eq!(expanded(text).as_deref(), Some("a"));
         assert_eq!(expanded("pub(crate) mod a {\n    const OTHER: X = X;\n}\n"), None);
-    }
-
-    #[test]
-    fn annotated_modules_are_found_and_others_are_not() {
-        let names = |text| plugins(text).collect::<Vec<_>>();
-        assert_eq!(names("//! x\n#[microcore::plugin]\nmod a {\n"), ["a"]);
-        assert_eq!(names("#[plugin(domain = \"x\")] mod b {}"), ["b"]);
-        assert_eq!(
-            names("#[mc::plugin]\n/// doc\n#[cfg(x)]\nmod c {}\n#[plugin]\nmod d{}"),
-            ["c", "d"]
-        );
-        assert!(names("mod a {}\n// #[plugin]\n#[pluginish]\nmod b {}").is_empty());
     }
 }

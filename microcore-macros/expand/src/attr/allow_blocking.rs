@@ -10,7 +10,8 @@ pub struct AllowBlockingAttr;
 
 impl Parse for AllowBlockingAttr {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        const SAY_WHY: &str = "say why it may block: `#[allow_blocking(reason = \"…\")]`";
+        const SAY_WHY: &str = "`#[allow_blocking]` needs a reason\n\
+                               help: write `#[allow_blocking(reason = \"…\")]`";
         let span = input.span();
         let mut keys: Keys = input.parse()?;
         let reason =

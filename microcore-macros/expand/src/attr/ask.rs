@@ -1,4 +1,4 @@
-//! `#[ask("users.lookup", reply = UserView)]`, `#[on_ask("users.lookup")]`.
+//! `#[ask("users.lookup", reply = UserView)]`.
 
 use syn::Path;
 use syn::parse::{Parse, ParseStream};
@@ -20,24 +20,11 @@ impl Parse for AskAttr {
         let reply = keys.value("reply")?.ok_or_else(|| {
             syn::Error::new(
                 name.literal.span(),
-                "say what the answer is read as: `reply = UserView`, a `#[view]` of this plugin",
+                "`#[ask]` needs the type that the answer is read as\n\
+                 help: add `reply = UserView`, a `#[view]` of this plugin",
             )
         })?;
         keys.finish("ask", &["reply"])?;
         Ok(Self { name, reply })
-    }
-}
-
-/// The arguments of `#[on_ask]`.
-pub struct OnAskAttr {
-    /// The question's name.
-    pub name: DottedName,
-}
-
-impl Parse for OnAskAttr {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let name = input.parse()?;
-        Keys::after(input)?.finish("on_ask", &[])?;
-        Ok(Self { name })
     }
 }

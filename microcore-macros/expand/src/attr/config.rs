@@ -9,7 +9,7 @@ use super::Keys;
 pub struct ConfigAttr {
     /// The section, lower case.
     pub section: String,
-    /// Where the prefix stands.
+    /// Where the prefix is.
     pub prefix: LitStr,
 }
 
@@ -18,7 +18,10 @@ impl Parse for ConfigAttr {
         let span = input.span();
         let mut keys: Keys = input.parse()?;
         let prefix = keys.value::<LitStr>("prefix")?.ok_or_else(|| {
-            syn::Error::new(span, "name the settings: `#[config(prefix = \"STRIPE\")]`")
+            syn::Error::new(
+                span,
+                "`#[config]` needs a prefix\nhelp: write `#[config(prefix = \"STRIPE\")]`",
+            )
         })?;
         keys.finish("config", &["prefix"])?;
         let section = prefix.value().to_ascii_lowercase();

@@ -13,7 +13,7 @@ pub struct EventAttr {
 }
 
 impl EventAttr {
-    /// What stands for arguments that cannot be read.
+    /// In place of arguments that cannot be read.
     pub fn unreadable(attr: &Attribute) -> Self {
         Self { name: DottedName { literal: LitStr::new("", attr.span()) } }
     }
@@ -24,8 +24,9 @@ impl Parse for EventAttr {
         if input.is_empty() {
             return Err(syn::Error::new(
                 input.span(),
-                "an event has a name: `#[event(\"user.created\")]`; a struct inside of an event \
-                 is marked `#[response]`",
+                "an event needs a name\n\
+                 help: write `#[event(\"user.created\")]`\n\
+                 help: or, for a struct inside of an event, `#[response]`",
             ));
         }
         let name = input.parse()?;

@@ -1,11 +1,12 @@
 //! `key = value, flag, key = value`: the tail of every attribute.
 
+use microcore_syntax::suggest::nearest;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitBool, LitInt, LitStr, Token, bracketed};
 
-use super::{Duration, nearest};
+use super::Duration;
 
 /// The keys of an attribute, taken out one by one; what is left is unknown.
 pub struct Keys {
@@ -63,7 +64,10 @@ impl Keys {
     pub fn value<T: Parse>(&mut self, key: &str) -> syn::Result<Option<T>> {
         let Some(entry) = self.take(key) else { return Ok(None) };
         if entry.value.is_empty() {
-            return Err(syn::Error::new(entry.key.span(), format!("write `{key} = …`")));
+            return Err(syn::Error::new(
+                entry.key.span(),
+                format!("`{key}` needs a value\nhelp: write `{key} = …`"),
+            ));
         }
         syn::parse2(entry.value).map(Some)
     }
@@ -84,7 +88,10 @@ impl Keys {
     ) -> syn::Result<Option<N>> {
         let Some(entry) = self.take(key) else { return Ok(None) };
         let wrong = |value: &dyn quote::ToTokens| {
-            syn::Error::new_spanned(value, format!("`{key}` is a whole number: `{key} = 3`"))
+            syn::Error::new_spanned(
+                value,
+                format!("`{key}` is a whole number\nhelp: write `{key} = 3`"),
+            )
         };
         let value: LitInt =
             syn::parse2(entry.value.clone()).map_err(|_| match entry.value.is_empty() {
@@ -108,14 +115,14 @@ impl Keys {
     pub fn finish(self, attribute: &str, known: &[&str]) -> syn::Result<()> {
         let mut error: Option<syn::Error> = None;
         for Entry { key, .. } in self.entries {
-            let hint = match nearest(&key.to_string(), known) {
+            let hint = match nearest(&key.to_string(), known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if known.is_empty() => "it takes no keys".to_owned(),
-                None => format!("it knows {}", listed(known)),
+                None => format!("the keys are {}", listed(known)),
             };
             let next = syn::Error::new(
                 key.span(),
-                format!("`{key}` is not a key of `#[{attribute}]`: {hint}"),
+                format!("`{key}` is not a key of `#[{attribute}]`\nhelp: {hint}"),
             );
             match &mut error {
                 Some(error) => error.combine(next),
@@ -131,7 +138,7 @@ struct Texts(Vec<LitStr>);
 impl Parse for Texts {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         if !input.peek(syn::token::Bracket) {
-            return Err(input.error("write a list of texts: `[\"admin\"]`"));
+            return Err(input.error("this is a list of strings\nhelp: write `[\"admin\"]`"));
         }
         let list;
         bracketed!(list in input);

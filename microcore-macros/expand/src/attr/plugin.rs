@@ -19,7 +19,10 @@ impl Parse for PluginAttr {
         if let Some(domain) = &domain
             && syn::parse_str::<syn::Ident>(&domain.value()).is_err()
         {
-            return Err(syn::Error::new(domain.span(), "a domain is named like a module: `users`"));
+            return Err(syn::Error::new(
+                domain.span(),
+                "the name of a domain is that of a module, as in `users`",
+            ));
         }
         Ok(Self { domain })
     }

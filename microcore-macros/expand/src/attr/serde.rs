@@ -65,7 +65,7 @@ impl SerdeContainer {
             if meta.path.is_ident("rename_all") {
                 let style: LitStr = meta.value()?.parse()?;
                 this.rename_all = Some(Rename::from_text(&style.value()).ok_or_else(|| {
-                    syn::Error::new(style.span(), "serde does not know this way of renaming")
+                    syn::Error::new(style.span(), "serde has no such style of renaming")
                 })?);
             } else if meta.path.is_ident("tag") {
                 this.tag = Some(meta.value()?.parse()?);
@@ -92,7 +92,10 @@ impl SerdeField {
         each(attrs, |meta| {
             if meta.path.is_ident("rename") {
                 if !meta.input.peek(Token![=]) {
-                    return Err(meta.error("one name for both directions: `rename = \"…\"`"));
+                    return Err(meta.error(
+                        "`rename` takes one name, for both directions\n\
+                         help: write `rename = \"…\"`",
+                    ));
                 }
                 this.rename = Some(meta.value()?.parse::<LitStr>()?.value());
             } else if meta.path.is_ident("default") || meta.path.is_ident("skip_serializing_if") {
@@ -129,8 +132,8 @@ fn skip_value(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
 fn refused(meta: &ParseNestedMeta<'_>, known: &[&str]) -> syn::Error {
     let name = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
     meta.error(format!(
-        "`serde({name})` changes the wire in a way that the schema cannot follow, so the checks \
-         would be wrong; here microcore honours {}",
+        "`serde({name})` changes the serialized form in a way that the schema cannot follow\n\
+         help: supported here are {}",
         listed(known)
     ))
 }

@@ -1,19 +1,18 @@
 //! `#[validate(length(min = 1, max = 100), email)]`.
 
+use microcore_syntax::suggest::nearest;
 use proc_macro2::{Ident, Span};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprPath, LitStr, Token, parenthesized};
 
-use super::nearest;
-
 /// One rule of a field.
 pub struct Rule {
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
     /// What it asks for.
     pub kind: RuleKind,
-    /// The user's own words for it.
+    /// The user's own message for it.
     pub message: Option<LitStr>,
 }
 
@@ -88,8 +87,9 @@ pub fn rules(attrs: &[Attribute]) -> syn::Result<Vec<Rule>> {
         if rules.is_empty() {
             return Err(syn::Error::new_spanned(
                 attr,
-                "`#[validate]` needs a rule, as in `#[validate(length(min = 1))]`; for a value \
-                 with rules of its own, `#[validate(nested)]`",
+                "`#[validate]` needs a rule\n\
+                 help: write one, as in `#[validate(length(min = 1))]`\n\
+                 help: or, for a value with rules of its own, `#[validate(nested)]`",
             ));
         }
         found.extend(rules);
@@ -137,11 +137,11 @@ impl Parse for Rule {
             "must_match" => RuleKind::MustMatch(args.field(span)?),
             "custom" => RuleKind::Custom(args.function(span)?),
             _ => {
-                let hint = nearest(&word, RULES).map_or_else(
-                    || super::keys::listed(RULES),
+                let hint = nearest(&word, RULES.iter().copied()).map_or_else(
+                    || format!("the rules are {}", super::keys::listed(RULES)),
                     |near| format!("did you mean `{near}`?"),
                 );
-                return Err(syn::Error::new(span, format!("`{word}` is not a rule: {hint}")));
+                return Err(syn::Error::new(span, format!("`{word}` is not a rule\nhelp: {hint}")));
             }
         };
         args.finish(&word)?;
@@ -153,7 +153,7 @@ fn bounded(span: Span, bounds: &[&Option<Expr>], example: &str) -> syn::Result<(
     if bounds.iter().any(|bound| bound.is_some()) {
         return Ok(());
     }
-    Err(syn::Error::new(span, format!("say the bounds, as in `{example}`")))
+    Err(syn::Error::new(span, format!("this rule needs bounds\nhelp: write `{example}`")))
 }
 
 /// A rule that nothing can keep is a mistake, where the bounds are literals.
@@ -164,7 +164,7 @@ fn ordered(min: &Option<Expr>, max: &Option<Expr>) -> syn::Result<()> {
     {
         return Err(syn::Error::new_spanned(
             max,
-            "`max` is less than `min`: nothing can keep this rule",
+            "`max` is less than `min`: no value satisfies this rule",
         ));
     }
     Ok(())
@@ -215,7 +215,9 @@ impl Args {
     }
 
     fn need(&mut self, span: Span, key: &str) -> syn::Result<LitStr> {
-        self.text(key)?.ok_or_else(|| syn::Error::new(span, format!("write `{key} = \"…\"`")))
+        self.text(key)?.ok_or_else(|| {
+            syn::Error::new(span, format!("this rule needs `{key}`\nhelp: write `{key} = \"…\"`"))
+        })
     }
 
     fn field(&mut self, span: Span) -> syn::Result<Ident> {
@@ -233,7 +235,10 @@ impl Args {
                     Err(syn::Error::new_spanned(other, "`function` is the path of a function"))
                 }
             },
-            _ => Err(syn::Error::new(span, "write `custom(function = check_it)`")),
+            _ => Err(syn::Error::new(
+                span,
+                "`custom` needs a function\nhelp: write `custom(function = check_it)`",
+            )),
         }
     }
 
@@ -241,7 +246,7 @@ impl Args {
         match self.0.first() {
             None => Ok(()),
             Some((key, _)) => {
-                Err(syn::Error::new(key.span(), format!("the rule `{rule}` has no `{key}`")))
+                Err(syn::Error::new(key.span(), format!("the rule `{rule}` has no key `{key}`")))
             }
         }
     }

@@ -1,42 +1,38 @@
 //! Mistakes that one plugin's tokens give away.
 
 mod blocking;
-mod escapes;
-mod names;
+mod checked;
+mod plugin_paths;
 mod recursion;
 mod signature;
 mod sql;
 mod transaction;
 
-pub use names::Names;
-pub use sql::{Statement, statements};
+pub use checked::{CheckedPlugin, Verdict};
 
+use crate::context::Context;
 use crate::errors::Errors;
 use crate::model::Plugin;
 use crate::parse::Module;
-use crate::reading::Reading;
 
 /// Checks the paths and the calls of a module; runs on the tokens as written.
-pub fn module(module: &mut Module, reading: Reading<'_>, errors: &mut Errors) {
-    escapes::check(&mut module.items, reading, errors);
+pub fn module(module: &mut Module, context: Context<'_>, errors: &mut Errors) {
+    plugin_paths::check(&mut module.items, context, errors);
     blocking::check(&module.items, errors);
     transaction::check(&module.items, errors);
 }
 
-/// Checks what a plugin declares.
-pub fn plugin(plugin: &mut Plugin, errors: &mut Errors) {
-    recursion::check(plugin, errors);
-    // What has a mistake here is not mounted: rustc would only say the same again,
-    // in other words.
-    let mut sound = Vec::new();
-    for handler in &plugin.handlers {
-        let before = errors.count();
-        signature::check(plugin, handler, errors);
-        sound.push(errors.count() == before);
-    }
-    let mut sound = sound.into_iter();
-    plugin.handlers.retain(|_| sound.next().unwrap_or(true));
+/// Checks what a plugin declares; what has a mistake is left out of it.
+pub fn plugin(mut plugin: Plugin, errors: &mut Errors) -> CheckedPlugin {
+    recursion::check(&mut plugin, errors);
+    // A handler that is mounted all the same would only make rustc report its mistake
+    // again, in other words.
+    let Plugin { data, handlers, .. } = &mut plugin;
+    handlers
+        .retain(|handler| errors.whole(|errors| signature::check(data, handler, errors)).is_some());
     for statement in &plugin.statements {
         sql::check(statement, errors);
     }
+    let verdict = if errors.is_empty() { Verdict::Sound } else { Verdict::Mistaken };
+    CheckedPlugin::new(plugin, verdict)
 }

@@ -6,9 +6,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Type;
 
-use crate::code::Code;
 use crate::errors::Errors;
 use crate::model::{Body, Data, Field, Plugin, VariantBody};
+use microcore_syntax::Code;
 
 /// Reports each type that holds itself, and leaves it without a form: another that
 /// held itself through it does so no longer.
@@ -19,14 +19,15 @@ pub fn check(plugin: &mut Plugin, errors: &mut Errors) {
         let back = types(data).into_iter().find(|ty| leads_to(ty, &name, &plugin.data));
         let Some(ty) = back.cloned() else { continue };
         errors.at(
-            Code::Wire,
+            Code::WireFormat,
             ty,
             format!(
-                "`{name}` holds itself here, and a form without an end cannot be compared: name the \
-                 parts by their ids, or take this one as `Value`"
+                "`{name}` contains itself here, and the schema of a recursive type cannot be \
+                 compared\n\
+                 help: refer to the parts by their ids, or take this one as `Value`"
             ),
         );
-        plugin.data[at].give_up();
+        plugin.data[at].break_form();
     }
 }
 
@@ -57,7 +58,8 @@ fn names(tokens: TokenStream) -> Vec<String> {
 }
 
 fn types(data: &Data) -> Vec<&Type> {
-    match &data.body {
+    let Some(body) = data.body() else { return Vec::new() };
+    match body {
         Body::Struct(fields) => visible(fields).collect(),
         Body::Newtype(ty) => vec![ty],
         Body::Enum(variants) => variants

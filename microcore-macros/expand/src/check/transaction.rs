@@ -4,9 +4,9 @@
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
-use crate::code::Code;
 use crate::errors::Errors;
 use crate::parse::Item;
+use microcore_syntax::Code;
 
 /// Reports every `created.emit(…)` inside a transaction.
 pub fn check(items: &[Item], errors: &mut Errors) {
@@ -38,7 +38,7 @@ fn functions(tokens: TokenStream, errors: &mut Errors) {
     }
 }
 
-/// `fn name` or `fn name<…>` stands before.
+/// `fn name` or `fn name<…>` is before.
 fn is_named_fn(before: &[TokenTree]) -> bool {
     before.iter().rposition(|token| is_word(token, "fn")).is_some_and(|at| {
         let between = &before[at + 1..];
@@ -82,7 +82,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Walks through a block; gives back which of the transactions are still open.
+    /// Walks through a block; returns which of the transactions are still open.
     fn block(&mut self, block: &TokenStream, outside: Vec<Open>) -> Vec<Open> {
         let tokens: Vec<TokenTree> = block.clone().into_iter().collect();
         let mut open = outside.clone();
@@ -139,12 +139,13 @@ impl Walk<'_> {
         }
         let with_it = if *method == "emit" { "emit_in" } else { "emit_in_with" };
         self.errors.at(
-            Code::Transaction,
+            Code::EmitInTransaction,
             method,
             format!(
-                "this publishes while the transaction `{transaction}` is open: the event is out even \
-                 if that is rolled back; write `{name}.{with_it}({hand_over}, …)`, which publishes \
-                 with the commit, or publish after `{transaction}.commit()`"
+                "this publishes while the transaction `{transaction}` is open, and a rollback \
+                 cannot recall it\n\
+                 help: write `{name}.{with_it}({hand_over}, …)`, which publishes with the commit\n\
+                 help: or publish after `{transaction}.commit()`"
             ),
         );
     }

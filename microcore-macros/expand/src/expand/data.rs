@@ -6,8 +6,8 @@ use syn::LitStr;
 
 use super::{schema, validate};
 use crate::attr::{AskAttr, ConfigAttr, EventAttr};
-use crate::krate;
-use crate::model::{Body, Data, Role};
+use crate::model::{Body, Data, Form, Role};
+use crate::tokens::site;
 
 /// The user's item, with the derives it needs.
 pub fn item(data: &Data, mc: &TokenStream) -> TokenStream {
@@ -21,10 +21,11 @@ pub fn attributes(data: &Data, mc: &TokenStream) -> TokenStream {
     let serde_crate = LitStr::new(&serde_crate, proc_macro2::Span::call_site());
     let deserialize = data.is_inbound().then(|| quote!(#mc::__private::serde::Deserialize,));
     let serialize = data.is_outbound().then(|| quote!(#mc::__private::serde::Serialize,));
-    if data.is_broken || (deserialize.is_none() && serialize.is_none()) {
+    let Some(body) = data.body() else { return TokenStream::new() };
+    if deserialize.is_none() && serialize.is_none() {
         return TokenStream::new();
     }
-    let is_struct = matches!(data.body, Body::Struct(_));
+    let is_struct = matches!(body, Body::Struct(_));
     let closed = (data.is_closed() && is_struct).then(|| quote!(, deny_unknown_fields));
     quote! {
         #[#mc::__private::derive(#deserialize #serialize)]
@@ -36,9 +37,9 @@ pub fn attributes(data: &Data, mc: &TokenStream) -> TokenStream {
 pub fn impls(data: &Data, mc: &TokenStream) -> TokenStream {
     let Data { name, cfgs, .. } = data;
     let travels = data.is_inbound() || data.is_outbound();
-    let schema = travels.then(|| match data.is_broken {
-        true => formless(data, mc),
-        false => schema::implement(data, mc),
+    let schema = travels.then(|| match &data.form {
+        Form::Known { serde, body } => schema::implement(data, serde, body, mc),
+        Form::Broken => formless(data, mc),
     });
     let validate = data.is_validated().then(|| validate::implement(data, mc));
     let roles = data.roles.iter().map(|role| match role {
@@ -61,7 +62,7 @@ pub fn impls(data: &Data, mc: &TokenStream) -> TokenStream {
 }
 
 /// What a type with a mistake implements in place of its derives, so that whoever
-/// names it is not told of a second one. It never runs: the first is an error.
+/// names it gets no second error. It never runs: the first is an error.
 fn formless(data: &Data, mc: &TokenStream) -> TokenStream {
     let Data { name, .. } = data;
     let serde = quote!(#mc::__private::serde);
@@ -141,8 +142,8 @@ fn config(data: &Data, attr: &ConfigAttr, mc: &TokenStream) -> TokenStream {
 }
 
 fn row(data: &Data, mc: &TokenStream) -> TokenStream {
-    let Data { name, body, .. } = data;
-    if data.is_broken {
+    let Data { name, .. } = data;
+    let Some(body) = data.body() else {
         return quote! {
             impl #mc::tools::db::FromRow for #name {
                 fn from_row(_: &#mc::tools::db::Row) -> #mc::Result<Self> {
@@ -150,7 +151,7 @@ fn row(data: &Data, mc: &TokenStream) -> TokenStream {
                 }
             }
         };
-    }
+    };
     let Body::Struct(fields) = body else { return TokenStream::new() };
     let columns = fields.iter().map(|field| {
         let ident = &field.ident;
@@ -180,10 +181,4 @@ pub fn path_params(data: &Data, mc: &TokenStream) -> TokenStream {
             }
         }
     }
-}
-
-/// Where the token stands, as a constant.
-pub fn site(span: proc_macro2::Span, mc: &TokenStream) -> TokenStream {
-    let mc = krate::at(mc, span);
-    quote_spanned!(span=> #mc::__private::here())
 }

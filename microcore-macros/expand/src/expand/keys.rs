@@ -3,63 +3,43 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::key::{name_key, route_key};
-use crate::model::{Data, Entry, Handler, HandlerKind, Plugin, Role};
+use crate::check::CheckedPlugin;
+use crate::model::{Data, ManualEntry, Role};
+use microcore_syntax::fnv::name_key;
 
-/// The key of what the handler claims; `None` where it claims nothing.
-pub fn of_handler(handler: &Handler) -> Option<u64> {
-    match &handler.kind {
-        HandlerKind::Route(attr) => {
-            Some(route_key(&attr.method.to_string(), &attr.path.literal.value()))
-        }
-        HandlerKind::WebSocket(attr) => Some(route_key("GET", &attr.path.literal.value())),
-        HandlerKind::OnEvent(attr) => Some(name_key(&attr.name.literal.value())),
-        HandlerKind::OnAsk(attr) => Some(name_key(&attr.name.literal.value())),
-        _ => None,
-    }
-}
-
-/// The key of what the type claims; `None` where it claims nothing.
+/// The key of what the type asserts; `None` where it asserts nothing.
 pub fn of_role(role: &Role) -> Option<u64> {
     match role {
         Role::Event(attr) => Some(name_key(&attr.name.literal.value())),
         Role::Ask(attr) => Some(name_key(&attr.name.literal.value())),
-        _ => None,
+        Role::Request | Role::Response | Role::View | Role::Config(_) | Role::Row => None,
     }
 }
 
-/// The key of an entry that was written by hand, computed by the compiler.
-pub fn by_hand(entry: &Entry, mc: &TokenStream) -> TokenStream {
-    let name = &entry.name;
-    match entry.kind.list {
-        "routes" => quote!(#mc::check::route_key(#name.method, #name.path)),
-        "websockets" => quote!(#mc::check::route_key("GET", #name.path)),
-        "subscriptions" => quote!(#mc::check::name_key(#name.event)),
-        "answers" => quote!(#mc::check::name_key(#name.ask)),
-        _ => quote!(#mc::check::name_key(#name.name)),
-    }
+/// The key of a manual entry, computed by the compiler.
+fn of_entry(entry: &ManualEntry, mc: &TokenStream) -> Option<TokenStream> {
+    entry.of.assertion().map(|assertion| (assertion.entry_key)(&entry.name, mc))
 }
 
 /// The keys of all that the plugin declares, in the order of its metadata.
-pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
+pub fn all(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
     let this = of_plugin(plugin);
     let entries = |list: &'static str| {
-        plugin.entries.iter().filter(move |entry| entry.kind.list == list).map(|entry| {
-            let (cfgs, key) = (&entry.cfgs, by_hand(entry, mc));
+        plugin.entries.iter().filter(move |entry| entry.of.list() == list).map(|entry| {
+            let (cfgs, key) = (&entry.cfgs, of_entry(entry, mc));
             quote!(#(#cfgs)* #key)
         })
     };
-    let handlers = |list, is: fn(&HandlerKind) -> bool| {
-        let handlers = plugin.handlers.iter().filter(move |handler| is(&handler.kind));
-        let keys = handlers.map(|handler| {
-            let (cfgs, key) = (&handler.cfgs, of_handler(handler));
+    let handlers = |list: &'static str| {
+        let of_list = plugin.handlers.iter().filter(|handler| handler.list() == list);
+        let keys = of_list.map(|handler| {
+            let (cfgs, key) = (&handler.cfgs, handler.kind.asserts().map(|(_, key)| key));
             quote!(#(#cfgs)* #key)
         });
         let keys = keys.chain(entries(list));
         quote!(&[#(#keys),*])
     };
-    let routes = handlers("routes", |kind| matches!(kind, HandlerKind::Route(_)));
-    let answers = handlers("answers", |kind| matches!(kind, HandlerKind::OnAsk(_)));
+    let (routes, answers) = (handlers("routes"), handlers("answers"));
     let events = plugin.data.iter().filter_map(|data: &Data| {
         let role = data.roles.iter().find(|role| matches!(role, Role::Event(_)))?;
         let (cfgs, key) = (&data.cfgs, of_role(role));
@@ -74,9 +54,9 @@ pub fn all(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
     })
 }
 
-/// Tells the plugin from every other, by where it stands in its crate; 0 where
+/// Distinguishes the plugin from every other, by its place in its crate; 0 where
 /// that is not known.
-fn of_plugin(plugin: &Plugin) -> u64 {
+fn of_plugin(plugin: &CheckedPlugin) -> u64 {
     let span = plugin.name.span();
     let Some(file) = span.local_file() else { return 0 };
     let root = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();

@@ -1,22 +1,22 @@
 //! From the model to tokens. Everything here has been checked: it cannot fail.
 
-mod claims;
+mod assertions;
 mod data;
+mod fallback;
+mod fragment;
 mod handler;
 mod keys;
-mod part;
 mod plugin;
 mod schema;
-mod unreadable;
 mod validate;
 
-pub use data::{impls, item, site};
+pub use data::{impls, item};
+pub use fallback::fallback;
 pub use plugin::plugin;
-pub use unreadable::unreadable;
 #[cfg(feature = "show")]
 pub use {
     data::{attributes, path_params},
+    fragment::{Fragment, Of},
     handler::{meta, mount},
-    part::{Of, Part},
     plugin::{is_in_path, module, parts},
 };

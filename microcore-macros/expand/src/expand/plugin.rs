@@ -3,21 +3,24 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::part::{Of, Part};
-use super::{claims, data, handler, keys};
-use crate::model::{Data, Handler, HandlerKind, Plugin, Role};
+use super::fragment::{Fragment, Of};
+use super::{assertions, data, handler, keys};
+use crate::check::{CheckedPlugin, Verdict};
+use crate::handlers::{Definition, Handler, KINDS};
+use crate::model::{Data, Plugin, Role};
+use crate::tokens::site;
 
 /// The annotated module, expanded. Mistakes found before are added by the caller.
-pub fn plugin(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
+pub fn plugin(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
     module(plugin, parts(plugin, mc).iter().map(|part| &part.tokens))
 }
 
 /// The module around its parts.
 pub fn module<'a>(
-    plugin: &Plugin,
+    plugin: &CheckedPlugin,
     parts: impl IntoIterator<Item = &'a TokenStream>,
 ) -> TokenStream {
-    let Plugin { attrs, name, .. } = plugin;
+    let Plugin { attrs, name, .. } = &**plugin;
     let parts = parts.into_iter();
     quote! {
         #(#attrs)*
@@ -27,10 +30,10 @@ pub fn module<'a>(
     }
 }
 
-/// What stands in the module, in order.
-pub fn parts<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
+/// What is in the module, in order.
+pub fn parts<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
     let mut parts = Vec::new();
-    let mut add = |of, tokens: TokenStream| parts.push(Part { of, tokens });
+    let mut add = |of, tokens: TokenStream| parts.push(Fragment { of, tokens });
     for item in &plugin.items {
         add(Of::Own, item.clone());
     }
@@ -64,10 +67,10 @@ pub fn parts<'a>(plugin: &'a Plugin, mc: &TokenStream) -> Vec<Part<'a>> {
             };
         },
     );
-    parts.extend(claims::all(plugin, mc));
-    let words = words(plugin);
-    if !words.is_empty() {
-        parts.push(Part { of: Of::Words, tokens: words });
+    parts.extend(assertions::all(plugin, mc));
+    let imports = imports(plugin);
+    if !imports.is_empty() {
+        parts.push(Fragment { of: Of::Imports, tokens: imports });
     }
     parts
 }
@@ -83,13 +86,13 @@ pub fn is_in_path<'a>(data: &Data, handlers: impl IntoIterator<Item = &'a Handle
         })
 }
 
-/// Uses each word of the DSL once: `#[plugin]` takes the attributes out, and
+/// Uses each of our attributes once: `#[plugin]` takes the attributes out, and
 /// rustc would call their import unused.
-fn words(plugin: &Plugin) -> TokenStream {
+fn imports(plugin: &CheckedPlugin) -> TokenStream {
     let glob = plugin.imports.contains("prelude") && plugin.imports.contains("*");
-    let words =
-        plugin.words.iter().filter(|word| glob || plugin.imports.contains(&word.to_string()));
-    let uses = words.map(|word| {
+    let used =
+        plugin.attributes.iter().filter(|word| glob || plugin.imports.contains(&word.to_string()));
+    let uses = used.map(|word| {
         let used = quote::format_ident!("_{word}");
         quote!(#[allow(unused_imports)] use #word as #used;)
     });
@@ -97,22 +100,17 @@ fn words(plugin: &Plugin) -> TokenStream {
     if uses.is_empty() { uses } else { quote!(const _: () = { #uses };) }
 }
 
-fn meta(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
-    let Plugin { attr, name, docs, .. } = plugin;
+fn meta(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
+    let Plugin { attr, name, docs, .. } = &**plugin;
     let text = name.to_string();
-    let site = data::site(name.span(), mc);
+    let place = site(name.span(), mc);
     let domain = attr.domain.as_ref().map(|domain| quote!(domain: #domain,));
     let doc = (!docs.is_empty()).then(|| quote!(doc: #docs,));
-    let sound = (!plugin.is_sound).then(|| quote!(sound: false,));
-    let handlers = [
-        list(plugin, "routes", mc, |kind| matches!(kind, HandlerKind::Route(_))),
-        list(plugin, "websockets", mc, |kind| matches!(kind, HandlerKind::WebSocket(_))),
-        list(plugin, "subscriptions", mc, |kind| matches!(kind, HandlerKind::OnEvent(_))),
-        list(plugin, "answers", mc, |kind| matches!(kind, HandlerKind::OnAsk(_))),
-        list(plugin, "schedules", mc, |kind| matches!(kind, HandlerKind::Schedule(_))),
-        list(plugin, "on_start", mc, |kind| matches!(kind, HandlerKind::OnStart(_))),
-        list(plugin, "on_stop", mc, |kind| matches!(kind, HandlerKind::OnStop(_))),
-    ];
+    let sound = match plugin.verdict {
+        Verdict::Sound => None,
+        Verdict::Mistaken => Some(quote!(sound: false,)),
+    };
+    let handlers = KINDS.iter().map(|kind| list(plugin, kind, mc));
     let declared = [
         declared(plugin, "events", quote!(data::Event), mc, |role| matches!(role, Role::Event(_))),
         declared(plugin, "asks", quote!(data::Question), mc, |role| matches!(role, Role::Ask(_))),
@@ -134,30 +132,29 @@ fn meta(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
                 #text,
                 #mc::__private::module_path!(),
                 #mc::__private::env!("CARGO_PKG_NAME"),
-                #site,
+                #place,
             )
         }
     }
 }
 
-fn list(
-    plugin: &Plugin,
-    field: &str,
-    mc: &TokenStream,
-    is: impl Fn(&HandlerKind) -> bool,
-) -> Option<TokenStream> {
-    let entries = plugin.handlers.iter().filter(|handler| is(&handler.kind));
+fn list(plugin: &CheckedPlugin, kind: &Definition, mc: &TokenStream) -> Option<TokenStream> {
+    let entries = plugin.handlers.iter().filter(|handler| handler.list() == kind.list);
     let entries = entries.map(|handler: &Handler| {
         let (cfgs, meta) = (&handler.cfgs, handler::meta(handler, mc));
         quote!(#(#cfgs)* #meta)
     });
-    listed(plugin, field, entries.collect())
+    listed(plugin, kind.list, entries.collect())
 }
 
 /// A list of the metadata, with what was written by hand; none where it is empty.
-fn listed(plugin: &Plugin, field: &str, mut entries: Vec<TokenStream>) -> Option<TokenStream> {
-    let by_hand = plugin.entries.iter().filter(|entry| entry.kind.list == field);
-    entries.extend(by_hand.map(|entry| {
+fn listed(
+    plugin: &CheckedPlugin,
+    field: &str,
+    mut entries: Vec<TokenStream>,
+) -> Option<TokenStream> {
+    let manual = plugin.entries.iter().filter(|entry| entry.of.list() == field);
+    entries.extend(manual.map(|entry| {
         let (cfgs, name) = (&entry.cfgs, &entry.name);
         quote!(#(#cfgs)* #name)
     }));
@@ -166,15 +163,15 @@ fn listed(plugin: &Plugin, field: &str, mut entries: Vec<TokenStream>) -> Option
 }
 
 /// The tables that the plugin's statements name, each with its place.
-fn statements(plugin: &Plugin, mc: &TokenStream) -> Option<TokenStream> {
+fn statements(plugin: &CheckedPlugin, mc: &TokenStream) -> Option<TokenStream> {
     let statements = plugin.statements.iter().filter(|statement| !statement.read.tables.is_empty());
     let statements: Vec<TokenStream> =
-        statements.map(|statement| claims::statement(statement, mc)).collect();
+        statements.map(|statement| assertions::statement(statement, mc)).collect();
     (!statements.is_empty()).then(|| quote!(statements: &[#(#statements),*],))
 }
 
 fn declared(
-    plugin: &Plugin,
+    plugin: &CheckedPlugin,
     field: &str,
     of: TokenStream,
     mc: &TokenStream,

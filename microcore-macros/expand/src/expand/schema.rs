@@ -9,8 +9,13 @@ use crate::attr::{Rule, RuleKind, SerdeContainer};
 use crate::model::{Body, Data, Field, Variant, VariantBody};
 
 /// `impl Schema for X`.
-pub fn implement(data: &Data, mc: &TokenStream) -> TokenStream {
-    let Data { name, docs, body, serde, .. } = data;
+pub fn implement(
+    data: &Data,
+    serde: &SerdeContainer,
+    body: &Body,
+    mc: &TokenStream,
+) -> TokenStream {
+    let Data { name, docs, .. } = data;
     let shape = match body {
         Body::Struct(fields) => {
             let shape = object(&name.to_string(), docs, fields, data.is_closed(), mc);

@@ -10,13 +10,13 @@ use crate::model::{Body, Data, Field};
 
 /// `impl Validate for X`.
 pub fn implement(data: &Data, mc: &TokenStream) -> TokenStream {
-    let Data { name, body, .. } = data;
-    let checks: Vec<TokenStream> = match body {
-        Body::Struct(fields) => fields
+    let Data { name, .. } = data;
+    let checks: Vec<TokenStream> = match data.body() {
+        Some(Body::Struct(fields)) => fields
             .iter()
             .flat_map(|field| field.rules.iter().map(|rule| check(field, rule, mc)))
             .collect(),
-        Body::Newtype(_) | Body::Enum(_) => Vec::new(),
+        Some(Body::Newtype(_) | Body::Enum(_)) | None => Vec::new(),
     };
     let report = if checks.is_empty() { quote!(_) } else { quote!(report) };
     quote! {

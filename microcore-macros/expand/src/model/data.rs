@@ -3,16 +3,15 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident};
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
 use syn::{Attribute, DeriveInput, Fields, Meta, Type};
 
-use super::{HANDLER_ATTRIBUTES, docs};
 use crate::attr::{
-    AskAttr, ConfigAttr, EventAttr, Rule, SerdeContainer, SerdeField, validate_rules,
+    AskAttr, ConfigAttr, EventAttr, Rule, SerdeContainer, SerdeField, parse_args, validate_rules,
 };
-use crate::code::Code;
 use crate::errors::Errors;
-use crate::parse::{Item, ItemKind, is_named};
+use crate::handlers;
+use crate::parse::{Item, ItemKind, docs, is_named};
+use microcore_syntax::Code;
 
 /// A declared type: what it is for, and its parts.
 pub struct Data {
@@ -24,21 +23,16 @@ pub struct Data {
     pub name: Ident,
     /// Its doc comment.
     pub docs: String,
-    /// What its container attributes say.
-    pub serde: SerdeContainer,
-    /// Its parts.
-    pub body: Body,
-    /// The `#[cfg]` attributes it stands under.
+    /// What it looks like on the wire.
+    pub form: Form,
+    /// The `#[cfg]` attributes it is under.
     pub cfgs: Vec<Attribute>,
-    /// Whether it has a mistake: it keeps its place, so that nobody who names it is
-    /// told of another, and has no form.
-    pub is_broken: bool,
 }
 
 impl Data {
     /// The item of a type that cannot be read, without the attributes that
     /// nothing would take any more.
-    pub fn give_back(item: &Item) -> TokenStream {
+    pub fn as_written(item: &Item) -> TokenStream {
         without_helpers_of(item.to_token_stream())
     }
 }
@@ -89,6 +83,21 @@ pub enum Role {
     Config(ConfigAttr),
     /// `#[row]`
     Row,
+}
+
+/// What a type looks like on the wire.
+#[allow(clippy::large_enum_variant)] // few, and gone when the macro ends
+pub enum Form {
+    /// As it was read.
+    Known {
+        /// Its container attributes.
+        serde: SerdeContainer,
+        /// Its parts.
+        body: Body,
+    },
+    /// It has a mistake: it keeps its place, so that whoever names it gets no
+    /// second error, and has no form.
+    Broken,
 }
 
 /// The parts of a type.
@@ -150,63 +159,72 @@ impl Data {
     /// Reads an item that carries one of [`ATTRIBUTES`]. `None` means that it is
     /// so wrong that the item is better left as it is.
     pub fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
-        let before = errors.count();
-        let roles = read_roles(item, errors)?;
+        let mut mistakes = Errors::default();
+        let read = Self::read_whole(item, &mut mistakes);
+        errors.append(mistakes);
+        read
+    }
+
+    fn read_whole(item: &Item, mistakes: &mut Errors) -> Option<Self> {
+        let roles = read_roles(item, mistakes)?;
         if !matches!(item.kind, ItemKind::Struct | ItemKind::Enum) {
-            errors.at(
-                Code::Word,
+            mistakes.at(
+                Code::Attribute,
                 &item.tokens,
-                "data that travels is a struct or an enum; this attribute goes on one",
+                "this attribute goes on a struct or an enum",
             );
             return None;
         }
         let mut input: DeriveInput = syn::parse2(item.to_token_stream())
-            .map_err(|error| errors.syntax(&item.tokens, error))
+            .map_err(|error| mistakes.syntax(&item.tokens, error))
             .ok()?;
         input.attrs.retain(|attr| !ATTRIBUTES.iter().any(|name| is_named(attr, name)));
         input.attrs.retain(|attr| {
-            let calls = HANDLER_ATTRIBUTES.iter().find(|name| is_named(attr, name));
-            if let Some(name) = calls {
-                errors.at(Code::Word, attr, format!("`#[{name}]` goes on a function"));
+            let kind = handlers::named(attr);
+            if let Some(kind) = kind {
+                let message = format!("`#[{}]` goes on a function", kind.attribute);
+                mistakes.at(Code::Attribute, attr, message);
             }
-            calls.is_none()
+            kind.is_none()
         });
         if let Some(generic) = input.generics.params.first() {
-            errors.at(
-                Code::Wire,
+            mistakes.at(
+                Code::WireFormat,
                 generic,
-                "what travels has one shape: this type cannot have parameters",
+                "this type cannot have generic parameters: its schema is one shape",
             );
             return None;
         }
         let as_written = input.clone();
-        let serde = errors.keep(Code::Wire, SerdeContainer::read(&input.attrs));
-        let body = serde.and_then(|serde| Some((read_body(&mut input, &serde, errors)?, serde)));
-        let is_broken = errors.count() > before;
-        if is_broken {
-            input = without_helpers(as_written);
-        }
-        let (body, serde) = match body {
-            Some(read) if !is_broken => read,
-            _ => (Body::Struct(Vec::new()), SerdeContainer::default()),
+        let form = match read_form(&mut input, mistakes) {
+            Some(form) if mistakes.is_empty() => form,
+            _ => {
+                input = without_helpers(as_written);
+                Form::Broken
+            }
         };
         Some(Self {
             roles,
             name: input.ident.clone(),
             docs: docs(&input.attrs),
-            serde,
-            body,
+            form,
             cfgs: item.cfgs(),
-            is_broken,
             input,
         })
     }
 
     /// Leaves it without a form, after a mistake that is found late.
-    pub fn give_up(&mut self) {
+    pub fn break_form(&mut self) {
         self.input = without_helpers(self.input.clone());
-        self.body = Body::Struct(Vec::new());
-        self.is_broken = true;
+        self.form = Form::Broken;
+    }
+
+    /// Its parts; none where it has a mistake.
+    pub fn body(&self) -> Option<&Body> {
+        match &self.form {
+            Form::Known { serde: _, body } => Some(body),
+            Form::Broken => None,
+        }
     }
 
     /// Whether it is read from the wire.
@@ -236,14 +254,14 @@ impl Data {
 }
 
 /// What a type is for. An event whose name cannot be read is one all the same;
-/// `None` where a role cannot be told.
+/// `None` where a role cannot be read.
 fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
     let mut roles = Vec::new();
     let mut told = true;
     for attr in &item.attrs {
         let Some(name) = ATTRIBUTES.iter().find(|name| is_named(attr, name)) else { continue };
         let mut word = |role| {
-            errors.keep(Code::Word, bare(attr));
+            errors.keep(Code::Attribute, bare(attr));
             Some(role)
         };
         let role = match *name {
@@ -252,11 +270,11 @@ fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
             "view" => word(Role::View),
             "row" => word(Role::Row),
             "event" => {
-                let read = errors.keep(Code::Word, parse_args(attr));
+                let read = errors.keep(Code::Attribute, parse_args(attr));
                 Some(Role::Event(read.unwrap_or_else(|| EventAttr::unreadable(attr))))
             }
-            "ask" => errors.keep(Code::Word, parse_args(attr)).map(Role::Ask),
-            _ => errors.keep(Code::Word, parse_args(attr)).map(Role::Config),
+            "ask" => errors.keep(Code::Attribute, parse_args(attr)).map(Role::Ask),
+            _ => errors.keep(Code::Attribute, parse_args(attr)).map(Role::Config),
         };
         told &= role.is_some();
         roles.extend(role);
@@ -272,21 +290,16 @@ fn bare(attr: &Attribute) -> syn::Result<()> {
             let name = name.unwrap_or_default();
             Err(syn::Error::new_spanned(
                 other,
-                format!("`#[{name}]` has no arguments: write it bare"),
+                format!("`#[{name}]` takes no arguments\nhelp: write `#[{name}]`"),
             ))
         }
     }
 }
 
-/// The arguments of an attribute. Without any, what is missing is reported at
-/// the attribute's name.
-pub fn parse_args<T: syn::parse::Parse>(attr: &Attribute) -> syn::Result<T> {
-    match &attr.meta {
-        Meta::List(list) if !list.tokens.is_empty() => attr.parse_args(),
-        Meta::List(_) | Meta::Path(_) => syn::parse2(TokenStream::new())
-            .map_err(|error: syn::Error| syn::Error::new(attr.path().span(), error)),
-        Meta::NameValue(pair) => Err(syn::Error::new_spanned(pair, "write the arguments in `(…)`")),
-    }
+fn read_form(input: &mut DeriveInput, errors: &mut Errors) -> Option<Form> {
+    let serde = errors.keep(Code::WireFormat, SerdeContainer::read(&input.attrs))?;
+    let body = read_body(input, &serde, errors)?;
+    Some(Form::Known { serde, body })
 }
 
 fn read_body(input: &mut DeriveInput, serde: &SerdeContainer, errors: &mut Errors) -> Option<Body> {
@@ -301,9 +314,9 @@ fn read_body(input: &mut DeriveInput, serde: &SerdeContainer, errors: &mut Error
             }
             Fields::Unnamed(fields) => {
                 errors.at(
-                    Code::Wire,
+                    Code::WireFormat,
                     fields,
-                    "what travels has named fields: `struct X { name: String }`",
+                    "this struct needs named fields\nhelp: write `struct X { name: String }`",
                 );
                 None
             }
@@ -316,7 +329,11 @@ fn read_body(input: &mut DeriveInput, serde: &SerdeContainer, errors: &mut Error
             ))
         }
         syn::Data::Union(data) => {
-            errors.at(Code::Wire, data.union_token, "a union cannot travel: use an enum");
+            errors.at(
+                Code::WireFormat,
+                data.union_token,
+                "a union has no schema\nhelp: use an enum",
+            );
             None
         }
     }
@@ -335,8 +352,8 @@ fn read_field(
     container: &SerdeContainer,
     errors: &mut Errors,
 ) -> Option<Field> {
-    let serde = errors.keep(Code::Wire, SerdeField::read(&field.attrs));
-    let rules = errors.keep(Code::Word, validate_rules(&field.attrs));
+    let serde = errors.keep(Code::WireFormat, SerdeField::read(&field.attrs));
+    let rules = errors.keep(Code::Attribute, validate_rules(&field.attrs));
     field.attrs.retain(|attr| !attr.path().is_ident("validate"));
     let (serde, rules) = (serde?, rules?);
     let ident = field.ident.clone().unwrap_or_else(|| format_ident!("_0"));
@@ -362,7 +379,7 @@ fn read_variant(
     container: &SerdeContainer,
     errors: &mut Errors,
 ) -> Option<Variant> {
-    let serde = errors.keep(Code::Wire, SerdeField::read(&variant.attrs))?;
+    let serde = errors.keep(Code::WireFormat, SerdeField::read(&variant.attrs))?;
     let name = variant.ident.unraw().to_string();
     let wire = match (serde.rename, container.rename_all) {
         (Some(name), _) => name,
@@ -376,9 +393,10 @@ fn read_variant(
         }
         Fields::Unnamed(fields) => {
             errors.at(
-                Code::Wire,
+                Code::WireFormat,
                 fields,
-                "a form with several values has named fields: `Paid { amount: i64 }`",
+                "a variant with several values needs named fields\n\
+                 help: write `Paid { amount: i64 }`",
             );
             return None;
         }

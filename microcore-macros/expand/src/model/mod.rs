@@ -1,16 +1,15 @@
 //! A plugin as data: everything read, nothing generated.
 
 mod data;
-mod docs;
-mod entry;
-mod handler;
+mod manual_entry;
+mod names;
 mod plugin;
+mod statements;
 
 pub use data::{
-    ATTRIBUTES as DATA_ATTRIBUTES, Body, Data, Field, Role, Variant, VariantBody, parse_args,
+    ATTRIBUTES as DATA_ATTRIBUTES, Body, Data, Field, Form, Role, Variant, VariantBody,
     without_helpers_of,
 };
-pub use docs::{docs, file_docs};
-pub use entry::{ATTRIBUTE as ENTRY_ATTRIBUTE, Entry};
-pub use handler::{ATTRIBUTES as HANDLER_ATTRIBUTES, Arg, Handler, HandlerKind};
+pub use manual_entry::{ATTRIBUTE as ENTRY_ATTRIBUTE, EntryOf, ManualEntry};
 pub use plugin::Plugin;
+pub use statements::{Statement, statements};

@@ -6,14 +6,14 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Attribute;
 
-use super::{
-    DATA_ATTRIBUTES, Data, ENTRY_ATTRIBUTE, Entry, HANDLER_ATTRIBUTES, Handler, docs, file_docs,
-};
+use super::names::Names;
+use super::{DATA_ATTRIBUTES, Data, ENTRY_ATTRIBUTE, ManualEntry, Statement, statements};
 use crate::attr::PluginAttr;
-use crate::check::{Names, Statement, statements};
-use crate::code::Code;
+use crate::context::Context;
 use crate::errors::Errors;
-use crate::parse::{Item, ItemKind, Module, is_named};
+use crate::handlers::{Handler, KINDS};
+use crate::parse::{Item, ItemKind, Module, annotated_modules, docs, file_docs, is_named};
+use microcore_syntax::Code;
 
 /// An annotated module, read.
 pub struct Plugin {
@@ -32,53 +32,45 @@ pub struct Plugin {
     /// The handlers.
     pub handlers: Vec<Handler>,
     /// The entries that were written by hand.
-    pub entries: Vec<Entry>,
-    /// The words of the DSL that were written without a path.
-    pub words: BTreeSet<Ident>,
+    pub entries: Vec<ManualEntry>,
+    /// Our attributes that were written without a path.
+    pub attributes: BTreeSet<Ident>,
     /// What the user's `use` items name.
     pub imports: BTreeSet<String>,
     /// The statements it hands to the database, as far as they are literals.
     pub statements: Vec<Statement>,
-    /// Whether its package is a crate of domains, whose claims an application holds
+    /// Whether its package is a crate of domains, whose assertions an application checks
     /// once more.
     pub of_domains: bool,
-    /// Whether no mistake was found in it. What others claim of one with a mistake
-    /// is not held against it: the first mistake is enough.
-    pub is_sound: bool,
 }
 
 impl Plugin {
-    /// Takes the doc comment of the file, where the module has none and the file
-    /// holds no other plugin.
-    pub fn describe(&mut self, file: impl FnOnce() -> Option<String>) {
-        if !self.docs.is_empty() {
-            return;
-        }
-        if let Some(file) = file()
-            && crate::app::plugins(&file).count() == 1
-        {
-            self.docs = file_docs(&file);
-        }
-    }
-
     /// Reads a module; what cannot be read is reported and left out.
-    pub fn read(attr: PluginAttr, module: Module, errors: &mut Errors) -> Self {
+    pub fn read(
+        attr: PluginAttr,
+        module: Module,
+        context: Context<'_>,
+        errors: &mut Errors,
+    ) -> Self {
         let Module { attrs, vis, name, items } = module;
-        refuse_pub(&vis, "a plugin is found by the framework, not imported: remove `pub`", errors);
+        refuse_pub(
+            &vis,
+            "a plugin is registered by the framework, not imported\nhelp: remove `pub`",
+            errors,
+        );
         let mut plugin = Self {
             attr,
-            docs: docs(&attrs),
+            docs: described(&attrs, context),
             attrs,
             name,
             items: Vec::new(),
             data: Vec::new(),
             handlers: Vec::new(),
             entries: Vec::new(),
-            words: BTreeSet::new(),
+            attributes: BTreeSet::new(),
             imports: BTreeSet::new(),
             statements: statements(&items),
-            of_domains: false,
-            is_sound: true,
+            of_domains: context.of_domains,
         };
         let mut names = Names::default();
         for item in items {
@@ -90,14 +82,14 @@ impl Plugin {
     fn read_item(&mut self, mut item: Item, names: &mut Names, errors: &mut Errors) {
         refuse_pub(
             &item.vis,
-            "everything in a plugin is private to it: remove `pub`; other plugins learn of it \
-             through events and questions only",
+            "every item of a plugin is private to it\n\
+             help: remove `pub`: other plugins use its events and questions",
             errors,
         );
         item.vis = syn::Visibility::Inherited;
-        self.words.extend(item.attrs.iter().filter_map(|attr| {
+        self.attributes.extend(item.attrs.iter().filter_map(|attr| {
             let word = attr.path().get_ident()?;
-            let ours = words().any(|name| word == name);
+            let ours = attributes().any(|name| word == name);
             ours.then(|| word.clone())
         }));
         if item.kind == ItemKind::Use {
@@ -117,21 +109,33 @@ impl Plugin {
             }
             self.handlers.push(handler);
         }
-        self.entries.extend(Entry::read(&item, errors));
-        item.attrs.retain(|attr| !words().any(|name| is_named(attr, name)));
-        let tokens = if is_data { Data::give_back(&item) } else { item.to_token_stream() };
+        self.entries.extend(ManualEntry::read(&item, errors));
+        item.attrs.retain(|attr| !attributes().any(|name| is_named(attr, name)));
+        let tokens = if is_data { Data::as_written(&item) } else { item.to_token_stream() };
         self.items.push(tokens);
     }
 }
 
+/// Its doc comment; that of the file, where it has none and the file holds no other
+/// plugin.
+fn described(attrs: &[Attribute], context: Context<'_>) -> String {
+    let own = docs(attrs);
+    if !own.is_empty() {
+        return own;
+    }
+    let file = (context.file)().filter(|file| annotated_modules(file).count() == 1);
+    file.map(|file| file_docs(&file)).unwrap_or_default()
+}
+
 /// The attributes that `#[plugin]` takes out of its module.
-fn words() -> impl Iterator<Item = &'static &'static str> {
-    DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES).chain(&[ENTRY_ATTRIBUTE, "allow_blocking"])
+fn attributes() -> impl Iterator<Item = &'static str> {
+    let handlers = KINDS.iter().map(|kind| kind.attribute);
+    handlers.chain(DATA_ATTRIBUTES.iter().copied()).chain([ENTRY_ATTRIBUTE, "allow_blocking"])
 }
 
 fn refuse_pub(vis: &syn::Visibility, message: &str, errors: &mut Errors) {
     if !matches!(vis, syn::Visibility::Inherited) {
-        errors.at(Code::Open, vis, message);
+        errors.at(Code::OpenItem, vis, message);
     }
 }
 
@@ -146,30 +150,4 @@ fn idents(tokens: TokenStream) -> Vec<String> {
             TokenTree::Punct(_) | TokenTree::Literal(_) => Vec::new(),
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn docs(module: &str, file: &str) -> String {
-        let tokens: TokenStream = module.parse().unwrap();
-        let mut plugin = crate::read(
-            TokenStream::new(),
-            tokens,
-            crate::reading::Reading { own_crate: "shop", is_compiled: true },
-            &mut Errors::default(),
-        )
-        .unwrap();
-        plugin.describe(|| Some(file.to_owned()));
-        plugin.docs
-    }
-
-    #[test]
-    fn a_file_speaks_for_its_only_plugin_where_that_says_nothing_itself() {
-        let file = "//! The file's.\n#[plugin]\nmod a {}\n";
-        assert_eq!(docs("mod a {}", file), "The file's.");
-        assert_eq!(docs("/// Its own.\nmod a {}", file), "Its own.");
-        assert_eq!(docs("mod a {}", &format!("{file}#[plugin]\nmod b {{}}\n")), "");
-    }
 }

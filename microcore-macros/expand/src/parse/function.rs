@@ -22,7 +22,7 @@ pub struct Argument {
 impl Parse for Function {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let sig = input.parse()?;
-        // The body is not looked into: it may be half-typed.
+        // The body is not looked into: it may be incomplete.
         input.parse::<TokenStream>()?;
         Ok(Self { sig })
     }
@@ -52,7 +52,7 @@ fn argument(arg: &FnArg) -> syn::Result<Argument> {
     match arg {
         FnArg::Receiver(receiver) => Err(syn::Error::new_spanned(
             receiver,
-            "a handler has no `self`: what it needs are its arguments",
+            "a handler has no `self`\nhelp: take what it needs as arguments",
         )),
         FnArg::Typed(typed) => {
             let name = match &*typed.pat {

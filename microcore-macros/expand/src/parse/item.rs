@@ -17,7 +17,7 @@ pub struct Item {
     pub tokens: TokenStream,
 }
 
-/// What an item is, as far as the first keyword tells.
+/// What an item is, as far as the first keyword shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ItemKind {
     /// `fn`, `async fn`, …
@@ -99,7 +99,7 @@ fn kind_of(ident: &Ident) -> Option<ItemKind> {
     Some(kind)
 }
 
-/// Whether another item begins here: this one is half-typed, and must not take
+/// Whether another item begins here: this one is incomplete, and must not take
 /// the next one with it.
 fn begins_another(input: ParseStream<'_>, kind: Option<ItemKind>, last: &TokenTree) -> bool {
     if input.peek(Token![#]) && input.peek2(token::Bracket) {
@@ -180,8 +180,8 @@ mod tests {
     }
 
     #[test]
-    fn a_half_typed_item_does_not_take_the_next_one_with_it() {
-        for (half, kind) in [
+    fn a_incomplete_item_does_not_take_the_next_one_with_it() {
+        for (typed, kind) in [
             ("use std::collections::", ItemKind::Use),
             ("use std::collections::BTreeMap", ItemKind::Use),
             ("async fn half(db: Db) -> Result<()>", ItemKind::Function),
@@ -197,9 +197,9 @@ mod tests {
                 "async fn after() {}",
                 "struct After {}",
             ] {
-                let items = split(&format!("{half} {next}"));
-                assert_eq!(items.len(), 2, "{half} {next}: {items:?}");
-                assert_eq!(items[0].0, kind, "{half} {next}");
+                let items = split(&format!("{typed} {next}"));
+                assert_eq!(items.len(), 2, "{typed} {next}: {items:?}");
+                assert_eq!(items[0].0, kind, "{typed} {next}");
             }
         }
     }
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_half_typed_body_is_kept() {
+    fn a_incomplete_body_is_kept() {
         let items = split("fn f() { let x = db. } fn g() {}");
         assert_eq!(items.len(), 2);
         assert_eq!(items[0].1, "fn f () { let x = db . }");

@@ -1,12 +1,16 @@
 //! Splits an annotated module into items, without parsing function bodies:
-//! half-typed bodies must survive, and parsing them would cost the most.
+//! incomplete bodies must survive, and parsing them would cost the most.
 
+mod annotated;
+mod docs;
 mod function;
-mod half;
+mod incomplete;
 mod item;
 mod module;
 
+pub use annotated::{after_plugin, annotated_modules};
+pub use docs::{docs, file_docs};
 pub use function::Function;
-pub use half::is_half_typed;
+pub use incomplete::is_incomplete;
 pub use item::{Item, ItemKind, is_named};
 pub use module::Module;

@@ -26,7 +26,7 @@ impl Parse for Module {
             let rest: TokenStream = input.parse()?;
             return Err(syn::Error::new_spanned(
                 rest,
-                "`#[plugin]` goes on a module: `#[plugin] mod create_user { … }`",
+                "`#[plugin]` goes on a module\nhelp: write `#[plugin] mod create_user { … }`",
             ));
         }
         input.parse::<Token![mod]>()?;
@@ -34,13 +34,13 @@ impl Parse for Module {
         if let Some(semi) = input.parse::<Option<Token![;]>>()? {
             return Err(syn::Error::new_spanned(
                 semi,
-                "a plugin is an inline module: write its items here, between braces; \
-                 one file holds one feature",
+                "a plugin is an inline module\n\
+                 help: write its items here, between braces: one file is one feature",
             ));
         }
         let body;
         braced!(body in input);
-        // They go before the module, where only the outer form may stand.
+        // They go before the module, where only the outer form is allowed.
         attrs.extend(body.call(Attribute::parse_inner)?.into_iter().map(|mut attr| {
             attr.style = AttrStyle::Outer;
             attr

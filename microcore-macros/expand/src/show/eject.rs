@@ -9,8 +9,10 @@ use syn::{Attribute, DeriveInput, Fields};
 use super::print::{self, Body, Piece};
 use super::source::{Site, range};
 use super::{Options, ShowError, plugin, purpose};
+use crate::check::CheckedPlugin;
 use crate::expand::{self, Of};
-use crate::model::{DATA_ATTRIBUTES, Data, HANDLER_ATTRIBUTES, Handler, Plugin, Role};
+use crate::handlers::{self, Handler};
+use crate::model::{DATA_ATTRIBUTES, Data, Role};
 use crate::parse::{Item, Module, is_named};
 
 /// The file with that item of the plugin written out; `None` where the plugin
@@ -33,7 +35,7 @@ pub fn item(
             (&handler.name, Vec::new(), of_handler(&plugin, handler, options))
         }
     };
-    if errors.count() > 0 {
+    if !errors.is_empty() {
         return Some(Err(ShowError::Mistakes(super::mistakes(errors))));
     }
     let module = syn::parse2::<Module>(site.item.clone()).ok()?;
@@ -52,8 +54,8 @@ pub fn item(
     Some(Ok(changes.apply()))
 }
 
-/// What stands beside the type in place of its attributes.
-fn of_data(plugin: &Plugin, data: &Data, options: Options<'_>) -> Vec<Piece> {
+/// What is beside the type in place of its attributes.
+fn of_data(plugin: &CheckedPlugin, data: &Data, options: Options<'_>) -> Vec<Piece> {
     let (mc, name) = (options.path(), &data.name);
     let mut impls = expand::impls(data, &mc);
     if expand::is_in_path(data, &plugin.handlers) {
@@ -75,8 +77,8 @@ fn of_data(plugin: &Plugin, data: &Data, options: Options<'_>) -> Vec<Piece> {
     pieces
 }
 
-/// What stands beside the function in place of its attribute.
-fn of_handler(plugin: &Plugin, handler: &Handler, options: Options<'_>) -> Vec<Piece> {
+/// What is beside the function in place of its attribute.
+fn of_handler(plugin: &CheckedPlugin, handler: &Handler, options: Options<'_>) -> Vec<Piece> {
     let mc = options.path();
     let mount = Piece {
         comment: purpose::of(Of::Mount(handler)),
@@ -99,7 +101,7 @@ fn of_handler(plugin: &Plugin, handler: &Handler, options: Options<'_>) -> Vec<P
 }
 
 /// A use of the attribute's import, where the user named it.
-fn used(plugin: &Plugin, attr: &Attribute) -> Option<Piece> {
+fn used(plugin: &CheckedPlugin, attr: &Attribute) -> Option<Piece> {
     let word = attr.path().get_ident().filter(|word| plugin.imports.contains(&word.to_string()))?;
     let name = format_ident!("_{word}");
     let comment = "Uses the import of an attribute that is gone: rustc would call it unused.";
@@ -147,8 +149,8 @@ fn declares(item: &Item, name: &Ident) -> bool {
 
 /// The attributes that the macro takes out of the item.
 fn gone(item: &Item) -> Vec<Attribute> {
-    let words = || DATA_ATTRIBUTES.iter().chain(HANDLER_ATTRIBUTES);
-    let ours = |attr: &&Attribute| words().any(|word| is_named(attr, word));
+    let is_data = |attr: &Attribute| DATA_ATTRIBUTES.iter().any(|word| is_named(attr, word));
+    let ours = |attr: &&Attribute| is_data(attr) || handlers::named(attr).is_some();
     let mut gone: Vec<Attribute> = item.attrs.iter().filter(ours).cloned().collect();
     let Ok(input) = syn::parse2::<DeriveInput>(item.to_token_stream()) else { return gone };
     let fields = |fields: Fields| fields.into_iter().flat_map(|field| field.attrs);

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use crate::code::Code;
+use microcore_syntax::Code;
 
 /// A mistake in the user's file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
     /// Its code, where it has one: `MC013`.
     pub code: Option<&'static str>,
-    /// The line it stands on, from 1.
+    /// The line it is on, from 1.
     pub line: usize,
     /// The column it begins at, in characters, from 1.
     pub column: usize,
@@ -37,14 +37,14 @@ impl Mistake {
         Self { code: None, line: start.line, column: start.column + 1, message }
     }
 
-    /// As the compiler says it, of the file of that name.
+    /// As the compiler reports it, of the file of that name.
     pub fn in_file(&self, file: &str) -> String {
         let Self { code, line, column, message } = self;
         let code = code.map(|code| format!("{code}: ")).unwrap_or_default();
         format!("{code}{message}\n  --> {file}:{line}:{column}")
     }
 
-    /// All of them, as the compiler says them.
+    /// All of them, as the compiler reports them.
     pub fn all_in_file(mistakes: &[Self], file: &str) -> String {
         let all: Vec<String> = mistakes.iter().map(|one| one.in_file(file)).collect();
         all.join("\nerror: ")
@@ -70,7 +70,7 @@ pub enum ShowError {
 }
 
 impl ShowError {
-    /// The words, of the file of that name.
+    /// The message, for the file of that name.
     pub fn in_file(&self, file: &str) -> String {
         match self {
             Self::NoRust(mistake) => mistake.in_file(file),

@@ -1,5 +1,5 @@
 //! Expansions for people to read: formatted, with a comment over each part that
-//! says what it is for. What is shown compiles in place of the original.
+//! explains what it is for. What is shown compiles in place of the original.
 
 mod eject;
 mod error;
@@ -67,7 +67,7 @@ impl Options<'_> {
 pub struct Shown {
     /// The text.
     pub text: String,
-    /// The mistakes that the macros find, which the compiler tells too.
+    /// The mistakes that the macros find, which the compiler reports too.
     pub mistakes: Vec<Mistake>,
 }
 
@@ -138,9 +138,9 @@ fn mistakes(errors: Errors) -> Vec<Mistake> {
     mistakes.collect()
 }
 
-/// What tells the compiler of the mistakes.
+/// What makes the compiler report the mistakes.
 fn told(errors: Errors) -> Option<Piece> {
-    (errors.count() > 0).then(|| Piece {
+    (!errors.is_empty()).then(|| Piece {
         comment: "What is wrong; the compiler says it at the place where it stands.".to_owned(),
         body: Body::Generated(errors.into_tokens()),
     })

@@ -7,7 +7,7 @@ use super::source::{Site, Word};
 use super::{Options, Shown, mistakes, purpose, told};
 use crate::errors::Errors;
 use crate::expand::{self, Of};
-use crate::part::Part;
+use crate::fragment::Fragment;
 
 /// What the macro makes of it; `None` where something else was asked for.
 pub fn show(site: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
@@ -33,8 +33,8 @@ fn pieces(
     let (attr, item, mc) = (&site.attr, site.item.clone(), options.path());
     let parts = match site.word {
         Word::Config | Word::Plugin => {
-            let Some(data) = crate::settings(attr.clone(), &item, errors) else {
-                return vec![annotated(Part::as_written(item))];
+            let Some(data) = crate::read::settings(attr.clone(), &item, errors) else {
+                return vec![annotated(Fragment::as_written(item))];
             };
             let part = |of: Of<'_>, tokens| Piece {
                 comment: purpose::of(of),
@@ -55,7 +55,7 @@ fn pieces(
     parts.into_iter().map(annotated).collect()
 }
 
-fn annotated(part: Part) -> Piece {
+fn annotated(part: Fragment) -> Piece {
     Piece { comment: part.why.to_owned(), body: Body::Generated(part.tokens) }
 }
 

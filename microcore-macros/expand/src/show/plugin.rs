@@ -5,15 +5,15 @@ use proc_macro2::TokenStream;
 use super::print::{self, Body, Piece};
 use super::source::{Site, as_written, is_function};
 use super::{Options, Shown, mistakes, purpose};
+use crate::check::CheckedPlugin;
+use crate::context::Context;
 use crate::errors::Errors;
-use crate::expand::{self, Of, Part};
-use crate::model::Plugin;
-use crate::reading::Reading;
+use crate::expand::{self, Fragment, Of};
 
 /// What `#[plugin]` made of the module; `None` where it is no module at all.
 pub struct Read {
     /// The plugin.
-    pub plugin: Option<Plugin>,
+    pub plugin: Option<CheckedPlugin>,
     /// What is wrong with it.
     pub errors: Errors,
 }
@@ -21,12 +21,13 @@ pub struct Read {
 /// Runs the macro, as rustc does.
 pub fn read(site: &Site, text: &str, options: Options<'_>) -> Read {
     let mut errors = Errors::default();
-    let reading = Reading { own_crate: options.own_crate, is_compiled: false };
-    let mut plugin = crate::read(site.attr.clone(), site.item.clone(), reading, &mut errors);
-    if let Some(plugin) = &mut plugin {
-        plugin.of_domains = crate::app::has_domains(options.root);
-        plugin.describe(|| Some(text.to_owned()));
-    }
+    let context = Context {
+        own_crate: options.own_crate,
+        is_compiled: false,
+        of_domains: crate::package::has_domains(options.root),
+        file: &|| Some(text.to_owned()),
+    };
+    let plugin = crate::read::plugin(site.attr.clone(), site.item.clone(), context, &mut errors);
     Read { plugin, errors }
 }
 
@@ -56,7 +57,7 @@ pub fn show(site: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
     Some(Shown { text: shown, mistakes })
 }
 
-fn piece(part: &Part<'_>, text: &str) -> Piece {
+fn piece(part: &Fragment<'_>, text: &str) -> Piece {
     let body = match part.of {
         Of::Own => Body::Written(as_written(&part.tokens, text)),
         _ => Body::Generated(part.tokens.clone()),
@@ -66,10 +67,10 @@ fn piece(part: &Part<'_>, text: &str) -> Piece {
 
 /// The parts that belong to what was asked for; `None` where it is not there.
 fn choose<'a>(
-    plugin: &'a Plugin,
-    parts: &'a [Part<'a>],
+    plugin: &'a CheckedPlugin,
+    parts: &'a [Fragment<'a>],
     only: &'a str,
-) -> Option<impl Iterator<Item = &'a Part<'a>>> {
+) -> Option<impl Iterator<Item = &'a Fragment<'a>>> {
     purpose::selectors(plugin).iter().any(|selector| selector == only).then_some(())?;
     let own = purpose::function(plugin, only);
     Some(parts.iter().filter(move |part| match part.of {
@@ -80,10 +81,14 @@ fn choose<'a>(
 
 /// Everything of it that can be asked for on its own.
 pub fn selectors(site: &Site) -> Vec<String> {
-    read(site, "", Options::default()).plugin.as_ref().map(purpose::selectors).unwrap_or_default()
+    read(site, "", Options::default())
+        .plugin
+        .as_ref()
+        .map(|plugin| purpose::selectors(plugin))
+        .unwrap_or_default()
 }
 
-/// The items, expanded, where they stand: no module around them.
+/// The items, expanded, in their place: no module around them.
 pub fn unwrapped(pieces: Vec<Piece>) -> String {
     let wrapped =
         print::pieces(pieces, |inside: TokenStream| quote::quote!(mod wrapped { #inside }));

@@ -11,11 +11,11 @@ const WIDTH: usize = 92;
 pub struct Piece {
     /// What it is for.
     pub comment: String,
-    /// What stands there.
+    /// What is there.
     pub body: Body,
 }
 
-/// What stands in a part.
+/// What is in a part.
 pub enum Body {
     /// Generated, and to be formatted.
     Generated(TokenStream),
@@ -55,7 +55,7 @@ pub fn formatted(tokens: &TokenStream) -> String {
     }
 }
 
-/// What goes where a marker stands.
+/// What replaces a marker.
 enum Put {
     Comment { text: String, is_first: bool },
     Text { text: String, gap: bool },
@@ -108,7 +108,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// What stands for the body meanwhile.
+    /// What replaces the body meanwhile.
     pub fn keep(&mut self, body: &TokenStream, text: &str) -> TokenStream {
         let written = super::source::as_written(body, text);
         let name = format_ident!("__body_{}", self.bodies.len());

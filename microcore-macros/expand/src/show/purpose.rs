@@ -1,12 +1,12 @@
-//! What each part of an expansion is for, in words, and how it is called on the
+//! What each part of an expansion is for, and how it is called on the
 //! command line.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::attr::Trigger;
 use crate::expand::{self, Of};
-use crate::model::{Data, Handler, HandlerKind, Plugin, Role};
+use crate::handlers::Handler;
+use crate::model::{Data, Form, Plugin, Role};
 
 /// The comment over a part.
 pub fn of(part: Of<'_>) -> String {
@@ -20,7 +20,7 @@ pub fn of(part: Of<'_>) -> String {
             "Mounts `{}`: resolves what its arguments need once, at boot, and gives back the \
              function that runs for {}.",
             handler.name,
-            call(&handler.kind)
+            handler.kind.runs_for()
         ),
         Of::Meta => "What the kernel knows of this plugin: constants and function pointers. The \
                      routes, the checks, OpenAPI and AI_CONTEXT.md are made of this."
@@ -31,26 +31,32 @@ pub fn of(part: Of<'_>) -> String {
         Of::Index => "Everything that the application has, from its `app!`; nothing in a crate \
                       without one."
             .to_owned(),
-        Of::ClaimOfHandler(handler) => claim_of_handler(handler),
-        Of::ClaimOfData(data) => claim_of_data(data),
-        Of::ClaimOfEntry(entry) => {
+        Of::AssertionOfHandler(handler) => assertion_of_handler(handler),
+        Of::AssertionOfData(data) => assertion_of_data(data),
+        Of::AssertionOfEntry(entry) => {
             format!("Held by `cargo check` for `{}`, which was written by hand.", entry.name)
         }
-        Of::ClaimOfStatement => "Claims that this SQL statement stays with the tables of its own \
+        Of::AssertionOfStatement => {
+            "Claims that this SQL statement stays with the tables of its own \
                                  domain; the compiler evaluates it against all migrations."
-            .to_owned(),
-        Of::ClaimsOfCrate => "All of these claims once more, for the application that names this \
+                .to_owned()
+        }
+        Of::AssertionsOfCrate => {
+            "All of these claims once more, for the application that names this \
                               crate."
-            .to_owned(),
-        Of::Words => "Uses each attribute's import once: rustc would call it unused, now that the \
+                .to_owned()
+        }
+        Of::Imports => {
+            "Uses each attribute's import once: rustc would call it unused, now that the \
                       attributes are gone."
-            .to_owned(),
+                .to_owned()
+        }
     }
 }
 
 fn item(data: &Data) -> String {
     let Data { name, .. } = data;
-    if data.is_broken {
+    if let Form::Broken = data.form {
         return format!("`{name}`, as you wrote it: it has a mistake.");
     }
     match (data.is_inbound(), data.is_outbound()) {
@@ -62,7 +68,7 @@ fn item(data: &Data) -> String {
 }
 
 fn impls(data: &Data) -> String {
-    if data.is_broken {
+    if let Form::Broken = data.form {
         return format!("Keeps others from complaining of the mistake in `{}`.", data.name);
     }
     let mut parts = Vec::new();
@@ -88,49 +94,17 @@ fn impls(data: &Data) -> String {
     format!("What `{}` implements: {}.", data.name, parts.join("; "))
 }
 
-fn call(kind: &HandlerKind) -> String {
-    match kind {
-        HandlerKind::Route(attr) => {
-            format!("each `{} {}`", attr.method, attr.path.literal.value())
-        }
-        HandlerKind::WebSocket(attr) => {
-            format!("each WebSocket at `{}`", attr.path.literal.value())
-        }
-        HandlerKind::OnEvent(attr) => format!("each `{}`", attr.name.literal.value()),
-        HandlerKind::OnAsk(attr) => format!("each question `{}`", attr.name.literal.value()),
-        HandlerKind::Schedule(attr) => match &attr.trigger {
-            Trigger::Cron(text) => format!("each tick of `{text}`"),
-            Trigger::Every(ms) => format!("each tick, every {ms} ms"),
-        },
-        HandlerKind::OnStart(_) => "the application's start".to_owned(),
-        HandlerKind::OnStop(_) => "the application's stop".to_owned(),
-    }
-}
-
-fn claim_of_handler(handler: &Handler) -> String {
-    let claim = match &handler.kind {
-        HandlerKind::Route(attr) => format!(
-            "no other route is `{} {}`, and its tools exist",
-            attr.method,
-            attr.path.literal.value()
-        ),
-        HandlerKind::WebSocket(attr) => {
-            format!("no other endpoint is at `{}`, and its tools exist", attr.path.literal.value())
-        }
-        HandlerKind::OnEvent(attr) => format!(
-            "somebody publishes `{}` with the fields that the view reads, and its tools exist",
-            attr.name.literal.value()
-        ),
-        HandlerKind::OnAsk(attr) => {
-            format!("nobody else answers `{}`, and its tools exist", attr.name.literal.value())
-        }
-        _ => "its tools exist".to_owned(),
+fn assertion_of_handler(handler: &Handler) -> String {
+    let tools = "its tools exist".to_owned();
+    let asserted = match handler.kind.asserts_that() {
+        Some(other) => format!("{other}, and {tools}"),
+        None => tools,
     };
-    format!("Held by `cargo check` for `{}`: {claim}.", handler.name)
+    format!("Held by `cargo check` for `{}`: {asserted}.", handler.name)
 }
 
-fn claim_of_data(data: &Data) -> String {
-    let claims = data.roles.iter().filter_map(|role| match role {
+fn assertion_of_data(data: &Data) -> String {
+    let asserted = data.roles.iter().filter_map(|role| match role {
         Role::Event(attr) => {
             Some(format!("no other plugin declares `{}`", attr.name.literal.value()))
         }
@@ -138,10 +112,10 @@ fn claim_of_data(data: &Data) -> String {
             "exactly one plugin answers `{}`, and the shapes fit",
             attr.name.literal.value()
         )),
-        _ => None,
+        Role::Request | Role::Response | Role::View | Role::Config(_) | Role::Row => None,
     });
-    let claims: Vec<_> = claims.collect();
-    format!("Held by `cargo check` for `{}`: {}.", data.name, claims.join("; "))
+    let asserted: Vec<_> = asserted.collect();
+    format!("Held by `cargo check` for `{}`: {}.", data.name, asserted.join("; "))
 }
 
 /// Everything that can be asked for on its own.
@@ -174,29 +148,23 @@ fn of_handler(handler: &Handler) -> String {
     format!("{}:{}", word(handler), handler.name)
 }
 
-/// The word that makes the function a handler.
+/// The attribute that makes the function a handler.
 pub fn word(handler: &Handler) -> &'static str {
-    match handler.kind {
-        HandlerKind::Route(_) => "route",
-        HandlerKind::WebSocket(_) => "websocket",
-        HandlerKind::OnEvent(_) => "on_event",
-        HandlerKind::OnAsk(_) => "on_ask",
-        HandlerKind::Schedule(_) => "schedule",
-        HandlerKind::OnStart(_) => "on_start",
-        HandlerKind::OnStop(_) => "on_stop",
-    }
+    handler.kind.definition().attribute
 }
 
 /// Whether a part belongs to what was asked for.
 pub fn belongs(part: Of<'_>, only: &str) -> bool {
     match part {
-        Of::Own | Of::Words | Of::ClaimOfStatement | Of::ClaimsOfCrate | Of::ClaimOfEntry(_) => {
-            false
-        }
-        Of::Item(data) | Of::Impls(data) | Of::ClaimOfData(data) => {
+        Of::Own
+        | Of::Imports
+        | Of::AssertionOfStatement
+        | Of::AssertionsOfCrate
+        | Of::AssertionOfEntry(_) => false,
+        Of::Item(data) | Of::Impls(data) | Of::AssertionOfData(data) => {
             of_data(data).iter().any(|selector| selector == only)
         }
-        Of::Mount(handler) | Of::ClaimOfHandler(handler) => of_handler(handler) == only,
+        Of::Mount(handler) | Of::AssertionOfHandler(handler) => of_handler(handler) == only,
         Of::Meta | Of::Registration | Of::Index => only == "plugin",
     }
 }
@@ -226,13 +194,5 @@ pub fn entry(plugin: &Plugin, only: &str, mc: &TokenStream) -> Option<TokenStrea
 
 /// The type of a handler's entry in the metadata.
 pub fn entry_type(handler: &Handler) -> Ident {
-    let kind = match handler.kind {
-        HandlerKind::Route(_) => "RouteMeta",
-        HandlerKind::WebSocket(_) => "WebSocketMeta",
-        HandlerKind::OnEvent(_) => "SubscriptionMeta",
-        HandlerKind::OnAsk(_) => "AnswerMeta",
-        HandlerKind::Schedule(_) => "ScheduleMeta",
-        HandlerKind::OnStart(_) | HandlerKind::OnStop(_) => "HookMeta",
-    };
-    format_ident!("{kind}")
+    format_ident!("{}", handler.kind.definition().meta)
 }

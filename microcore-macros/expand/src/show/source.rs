@@ -1,5 +1,5 @@
-//! What a file of the user's hands to the macros, and where it stands. Found in
-//! tokens, as rustc finds it: what is half-typed is found too.
+//! What a file of the user's hands to the macros, and where it is. Found in
+//! tokens, as rustc finds it: what is incomplete is found too.
 
 use std::ops::Range;
 
@@ -17,9 +17,9 @@ pub struct Site {
     pub word: Word,
     /// Its arguments.
     pub attr: TokenStream,
-    /// The item it stands on, without it.
+    /// The item it is on, without it.
     pub item: TokenStream,
-    /// The bytes of the file that it stands for, attributes included.
+    /// The bytes of the file that it replaces, attributes included.
     pub range: Range<usize>,
 }
 
@@ -143,7 +143,7 @@ impl Written<'_> {
     }
 }
 
-/// Whether nothing but space and comments stands there.
+/// Whether nothing but space and comments is there.
 fn is_space(gap: &str) -> bool {
     gap.trim().is_empty() || gap.parse::<TokenStream>().is_ok_and(|tokens| tokens.is_empty())
 }

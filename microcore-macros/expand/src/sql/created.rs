@@ -1,6 +1,6 @@
 //! The tables that a migration leaves behind.
 
-use super::tokens::{Kind, Token, tokens};
+use microcore_syntax::sql::{Action, Definition, Dialect, Lexer, Object, Piece};
 
 /// What a migration does to tables: those it creates, and those it takes away.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -14,34 +14,27 @@ pub struct Created {
 /// Reads the text of a migration.
 pub fn created(sql: &str) -> Created {
     let mut created = Created::default();
-    let all: Vec<Token<'_>> =
-        tokens(sql).into_iter().filter(|token| token.kind != Kind::Comment).collect();
+    let all: Vec<Piece<'_>> =
+        Lexer::new(sql, Dialect::Sqlite).filter(Piece::is_significant).collect();
     for statement in all.split(|token| token.is(";")) {
-        let name_after = |word: &str| {
-            let at = statement.iter().position(|token| token.is(word))?;
-            let rest = statement[at + 1..].iter();
-            let mut rest = rest.skip_while(|token| token.is_any(&["if", "not", "exists", "only"]));
-            let mut name = rest.next().filter(|token| token.is_name())?;
-            // `schema.name`
-            while rest.next().is_some_and(|dot| dot.is(".")) {
-                name = rest.next()?;
+        let Some(definition) = Definition::read(statement) else { continue };
+        match definition.object {
+            Object::Table | Object::View => {}
+            Object::Index | Object::Trigger => continue,
+        }
+        let name = definition.name.to_ascii_lowercase();
+        match definition.action {
+            Action::Create => created.tables.push(name),
+            Action::Drop => created.gone.push(name),
+            Action::Alter => {
+                if let [rename, to, new, ..] = &statement[definition.end..]
+                    && rename.is("rename")
+                    && to.is("to")
+                {
+                    created.tables.push(new.name().to_ascii_lowercase());
+                    created.gone.push(name);
+                }
             }
-            Some(name.text.to_ascii_lowercase())
-        };
-        let Some(first) = statement.first() else { continue };
-        let is_table = statement.iter().take(4).any(|token| token.is_any(&["table", "view"]));
-        let object = name_after("table").or_else(|| name_after("view"));
-        if !is_table {
-            continue;
-        } else if first.is("create") {
-            created.tables.extend(object);
-        } else if first.is("drop") {
-            created.gone.extend(object);
-        } else if first.is("alter")
-            && statement.windows(2).any(|pair| pair[0].is("rename") && pair[1].is("to"))
-        {
-            created.tables.extend(name_after("to"));
-            created.gone.extend(object);
         }
     }
     created

@@ -1,7 +1,8 @@
 //! What only one engine takes.
 
+use microcore_syntax::sql::{Kind, Piece};
+
 use super::on_purpose;
-use super::tokens::{Kind, Token};
 
 const SQLITE: &str = "SQLite";
 const POSTGRES: &str = "PostgreSQL";
@@ -60,8 +61,8 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
 ];
 
 /// What in the statement only one engine takes; `None` where nothing is, or a
-/// comment says that it is meant: `/* sqlite only: reason */`.
-pub fn one_engine_only(all: &[Token<'_>], words: &[Token<'_>]) -> Option<String> {
+/// comment asks for it: `/* sqlite only: reason */`.
+pub fn one_engine_only(all: &[Piece<'_>], words: &[Piece<'_>]) -> Option<String> {
     for engine in ["sqlite only", "postgres only"] {
         match on_purpose(all, engine) {
             Ok(true) => return None,
@@ -71,30 +72,30 @@ pub fn one_engine_only(all: &[Token<'_>], words: &[Token<'_>]) -> Option<String>
     }
     let (what, engine, instead) = words.iter().enumerate().find_map(|(at, _)| found(words, at))?;
     if engine == NEITHER {
-        return Some(format!("neither SQLite nor PostgreSQL takes {what}: write {instead}"));
+        return Some(format!(
+            "neither SQLite nor PostgreSQL accepts {what}\nhelp: write {instead}"
+        ));
     }
     let comment = if engine == SQLITE { "sqlite" } else { "postgres" };
     Some(format!(
-        "only {engine} takes {what}, and the URL alone chooses the engine: write {instead}; where it \
-         is meant, say `/* {comment} only: reason */` in the statement"
+        "only {engine} accepts {what}, and the URL of the database chooses the engine\n\
+         help: write {instead}\n\
+         help: or, if this is intended, add `/* {comment} only: reason */` to the statement"
     ))
 }
 
-fn found(words: &[Token<'_>], at: usize) -> Option<(String, &'static str, &'static str)> {
+fn found(words: &[Piece<'_>], at: usize) -> Option<(String, &'static str, &'static str)> {
     let (word, next) = (words[at], words.get(at + 1));
     let is_next = |text: &str| next.is_some_and(|next| next.is(text));
     let before = at.checked_sub(1).and_then(|at| words.get(at));
     let quoted = |text: &str| format!("`{text}`");
     match word.kind {
-        Kind::Sign => match word.text {
-            "?" => Some((quoted("?"), SQLITE, "`$1`, `$2`, …")),
-            "`" => Some(("names in backticks".to_owned(), SQLITE, "`\"name\"`")),
+        Kind::Foreign => Some((quoted(word.text), SQLITE, "`$1`, `$2`, …")),
+        Kind::Name if word.text.starts_with('`') => {
+            Some(("names in backticks".to_owned(), SQLITE, "`\"name\"`"))
+        }
+        Kind::Symbol => match word.text {
             "::" => Some((quoted("::"), POSTGRES, "`CAST(… AS …)`")),
-            ":" | "@" if next.is_some_and(|next| next.kind == Kind::Word) => Some((
-                quoted(&format!("{}{}", word.text, next.map_or("", |next| next.text))),
-                SQLITE,
-                "`$1`, `$2`, …",
-            )),
             "@" if is_next(">") => Some((quoted("@>"), POSTGRES, "a table of its own")),
             _ => None,
         },
@@ -138,7 +139,7 @@ fn found(words: &[Token<'_>], at: usize) -> Option<(String, &'static str, &'stat
                 let known = FUNCTIONS.iter().find(|(name, _, _)| word.is(name))?;
                 return Some((format!("`{}()`", known.0), known.1, known.2));
             }
-            // The word for what it is, not a column or a table of that name.
+            // The keyword, not a column or a table of that name.
             let known = WORDS.iter().find(|(name, _, _)| word.is(name))?;
             let starts = first || !["pragma", "truncate", "merge"].contains(&known.0);
             let takes = match known.0 {

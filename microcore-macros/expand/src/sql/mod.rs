@@ -3,15 +3,15 @@
 
 use std::collections::BTreeSet;
 
+use microcore_syntax::sql::{Action, Definition, Dialect, Kind, Lexer, Piece};
+
 mod created;
 mod engines;
 mod tables;
-mod tokens;
 
 pub use created::created;
 pub use engines::one_engine_only;
 pub use tables::tables;
-use tokens::{Kind, Token, tokens};
 
 /// A statement, read.
 pub struct Statement {
@@ -25,11 +25,11 @@ pub struct Statement {
     pub temporary: Option<String>,
     /// The table that it makes, changes or drops for everybody.
     pub defined: Option<String>,
-    /// Whether it says that it is not to be checked, and why; the error where it does
-    /// not say why.
+    /// Whether a comment in it asks for no check, with a reason; the error where it has
+    /// no reason.
     pub unchecked: Result<bool, String>,
-    /// What only one engine takes, and why, unless the statement says that it is
-    /// meant.
+    /// What only one engine takes, and why, unless a comment in the statement
+    /// asks for it.
     pub one_engine: Option<String>,
 }
 
@@ -41,21 +41,21 @@ const OPENINGS: &[&str] = &[
 impl Statement {
     /// Reads the text; `None` where it is no statement on tables.
     pub fn read(text: &str) -> Option<Self> {
-        let all = tokens(text);
-        let words: Vec<Token<'_>> =
-            all.iter().filter(|token| token.kind != Kind::Comment).copied().collect();
+        let all = pieces(text);
+        let words: Vec<Piece<'_>> =
+            all.iter().filter(|piece| piece.is_significant()).copied().collect();
         let first = words.iter().find(|token| !token.is("("))?;
-        let definition = definition(&words);
+        let definition = Definition::read(&words);
         if definition.is_none() && !OPENINGS.iter().any(|opening| first.is(opening)) {
             return None;
         }
-        let number = |token: &Token<'_>| token.text.strip_prefix('$')?.parse::<usize>().ok();
+        let number = |token: &Piece<'_>| token.text.strip_prefix('$')?.parse::<usize>().ok();
         let placeholders = words.iter().filter(|token| token.kind == Kind::Placeholder);
         let numbers: BTreeSet<usize> = placeholders.filter_map(number).collect();
         let highest = numbers.last().copied().unwrap_or(0);
         let (temporary, defined) = match definition {
-            Some(Definition { name, temporary: true }) => (Some(name), None),
-            Some(Definition { name, temporary: false }) => (None, Some(name)),
+            Some(definition) if definition.is_temporary => (Some(lower(definition)), None),
+            Some(definition) => (None, Some(lower(definition))),
             None => (None, None),
         };
         Some(Self {
@@ -70,35 +70,23 @@ impl Statement {
     }
 }
 
-/// A statement about a table, not on its rows.
-struct Definition {
-    name: String,
-    temporary: bool,
+fn lower(definition: Definition<'_>) -> String {
+    definition.name.to_ascii_lowercase()
 }
 
-/// `CREATE [TEMPORARY] TABLE name`, `ALTER TABLE name`, `DROP VIEW name`, …
-fn definition(words: &[Token<'_>]) -> Option<Definition> {
-    let [first, rest @ ..] = words else { return None };
-    if !first.is_any(&["create", "alter", "drop"]) {
-        return None;
-    }
-    let kinds = ["table", "view", "index", "trigger"];
-    let at = rest.iter().take(4).position(|word| word.is_any(&kinds))?;
-    let temporary = rest[..at].iter().any(|word| word.is_any(&["temp", "temporary"]));
-    let rest = rest[at + 1..].iter();
-    let mut rest = rest.skip_while(|word| word.is_any(&["if", "not", "exists", "only"]));
-    let name = rest.next().filter(|word| word.is_name())?.text.to_ascii_lowercase();
-    Some(Definition { name, temporary })
+/// The pieces of a statement that is to run on both engines, comments among them.
+fn pieces(sql: &str) -> Vec<Piece<'_>> {
+    Lexer::new(sql, Dialect::Sqlite).filter(|piece| piece.kind != Kind::Space).collect()
 }
 
-/// Whether a comment says `word: reason`; the error where it gives no reason.
-pub fn on_purpose(all: &[Token<'_>], word: &str) -> Result<bool, String> {
+/// Whether a comment is `word: reason`; the error where it gives no reason.
+pub fn on_purpose(all: &[Piece<'_>], word: &str) -> Result<bool, String> {
     for comment in all.iter().filter(|token| token.kind == Kind::Comment) {
         let text = comment.text.trim_matches(['/', '*', '-', ' ', '\n']).to_ascii_lowercase();
         let Some(reason) = text.strip_prefix(word) else { continue };
         return match reason.strip_prefix(':').map(str::trim) {
             Some(reason) if !reason.is_empty() => Ok(true),
-            _ => Err(format!("say why: `/* {word}: reason */`")),
+            _ => Err(format!("`/* {word} */` needs a reason\nhelp: write `/* {word}: reason */`")),
         };
     }
     Ok(false)
@@ -108,16 +96,18 @@ pub fn on_purpose(all: &[Token<'_>], word: &str) -> Result<bool, String> {
 /// what only one engine takes of the statement.
 pub fn touched(sql: &str) -> (Vec<String>, Vec<String>) {
     let (mut names, mut refused) = (Vec::new(), Vec::new());
-    let all = tokens(sql);
+    let all = pieces(sql);
     for statement in all.split(|token| token.is(";")) {
-        let words: Vec<Token<'_>> =
-            statement.iter().filter(|token| token.kind != Kind::Comment).copied().collect();
+        let words: Vec<Piece<'_>> =
+            statement.iter().filter(|piece| piece.is_significant()).copied().collect();
         // The migrator writes `now()` for each engine.
-        let as_run: Vec<Token<'_>> = words.iter().filter(|word| !word.is("now")).copied().collect();
+        let as_run: Vec<Piece<'_>> = words.iter().filter(|word| !word.is("now")).copied().collect();
         refused.extend(one_engine_only(statement, &as_run));
-        match definition(&words) {
-            Some(definition) if words[0].is_any(&["alter", "drop"]) => names.push(definition.name),
-            Some(_) => {}
+        match Definition::read(&words) {
+            Some(definition) => match definition.action {
+                Action::Create => {}
+                Action::Alter | Action::Drop => names.push(lower(definition)),
+            },
             None => names.extend(tables(&words)),
         }
     }

@@ -1,6 +1,6 @@
 //! The tables that a statement names.
 
-use super::tokens::Token;
+use microcore_syntax::sql::Piece;
 
 const STATEMENTS: &[&str] = &["select", "insert", "update", "delete", "with", "values"];
 /// What ends the list of tables of a `FROM`.
@@ -34,7 +34,7 @@ struct Level {
 
 /// The tables, lower case, each once, without the names that `WITH` gives. Those
 /// of the engine itself are left out.
-pub fn tables(words: &[Token<'_>]) -> Vec<String> {
+pub fn tables(words: &[Piece<'_>]) -> Vec<String> {
     let given = given_names(words);
     let mut found: Vec<String> = Vec::new();
     let mut levels = vec![Level { statement: true, listing: false }];
@@ -104,14 +104,14 @@ fn set_listing(levels: &mut [Level], listing: bool) {
 }
 
 /// `name`, `schema.name`; nothing where it is a table of the engine's own.
-fn name(words: &[Token<'_>]) -> (Option<String>, usize) {
+fn name(words: &[Piece<'_>]) -> (Option<String>, usize) {
     let mut length = 1;
     while words.get(length).is_some_and(|dot| dot.is("."))
-        && words.get(length + 1).is_some_and(Token::is_name)
+        && words.get(length + 1).is_some_and(Piece::is_name)
     {
         length += 2;
     }
-    let lower = |token: &Token<'_>| token.text.to_ascii_lowercase();
+    let lower = |piece: &Piece<'_>| piece.name().to_ascii_lowercase();
     let (first, last) = (lower(&words[0]), lower(&words[length - 1]));
     let own = ["information_schema", "pg_catalog"].contains(&first.as_str())
         || last.starts_with("sqlite_")
@@ -120,7 +120,7 @@ fn name(words: &[Token<'_>]) -> (Option<String>, usize) {
 }
 
 /// The names that `WITH` gives: `name AS (SELECT`, `name (columns) AS (SELECT`.
-fn given_names(words: &[Token<'_>]) -> Vec<String> {
+fn given_names(words: &[Piece<'_>]) -> Vec<String> {
     let mut found = Vec::new();
     for (at, _) in words.iter().enumerate().filter(|(_, word)| word.is("as")) {
         let mut after = at + 1;
@@ -136,12 +136,12 @@ fn given_names(words: &[Token<'_>]) -> Vec<String> {
     found
 }
 
-fn name_before(words: &[Token<'_>], at: usize) -> Option<String> {
+fn name_before(words: &[Piece<'_>], at: usize) -> Option<String> {
     let mut at = at.checked_sub(1)?;
     if words[at].is(")") {
         at = words[..at].iter().rposition(|word| word.is("("))?.checked_sub(1)?;
     }
-    words[at].is_name().then(|| words[at].text.to_ascii_lowercase())
+    words[at].is_name().then(|| words[at].name().to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -173,6 +173,7 @@ mod tests {
             ("SELECT * FROM json_each($1), t", "t"),
             ("SELECT 1 UNION SELECT x FROM t ORDER BY x", "t"),
             ("SELECT name FROM sqlite_master", ""),
+            ("SELECT E'it\\'s FROM x', `a` FROM `t`", "t"),
             ("SELECT 1", ""),
         ] {
             let tables = Statement::read(sql).expect(sql).tables;

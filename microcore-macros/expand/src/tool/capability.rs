@@ -5,11 +5,11 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Token, Visibility, braced};
 
-use super::Part;
+use super::Fragment;
 use super::methods::{Method, output_span, shown};
-use crate::code::Code;
 use crate::errors::Errors;
-use crate::model::docs;
+use crate::parse::docs;
+use microcore_syntax::Code;
 
 struct Capability {
     attrs: Vec<Attribute>,
@@ -31,8 +31,8 @@ impl Parse for Capability {
         let name = input.parse()?;
         if !input.peek(syn::token::Brace) {
             return Err(input.error(
-                "a capability is a plain trait: no parameters, no supertraits (`Send + Sync` is \
-                 added)",
+                "a capability has neither generic parameters nor supertraits\n\
+                 help: remove them: `Send + Sync` is added by the macro",
             ));
         }
         let body;
@@ -45,30 +45,32 @@ impl Parse for Capability {
     }
 }
 
+impl Capability {
+    fn read(attr: &TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
+        if !attr.is_empty() {
+            errors.at(Code::Attribute, attr, "`#[tool]` takes no arguments");
+        }
+        let this = errors.keep(Code::Attribute, syn::parse2::<Self>(item))?;
+        this.methods.iter().for_each(|method| method.check(errors));
+        Some(this)
+    }
+}
+
 /// What `#[tool]` makes of the trait.
 pub fn parts(
     attr: &TokenStream,
     item: TokenStream,
     mc: &TokenStream,
     errors: &mut Errors,
-) -> Vec<Part> {
-    if !attr.is_empty() {
-        errors.at(Code::Word, attr, "`#[tool]` has no arguments");
-    }
-    let Some(capability) = errors.keep(Code::Word, syn::parse2::<Capability>(item.clone())) else {
-        return vec![Part::as_written(item)];
-    };
-    for method in &capability.methods {
-        method.check(errors);
-    }
-    // A trait with a mistake stays as it is: rustc would say the same again.
-    match errors.count() {
-        0 => expand(&capability, mc),
-        _ => vec![Part::as_written(item)],
+) -> Vec<Fragment> {
+    // A trait with a mistake stays as it is: rustc would report the same again.
+    match errors.whole(|errors| Capability::read(attr, item.clone(), errors)).flatten() {
+        Some(capability) => expand(&capability, mc),
+        None => vec![Fragment::as_written(item)],
     }
 }
 
-fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Part> {
+fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Fragment> {
     let Capability { attrs, vis, name, methods } = capability;
     let handle = format_ident!("{name}Handle");
     let text = name.to_string();
@@ -132,17 +134,20 @@ fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Part> {
         }
     };
     vec![
-        Part {
+        Fragment {
             why: "The capability, its futures boxed: so any implementation can stand behind it.",
             tokens: capability,
         },
-        Part {
+        Fragment {
             why: "What `Tool<dyn …>` is to a plugin: each call goes through the proxy, which \
                   measures it and opens the circuit when the backend is down.",
             tokens: handle_struct,
         },
-        Part { why: "Its name, signatures and documentation, for the manifest.", tokens: known },
-        Part { why: "How the kernel hands it to plugins.", tokens: connectable },
+        Fragment {
+            why: "Its name, signatures and documentation, for the manifest.",
+            tokens: known,
+        },
+        Fragment { why: "How the kernel hands it to plugins.", tokens: connectable },
     ]
 }
 

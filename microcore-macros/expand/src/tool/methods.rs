@@ -9,8 +9,8 @@ use syn::{
     Visibility,
 };
 
-use crate::code::Code;
 use crate::errors::Errors;
+use microcore_syntax::Code;
 
 /// A method: of a trait (its body is `;` or a default) or of an implementation.
 pub struct Method {
@@ -38,23 +38,24 @@ impl Method {
         let sig = &self.sig;
         if !matches!(sig.inputs.first(), Some(FnArg::Receiver(receiver)) if is_shared(receiver)) {
             errors.at(
-                Code::Word,
+                Code::Attribute,
                 &sig.ident,
-                "a tool is shared by all plugins: the method takes `&self`",
+                "a method of a tool takes `&self`: all plugins share the tool",
             );
         }
         if let Some(generic) = sig.generics.params.first() {
             errors.at(
-                Code::Word,
+                Code::Attribute,
                 generic,
-                "the method is called through `dyn`: it cannot have parameters",
+                "a method of a tool cannot have generic parameters: it is called through `dyn`",
             );
         }
         if matches!(sig.output, ReturnType::Default) {
             errors.at(
-                Code::Word,
+                Code::Attribute,
                 &sig.ident,
-                "a tool's backend may be down: return `microcore::Result<…>`",
+                "a method of a tool can fail: its backend may be unavailable\n\
+                 help: return `microcore::Result<…>`",
             );
         }
     }
@@ -162,7 +163,7 @@ pub fn shown(sig: &Signature) -> String {
     text.replace("->", " -> ").replace("  ", " ")
 }
 
-/// Where the output stands, for errors about it.
+/// Where the output is, for errors about it.
 pub fn output_span(sig: &Signature) -> Span {
     match &sig.output {
         ReturnType::Default => sig.ident.span(),

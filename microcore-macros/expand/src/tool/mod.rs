@@ -12,19 +12,19 @@ pub use provides::parts as provides_parts;
 use proc_macro2::TokenStream;
 
 use crate::errors::Errors;
+use crate::fragment::{self, Fragment};
 use crate::krate;
-use crate::part::{self, Part};
 
 /// `#[tool]`: makes a trait object-safe, injectable as `Tool<dyn Trait>` and proxied.
 pub fn tool(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let parts = capability::parts(&attr, item, &krate::path(), &mut errors);
-    part::joined(parts, errors)
+    fragment::joined(parts, errors)
 }
 
 /// `#[provides]`: implements a capability.
 pub fn provides(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let parts = provides::parts(&attr, item, &krate::path(), &mut errors, |body| body);
-    part::joined(parts, errors)
+    fragment::joined(parts, errors)
 }

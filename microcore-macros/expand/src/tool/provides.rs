@@ -6,11 +6,11 @@ use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Path, Token, Type, braced};
 
-use super::Part;
+use super::Fragment;
 use super::methods::Method;
-use crate::code::Code;
 use crate::errors::Errors;
-use crate::expand::site;
+use crate::tokens::site;
+use microcore_syntax::Code;
 
 struct Implementation {
     attrs: Vec<Attribute>,
@@ -23,11 +23,18 @@ impl Parse for Implementation {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let attrs = input.call(Attribute::parse_outer)?;
         input.parse::<Token![impl]>().map_err(|error| {
-            syn::Error::new(error.span(), "`#[provides]` goes on `impl Capability for Tool { … }`")
+            syn::Error::new(
+                error.span(),
+                "`#[provides]` goes on an `impl` of a capability\n\
+                 help: write `impl Capability for Tool { … }`",
+            )
         })?;
         let capability = input.parse()?;
         input.parse::<Token![for]>().map_err(|error| {
-            syn::Error::new(error.span(), "name the capability: `impl Mailer for Smtp { … }`")
+            syn::Error::new(
+                error.span(),
+                "`#[provides]` needs the capability\nhelp: write `impl Mailer for Smtp { … }`",
+            )
         })?;
         let provider = input.parse()?;
         let body;
@@ -49,25 +56,69 @@ pub fn parts(
     mc: &TokenStream,
     errors: &mut Errors,
     mut body: impl FnMut(TokenStream) -> TokenStream,
-) -> Vec<Part> {
+) -> Vec<Fragment> {
     if !attr.is_empty() {
-        errors.at(Code::Word, attr, "`#[provides]` has no arguments");
+        errors.at(Code::Attribute, attr, "`#[provides]` takes no arguments");
     }
     let read = syn::parse2::<Implementation>(item.clone());
-    let Some(mut implementation) = errors.keep(Code::Word, read) else {
-        return vec![Part::as_written(item)];
+    let Some(mut implementation) = errors.keep(Code::Attribute, read) else {
+        return vec![Fragment::as_written(item)];
     };
     for method in &mut implementation.methods {
         method.body = body(std::mem::take(&mut method.body));
     }
-    expand(&implementation, mc, errors)
+    expand(&Tool::check(implementation, errors), mc)
 }
 
-fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors) -> Vec<Part> {
-    let Implementation { attrs, capability, provider, methods } = implementation;
-    let (life, calls): (Vec<&Method>, Vec<&Method>) = methods.iter().partition(|method| {
-        ["connect", "health", "close"].iter().any(|name| method.sig.ident == name)
-    });
+/// An implementation, checked: its methods by what calls them.
+struct Tool {
+    attrs: Vec<Attribute>,
+    capability: Path,
+    provider: Type,
+    /// Those of the capability.
+    calls: Vec<Method>,
+    connect: Option<Connect>,
+    health: Option<Method>,
+    close: Option<Method>,
+}
+
+/// The method that makes the tool.
+struct Connect {
+    method: Method,
+    /// The types of the settings that it takes.
+    settings: Vec<Type>,
+}
+
+impl Tool {
+    fn check(implementation: Implementation, errors: &mut Errors) -> Self {
+        let Implementation { attrs, capability, provider, methods: mut calls } = implementation;
+        let mut take = |name: &str| {
+            let at = calls.iter().position(|method| method.sig.ident == name)?;
+            Some(calls.remove(at))
+        };
+        let connect = take("connect").map(|method| Connect::check(method, errors));
+        let (health, close) = (take("health"), take("close"));
+        Self { attrs, capability, provider, calls, connect, health, close }
+    }
+}
+
+impl Connect {
+    fn check(method: Method, errors: &mut Errors) -> Self {
+        let mut settings = Vec::new();
+        for arg in &method.sig.inputs {
+            match arg {
+                FnArg::Typed(typed) => settings.push((*typed.ty).clone()),
+                FnArg::Receiver(receiver) => {
+                    errors.at(Code::Attribute, receiver, "`connect` takes `#[config]` structs only")
+                }
+            }
+        }
+        Self { method, settings }
+    }
+}
+
+fn expand(tool: &Tool, mc: &TokenStream) -> Vec<Fragment> {
+    let Tool { attrs, capability, provider, calls, connect, health, close } = tool;
     let calls = calls.iter().map(|method| {
         let Method { attrs, sig, body } = method;
         let signature = method.boxed_signature(mc);
@@ -86,11 +137,7 @@ fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors
             quote!(#(#attrs)* #signature #body)
         }
     });
-    let find = |name: &str| life.iter().find(|method| method.sig.ident == name).copied();
-    let connect = connect(find("connect"), mc, errors);
-    let health = find("health").map(life_method);
-    let close = find("close").map(life_method);
-    let user_connect = find("connect").map(|method| {
+    let user_connect = connect.as_ref().map(|Connect { method, settings: _ }| {
         let Method { attrs, sig, body } = method;
         let mut sig = sig.clone();
         sig.ident = format_ident!("__connect", span = sig.ident.span());
@@ -101,6 +148,9 @@ fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors
             }
         }
     });
+    let connect_call = connect_call(connect.as_ref(), mc);
+    let health = health.as_ref().map(life_method);
+    let close = close.as_ref().map(life_method);
     let text = provider.to_token_stream().to_string().replace(' ', "");
     let site = site(provider.span(), mc);
     let methods = quote! {
@@ -111,7 +161,7 @@ fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors
     };
     let lifecycle = quote! {
         impl #mc::tool::custom::Provides for #provider {
-            #connect
+            #connect_call
             #health
             #close
         }
@@ -130,18 +180,18 @@ fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors
             };
         }
     };
-    let methods = Part {
+    let methods = Fragment {
         why: "The capability's methods; an `async fn` becomes a boxed future around your own code.",
         tokens: methods,
     };
     let user_connect =
-        user_connect.map(|tokens| Part { why: "Your own `connect`, as you wrote it.", tokens });
-    let lifecycle = Part {
+        user_connect.map(|tokens| Fragment { why: "Your own `connect`, as you wrote it.", tokens });
+    let lifecycle = Fragment {
         why: "What the kernel calls in the tool's life: `check` reads its settings before anything \
               starts, `connect` makes it.",
         tokens: lifecycle,
     };
-    let listed = Part {
+    let listed = Fragment {
         why: "What `app!` lists: which capability this provides, and how it is started.",
         tokens: listed,
     };
@@ -149,8 +199,8 @@ fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors
 }
 
 /// `check` and `connect`: the settings are read for the user's `connect`.
-fn connect(method: Option<&Method>, mc: &TokenStream, errors: &mut Errors) -> TokenStream {
-    let Some(method) = method else {
+fn connect_call(connect: Option<&Connect>, mc: &TokenStream) -> TokenStream {
+    let Some(Connect { method, settings: types }) = connect else {
         return quote! {
             fn check(
                 _: &#mc::config::Settings,
@@ -162,19 +212,6 @@ fn connect(method: Option<&Method>, mc: &TokenStream, errors: &mut Errors) -> To
             }
         };
     };
-    let mut types = Vec::new();
-    for arg in &method.sig.inputs {
-        match arg {
-            FnArg::Typed(typed) => types.push(&typed.ty),
-            FnArg::Receiver(receiver) => {
-                errors.at(
-                    Code::Word,
-                    receiver,
-                    "`connect` makes the tool: it takes `#[config]` structs only",
-                );
-            }
-        }
-    }
     let names: Vec<_> = (0..types.len()).map(|index| format_ident!("c{index}")).collect();
     let wait = method.sig.asyncness.map(|token| quote_spanned!(token.span=> .await));
     quote! {

@@ -194,9 +194,9 @@ pub(crate) mod create_user {
 
     // What is wrong; the compiler says it at the place where it stands.
     ::core::compile_error! {
-        "MC013: `emial` is not a rule: did you mean `email`?"
+        "MC013: `emial` is not a rule\nhelp: did you mean `email`?"
     }
     ::core::compile_error! {
-        "MC013: `GTE` is not a method: did you mean `GET`?"
+        "MC013: `GTE` is not a method\nhelp: did you mean `GET`?"
     }
 }

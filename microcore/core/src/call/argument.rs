@@ -24,10 +24,10 @@ pub trait Call {
 /// What can be looked up once is looked up in [`resolve`](Self::resolve), when
 /// the handler is mounted; [`take`](Self::take) runs for each call.
 #[diagnostic::on_unimplemented(
-    message = "MC012: this handler cannot ask for `{Self}`",
+    message = "MC012: `{Self}` cannot be an argument of this handler",
     label = "nothing can provide this argument here",
-    note = "a route may ask for `Json<T>`, `Form<T>`, `Multipart<T>`, `Path<T>`, `Query<T>` (T a `#[request]`, or a scalar for `Path`) and `Identity`",
-    note = "every handler may ask for `Emit<E>`, `Ask<Q>`, `Db`, `State`, `Log`, `Auth`, `Files`, `Config<C>`, `Clock`, `Meta` and `Tool<dyn Trait>`",
+    note = "a route may take `Json<T>`, `Form<T>`, `Multipart<T>`, `Path<T>`, `Query<T>` (T a `#[request]`, or a scalar for `Path`) and `Identity`",
+    note = "every handler may take `Emit<E>`, `Ask<Q>`, `Db`, `State`, `Log`, `Auth`, `Files`, `Config<C>`, `Clock`, `Meta` and `Tool<dyn Trait>`",
     note = "a subscriber and an answer take their `#[view]` as the first argument"
 )]
 pub trait Argument<C>: Sized {

@@ -4,9 +4,9 @@ use crate::error::Result;
 
 /// What a subscriber, a job, a hook or a WebSocket handler gives back.
 #[diagnostic::on_unimplemented(
-    message = "MC012: this handler cannot give back `{Self}`",
-    label = "nobody waits for this value",
-    note = "give back `Result<()>`, or nothing"
+    message = "MC012: this handler cannot return `{Self}`",
+    label = "the caller of this handler takes no value",
+    note = "return `Result<()>`, or nothing"
 )]
 pub trait Outcome {
     /// Whether it went well.

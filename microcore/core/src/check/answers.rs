@@ -1,13 +1,21 @@
-//! Every question is answered by exactly one plugin, in shapes that fit.
+//! Every question is answered by exactly one plugin, in shapes that match.
 
+use microcore_syntax::Code;
+
+use super::diagnostic::ConstDiagnostic;
 use super::fit;
 use super::index::{Index, Probe};
 use super::keys::{self, same_plugin};
-use super::text::{Text, difference, equal};
-use crate::meta::{AnswerMeta, PluginMeta};
+use super::nearest::Nearest;
+use super::text::{Text, equal};
+use crate::meta::{AnswerMeta, AskMeta, PluginMeta};
 
 /// What is wrong with answer number `at` of the plugin.
-pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
+pub(crate) const fn unique(
+    index: &Index,
+    plugin: &PluginMeta,
+    at: usize,
+) -> Option<ConstDiagnostic> {
     let answer = &plugin.answers[at];
     let mut probe = Probe::new(index.answers, keys::answer(plugin, at));
     while let Some(slot) = probe.next() {
@@ -15,15 +23,18 @@ pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Opt
         let other = &owner.answers[slot.item as usize];
         let itself = slot.item as usize == at && same_plugin(owner, plugin);
         if !itself && equal(answer.ask, other.ask) {
+            let message = Text::new()
+                .add("the question ")
+                .quote(answer.ask)
+                .add(" is answered by ")
+                .plugin(plugin)
+                .add(" and by ")
+                .plugin(owner);
             return Some(
-                Text::new()
-                    .add("MC008: the question `")
-                    .add(answer.ask)
-                    .add("` is answered by ")
-                    .plugin(plugin, &answer.ask_site)
-                    .add(" and by ")
-                    .plugin(owner, &other.ask_site)
-                    .add("; a question has one answer: remove one of them"),
+                ConstDiagnostic::new(Code::UnansweredQuestion, message)
+                    .label(answer.ask_site, "answered here")
+                    .label(other.ask_site, "and answered here")
+                    .help(Text::new().add("a question has one answer: remove one of the handlers")),
             );
         }
     }
@@ -31,7 +42,12 @@ pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Opt
 }
 
 /// What is wrong with question number `at` of the plugin.
-pub(crate) const fn ask(index: &Index, plugin: &PluginMeta, at: usize, key: u64) -> Option<Text> {
+pub(crate) const fn ask(
+    index: &Index,
+    plugin: &PluginMeta,
+    at: usize,
+    key: u64,
+) -> Option<ConstDiagnostic> {
     let ask = &plugin.asks[at];
     let mut probe = Probe::new(index.answers, key);
     while let Some(slot) = probe.next() {
@@ -43,62 +59,79 @@ pub(crate) const fn ask(index: &Index, plugin: &PluginMeta, at: usize, key: u64)
         if !owner.sound || !plugin.sound {
             return None;
         }
-        let (problem, about) = match fit::fits(answer.view, ask.shape) {
-            Some(problem) => (problem, " cannot read what this asks: "),
-            None => match fit::fits(ask.reply, answer.reply) {
-                Some(problem) => (problem, " answers what this cannot read: "),
-                None => return None,
-            },
-        };
-        return Some(
-            Text::new()
-                .add("MC008: ")
-                .plugin(plugin, &ask.site)
-                .add(" asks `")
-                .add(ask.name)
-                .add("`; ")
-                .plugin(owner, &answer.ask_site)
-                .add(about)
-                .add(problem.as_str()),
-        );
+        return mismatch(plugin, ask, owner, answer);
     }
     if !index.complete || index.has_unsound() {
         return None;
     }
-    let text = Text::new()
-        .add("MC008: ")
-        .plugin(plugin, &ask.site)
-        .add(" asks `")
+    let message =
+        Text::new().plugin(plugin).add(" asks ").quote(ask.name).add(", which no plugin answers");
+    let unanswered =
+        ConstDiagnostic::new(Code::UnansweredQuestion, message).label(ask.site, "asked here");
+    let add = Text::new()
+        .add("add `#[on_ask(\"")
         .add(ask.name)
-        .add("`, which no plugin answers; ");
-    let text = match nearest(index, ask.name) {
-        Some((owner, answer)) => text
-            .add("did you mean `")
-            .add(answer.ask)
-            .add("` of ")
-            .plugin(owner, &answer.ask_site)
-            .add("? Or "),
-        None => text,
+        .add("\")]` to the plugin that knows the answer");
+    Some(match nearest(index, ask.name) {
+        Some((owner, answer)) => {
+            let other = Text::new().add("did you mean ").quote(answer.ask).add(" of ");
+            unanswered
+                .label(answer.ask_site, "a question of a similar name is answered here")
+                .help(other.plugin(owner).add("?"))
+                .help(Text::new().add("or ").add(add.as_str()))
+        }
+        None => unanswered.help(add),
+    })
+}
+
+/// What keeps the answer from reading the question, or the asker from reading the answer.
+const fn mismatch(
+    plugin: &PluginMeta,
+    ask: &AskMeta,
+    owner: &PluginMeta,
+    answer: &AnswerMeta,
+) -> Option<ConstDiagnostic> {
+    let (message, mismatch) = match fit::fits(answer.view, ask.shape) {
+        Some(mismatch) => (
+            Text::new()
+                .plugin(owner)
+                .add(" cannot read the question ")
+                .quote(ask.name)
+                .add(" of ")
+                .plugin(plugin),
+            mismatch,
+        ),
+        None => match fit::fits(ask.reply, answer.reply) {
+            Some(mismatch) => (
+                Text::new()
+                    .plugin(plugin)
+                    .add(" cannot read the answer of ")
+                    .plugin(owner)
+                    .add(" to ")
+                    .quote(ask.name),
+                mismatch,
+            ),
+            None => return None,
+        },
     };
-    Some(text.add("add `#[on_ask(\"").add(ask.name).add("\")]` to the plugin that knows"))
+    let message = message.add(": ").add(mismatch.problem.as_str());
+    let diagnostic = ConstDiagnostic::new(Code::UnansweredQuestion, message)
+        .label(ask.site, "asked here")
+        .label(answer.ask_site, "answered here");
+    Some(mismatch.explain(diagnostic))
 }
 
 const fn nearest(index: &Index, name: &str) -> Option<(&'static PluginMeta, &'static AnswerMeta)> {
-    let mut best = None;
-    let mut smallest = name.len() / 2 + 1;
+    let mut nearest = Nearest::to(name);
     let mut plugin = 0;
     while plugin < index.plugins.len() {
         let owner = index.plugins[plugin];
         let mut answer = 0;
         while answer < owner.answers.len() {
-            let size = difference(name, owner.answers[answer].ask);
-            if size < smallest {
-                smallest = size;
-                best = Some((owner, &owner.answers[answer]));
-            }
+            nearest.offer(owner.answers[answer].ask, (owner, &owner.answers[answer]));
             answer += 1;
         }
         plugin += 1;
     }
-    best
+    nearest.found()
 }

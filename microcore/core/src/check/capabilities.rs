@@ -1,11 +1,18 @@
-//! Every capability that a plugin asks for is provided by exactly one tool.
+//! Every capability that a plugin requires is provided by exactly one tool.
 
+use microcore_syntax::Code;
+
+use super::diagnostic::ConstDiagnostic;
 use super::index::Index;
 use super::text::{Text, equal};
 use crate::meta::{PluginMeta, ToolMeta};
 
 /// What is wrong with the plugin's use of `capability`.
-pub(crate) const fn provided(index: &Index, plugin: &PluginMeta, capability: &str) -> Option<Text> {
+pub(crate) const fn provided(
+    index: &Index,
+    plugin: &PluginMeta,
+    capability: &str,
+) -> Option<ConstDiagnostic> {
     if !index.complete {
         return None;
     }
@@ -23,38 +30,40 @@ pub(crate) const fn provided(index: &Index, plugin: &PluginMeta, capability: &st
         }
         at += 1;
     }
+    let message = Text::new()
+        .plugin(plugin)
+        .add(" requires ")
+        .quote(capability)
+        .add(", which no tool provides");
+    let write = Text::new()
+        .add("write `#[microcore::provides] impl ")
+        .add(capability)
+        .add(" for …` and name that type in the `tools` of `app!`");
     Some(
-        Text::new()
-            .add("MC009: ")
-            .plugin(plugin, &plugin.site)
-            .add(" asks for `")
-            .add(capability)
-            .add("`, which no tool provides; write `#[microcore::provides] impl ")
-            .add(capability)
-            .add(" for …` and name that type in the `tools` of `app!`"),
+        ConstDiagnostic::new(Code::Capability, message)
+            .label(plugin.site, "required by this plugin")
+            .help(write),
     )
 }
 
 /// What is wrong with tool number `at`: one before it provides the same.
-pub(crate) const fn unique(tools: &[&ToolMeta], at: usize) -> Option<Text> {
+pub(crate) const fn unique(tools: &[&ToolMeta], at: usize) -> Option<ConstDiagnostic> {
     let second = tools[at];
     let mut before = 0;
     while before < at {
         let first = tools[before];
         if equal(first.capability, second.capability) {
+            let message = Text::new()
+                .quote(first.capability)
+                .add(" is provided by ")
+                .quote(first.provider)
+                .add(" and by ")
+                .quote(second.provider);
             return Some(
-                Text::new()
-                    .add("MC009: `")
-                    .add(first.capability)
-                    .add("` is provided by `")
-                    .add(first.provider)
-                    .add("` (")
-                    .site(&first.site)
-                    .add(") and by `")
-                    .add(second.provider)
-                    .add("` (")
-                    .site(&second.site)
-                    .add("); keep one of them in the `tools` of `app!`"),
+                ConstDiagnostic::new(Code::Capability, message)
+                    .label(first.site, "provided here")
+                    .label(second.site, "and provided here")
+                    .help(Text::new().add("keep one of them in the `tools` of `app!`")),
             );
         }
         before += 1;

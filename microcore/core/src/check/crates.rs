@@ -1,5 +1,8 @@
 //! Domains in crates of their own, joined into one application.
 
+use microcore_syntax::Code;
+
+use super::diagnostic::ConstDiagnostic;
 use super::text::{Text, before, equal};
 use crate::meta::{CrateMeta, Migration, PluginMeta, SourceLocation, TableMeta};
 
@@ -82,7 +85,7 @@ pub const fn apart(this: &CrateMeta, own: &CrateMeta, crates: &[&CrateMeta]) {
     }
 }
 
-const fn shared(this: &CrateMeta, other: &CrateMeta) -> Option<Text> {
+const fn shared(this: &CrateMeta, other: &CrateMeta) -> Option<ConstDiagnostic> {
     let mut at = 0;
     while at < this.plugins.len() {
         let plugin = this.plugins[at];
@@ -90,19 +93,19 @@ const fn shared(this: &CrateMeta, other: &CrateMeta) -> Option<Text> {
         while against < other.plugins.len() {
             let twin = other.plugins[against];
             if equal(plugin.domain, twin.domain) {
+                let message = Text::new()
+                    .add("the domain ")
+                    .quote(plugin.domain)
+                    .add(" is in two crates: ")
+                    .quote(this.name)
+                    .add(" and ")
+                    .quote(other.name);
                 return Some(
-                    Text::new()
-                        .add("MC014: the domain `")
-                        .add(plugin.domain)
-                        .add("` stands in two crates: ")
-                        .plugin(plugin, &plugin.site)
-                        .add(" in `")
-                        .add(this.name)
-                        .add("` and ")
-                        .plugin(twin, &twin.site)
-                        .add(" in `")
-                        .add(other.name)
-                        .add("`; move the files of one into the other, or rename its folder"),
+                    ConstDiagnostic::new(Code::File, message)
+                        .label(plugin.site, "a plugin of the one")
+                        .label(twin.site, "a plugin of the other")
+                        .help(Text::new().add("move the files of one into the other"))
+                        .help(Text::new().add("or rename the folder of one")),
                 );
             }
             against += 1;
@@ -113,19 +116,20 @@ const fn shared(this: &CrateMeta, other: &CrateMeta) -> Option<Text> {
     while at < this.tables.len() && against < other.tables.len() {
         let (table, twin) = (&this.tables[at], &other.tables[against]);
         if equal(table.name, twin.name) {
+            let message = Text::new()
+                .add("the table ")
+                .quote(table.name)
+                .add(" is created by the domain ")
+                .quote(table.domain)
+                .add(" of the crate ")
+                .quote(this.name)
+                .add(" and by ")
+                .quote(twin.domain)
+                .add(" of ")
+                .quote(other.name);
             return Some(
-                Text::new()
-                    .add("MC011: the table `")
-                    .add(table.name)
-                    .add("` is created by the domain `")
-                    .add(table.domain)
-                    .add("` of the crate `")
-                    .add(this.name)
-                    .add("` and by `")
-                    .add(twin.domain)
-                    .add("` of `")
-                    .add(other.name)
-                    .add("`; a table has one owner: give one of them another name"),
+                ConstDiagnostic::new(Code::Sql, message)
+                    .help(Text::new().add("a table has one owner: rename one of them")),
             );
         }
         if before(table.name, twin.name) {

@@ -1,10 +1,14 @@
 //! Every event has one owner, every subscriber an event that carries what it
 //! reads.
 
+use microcore_syntax::Code;
+
+use super::diagnostic::ConstDiagnostic;
 use super::fit;
 use super::index::{Index, Probe};
 use super::keys::{self, same_plugin};
-use super::text::{Text, difference, equal};
+use super::nearest::Nearest;
+use super::text::{Text, equal};
 use crate::meta::{Arg, ArgMeta, EventMeta, PluginMeta, SubscriptionMeta};
 
 /// Returns `true` where an argument of these handlers is the right to publish.
@@ -34,7 +38,11 @@ const fn takes_emit(args: &[Arg], event: &str) -> bool {
 }
 
 /// What is wrong with event number `at` of the plugin.
-pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
+pub(crate) const fn unique(
+    index: &Index,
+    plugin: &PluginMeta,
+    at: usize,
+) -> Option<ConstDiagnostic> {
     let event = &plugin.events[at];
     let mut probe = Probe::new(index.events, keys::event(plugin, at));
     while let Some(slot) = probe.next() {
@@ -42,17 +50,19 @@ pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Opt
         let other = &owner.events[slot.item as usize];
         let itself = slot.item as usize == at && same_plugin(owner, plugin);
         if !itself && equal(event.name, other.name) {
+            let message = Text::new()
+                .add("the event ")
+                .quote(event.name)
+                .add(" is declared by ")
+                .plugin(plugin)
+                .add(" and by ")
+                .plugin(owner);
             return Some(
-                Text::new()
-                    .add("MC007: the event `")
-                    .add(event.name)
-                    .add("` is declared by ")
-                    .plugin(plugin, &event.site)
-                    .add(" and by ")
-                    .plugin(owner, &other.site)
-                    .add(
-                        "; an event has one owner: rename one, or let the second plugin subscribe",
-                    ),
+                ConstDiagnostic::new(Code::DuplicateEvent, message)
+                    .label(event.site, "declared here")
+                    .label(other.site, "and declared here")
+                    .help(Text::new().add("an event has one owner: rename one of them"))
+                    .help(Text::new().add("or let the second plugin subscribe")),
             );
         }
     }
@@ -65,7 +75,7 @@ pub(crate) const fn subscription(
     plugin: &PluginMeta,
     at: usize,
     key: u64,
-) -> Option<Text> {
+) -> Option<ConstDiagnostic> {
     let subscription = &plugin.subscriptions[at];
     let mut probe = Probe::new(index.events, key);
     while let Some(slot) = probe.next() {
@@ -80,37 +90,46 @@ pub(crate) const fn subscription(
             }
             return match fit::fits(subscription.view, event.shape) {
                 None => None,
-                Some(problem) => Some(
-                    Text::new()
-                        .add("MC006: ")
-                        .plugin(plugin, &subscription.event_site)
-                        .add(" cannot read `")
-                        .add(event.name)
-                        .add("` of ")
-                        .plugin(owner, &event.site)
+                Some(mismatch) => {
+                    let message = Text::new()
+                        .plugin(plugin)
+                        .add(" cannot read ")
+                        .quote(event.name)
+                        .add(" of ")
+                        .plugin(owner)
                         .add(": ")
-                        .add(problem.as_str()),
-                ),
+                        .add(mismatch.problem.as_str());
+                    let diagnostic = ConstDiagnostic::new(Code::ViewMismatch, message)
+                        .label(subscription.event_site, "subscribed here")
+                        .label(event.site, "declared here");
+                    Some(mismatch.explain(diagnostic))
+                }
             };
         }
     }
     if !index.complete || index.has_unsound() {
         return None;
     }
-    let text = Text::new()
-        .add("MC005: ")
-        .plugin(plugin, &subscription.event_site)
-        .add(" listens to `")
-        .add(subscription.event)
-        .add("`, which no plugin publishes");
+    let message = Text::new()
+        .plugin(plugin)
+        .add(" subscribes to ")
+        .quote(subscription.event)
+        .add(", which no plugin publishes");
+    let unknown = ConstDiagnostic::new(Code::UnknownEvent, message)
+        .label(subscription.event_site, "subscribed here");
     Some(match nearest(index, subscription.event) {
-        Some((owner, event)) => text
-            .add("; did you mean `")
-            .add(event.name)
-            .add("` of ")
-            .plugin(owner, &event.site)
-            .add("?"),
-        None => text.add("; declare it with `#[event]` in the plugin that owns the fact"),
+        Some((owner, event)) => {
+            let help = Text::new().add("did you mean ").quote(event.name).add(" of ");
+            unknown
+                .label(event.site, "an event of a similar name is declared here")
+                .help(help.plugin(owner).add("?"))
+        }
+        None => unknown.help(
+            Text::new()
+                .add("declare it with `#[event(\"")
+                .add(subscription.event)
+                .add("\")]` in the plugin that owns the fact"),
+        ),
     })
 }
 
@@ -125,35 +144,33 @@ const fn silent(
     subscription: &SubscriptionMeta,
     owner: &PluginMeta,
     event: &EventMeta,
-) -> Text {
-    Text::new()
-        .add("MC005: ")
-        .plugin(plugin, &subscription.event_site)
-        .add(" listens to `")
-        .add(event.name)
-        .add("`, which ")
-        .plugin(owner, &event.site)
-        .add(" declares and no handler of it may publish; take `Emit<")
-        .add(event.type_name)
-        .add(">` there, or remove the event and this subscriber")
+) -> ConstDiagnostic {
+    let message = Text::new()
+        .plugin(plugin)
+        .add(" subscribes to ")
+        .quote(event.name)
+        .add(", which no handler of ")
+        .plugin(owner)
+        .add(" may publish");
+    let take = Text::new().add("take `Emit<").add(event.type_name).add(">` in a handler of ");
+    ConstDiagnostic::new(Code::UnknownEvent, message)
+        .label(subscription.event_site, "subscribed here")
+        .label(event.site, "declared here")
+        .help(take.plugin(owner))
+        .help(Text::new().add("or remove the event and this subscriber"))
 }
 
 const fn nearest(index: &Index, name: &str) -> Option<(&'static PluginMeta, &'static EventMeta)> {
-    let mut best = None;
-    let mut smallest = name.len() / 2 + 1;
+    let mut nearest = Nearest::to(name);
     let mut plugin = 0;
     while plugin < index.plugins.len() {
         let owner = index.plugins[plugin];
         let mut event = 0;
         while event < owner.events.len() {
-            let size = difference(name, owner.events[event].name);
-            if size < smallest {
-                smallest = size;
-                best = Some((owner, &owner.events[event]));
-            }
+            nearest.offer(owner.events[event].name, (owner, &owner.events[event]));
             event += 1;
         }
         plugin += 1;
     }
-    best
+    nearest.found()
 }

@@ -1,37 +1,64 @@
 //! Whether a reader's shape fits what a writer sends: structural, field by
 //! field, with no type in common.
 
+use super::diagnostic::ConstDiagnostic;
+use super::nearest::Nearest;
 use super::text::{Text, equal};
 use crate::schema::{EnumShape, Field, Number, Shape, StructShape, Tagging, Variant};
 
+/// What keeps a reader from reading.
+pub(crate) struct Mismatch {
+    /// What differs, at which place: "`lines[].price` is not sent".
+    pub(crate) problem: Text,
+    help: Option<Text>,
+}
+
+impl Mismatch {
+    const fn new(problem: Text) -> Self {
+        Self { problem, help: None }
+    }
+
+    const fn with(problem: Text, help: Text) -> Self {
+        Self { problem, help: Some(help) }
+    }
+
+    /// The diagnostic with what to do about it.
+    pub(crate) const fn explain(self, diagnostic: ConstDiagnostic) -> ConstDiagnostic {
+        match self.help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }
+}
+
 /// What keeps `reader` from reading what `writer` sends; `None` if it fits.
-pub(crate) const fn fits(reader: &Shape, writer: &Shape) -> Option<Text> {
+pub(crate) const fn fits(reader: &Shape, writer: &Shape) -> Option<Mismatch> {
     let mut place = Text::new();
     compare(reader, writer, &mut place)
 }
 
-const fn compare(reader: &Shape, writer: &Shape, place: &mut Text) -> Option<Text> {
+const fn compare(reader: &Shape, writer: &Shape, place: &mut Text) -> Option<Mismatch> {
     match (reader, writer) {
         (Shape::Any, _) => None,
         (Shape::Optional(reader), Shape::Optional(writer)) => compare(reader, writer, place),
         (Shape::Optional(reader), _) => compare(reader, writer, place),
-        (_, Shape::Optional(_)) => Some(at(place).add(
-            " is optional there and required here; make it an `Option` here, or always \
-                      send it there",
+        (_, Shape::Optional(_)) => Some(Mismatch::with(
+            at(place).add(" is sent as an `Option` and required by the reader"),
+            Text::new().add("make it an `Option` where it is read, or always send it"),
         )),
         (Shape::List(reader), Shape::List(writer)) => {
             let len = place.len();
             place.push("[]");
-            let problem = compare(reader, writer, place);
+            let mismatch = compare(reader, writer, place);
             place.truncate(len);
-            problem
+            mismatch
         }
         (Shape::Map(reader), Shape::Map(writer)) => {
             let len = place.len();
             place.push("{}");
-            let problem = compare(reader, writer, place);
+            let mismatch = compare(reader, writer, place);
             place.truncate(len);
-            problem
+            mismatch
         }
         (Shape::Struct(reader), Shape::Struct(writer)) => structs(reader, writer, place),
         (Shape::Enum(reader), Shape::Enum(writer)) => enums(reader, writer, place),
@@ -44,18 +71,18 @@ const fn compare(reader: &Shape, writer: &Shape, place: &mut Text) -> Option<Tex
         ) => None,
         (Shape::String, Shape::Enum(writer)) if is_plain(writer) => None,
         _ if same_kind(reader, writer) => None,
-        _ => Some(
+        _ => Some(Mismatch::with(
             at(place)
-                .add(" is `")
-                .add(name(writer))
-                .add("` there and `")
-                .add(name(reader))
-                .add("` here"),
-        ),
+                .add(" is sent as ")
+                .quote(name(writer))
+                .add(" and read as ")
+                .quote(name(reader)),
+            Text::new().add("use the same type on both sides"),
+        )),
     }
 }
 
-const fn structs(reader: &StructShape, writer: &StructShape, place: &mut Text) -> Option<Text> {
+const fn structs(reader: &StructShape, writer: &StructShape, place: &mut Text) -> Option<Mismatch> {
     let mut index = 0;
     while index < reader.fields.len() {
         let field = &reader.fields[index];
@@ -64,43 +91,56 @@ const fn structs(reader: &StructShape, writer: &StructShape, place: &mut Text) -
             place.push(".");
         }
         place.push(field.name);
-        let problem = match find(writer, field.name) {
-            None => Some(missing(writer, place)),
-            Some(sent) if field.required && !sent.required && !is_optional(sent.shape) => Some(
-                at(place)
-                    .add(" may be left out there and is required here; make it an `Option` here"),
-            ),
+        let mismatch = match find(writer, field.name) {
+            None => Some(missing(field.name, writer, place)),
+            Some(sent) if field.required && !sent.required && !is_optional(sent.shape) => {
+                Some(Mismatch::with(
+                    at(place).add(" may be omitted by the sender and is required by the reader"),
+                    Text::new().add("make it an `Option` where it is read, or always send it"),
+                ))
+            }
             Some(sent)
                 if !field.required && is_optional(sent.shape) && !is_optional(field.shape) =>
             {
-                // A default stands in for an absent field, not for `null`.
+                // A default is for an absent field, not for `null`.
                 compare(field.shape, sent.shape, place)
             }
             Some(sent) => compare(field.shape, sent.shape, place),
         };
         place.truncate(len);
-        if problem.is_some() {
-            return problem;
+        if mismatch.is_some() {
+            return mismatch;
         }
         index += 1;
     }
     None
 }
 
-const fn missing(writer: &StructShape, place: &Text) -> Text {
-    let mut text = at(place).add(" is not sent; `").add(writer.name).add("` has ");
+/// The writer has no field of that name: offers the nearest, and lists all.
+const fn missing(name: &str, writer: &StructShape, place: &Text) -> Mismatch {
+    let mut nearest = Nearest::to(name);
+    let mut index = 0;
+    while index < writer.fields.len() {
+        nearest.offer(writer.fields[index].name, writer.fields[index].name);
+        index += 1;
+    }
+    let mut help = match nearest.found() {
+        Some(near) => Text::new().add("did you mean ").quote(near).add("? "),
+        None => Text::new(),
+    };
+    help = help.quote(writer.name).add(" has ");
     let mut index = 0;
     while index < writer.fields.len() {
         if index > 0 {
-            text = text.add(", ");
+            help = help.add(", ");
         }
-        text = text.add("`").add(writer.fields[index].name).add("`");
+        help = help.quote(writer.fields[index].name);
         index += 1;
     }
     if writer.fields.is_empty() {
-        text = text.add("no fields");
+        help = help.add("no fields");
     }
-    text
+    Mismatch::with(at(place).add(" is not sent"), help)
 }
 
 const fn find<'a>(shape: &'a StructShape, name: &str) -> Option<&'a Field> {
@@ -114,24 +154,34 @@ const fn find<'a>(shape: &'a StructShape, name: &str) -> Option<&'a Field> {
     None
 }
 
-/// A reader must know every form that the writer may send.
-const fn enums(reader: &EnumShape, writer: &EnumShape, place: &mut Text) -> Option<Text> {
+/// A reader must know every variant that the writer may send.
+const fn enums(reader: &EnumShape, writer: &EnumShape, place: &mut Text) -> Option<Mismatch> {
     if !same_tagging(&reader.tagging, &writer.tagging) {
-        return Some(at(place).add(" is tagged in one way there and in another here"));
+        return Some(Mismatch::with(
+            at(place).add(" is tagged differently by the sender and by the reader"),
+            Text::new().add("write the same `tag`, `content` or `untagged` on both enums"),
+        ));
     }
     let mut index = 0;
     while index < writer.variants.len() {
         let sent = &writer.variants[index];
         let Some(known) = variant(reader, sent.name) else {
-            return Some(at(place).add(" may be `").add(sent.name).add("`, which is unknown here"));
+            let problem = at(place).add(" may be ").quote(sent.name);
+            return Some(Mismatch::with(
+                problem.add(", which is unknown to the reader"),
+                Text::new().add("add ").quote(sent.name).add(" to ").quote(reader.name),
+            ));
         };
-        let problem = match (known.shape, sent.shape) {
+        let mismatch = match (known.shape, sent.shape) {
             (Some(reader), Some(writer)) => compare(reader, writer, place),
             (None, None) => None,
-            _ => Some(at(place).add(": `").add(sent.name).add("` has data on one side only")),
+            _ => {
+                let problem = Text::new().quote(sent.name).add(" of ").add(at(place).as_str());
+                Some(Mismatch::new(problem.add(" has data on one side only")))
+            }
         };
-        if problem.is_some() {
-            return problem;
+        if mismatch.is_some() {
+            return mismatch;
         }
         index += 1;
     }
@@ -158,7 +208,7 @@ const fn same_tagging(a: &Tagging, b: &Tagging) -> bool {
     }
 }
 
-/// Whether an enum is text on the wire.
+/// Whether an enum is serialized as text.
 const fn is_plain(shape: &EnumShape) -> bool {
     let mut index = 0;
     while index < shape.variants.len() {
@@ -197,9 +247,9 @@ const fn same_kind(a: &Shape, b: &Shape) -> bool {
 
 const fn at(place: &Text) -> Text {
     if place.is_empty() {
-        return Text::new().add("it");
+        return Text::new().add("the value");
     }
-    Text::new().add("`").add(place.as_str()).add("`")
+    Text::new().quote(place.as_str())
 }
 
 /// The Rust name of a shape.
@@ -250,7 +300,12 @@ mod tests {
     const I64: &Shape = <i64 as Schema>::SHAPE;
 
     fn problem(reader: &Shape, writer: &Shape) -> String {
-        fits(reader, writer).map(|text| text.as_str().to_owned()).unwrap_or_default()
+        fits(reader, writer).map(|found| found.problem.as_str().to_owned()).unwrap_or_default()
+    }
+
+    fn help(reader: &Shape, writer: &Shape) -> String {
+        let help = fits(reader, writer).and_then(|found| found.help);
+        help.map(|text| text.as_str().to_owned()).unwrap_or_default()
     }
 
     #[test]
@@ -258,24 +313,32 @@ mod tests {
         const SENT: Shape = object(&[field("id", I64), field("email", &Shape::String)]);
         const READ: Shape = object(&[field("id", I64)]);
         assert_eq!(problem(&READ, &SENT), "");
-        assert_eq!(problem(&SENT, &READ), "`email` is not sent; `T` has `id`");
+        assert_eq!(problem(&SENT, &READ), "`email` is not sent");
+        assert_eq!(help(&SENT, &READ), "`T` has `id`");
+    }
+
+    #[test]
+    fn a_misspelt_field_is_answered_with_the_nearest() {
+        const SENT: Shape = object(&[field("id", I64), field("doctor_name", &Shape::String)]);
+        const READ: Shape = object(&[field("docter_name", &Shape::String)]);
+        assert_eq!(help(&READ, &SENT), "did you mean `doctor_name`? `T` has `id`, `doctor_name`");
     }
 
     #[test]
     fn integers_widen_where_nothing_is_lost() {
         assert_eq!(problem(I64, I32), "");
         assert_eq!(problem(I64, U32), "");
-        assert_eq!(problem(I32, U32), "it is `u32` there and `i32` here");
-        assert_eq!(problem(U32, I32), "it is `i32` there and `u32` here");
+        assert_eq!(problem(I32, U32), "the value is sent as `u32` and read as `i32`");
+        assert_eq!(problem(U32, I32), "the value is sent as `i32` and read as `u32`");
         assert_eq!(problem(&Shape::Float, I32), "");
         assert_ne!(problem(&Shape::Float, I64), "");
     }
 
     #[test]
-    fn what_is_optional_there_cannot_be_required_here() {
+    fn what_is_sent_as_an_option_cannot_be_required() {
         const SENT: Shape = object(&[field("nick", <Option<String>>::SHAPE)]);
         const READ: Shape = object(&[field("nick", &Shape::String)]);
-        assert!(problem(&READ, &SENT).starts_with("`nick` is optional there and required here"));
+        assert!(problem(&READ, &SENT).starts_with("`nick` is sent as an `Option` and required"));
         assert_eq!(problem(&SENT, &READ), "");
     }
 
@@ -285,6 +348,6 @@ mod tests {
         const SENT: Shape = object(&[field("items", &Shape::List(&SENT_ITEM))]);
         const READ_ITEM: Shape = object(&[field("sku", I64)]);
         const READ: Shape = object(&[field("items", &Shape::List(&READ_ITEM))]);
-        assert_eq!(problem(&READ, &SENT), "`items[].sku` is `String` there and `i64` here");
+        assert_eq!(problem(&READ, &SENT), "`items[].sku` is sent as `String` and read as `i64`");
     }
 }

@@ -142,7 +142,7 @@ pub(crate) const fn fill_tables(table: &mut [Slot], tables: Option<&[TableMeta]>
     let Some(tables) = tables else { return };
     let mut item = 0;
     while item < tables.len() {
-        let key = microcore_syntax::key::name_key(tables[item].name);
+        let key = microcore_syntax::fnv::name_key(tables[item].name);
         insert(table, Slot { key, plugin: 0, item: item as u32 });
         item += 1;
     }

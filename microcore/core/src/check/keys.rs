@@ -1,6 +1,6 @@
 //! Names and routes as numbers, so that constants compare one word, not many bytes.
 
-use microcore_syntax::key::{name_key, route_key};
+use microcore_syntax::fnv::{name_key, route_key};
 
 use crate::meta::PluginMeta;
 

@@ -1,27 +1,27 @@
-//! What must hold between plugins, held twice by the same functions: by the
-//! compiler, as constants that every plugin evaluates against the application's
-//! index, and at boot, over what was really linked.
+//! The rules between plugins, checked twice by the same functions: by the compiler, as
+//! constants that every plugin evaluates against the application's index, and at boot,
+//! over what was really linked.
 //!
-//! Each check gives back a [`Text`] that names both sides and the fix; the
-//! compile-time claims panic with it, [`findings`] collects it.
+//! Each check returns a diagnostic that names both sides and the fix. The compile-time
+//! assertions panic with it, [`diagnostics`] collects it.
 
 mod answers;
 mod capabilities;
-mod codes;
 mod crates;
+mod diagnostic;
 mod events;
 mod fit;
 #[cfg(test)]
 mod fit_property;
 mod index;
 mod keys;
+mod nearest;
 mod report;
 mod routes;
 mod tables;
 mod text;
 
 pub use crate::meta::Keys;
-pub use codes::{CODES, Code, explain};
 pub use crates::{
     Application, apart, count_migrations, count_plugins, count_tables, join_migrations,
     join_plugins, join_tables,
@@ -30,9 +30,10 @@ pub use index::{
     Index, Slot, answer_slots, event_slots, index_answers, index_events, index_routes,
     index_tables, route_slots, table_slots,
 };
-pub use microcore_syntax::key::{name_key, route_key};
-pub use report::{Finding, findings};
-pub use text::Text;
+pub use microcore_syntax::fnv::{name_key, route_key};
+pub use report::diagnostics;
+
+use diagnostic::ConstDiagnostic;
 
 use crate::meta::{ArgMeta, HandlerMeta, PluginMeta, StatementMeta, ToolMeta};
 
@@ -145,9 +146,9 @@ pub const fn statement(
 }
 
 #[track_caller]
-#[allow(clippy::panic)] // a panic in a constant is how a claim fails to compile
-const fn claim(broken: Option<Text>) {
-    if let Some(text) = broken {
-        panic!("{}", text.as_str());
+#[allow(clippy::panic)] // a panic in a constant is how an assertion fails to compile
+const fn claim(broken: Option<ConstDiagnostic>) {
+    if let Some(diagnostic) = broken {
+        panic!("{}", diagnostic.render().as_str());
     }
 }

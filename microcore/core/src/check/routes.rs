@@ -1,14 +1,20 @@
 //! No two routes match the same request.
 
-use microcore_syntax::key::after_parameter;
+use microcore_syntax::Code;
+use microcore_syntax::fnv::after_parameter;
 
+use super::diagnostic::ConstDiagnostic;
 use super::index::{Index, Probe};
 use super::keys::{self, same_plugin};
 use super::text::{Text, equal};
-use crate::meta::{PluginMeta, RouteMeta, SourceLocation};
+use crate::meta::{PluginMeta, RouteMeta, SourceLocation, WebSocketMeta};
 
 /// What is wrong with route number `at` of the plugin.
-pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Option<Text> {
+pub(crate) const fn unique(
+    index: &Index,
+    plugin: &PluginMeta,
+    at: usize,
+) -> Option<ConstDiagnostic> {
     let route = &plugin.routes[at];
     let mut probe = Probe::new(index.routes, keys::route(plugin, at));
     while let Some(slot) = probe.next() {
@@ -24,7 +30,11 @@ pub(crate) const fn unique(index: &Index, plugin: &PluginMeta, at: usize) -> Opt
 
 /// A route that a catch-all takes requests from: one that has a parameter where the
 /// other takes the rest. Catch-alls are few, so all routes are looked at.
-const fn swallowed(index: &Index, plugin: &PluginMeta, route: &RouteMeta) -> Option<Text> {
+const fn swallowed(
+    index: &Index,
+    plugin: &PluginMeta,
+    route: &RouteMeta,
+) -> Option<ConstDiagnostic> {
     let mut plugin_at = 0;
     while plugin_at < index.plugins.len() {
         let owner = index.plugins[plugin_at];
@@ -79,21 +89,24 @@ const fn twice(
     route: &RouteMeta,
     owner: &PluginMeta,
     other: &RouteMeta,
-) -> Text {
-    let text = Text::new()
-        .add("MC003: `")
+) -> ConstDiagnostic {
+    let message = Text::new()
+        .add("`")
         .add(route.method)
         .add(" ")
         .add(route.path)
         .add("` of ")
-        .plugin(plugin, &route.path_site)
+        .plugin(plugin)
         .add(" matches the same requests as `")
         .add(other.method)
         .add(" ")
         .add(other.path)
         .add("` of ")
-        .plugin(owner, &other.path_site);
-    text.add("; give one of them another path or method")
+        .plugin(owner);
+    ConstDiagnostic::new(Code::DuplicateRoute, message)
+        .label(route.path_site, "this route")
+        .label(other.path_site, "the other route")
+        .help(Text::new().add("give one of them another path or method"))
 }
 
 /// What is wrong with WebSocket number `at` of the plugin: another socket or a
@@ -103,14 +116,14 @@ pub(crate) const fn unique_socket(
     plugin: &PluginMeta,
     at: usize,
     key: u64,
-) -> Option<Text> {
+) -> Option<ConstDiagnostic> {
     let socket = &plugin.websockets[at];
     let mut probe = Probe::new(index.routes, key);
     while let Some(slot) = probe.next() {
         let owner = index.plugins[slot.plugin as usize];
         let other = &owner.routes[slot.item as usize];
         if equal(other.method, "GET") && same_path(socket.path, other.path) {
-            return Some(taken(plugin, socket.path, &socket.path_site, owner, &other.path_site));
+            return Some(taken(plugin, socket, "a route", owner, other.path_site));
         }
     }
     let mut other_plugin = 0;
@@ -121,8 +134,8 @@ pub(crate) const fn unique_socket(
             let itself = other == at && same_plugin(owner, plugin);
             let other_socket = &owner.websockets[other];
             if !itself && same_path(socket.path, other_socket.path) {
-                let site = &other_socket.path_site;
-                return Some(taken(plugin, socket.path, &socket.path_site, owner, site));
+                let site = other_socket.path_site;
+                return Some(taken(plugin, socket, "another WebSocket", owner, site));
             }
             other += 1;
         }
@@ -133,19 +146,24 @@ pub(crate) const fn unique_socket(
 
 const fn taken(
     plugin: &PluginMeta,
-    path: &str,
-    site: &SourceLocation,
+    socket: &WebSocketMeta,
+    by: &str,
     owner: &PluginMeta,
-    other: &SourceLocation,
-) -> Text {
-    Text::new()
-        .add("MC003: the WebSocket `")
-        .add(path)
-        .add("` of ")
-        .plugin(plugin, site)
-        .add(" has the path of a route of ")
-        .plugin(owner, other)
-        .add("; give one of them another path")
+    other: SourceLocation,
+) -> ConstDiagnostic {
+    let message = Text::new()
+        .add("the WebSocket ")
+        .quote(socket.path)
+        .add(" of ")
+        .plugin(plugin)
+        .add(" has the path of ")
+        .add(by)
+        .add(" of ")
+        .plugin(owner);
+    ConstDiagnostic::new(Code::DuplicateRoute, message)
+        .label(socket.path_site, "this WebSocket")
+        .label(other, "the other one")
+        .help(Text::new().add("give one of them another path"))
 }
 
 /// Whether two paths match the same requests: the names of parameters do not

@@ -1,7 +1,11 @@
 //! A plugin reads and writes the tables of its own domain.
 
+use microcore_syntax::Code;
+
+use super::diagnostic::ConstDiagnostic;
 use super::index::{Index, Probe};
-use super::text::{Text, difference, equal};
+use super::nearest::Nearest;
+use super::text::{Text, equal};
 use crate::meta::{PluginMeta, StatementMeta, TableMeta};
 
 /// What is wrong with the tables that the statement names.
@@ -10,7 +14,7 @@ pub(crate) const fn owned(
     plugin: &PluginMeta,
     statement: &StatementMeta,
     keys: &[u64],
-) -> Option<Text> {
+) -> Option<ConstDiagnostic> {
     let Some(tables) = index.tables else { return None };
     let mut at = 0;
     while at < statement.tables.len() {
@@ -22,37 +26,37 @@ pub(crate) const fn owned(
         {
             continue;
         }
-        let text = Text::new()
-            .add("MC011: ")
-            .plugin(plugin, &statement.site)
-            .add(" names the table `")
-            .add(name);
+        let message = Text::new().plugin(plugin).add(" uses the table ").quote(name);
         match found {
             Some(table) => {
-                return Some(
-                    text.add("` of the domain `")
-                        .add(table.domain)
-                        .add("`; ask a plugin of `")
-                        .add(table.domain)
-                        .add("` with `#[ask]`, or keep what you need in a table of `")
-                        .add(plugin.domain)
-                        .add("` by listening to its events"),
-                );
+                let message = message.add(" of the domain ").quote(table.domain);
+                let ask =
+                    Text::new().add("ask a plugin of ").quote(table.domain).add(" with `#[ask]`");
+                let copy = Text::new()
+                    .add("or keep a copy in a table of ")
+                    .quote(plugin.domain)
+                    .add(", filled by subscribing to its events");
+                return Some(new(statement, message).help(ask).help(copy));
             }
             None if !index.complete => {}
             None => {
-                let text = text
-                    .add("`, which no migration creates; create it in `")
-                    .add(plugin.domain)
-                    .add("/migrations/`");
+                let missing = new(statement, message.add(", which no migration creates"));
+                let create = Text::new().add("create it in `").add(plugin.domain);
+                let create = create.add("/migrations/`");
                 return Some(match nearest(tables, plugin.domain, name) {
-                    Some(table) => text.add(", or did you mean `").add(table.name).add("`?"),
-                    None => text,
+                    Some(table) => missing
+                        .help(Text::new().add("did you mean ").quote(table.name).add("?"))
+                        .help(Text::new().add("or ").add(create.as_str())),
+                    None => missing.help(create),
                 });
             }
         }
     }
     None
+}
+
+const fn new(statement: &StatementMeta, message: Text) -> ConstDiagnostic {
+    ConstDiagnostic::new(Code::Sql, message).label(statement.site, "in this statement")
 }
 
 const fn find(index: &Index, tables: &'static [TableMeta], key: u64) -> Option<&'static TableMeta> {
@@ -68,18 +72,15 @@ const fn nearest(
     domain: &str,
     name: &str,
 ) -> Option<&'static TableMeta> {
-    let mut best = None;
-    let mut smallest = name.len() / 2 + 1;
+    let mut nearest = Nearest::to(name);
     let mut at = 0;
     while at < tables.len() {
-        let size = difference(name, tables[at].name);
-        if size < smallest && equal(tables[at].domain, domain) {
-            smallest = size;
-            best = Some(&tables[at]);
+        if equal(tables[at].domain, domain) {
+            nearest.offer(tables[at].name, &tables[at]);
         }
         at += 1;
     }
-    best
+    nearest.found()
 }
 
 #[cfg(test)]
@@ -103,8 +104,8 @@ mod tests {
         let index =
             Index { complete: true, tables: Some(TABLES), table_slots: &SLOTS, ..Index::EMPTY };
         let keys: Vec<u64> = tables.iter().map(|table| name_key(table)).collect();
-        let text = owned(&index, &PLUGIN, &StatementMeta { tables, site: SITE }, &keys)?;
-        Some(text.as_str().to_owned())
+        let found = owned(&index, &PLUGIN, &StatementMeta { tables, site: SITE }, &keys)?;
+        Some(found.render().as_str().to_owned())
     }
 
     #[test]
@@ -118,7 +119,7 @@ mod tests {
         let said = said(&["orders", "users"]).unwrap();
         assert!(
             said.starts_with(
-                "MC011: `orders::place` (a.rs:7) names the table `users` of the domain `users`"
+                "MC011: `orders::place` uses the table `users` of the domain `users`\n  a.rs:7: "
             ),
             "{said}"
         );

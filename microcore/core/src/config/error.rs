@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::diagnostic::Diagnostic;
+
 /// Every wrong or missing setting of a section.
 #[derive(Debug, Default, thiserror::Error)]
 pub struct SettingsError {
@@ -19,6 +21,26 @@ pub struct SettingsProblem {
     /// Where the value came from (`microcore.toml`, `.env`, `MICROCORE_HTTP__BIND`),
     /// or how to give one if it is missing.
     pub origin: String,
+    /// How to fix it, where that is known.
+    pub help: Option<String>,
+}
+
+impl SettingsProblem {
+    /// A problem of a setting, which came from `origin`.
+    pub fn new(
+        key: impl Into<String>,
+        problem: impl Into<String>,
+        origin: impl Into<String>,
+    ) -> Self {
+        Self { key: key.into(), problem: problem.into(), origin: origin.into(), help: None }
+    }
+
+    /// Says how to fix it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
+        self.help = help.into();
+        self
+    }
 }
 
 impl fmt::Display for SettingsError {
@@ -35,6 +57,26 @@ impl fmt::Display for SettingsError {
 
 impl fmt::Display for SettingsProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "setting `{}` {} ({})", self.key, self.problem, self.origin)
+        write!(f, "setting `{}` {} ({})", self.key, self.problem, self.origin)?;
+        match &self.help {
+            Some(help) => write!(f, "; {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl SettingsError {
+    /// One diagnostic for each setting.
+    pub fn into_diagnostics(self) -> impl Iterator<Item = Diagnostic> {
+        self.problems.into_iter().map(Diagnostic::from)
+    }
+}
+
+impl From<SettingsProblem> for Diagnostic {
+    fn from(problem: SettingsProblem) -> Self {
+        let SettingsProblem { key, problem, origin, help } = problem;
+        let mut diagnostic = Self::new(format!("setting `{key}` {problem} ({origin})"));
+        diagnostic.help.extend(help.map(Into::into));
+        diagnostic
     }
 }

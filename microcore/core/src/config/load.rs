@@ -161,11 +161,11 @@ impl Settings {
             .iter()
             .map(|violation| {
                 let key = violation.pointer.trim_start_matches('/').replace('/', ".");
-                SettingsProblem {
-                    origin: self.origin(section, &key),
-                    key: format!("{section}.{key}"),
-                    problem: violation.message.to_string(),
-                }
+                SettingsProblem::new(
+                    format!("{section}.{key}"),
+                    violation.message.to_string(),
+                    self.origin(section, &key),
+                )
             })
             .collect();
         if problems.is_empty() { Ok(config) } else { Err(SettingsError { problems }) }

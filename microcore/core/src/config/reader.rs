@@ -54,14 +54,14 @@ impl<'a> Reader<'_, 'a> {
 
     fn struct_entries(&self, fields: &'static [&'static str]) -> Vec<(String, Input<'a>)> {
         let entries = self.entries();
-        for (key, value) in &entries {
-            if !fields.contains(key) {
-                let hint = did_you_mean(key, fields.iter().copied());
-                self.reading.note(SettingsProblem {
-                    key: format!("{}.{key}", self.path),
-                    problem: format!("is not known{hint}"),
-                    origin: value.origin().unwrap_or(FILE).to_owned(),
-                });
+        for (wrong, value) in &entries {
+            if !fields.contains(wrong) {
+                let origin = value.origin().unwrap_or(FILE);
+                let key = format!("{}.{wrong}", self.path);
+                self.reading.note(
+                    SettingsProblem::new(key, "is not known", origin)
+                        .help(did_you_mean(wrong, fields.iter().copied())),
+                );
             }
         }
         let found = fields.iter().filter_map(|field| {

@@ -84,7 +84,7 @@ impl<'a> Reading<'a> {
         } else {
             error.origin.clone().unwrap_or_else(|| FILE.to_owned())
         };
-        SettingsProblem { key: path.to_owned(), problem: error.message.clone(), origin }
+        SettingsProblem::new(path, error.message.clone(), origin)
     }
 
     fn how_to_give(&self, path: &str) -> String {

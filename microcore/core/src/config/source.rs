@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use config::{Value, ValueKind};
+use microcore_syntax::suggest::did_you_mean;
 
 use super::SettingsProblem;
-use microcore_syntax::suggest::did_you_mean;
 
 /// Sections by name.
 pub(super) type Sections = BTreeMap<String, Value>;
@@ -49,11 +49,10 @@ pub(super) fn read_file(root: &Path, problems: &mut Vec<SettingsProblem>) -> Sec
         if matches!(value.kind, ValueKind::Table(_)) {
             sections.insert(name, relabel(value, FILE));
         } else {
-            problems.push(SettingsProblem {
-                key: name,
-                problem: "stands outside of every section; put it under a `[section]`".to_owned(),
-                origin: FILE.to_owned(),
-            });
+            problems.push(
+                SettingsProblem::new(name, "is outside of every section", FILE)
+                    .help("put it under a `[section]`".to_owned()),
+            );
         }
     }
     sections
@@ -104,10 +103,10 @@ pub(super) fn read_dotenv(root: &Path, problems: &mut Vec<SettingsProblem>) -> V
                         variables.insert(name, Variable { value, origin });
                     }
                     // The error's own text quotes the line, which may hold a secret.
-                    Err(_) => problems.push(problem(
-                        ".env",
-                        "has a line that is not `NAME=value`; quote values with spaces".to_owned(),
-                    )),
+                    Err(_) => problems.push(
+                        problem(".env", "has a line that is not `NAME=value`")
+                            .help("quote values with spaces".to_owned()),
+                    ),
                 }
             }
         }
@@ -150,24 +149,25 @@ pub(super) fn overlay(
                     .or_insert_with(|| Value::new(None, ValueKind::Table(Default::default())));
                 put(root, keys, variable);
             }
-            _ => problems.push(SettingsProblem {
-                key: rest.to_lowercase(),
-                problem: misspelt(rest),
-                origin: variable.origin.clone(),
-            }),
+            _ => problems.push(
+                SettingsProblem::new(
+                    rest.to_lowercase(),
+                    "is not of the form MICROCORE_SECTION__KEY, with two underscores",
+                    variable.origin.clone(),
+                )
+                .help(misspelt(rest)),
+            ),
         }
     }
 }
 
 /// The commonest slip is one underscore between section and key.
-fn misspelt(rest: &str) -> String {
-    let form = "is not of the form MICROCORE_SECTION__KEY, with two underscores";
-    match rest.split_once('_') {
-        Some((section, key)) if !section.is_empty() && !key.is_empty() => {
-            format!("{form}; did you mean `MICROCORE_{section}__{}`?", key.trim_matches('_'))
-        }
-        _ => form.to_owned(),
+fn misspelt(rest: &str) -> Option<String> {
+    let (section, key) = rest.split_once('_')?;
+    if section.is_empty() || key.is_empty() {
+        return None;
     }
+    Some(format!("did you mean `MICROCORE_{section}__{}`?", key.trim_matches('_')))
 }
 
 fn put(value: &mut Value, keys: &[String], variable: &Variable) {
@@ -187,7 +187,7 @@ fn put(value: &mut Value, keys: &[String], variable: &Variable) {
     }
 }
 
-/// The sections that nobody reads, each named with where it was set.
+/// The sections that nothing reads, each named with where it was set.
 pub(super) fn unknown<'a>(
     sections: &'a Sections,
     known: &'a [String],
@@ -195,10 +195,8 @@ pub(super) fn unknown<'a>(
     let unknown = sections.iter().filter(|(name, _)| !known.contains(name));
     unknown.flat_map(|(name, value)| {
         let hint = did_you_mean(name, known.iter().map(String::as_str));
-        origins(value).into_iter().map(move |origin| SettingsProblem {
-            key: name.clone(),
-            problem: format!("is a section that nothing reads{hint}"),
-            origin,
+        origins(value).into_iter().map(move |origin| {
+            SettingsProblem::new(name, "is a section that nothing reads", origin).help(hint.clone())
         })
     })
 }
@@ -214,6 +212,6 @@ fn origins(value: &Value) -> Vec<String> {
     found
 }
 
-fn problem(key: &str, problem: String) -> SettingsProblem {
-    SettingsProblem { key: key.to_owned(), problem, origin: key.to_owned() }
+fn problem(key: &str, problem: impl Into<String>) -> SettingsProblem {
+    SettingsProblem::new(key, problem, key)
 }

@@ -92,7 +92,7 @@ fn every_wrong_missing_and_unknown_key_is_named_at_once_with_its_source() {
             "setting `stripe.limits.daily` must be a whole number (microcore.toml)",
             "setting `stripe.limits.ratio` is missing (set `limits.ratio` under [stripe] in \
              microcore.toml, or MICROCORE_STRIPE__LIMITS__RATIO)",
-            "setting `stripe.mod` is not known; did you mean `mode`? (microcore.toml)",
+            "setting `stripe.mod` is not known (microcore.toml); did you mean `mode`?",
             "setting `stripe.mode` must be one of live, test (.env, MICROCORE_STRIPE__MODE)",
             "setting `stripe.retries` must be a whole number from 0 to 255 (microcore.toml)",
         ]
@@ -172,10 +172,10 @@ fn a_section_that_nothing_reads_is_named_and_variables_of_tests_are_not() {
     assert_eq!(
         settings.unknown_sections().iter().map(ToString::to_string).collect::<Vec<_>>(),
         [
-            "setting `mailer` is a section that nothing reads; known: auth, db, events, files, \
-             http, kernel, log, stripe, system (MICROCORE_MAILER__HOST)",
-            "setting `strpie` is a section that nothing reads; did you mean `stripe`? \
-             (microcore.toml)",
+            "setting `mailer` is a section that nothing reads (MICROCORE_MAILER__HOST); known: \
+             auth, db, events, files, http, kernel, log, stripe, system",
+            "setting `strpie` is a section that nothing reads (microcore.toml); did you mean \
+             `stripe`?",
         ]
     );
 }
@@ -183,5 +183,5 @@ fn a_section_that_nothing_reads_is_named_and_variables_of_tests_are_not() {
 #[test]
 fn a_key_outside_of_every_section_is_refused() {
     let error = load("bind = 1\n", "", &[]).unwrap_err();
-    assert!(error.to_string().starts_with("setting `bind` stands outside"), "{error}");
+    assert!(error.to_string().starts_with("setting `bind` is outside"), "{error}");
 }

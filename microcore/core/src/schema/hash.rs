@@ -1,9 +1,8 @@
 //! A number for a shape, so that two versions of an event can be told apart.
 
-use super::{Field, Shape, Tagging, Variant};
+use microcore_syntax::fnv::{START, step};
 
-const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01b3;
+use super::{Field, Shape, Tagging, Variant};
 
 /// The FNV-1a hash of what a shape looks like on the wire.
 ///
@@ -23,7 +22,7 @@ pub const fn shape_hash(shape: &Shape) -> u64 {
         Shape::Unit => tag(1),
         Shape::Bool => tag(2),
         Shape::Integer(number) => {
-            byte(byte(tag(3), number.bits), if number.signed { 1 } else { 0 })
+            step(step(tag(3), number.bits), if number.signed { 1 } else { 0 })
         }
         Shape::Float => tag(4),
         Shape::String => tag(5),
@@ -46,7 +45,7 @@ const fn fields(fields: &[Field]) -> u64 {
     let mut index = 0;
     while index < fields.len() {
         let field = &fields[index];
-        let hash = byte(text(OFFSET, field.name), if field.required { 1 } else { 0 });
+        let hash = step(text(START, field.name), if field.required { 1 } else { 0 });
         sum = sum.wrapping_add(number(hash, shape_hash(field.shape)));
         index += 1;
     }
@@ -58,7 +57,7 @@ const fn variants(variants: &[Variant]) -> u64 {
     let mut index = 0;
     while index < variants.len() {
         let variant = &variants[index];
-        let mut hash = text(OFFSET, variant.name);
+        let mut hash = text(START, variant.name);
         if let Some(shape) = variant.shape {
             hash = number(hash, shape_hash(shape));
         }
@@ -70,26 +69,22 @@ const fn variants(variants: &[Variant]) -> u64 {
 
 const fn tagging(hash: u64, tagging: &Tagging) -> u64 {
     match tagging {
-        Tagging::External => byte(hash, 1),
-        Tagging::Internal(tag) => text(byte(hash, 2), tag),
-        Tagging::Adjacent(tag, content) => text(byte(text(byte(hash, 3), tag), 0), content),
-        Tagging::Untagged => byte(hash, 4),
+        Tagging::External => step(hash, 1),
+        Tagging::Internal(tag) => text(step(hash, 2), tag),
+        Tagging::Adjacent(tag, content) => text(step(text(step(hash, 3), tag), 0), content),
+        Tagging::Untagged => step(hash, 4),
     }
 }
 
 const fn tag(value: u8) -> u64 {
-    byte(OFFSET, value)
-}
-
-const fn byte(hash: u64, value: u8) -> u64 {
-    (hash ^ value as u64).wrapping_mul(PRIME)
+    step(START, value)
 }
 
 const fn text(mut hash: u64, text: &str) -> u64 {
     let bytes = text.as_bytes();
     let mut index = 0;
     while index < bytes.len() {
-        hash = byte(hash, bytes[index]);
+        hash = step(hash, bytes[index]);
         index += 1;
     }
     hash
@@ -99,7 +94,7 @@ const fn number(mut hash: u64, value: u64) -> u64 {
     let bytes = value.to_le_bytes();
     let mut index = 0;
     while index < bytes.len() {
-        hash = byte(hash, bytes[index]);
+        hash = step(hash, bytes[index]);
         index += 1;
     }
     hash

@@ -23,9 +23,9 @@ pub use shape::{EnumShape, Field, Number, Rule, Shape, StructShape, Tagging, Var
 /// assert!(matches!(<Vec<bool> as Schema>::SHAPE, Shape::List(Shape::Bool)));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "MC016: `{Self}` has no schema, so it cannot travel in a request, a response or an event",
-    label = "microcore does not know what this looks like on the wire",
-    note = "declare it inside the plugin with `#[request]`, `#[response]`, `#[event(..)]` or `#[view]`, or use a known type: bool, integers, f64, String, Uuid, DateTime<Utc>, Json, Secret<String>, Option, Vec, a map with String keys"
+    message = "MC016: `{Self}` has no schema, so it cannot be part of a request, a response or an event",
+    label = "the serialized form of this type is unknown",
+    note = "declare it inside the plugin with `#[request]`, `#[response]`, `#[event(..)]` or `#[view]`, or use a known type: bool, i8 to i64, u8 to u64, f64, String, Uuid, DateTime<Utc>, NaiveDate, Value, Secret<String>, Option, Vec, a map with String keys"
 )]
 pub trait Schema {
     /// The shape of `Self` on the wire.

@@ -12,8 +12,8 @@ use crate::secret::Secret;
 
 /// A value whose length can be taken: text, lists, maps, and what wraps them.
 #[diagnostic::on_unimplemented(
-    message = "MC012: `{Self}` has no length that a rule could bound",
-    label = "`length` counts the letters of text and the elements of lists and maps",
+    message = "MC012: `{Self}` has no length for a rule to bound",
+    label = "`length` counts the characters of strings and the elements of lists and maps",
     note = "for a number write `range(min = …, max = …)`"
 )]
 pub trait Measured {
@@ -76,8 +76,8 @@ impl Measured for Value {
 
 /// Text behind an `Option` or a [`Secret`].
 #[diagnostic::on_unimplemented(
-    message = "MC012: `{Self}` is no text, so this rule cannot hold for it",
-    label = "this rule reads text: a `String`, a `Secret<String>`, or an `Option` of one",
+    message = "MC012: `{Self}` is not a string, so this rule cannot check it",
+    label = "this rule checks a `String`, a `Secret<String>`, or an `Option` of one",
     note = "for a number write `range(min = …, max = …)`, for a list `length(min = …, max = …)`"
 )]
 pub trait Text {
@@ -111,9 +111,9 @@ impl Text for Value {
 
 /// A number, or an `Option` of one.
 #[diagnostic::on_unimplemented(
-    message = "MC012: `{Self}` is no number of the type of these bounds, so it has no range",
+    message = "MC012: `{Self}` is not a number of the type of these bounds, so it has no range",
     label = "`range` bounds numbers, in their own type",
-    note = "for text and lists write `length(min = …, max = …)`"
+    note = "for strings and lists write `length(min = …, max = …)`"
 )]
 pub trait Ranged<T>: ValidateRange<T> {}
 

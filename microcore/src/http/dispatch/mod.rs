@@ -23,14 +23,18 @@ use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use futures_util::FutureExt;
+use microcore_syntax::Code;
 
 use super::openapi;
 use super::plan::ServerPlan;
 use super::{HttpSettings, Params, Stop};
+use crate::http::path::{PathError, Pattern};
 use crate::http::{problem, request_id};
 use microcore_core::Secret;
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Kind, Result};
 use microcore_core::identity::SharedAuthenticator;
+use microcore_core::meta::PluginMeta;
 use microcore_core::system::System;
 use microcore_core::trace::CallId;
 
@@ -90,6 +94,13 @@ impl Endpoint {
         }
     }
 
+    fn pattern(&self) -> Result<Pattern<'static>, PathError> {
+        match self {
+            Self::Route(_) | Self::Socket(_) => Pattern::of_plugin(self.path()),
+            Self::Builtin(..) => Pattern::parse(self.path()),
+        }
+    }
+
     fn source(&self) -> Option<problem::Source> {
         match self {
             Self::Route(route) => Some(route.source()),
@@ -97,11 +108,27 @@ impl Endpoint {
             Self::Builtin(..) => None,
         }
     }
+
+    /// What is wrong with it, where it is declared.
+    fn diagnostic(&self, code: Code, problem: &str) -> Diagnostic {
+        let (method, path) = (self.method(), self.path());
+        let of = |plugin: &PluginMeta| format!("`{method} {path}` of `{}` {problem}", plugin.id());
+        let diagnostic = match self {
+            Self::Route(route) => Diagnostic::new(of(route.mounted.plugin))
+                .label(route.mounted.meta.path_site, "this route"),
+            Self::Socket(socket) => Diagnostic::new(of(socket.mounted.plugin))
+                .label(socket.mounted.meta.path_site, "this WebSocket"),
+            Self::Builtin(..) => {
+                Diagnostic::new(format!("`{method} {path}` of the framework {problem}"))
+            }
+        };
+        diagnostic.code(code)
+    }
 }
 
 impl Core {
     /// Takes in everything to be served; the error lists what cannot be.
-    pub(crate) fn new(plan: ServerPlan, stop: Stop) -> Result<Self, Vec<String>> {
+    pub(crate) fn new(plan: ServerPlan, stop: Stop) -> Result<Self, Vec<Diagnostic>> {
         let settings = plan.settings;
         let document = openapi::document(plan.app, &plan.plugins);
         let mut endpoints: Vec<Endpoint> = Vec::new();
@@ -114,12 +141,13 @@ impl Core {
         for builtin in Builtin::all(settings.docs) {
             endpoints.push(Endpoint::Builtin(builtin, Stats::default()));
         }
-        let mut problems = Vec::new();
+        let mut refused = Vec::new();
         let mut table = Table::default();
         for (index, endpoint) in endpoints.iter().enumerate() {
-            let (method, path) = (endpoint.method(), endpoint.path());
-            if let Err(problem) = table.add(method, path, index) {
-                problems.push(format!("{}: {method} {path}: {problem}", named(endpoint)));
+            let pattern = endpoint.pattern().map_err(|error| (Code::Attribute, error.to_string()));
+            let added = pattern.and_then(|pattern| table.add(endpoint.method(), &pattern, index));
+            if let Err((code, problem)) = added {
+                refused.push(endpoint.diagnostic(code, &format!("cannot be served: {problem}")));
             }
             let guarded = match endpoint {
                 Endpoint::Route(route) => route.guarded,
@@ -127,14 +155,17 @@ impl Core {
                 Endpoint::Builtin(..) => false,
             };
             if guarded && plan.authenticator.is_none() {
-                problems.push(format!(
-                    "{}: {method} {path} asks who is signed in, and no tool can tell",
-                    named(endpoint)
-                ));
+                let problem = "requires authentication, which no tool provides";
+                refused.push(
+                    endpoint
+                        .diagnostic(Code::Capability, problem)
+                        .help("take `Auth` in a handler")
+                        .help("or name a tool that authenticates in the `tools` of `app!`"),
+                );
             }
         }
-        if !problems.is_empty() {
-            return Err(problems);
+        if !refused.is_empty() {
+            return Err(refused);
         }
         let trusted_origins = match settings.cors_credentials {
             true => settings.cors_origins.clone(),
@@ -163,13 +194,6 @@ impl Core {
         let mut text = self.system.metrics();
         text.push_str(&stats::prometheus(endpoints));
         text
-    }
-}
-
-fn named(endpoint: &Endpoint) -> String {
-    match endpoint.source() {
-        Some(source) => format!("{}, `{}`", source.plugin.id(), source.handler.name),
-        None => "microcore".to_owned(),
     }
 }
 

@@ -3,9 +3,11 @@
 
 use actix_web::http::Method;
 use matchit::Router;
+use microcore_syntax::Code;
+use microcore_syntax::method::{METHODS, is_method};
 
 use crate::http::Params;
-use crate::http::path::{Pattern, normalize};
+use crate::http::path::{Pattern, normalize, numbered};
 
 /// The endpoints of an application, by method and path.
 #[derive(Default)]
@@ -24,11 +26,18 @@ pub(super) enum Found {
 }
 
 impl Table {
-    /// Adds endpoint number `index`; the error says why it cannot be.
-    pub(super) fn add(&mut self, method: &str, path: &str, index: usize) -> Result<(), String> {
-        let pattern = Pattern::parse(path).map_err(|error| error.to_string())?;
-        let method = Method::from_bytes(method.as_bytes())
-            .map_err(|_| format!("`{method}` is no HTTP method"))?;
+    /// Adds endpoint number `index`; the error is the kind of mistake and what is wrong.
+    pub(super) fn add(
+        &mut self,
+        method: &str,
+        pattern: &Pattern<'_>,
+        index: usize,
+    ) -> Result<(), (Code, String)> {
+        let method = Some(method).filter(|method| is_method(method)).map(str::as_bytes);
+        let method = method.and_then(|method| Method::from_bytes(method).ok());
+        let method = method.ok_or_else(|| {
+            (Code::Attribute, format!("its method is none of {}", METHODS.join(", ")))
+        })?;
         let at = match self.methods.iter().position(|(known, _)| *known == method) {
             Some(at) => at,
             None => {
@@ -37,9 +46,11 @@ impl Table {
             }
         };
         let (_, router) = &mut self.methods[at];
-        router.insert(pattern.numbered(), index).map_err(|error| match error {
-            matchit::InsertError::Conflict { .. } => "another endpoint has this path".to_owned(),
-            other => other.to_string(),
+        router.insert(numbered(pattern), index).map_err(|error| match error {
+            matchit::InsertError::Conflict { .. } => {
+                (Code::DuplicateRoute, "another endpoint has its path".to_owned())
+            }
+            other => (Code::Attribute, other.to_string()),
         })
     }
 
@@ -93,12 +104,14 @@ impl Table {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn table(routes: &[(&str, &str)]) -> Table {
         let mut table = Table::default();
         for (index, (method, path)) in routes.iter().enumerate() {
-            table.add(method, path, index).unwrap();
+            table.add(method, &Pattern::parse(path).unwrap(), index).unwrap();
         }
         table
     }
@@ -157,8 +170,59 @@ mod tests {
     #[test]
     fn two_endpoints_at_one_path_are_refused() {
         let mut table = table(&[("GET", "/u/{id}")]);
-        assert!(table.add("GET", "/u/{name}", 1).is_err());
-        assert!(table.add("PUT", "/u/{name}", 1).is_ok());
-        assert!(table.add("GET", "/u/", 1).is_err());
+        let other = Pattern::parse("/u/{name}").unwrap();
+        assert!(table.add("GET", &other, 1).is_err());
+        assert!(table.add("PUT", &other, 1).is_ok());
+    }
+
+    #[test]
+    fn a_method_that_no_route_can_have_is_refused() {
+        let path = Pattern::parse("/u").unwrap();
+        for method in ["get", "TRACE", "G T", ""] {
+            assert!(Table::default().add(method, &path, 0).is_err(), "{method}");
+        }
+    }
+
+    /// Whether the server would serve a plugin's route at this path.
+    fn server_takes(path: &str) -> bool {
+        Pattern::of_plugin(path)
+            .is_ok_and(|pattern| Table::default().add("GET", &pattern, 0).is_ok())
+    }
+
+    /// Whether `#[route]` takes this path.
+    fn macro_takes(path: &str) -> bool {
+        let module = format!("mod m {{ #[route(GET, {path:?})] async fn f() -> Result<()> {{}} }}");
+        let expanded =
+            microcore_expand::plugin(Default::default(), module.parse().unwrap()).to_string();
+        // A parameter that no argument takes is another mistake.
+        !expanded.contains("MC013")
+    }
+
+    #[test]
+    fn the_macro_takes_the_same_paths_as_the_server() {
+        for (path, right) in [
+            ("/", true),
+            ("/a/{id}/{*rest}", true),
+            ("/a*b", true),
+            ("/grüße", false),
+            ("/a|b", false),
+            ("/a<b>", false),
+            ("/:id", false),
+            ("/system/live", false),
+            ("/{*rest}/a", false),
+            ("/{a}/{a}", false),
+            ("/a/", false),
+        ] {
+            assert_eq!((macro_takes(path), server_takes(path)), (right, right), "{path}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_macro_takes_a_wild_path_exactly_when_the_server_does(
+            path in prop_oneof!["\\PC*", "/?([a-z{}*:<>|ü%/]|\\{\\*?[a-z1]\\}|/system){0,8}"]
+        ) {
+            prop_assert_eq!(macro_takes(&path), server_takes(&path), "{}", path);
+        }
     }
 }

@@ -30,7 +30,7 @@ pub(crate) use file::OnDisk;
 /// What a route's function may return: a [`Body`], or a `Result` of one.
 #[diagnostic::on_unimplemented(
     message = "MC012: a route cannot return `{Self}`",
-    label = "this does not become an HTTP answer",
+    label = "this type cannot become an HTTP response",
     note = "return `Result<T>` with `T` a `#[response]`, a `Vec` or `Page` of one, `()`, `Sse<T>`, `Redirect`, `File`, or `With<…>` of one of these to add cookies and headers"
 )]
 pub trait Reply {
@@ -43,9 +43,9 @@ pub trait Reply {
 
 /// What becomes the body of an answer.
 #[diagnostic::on_unimplemented(
-    message = "MC012: `{Self}` cannot be the answer of a route",
-    label = "this does not become an HTTP answer",
-    note = "answer with a `#[response]`, a `Vec` or `Page` of one, `()`, `Sse<T>`, `Redirect`, `File`, or `With<…>` of one of these to add cookies and headers"
+    message = "MC012: `{Self}` cannot be the response of a route",
+    label = "this type cannot become an HTTP response",
+    note = "return a `#[response]`, a `Vec` or `Page` of one, `()`, `Sse<T>`, `Redirect`, `File`, or `With<…>` of one of these to add cookies and headers"
 )]
 pub trait Body {
     /// What it is, as constants.

@@ -61,7 +61,7 @@ impl AuthSettings {
 }
 
 fn wrong(problem: String) -> SettingsError {
-    let origin = "MICROCORE_AUTH__SECRET; `openssl rand -base64 32` makes one".to_owned();
-    let key = "auth.secret".to_owned();
-    SettingsError { problems: vec![SettingsProblem { key, problem, origin }] }
+    let problem = SettingsProblem::new("auth.secret", problem, "MICROCORE_AUTH__SECRET")
+        .help("`openssl rand -base64 32` makes one".to_owned());
+    SettingsError { problems: vec![problem] }
 }

@@ -8,8 +8,9 @@ use super::value::{Value, ValueRef};
 /// A type that can be read from a cell of a row.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a column",
-    label = "no column holds this",
-    note = "known are bool, i8 to i64, u8 to u64, f32, f64, String, Vec<u8>, DateTime<Utc>, NaiveDate, Uuid, serde_json::Value and Option of them"
+    label = "no column has this type",
+    note = "supported are bool, i8 to i64, u8 to u64, f32, f64, String, Vec<u8>, DateTime<Utc>, NaiveDate, Uuid, serde_json::Value and Option of them",
+    note = "for a type of your own, such as an enum, implement `microcore::tools::db::FromValue`"
 )]
 pub trait FromValue: Sized {
     /// The value, or why the cell does not hold one.

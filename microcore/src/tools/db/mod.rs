@@ -67,7 +67,6 @@ pub use from_value::{FromValue, ValueError};
 pub use handle::Db;
 pub use params::Params;
 pub use row::{Column, FromRow, Row};
-pub(crate) use scan::{Kind, Tokens};
 pub use settings::DbSettings;
 pub use stream::RowStream;
 pub use to_value::ToValue;

@@ -109,7 +109,7 @@ impl Column for &str {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a row cannot be read into `{Self}`",
-    label = "not made from a row",
+    label = "this type does not implement `FromRow`",
     note = "read into a tuple (`(i64, String)`; one column is `(i64,)`), or implement `FromRow` for the struct"
 )]
 pub trait FromRow: Sized + Send {

@@ -103,7 +103,7 @@ proptest! {
     #[test]
     fn pieces_put_together_are_the_text(sql in "\\PC*") {
         for engine in [Engine::Sqlite, Engine::Postgres] {
-            let whole: String = Tokens::new(&sql, engine).map(|(_, text)| text).collect();
+            let whole: String = super::pieces(&sql, engine).map(|piece| piece.text).collect();
             prop_assert_eq!(&whole, &sql);
         }
     }

@@ -108,13 +108,8 @@ impl DbSettings {
 /// A setting of this section that cannot be used; its value is not repeated,
 /// since a URL may hold a password.
 pub(super) fn wrong(key: &str, problem: &str) -> SettingsError {
-    SettingsError {
-        problems: vec![SettingsProblem {
-            key: format!("db.{key}"),
-            problem: problem.to_owned(),
-            origin: format!("MICROCORE_DB__{}", key.to_uppercase()),
-        }],
-    }
+    let origin = format!("MICROCORE_DB__{}", key.to_uppercase());
+    SettingsError { problems: vec![SettingsProblem::new(format!("db.{key}"), problem, origin)] }
 }
 
 #[cfg(test)]

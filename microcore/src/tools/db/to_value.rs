@@ -29,7 +29,8 @@ use super::value::{Type, Value, ValueRef};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be bound to a placeholder",
     label = "the database has no type for this",
-    note = "known are bool, i8 to i64, u8 to u32, f32, f64, str, String, bytes, DateTime<Utc>, NaiveDate, Uuid, serde_json::Value, Option and references to them"
+    note = "supported are bool, i8 to i64, u8 to u32, f32, f64, str, String, bytes, DateTime<Utc>, NaiveDate, Uuid, serde_json::Value, Option and references to them",
+    note = "for a type of your own, such as an enum, implement `microcore::tools::db::ToValue`"
 )]
 pub trait ToValue: Sync {
     /// The type of the value, and of its `NULL`. `None` leaves it to the database.

@@ -92,7 +92,7 @@ fn a_view_that_does_not_fit_the_event_of_another_crate() {
             "MC006",
             "`orders::buyers`",
             "`users::create_user`",
-            "`id` is `i64` there and `String` here",
+            "`id` is sent as `i64` and read as `String`",
         ],
     );
 }

@@ -120,6 +120,6 @@ async fn other_machines_need_the_token() {
     assert_eq!(server.ask(&[given, ("origin", "https://evil.example")]).status, 403);
     Agent::over_http(&server.url, None).await.map(drop).unwrap_err();
     let agent = Agent::over_http(&server.url, Some("open sesame")).await.unwrap();
-    assert_eq!(agent.json("check", json!({})).await["findings"], json!([]));
+    assert_eq!(agent.json("check", json!({})).await["diagnostics"], json!([]));
     assert_eq!(server.stop(), Some(0));
 }

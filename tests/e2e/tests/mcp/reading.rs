@@ -106,12 +106,13 @@ async fn every_tool_and_every_argument_is_described() {
 async fn check_finds_nothing_in_the_shop_and_reads_the_configuration_again() {
     let folder = tempfile::tempdir().unwrap();
     let agent = Agent::over_stdio(&shop(folder.path()), &[]).await;
-    assert_eq!(agent.json("check", json!({})).await["findings"], json!([]));
+    assert_eq!(agent.json("check", json!({})).await["diagnostics"], json!([]));
     std::fs::write(folder.path().join("microcore.toml"), "[http]\nbnid = \"x\"\n").unwrap();
-    let findings = agent.json("check", json!({})).await["findings"].clone();
-    let [finding] = findings.as_array().unwrap().as_slice() else { panic!("{findings}") };
-    assert!(finding["message"].as_str().unwrap().contains("http.bnid"), "{finding}");
-    assert_eq!(finding["file"], Value::Null, "a setting stands at no place of the source");
+    let found = agent.json("check", json!({})).await["diagnostics"].clone();
+    let [found] = found.as_array().unwrap().as_slice() else { panic!("{found}") };
+    assert!(found["message"].as_str().unwrap().contains("http.bnid"), "{found}");
+    assert_eq!(found["help"], json!(["did you mean `bind`?"]));
+    assert_eq!(found["labels"], json!([]), "a setting is at no place of the source");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,8 +6,8 @@ use syn::ext::IdentExt;
 use super::table::{self, Blocks};
 use super::uses::Uses;
 use super::{Function, ident, is_punct, is_word};
-use crate::code::Code;
 use crate::errors::Errors;
+use microcore_syntax::Code;
 
 /// Reports the blocking calls among these tokens.
 pub(super) fn check(
@@ -62,7 +62,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A path from here on; gives back how many tokens are done.
+    /// A path from here on; returns how many tokens are done.
     fn path(
         &self,
         tokens: &[TokenTree],
@@ -132,19 +132,21 @@ impl Walk<'_> {
     fn report(&self, span: Span, what: &str, twin: &str, errors: &mut Errors) {
         let way_out = self.function.way_out();
         errors.push(
-            Code::Blocking,
+            Code::BlockingCall,
             syn::Error::new(
                 span,
                 format!(
-                    "`{what}` blocks the thread, and every request on it waits: use `{twin}`, or {way_out}; \
-                     `#[allow_blocking(reason = \"…\")]` allows it here"
+                    "`{what}` blocks the thread, and every request on it waits\n\
+                     help: use `{twin}`\n\
+                     help: or {way_out}\n\
+                     help: or allow it here with `#[allow_blocking(reason = \"…\")]`"
                 ),
             ),
         );
     }
 }
 
-/// The words of a path, and how many tokens it takes.
+/// The names of a path, and how many tokens it takes.
 fn segments(tokens: &[TokenTree]) -> (Vec<&Ident>, usize) {
     let mut words = Vec::new();
     let mut at = 0;

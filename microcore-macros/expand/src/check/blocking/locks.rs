@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
 use super::{ident, is_async_block, is_punct, is_word};
-use crate::code::Code;
 use crate::errors::Errors;
+use microcore_syntax::Code;
 
 /// Reports each `let guard = x.lock().unwrap();` that an `.await` follows in the
 /// same block, with no `drop(guard)` between them.
@@ -37,11 +37,13 @@ pub(super) fn check(tokens: &TokenStream, errors: &mut Errors) {
 
 fn report(guard: &Ident, lock: &Ident, errors: &mut Errors) {
     errors.at(
-        Code::Blocking,
+        Code::BlockingCall,
         lock,
         format!(
-            "`{guard}` keeps this lock over an `.await`, and every task that wants it blocks its \
-             thread: end its block or `drop({guard})` before, or use `tokio::sync::Mutex`"
+            "`{guard}` holds this lock across an `.await`, and every task that waits for it \
+             blocks its thread\n\
+             help: end its block or `drop({guard})` before\n\
+             help: or use `tokio::sync::Mutex`"
         ),
     );
 }
@@ -65,7 +67,7 @@ fn is_lock(name: &Ident) -> bool {
 
 /// The variable and the call of `let [mut] guard … = ….lock().unwrap()`.
 fn guard(statement: &[TokenTree]) -> Option<(&Ident, &Ident)> {
-    // Before it may stand a block that needs no `;`, an `if` say.
+    // Before it may be a block that needs no `;`, such as an `if`.
     let from = statement.iter().rposition(|token| is_word(token, "let"))?;
     let statement = &statement[from..];
     let name_at = if statement.get(1).is_some_and(|token| is_word(token, "mut")) { 2 } else { 1 };

@@ -8,11 +8,11 @@ mod uses;
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
-use crate::attr::AllowBlockingAttr;
-use crate::code::Code;
+use crate::attr::{AllowBlockingAttr, parse_args};
 use crate::errors::Errors;
-use crate::model::{HANDLER_ATTRIBUTES, parse_args};
-use crate::parse::{Item, ItemKind, is_named};
+use crate::handlers;
+use crate::parse::{Item, ItemKind};
+use microcore_syntax::Code;
 use uses::Uses;
 
 /// Reports the blocking calls in every `async fn` of these items.
@@ -24,15 +24,12 @@ pub fn check(items: &[Item], errors: &mut Errors) {
         if let Some(attr) = allowed {
             let read = parse_args::<AllowBlockingAttr>(attr);
             if item.kind != ItemKind::Function {
-                errors.at(Code::Word, attr, "`#[allow_blocking]` goes on a function");
+                errors.at(Code::Attribute, attr, "`#[allow_blocking]` goes on a function");
             }
-            errors.keep(Code::Word, read);
+            errors.keep(Code::Attribute, read);
             continue;
         }
-        let is_handler = item
-            .attrs
-            .iter()
-            .any(|attr| HANDLER_ATTRIBUTES.iter().any(|name| is_named(attr, name)));
+        let is_handler = item.attrs.iter().any(|attr| handlers::named(attr).is_some());
         if !mentions(&item.tokens, "macro_rules") {
             functions(item.tokens.clone(), is_handler, &uses, errors);
         }

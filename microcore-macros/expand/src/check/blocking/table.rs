@@ -4,7 +4,7 @@
 pub enum Blocks {
     /// The call itself blocks; the text is what to call instead, or nothing.
     Here(&'static str),
-    /// These methods of what it gives back block.
+    /// These methods of what it returns block.
     Methods(&'static [&'static str], &'static str),
 }
 

@@ -1,4 +1,4 @@
-//! What the names in sight stand for.
+//! What the names in scope mean.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub struct Uses {
 }
 
 impl Uses {
-    /// These, and those of the `use` items that stand directly among the tokens.
+    /// These, and those of the `use` items that are directly among the tokens.
     pub fn with(&self, tokens: &TokenStream) -> Self {
         let mut all = self.clone();
         let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
@@ -78,7 +78,7 @@ impl Uses {
         self.names.insert(name.to_owned(), path);
     }
 
-    /// The path with its first name replaced by what it stands for.
+    /// The path with its first name replaced by what it means.
     pub fn whole(&self, path: &str) -> String {
         let (first, rest) = path.split_once("::").unwrap_or((path, ""));
         match self.names.get(first) {

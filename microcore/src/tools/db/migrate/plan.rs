@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use microcore_syntax::sql::Piece;
 use sha2::{Digest, Sha256};
 
 use super::super::Engine;
-use super::super::scan::{Kind, Tokens};
+use super::super::scan::pieces;
 use super::translate::translate;
 use microcore_core::meta::Migration;
 
@@ -165,9 +166,9 @@ fn order<'a>(needs: &BTreeMap<Key<'a>, BTreeSet<Key<'a>>>) -> Result<Vec<Key<'a>
 
 /// What the leading comments say after `depends:`.
 fn depends(sql: &str) -> impl Iterator<Item = &str> {
-    Tokens::new(sql, Engine::Sqlite)
-        .take_while(|(kind, _)| matches!(kind, Kind::Space | Kind::Comment))
-        .filter_map(|(_, text)| text.strip_prefix("--")?.trim().strip_prefix("depends:"))
+    pieces(sql, Engine::Sqlite)
+        .take_while(|piece| !piece.is_significant())
+        .filter_map(|piece| piece.text.strip_prefix("--")?.trim().strip_prefix("depends:"))
         .flat_map(|list| list.split([',', ' ', '\t']))
         .filter(|name| !name.is_empty())
 }
@@ -175,21 +176,11 @@ fn depends(sql: &str) -> impl Iterator<Item = &str> {
 /// `BEGIN` or `COMMIT` as a statement; inside a trigger they stand elsewhere.
 fn transaction_control(sql: &str) -> Option<&str> {
     let mut starts = true;
-    for (kind, text) in Tokens::new(sql, Engine::Postgres) {
-        match kind {
-            Kind::Space | Kind::Comment => {}
-            Kind::Symbol if text == ";" => starts = true,
-            Kind::Word if starts => {
-                if ["BEGIN", "COMMIT", "ROLLBACK"]
-                    .iter()
-                    .any(|word| text.eq_ignore_ascii_case(word))
-                {
-                    return Some(text);
-                }
-                starts = false;
-            }
-            _ => starts = false,
+    for piece in pieces(sql, Engine::Postgres).filter(Piece::is_significant) {
+        if starts && piece.is_any(&["BEGIN", "COMMIT", "ROLLBACK"]) {
+            return Some(piece.text);
         }
+        starts = piece.is(";");
     }
     None
 }

@@ -1,19 +1,21 @@
 //! PostgreSQL's type words for SQLite.
 
+use microcore_syntax::sql::Piece;
+
 use super::super::Engine;
-use super::super::scan::{Kind, Tokens};
+use super::super::scan::pieces;
 
 /// The text of a migration as SQLite understands it; see the
 /// [module](super) for what is translated.
 pub(super) fn translate(sql: &str) -> Result<String, String> {
-    let pieces: Vec<(Kind, &str)> = Tokens::new(sql, Engine::Sqlite).collect();
-    let mut out: Vec<String> = pieces.iter().map(|(_, text)| (*text).to_owned()).collect();
+    let pieces: Vec<Piece<'_>> = pieces(sql, Engine::Sqlite).collect();
+    let mut out: Vec<String> = pieces.iter().map(|piece| piece.text.to_owned()).collect();
     // What counts, with its place among the pieces.
     let words: Vec<Word<'_>> = pieces
         .iter()
         .enumerate()
-        .filter(|(_, (kind, _))| !matches!(kind, Kind::Space | Kind::Comment))
-        .map(|(at, (kind, text))| Word { at, kind: *kind, text })
+        .filter(|(_, piece)| piece.is_significant())
+        .map(|(at, piece)| Word { at, piece: *piece })
         .collect();
     for (index, word) in words.iter().enumerate() {
         if word.is("now") && follows(&words[index..], &["now", "(", ")"]) {
@@ -39,17 +41,14 @@ const NOW: &str = "(strftime('%Y-%m-%d %H:%M:%f', 'now'))";
 #[derive(Clone, Copy)]
 struct Word<'a> {
     at: usize,
-    kind: Kind,
-    text: &'a str,
+    piece: Piece<'a>,
 }
 
-impl Word<'_> {
-    fn is(&self, text: &str) -> bool {
-        self.kind != Kind::Quoted && self.text.eq_ignore_ascii_case(text)
-    }
+impl<'a> std::ops::Deref for Word<'a> {
+    type Target = Piece<'a>;
 
-    fn is_any(&self, texts: &[&str]) -> bool {
-        texts.iter().any(|text| self.is(text))
+    fn deref(&self) -> &Piece<'a> {
+        &self.piece
     }
 }
 

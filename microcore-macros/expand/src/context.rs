@@ -1,0 +1,16 @@
+//! What is known of a plugin besides its tokens.
+
+/// Where a plugin is, and what becomes of it.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The name of the crate that it is in.
+    pub own_crate: &'a str,
+    /// Whether the compiler gets it: what it would report once more is then taken out.
+    /// A person reads the items as they were written.
+    pub is_compiled: bool,
+    /// Whether its package is a crate of domains, whose assertions an application checks
+    /// once more.
+    pub of_domains: bool,
+    /// The text of the file that it is in; an editor may not know it.
+    pub file: &'a dyn Fn() -> Option<String>,
+}

@@ -1,0 +1,114 @@
+//! What calls a function of a plugin: a file for each kind, which holds everything that
+//! distinguishes it from the others. A new kind is such a file, and its line in [`KINDS`].
+
+mod handler;
+mod hook;
+mod on_ask;
+mod on_event;
+mod route;
+mod schedule;
+mod websocket;
+
+pub use handler::{Argument, Handler};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::Attribute;
+
+use crate::attr::RoutePath;
+use crate::errors::Errors;
+use crate::parse::is_named;
+
+/// Every kind, in the order of its lists in the metadata of a plugin.
+pub const KINDS: &[&Definition] = &[
+    &route::ROUTE,
+    &websocket::WEBSOCKET,
+    &on_event::ON_EVENT,
+    &on_ask::ON_ASK,
+    &schedule::SCHEDULE,
+    &hook::ON_START,
+    &hook::ON_STOP,
+];
+
+/// What all handlers of a kind have in common.
+pub struct Definition {
+    /// The attribute that makes a function one: `route`.
+    pub attribute: &'static str,
+    /// The field of `microcore::meta::PluginMeta` that lists them.
+    pub list: &'static str,
+    /// The type of their metadata, in `microcore::meta`.
+    pub meta: &'static str,
+    /// The module of microcore that calls it: `call` or `http`.
+    pub room: &'static str,
+    /// The type of the call that reaches them, in `microcore::call`.
+    pub call: &'static str,
+    /// The type of the mounted function, in the same module.
+    pub mounted: &'static str,
+    /// What they assert about the application, besides that their tools exist.
+    pub assertion: Option<Assertion>,
+    /// Reads the arguments of the attribute.
+    pub read: fn(&Attribute) -> syn::Result<Box<dyn Kind>>,
+}
+
+/// An assertion about the application, evaluated by `cargo check`.
+pub struct Assertion {
+    /// The function of `microcore::check` that evaluates it.
+    pub check: &'static str,
+    /// The key of what is asserted, computed by the compiler from a constant that holds
+    /// the metadata: for entries that no macro has read.
+    pub entry_key: fn(&Ident, &TokenStream) -> TokenStream,
+}
+
+/// What distinguishes a handler of one kind from those of the others. No method has a default,
+/// so that a new kind cannot forget one.
+pub trait Kind {
+    /// What it has in common with others of its kind.
+    fn definition(&self) -> &'static Definition;
+
+    /// The fields of its metadata that other kinds do not have.
+    fn meta(&self, handler: &Handler, mc: &TokenStream) -> TokenStream;
+
+    /// What it asserts: the place of the error, and the key of what is asserted.
+    fn asserts(&self) -> Option<(Span, u64)>;
+
+    /// The path whose parameters its arguments take.
+    fn path(&self) -> Option<&RoutePath>;
+
+    /// Whether its first argument is what the caller sends.
+    fn has_payload(&self) -> bool;
+
+    /// The call of the function, made to what the caller expects.
+    fn outcome(&self, output: &TokenStream, called: &TokenStream, mc: &TokenStream) -> Outcome;
+
+    /// Reports what in the handler's signature does not fit its kind.
+    fn check(&self, handler: &Handler, errors: &mut Errors);
+
+    /// When it runs, in words: `` each `GET /users` ``.
+    #[cfg_attr(not(feature = "show"), allow(dead_code))] // called only to show it
+    fn runs_for(&self) -> String;
+
+    /// What it asserts, in words, besides that its tools exist.
+    #[cfg_attr(not(feature = "show"), allow(dead_code))] // called only to show it
+    fn asserts_that(&self) -> Option<String>;
+}
+
+/// What becomes of a handler's result.
+pub struct Outcome {
+    /// The expression.
+    pub tokens: TokenStream,
+    /// Whether it reads from the call.
+    pub reads_call: bool,
+}
+
+impl Outcome {
+    /// That of a handler whose caller expects nothing but success.
+    fn of_nothing(output: &TokenStream, called: &TokenStream, mc: &TokenStream) -> Self {
+        let outcome =
+            crate::tokens::as_trait(output, &quote::quote!(#mc::call::Outcome), "outcome");
+        Self { tokens: quote::quote!(#outcome(#called)), reads_call: false }
+    }
+}
+
+/// The kind that this attribute makes a function, if it is such an attribute.
+pub fn named(attr: &Attribute) -> Option<&'static Definition> {
+    KINDS.iter().find(|kind| is_named(attr, kind.attribute)).copied()
+}
