@@ -163,7 +163,7 @@ fn a_crate_of_domains_that_depends_on_another() {
         "[dependencies]",
         "[dependencies]\ncrates-users = { path = \"../users\" }",
     );
-    copy.refused("orders/src/lib.rs:7", &["MC001", "take `crates_users` out of Cargo.toml"]);
+    copy.refused("orders/src/lib.rs:7", &["MC001", "remove `crates_users` from Cargo.toml"]);
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_domain_that_stands_in_two_crates() {
     let copy = Copy::new();
     fs::rename(copy.path("orders/src/domains/orders"), copy.path("orders/src/domains/users"))
         .expect("renamed");
-    copy.refused("app/src/lib.rs:21", &["MC014", "the domain `users` stands in two crates"]);
+    copy.refused("app/src/lib.rs:21", &["MC014", "the domain `users` is in two crates"]);
 }
 
 #[test]
