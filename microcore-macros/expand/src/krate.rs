@@ -6,6 +6,8 @@ use proc_macro_crate::{FoundCrate, crate_name};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
+use crate::package;
+
 /// `::microcore`, or the name it was renamed to in `Cargo.toml`.
 pub fn path() -> TokenStream {
     let name = match crate_name("microcore") {
@@ -21,7 +23,7 @@ pub fn path() -> TokenStream {
 /// application elsewhere runs.
 pub fn has_domains() -> bool {
     std::env::var_os("CARGO_MANIFEST_DIR")
-        .is_some_and(|folder| crate::app::has_domains(Path::new(&folder)))
+        .is_some_and(|folder| package::has_domains(Path::new(&folder)))
 }
 
 /// The same path, standing at `span`: an error about what it begins is then

@@ -22,6 +22,7 @@ mod expand;
 mod key;
 mod krate;
 mod model;
+mod package;
 mod parse;
 mod part;
 mod reading;

@@ -1,32 +1,14 @@
-//! The crates that hold domains of their own: which ones the package depends on,
-//! by its `Cargo.toml`.
+//! The crates that hold domains of their own: those that `app!` names, and those
+//! that the package depends on.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use syn::LitStr;
-use toml_edit::{DocumentMut, Item, TableLike};
 
 use super::input::Input;
 use crate::code::Code;
 use crate::errors::Errors;
-
-/// A dependency that stands in a folder of this workspace.
-struct Dependency {
-    /// The name it is used with in Rust.
-    name: String,
-    /// Its package's folder.
-    folder: PathBuf,
-}
-
-/// Whether the package in this folder calls `domains!` at its root.
-pub(crate) fn has_domains(folder: &Path) -> bool {
-    let Ok(text) = fs::read_to_string(root_of_library(folder)) else { return false };
-    text.lines().any(|line| match line.trim_start().split_once("domains!") {
-        Some((path, _)) => path.is_empty() || (path.ends_with("::") && !path.contains([' ', '/'])),
-        None => false,
-    })
-}
+use crate::package::{Package, Source, has_domains, root_of_library};
 
 /// The crates that `app!` names, without those that it cannot mean; a crate of
 /// domains that it depends on and does not name is a mistake.
@@ -35,11 +17,10 @@ pub fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn::Path> 
     let mut named = Vec::new();
     for path in &input.crates {
         let name = path.segments.first().map(|first| first.ident.to_string()).unwrap_or_default();
-        match package.folder_of(&name) {
-            // From a registry or a repository: its source is not here to be read.
-            Known::Elsewhere => named.push(path.clone()),
-            Known::Here(folder) if has_domains(&folder) => named.push(path.clone()),
-            Known::Here(folder) => errors.at(
+        match package.source_of(&name) {
+            Source::Elsewhere => named.push(path.clone()),
+            Source::Here(folder) if has_domains(&folder) => named.push(path.clone()),
+            Source::Here(folder) => errors.at(
                 Code::Lost,
                 path,
                 format!(
@@ -48,7 +29,7 @@ pub fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn::Path> 
                     root_of_library(&folder).display()
                 ),
             ),
-            Known::Nowhere => errors.at(
+            Source::Nowhere => errors.at(
                 Code::Lost,
                 path,
                 format!(
@@ -92,111 +73,4 @@ fn unnamed(name: &str, input: &Input) -> String {
          none of its plugins would run; write `crates: [{}]`, or take it out of Cargo.toml",
         all.join(", ")
     )
-}
-
-/// Where a crate's source is.
-enum Known {
-    Here(PathBuf),
-    Elsewhere,
-    Nowhere,
-}
-
-/// The package that is compiled.
-struct Package {
-    folder: PathBuf,
-    /// The name of its library.
-    name: String,
-    dependencies: Vec<Dependency>,
-    /// Dependencies that stand in no folder, by the name they are used with.
-    elsewhere: Vec<String>,
-}
-
-impl Package {
-    fn read(folder: &Path) -> Option<Self> {
-        let manifest = manifest(folder)?;
-        let workspace = Workspace::above(folder, &manifest);
-        let name = manifest.get("package")?.get("name")?.as_str()?.replace('-', "_");
-        let mut this = Self {
-            folder: folder.to_owned(),
-            name,
-            dependencies: Vec::new(),
-            elsewhere: Vec::new(),
-        };
-        for table in tables_of_dependencies(&manifest) {
-            for (key, entry) in table.iter() {
-                let name = key.replace('-', "_");
-                let found = match workspace.as_ref().filter(|_| is_true(entry, "workspace")) {
-                    Some(workspace) => workspace.folder_of(key),
-                    None => path(entry).map(|path| folder.join(path)),
-                };
-                match found {
-                    Some(folder) => this.dependencies.push(Dependency { name, folder }),
-                    None => this.elsewhere.push(name),
-                }
-            }
-        }
-        Some(this)
-    }
-
-    fn folder_of(&self, name: &str) -> Known {
-        if name == self.name {
-            return Known::Here(self.folder.clone());
-        }
-        match self.dependencies.iter().find(|one| one.name == name) {
-            Some(one) => Known::Here(one.folder.clone()),
-            None if self.elsewhere.iter().any(|one| one == name) => Known::Elsewhere,
-            None => Known::Nowhere,
-        }
-    }
-}
-
-/// The workspace that a package belongs to.
-struct Workspace {
-    folder: PathBuf,
-    manifest: DocumentMut,
-}
-
-impl Workspace {
-    fn above(folder: &Path, package: &DocumentMut) -> Option<Self> {
-        if package.contains_key("workspace") {
-            return Some(Self { folder: folder.to_owned(), manifest: package.clone() });
-        }
-        folder.ancestors().skip(1).find_map(|folder| {
-            let manifest = manifest(folder).filter(|one| one.contains_key("workspace"))?;
-            Some(Self { folder: folder.to_owned(), manifest })
-        })
-    }
-
-    fn folder_of(&self, dependency: &str) -> Option<PathBuf> {
-        let all = self.manifest.get("workspace")?.get("dependencies")?;
-        Some(self.folder.join(path(all.get(dependency)?)?))
-    }
-}
-
-/// `[dependencies]`, also of one platform only. Those of tests and of the build
-/// script are not in the application.
-fn tables_of_dependencies(manifest: &DocumentMut) -> Vec<&dyn TableLike> {
-    let targets = manifest.get("target").and_then(Item::as_table_like);
-    let targets = targets.into_iter().flat_map(|all| all.iter().map(|(_, target)| target));
-    let all = targets.filter_map(|target| target.get("dependencies"));
-    all.chain(manifest.get("dependencies")).filter_map(Item::as_table_like).collect()
-}
-
-fn manifest(folder: &Path) -> Option<DocumentMut> {
-    fs::read_to_string(folder.join("Cargo.toml")).ok()?.parse().ok()
-}
-
-fn path(dependency: &Item) -> Option<&str> {
-    dependency.get("path")?.as_str()
-}
-
-fn is_true(dependency: &Item, key: &str) -> bool {
-    dependency.get(key).and_then(Item::as_bool) == Some(true)
-}
-
-/// The file that the library starts with.
-fn root_of_library(folder: &Path) -> PathBuf {
-    let named = manifest(folder)
-        .and_then(|manifest| Some(manifest.get("lib")?.get("path")?.as_str()?.to_owned()));
-    folder.join(named.as_deref().unwrap_or("src/lib.rs"))
 }

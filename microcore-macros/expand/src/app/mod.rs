@@ -19,8 +19,6 @@ use crate::errors::Errors;
 use crate::krate;
 use crate::part::{self, Part};
 
-pub(crate) use crates::has_domains;
-
 /// `app! { domains: "src/domains", crates: […], tools: […] }`
 pub fn app(input: TokenStream) -> TokenStream {
     let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();

@@ -24,7 +24,7 @@ pub fn read(site: &Site, text: &str, options: Options<'_>) -> Read {
     let reading = Reading { own_crate: options.own_crate, is_compiled: false };
     let mut plugin = crate::read(site.attr.clone(), site.item.clone(), reading, &mut errors);
     if let Some(plugin) = &mut plugin {
-        plugin.of_domains = crate::app::has_domains(options.root);
+        plugin.of_domains = crate::package::has_domains(options.root);
         plugin.describe(|| Some(text.to_owned()));
     }
     Read { plugin, errors }
