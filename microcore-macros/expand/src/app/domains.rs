@@ -1,5 +1,7 @@
 //! What a crate of domains gives to the application that names it.
 
+use std::path::Path;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -7,8 +9,8 @@ use super::scan::Found;
 use super::tree;
 
 /// Everything that `domains!` stands for.
-pub fn expand(found: &Found, mc: &TokenStream) -> TokenStream {
-    let modules = tree::modules(found);
+pub fn expand(found: &Found, caller: Option<&Path>, mc: &TokenStream) -> TokenStream {
+    let modules = tree::modules(found, caller);
     let plugins = tree::plugins(found);
     let (tables, migrations) = (tree::tables(found, mc), tree::migrations(found, mc));
     let (hashed, index) = tree::index(&quote!(#mc::__private::Some(CRATE.tables)), mc);

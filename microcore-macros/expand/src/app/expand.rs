@@ -12,8 +12,14 @@ use crate::krate;
 use crate::part::Part;
 
 /// Everything that `app!` stands for.
-pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -> Vec<Part> {
-    let features = tree::modules(found);
+pub fn expand(
+    input: &Input,
+    found: &Found,
+    crates: &[Path],
+    caller: Option<&std::path::Path>,
+    mc: &TokenStream,
+) -> Vec<Part> {
+    let features = tree::modules(found, caller);
     let plugins = tree::plugins(found);
     let listed = input.plugins.iter().map(|path| quote_spanned!(path.span()=> &#path::__MICROCORE));
     let tools = input.tools.iter().map(
@@ -30,10 +36,11 @@ pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -
     let (hashed, index) = tree::index(&quote!(crate::__MICROCORE_TABLES), mc);
     let Joined { crates, plugins, tables, migrations, claims } =
         join(crates, own, own_tables, own_migrations, mc);
-    // Without a folder of domains nothing is known of tables, and none is refused.
-    let tables = match &input.domains {
-        Some(_) => quote!(#mc::__private::Some(#tables)),
-        None => quote!(#mc::__private::None),
+    // Without domains nothing is known of tables, and none is refused.
+    let tables = if input.domains.is_some() || !input.crates.is_empty() {
+        quote!(#mc::__private::Some(#tables))
+    } else {
+        quote!(#mc::__private::None)
     };
     let lists = quote! {
         #[doc(hidden)]

@@ -5,6 +5,7 @@ mod crates;
 mod domains;
 mod expand;
 mod input;
+mod path;
 mod scan;
 mod tree;
 
@@ -12,7 +13,7 @@ pub(crate) use scan::plugins;
 
 use std::path::{Path, PathBuf};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 
 use crate::code::Code;
 use crate::errors::Errors;
@@ -23,19 +24,36 @@ use crate::part::{self, Part};
 pub fn app(input: TokenStream) -> TokenStream {
     let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     let mut errors = Errors::default();
-    let parts = parts(input, &root, &krate::path(), &mut errors);
+    let caller = Span::call_site().local_file();
+    let caller = Caller { root: &root, file: caller.as_deref() };
+    let parts = parts(input, caller, &krate::path(), &mut errors);
     part::joined(parts, errors)
 }
 
-/// What `app!` makes of its arguments, in the package at `root`.
-pub fn parts(input: TokenStream, root: &Path, mc: &TokenStream, errors: &mut Errors) -> Vec<Part> {
+/// Where a macro is called.
+#[derive(Clone, Copy)]
+pub struct Caller<'a> {
+    /// The folder of the package.
+    pub root: &'a Path,
+    /// The file, as far as it is known.
+    pub file: Option<&'a Path>,
+}
+
+/// What `app!` makes of its arguments.
+pub fn parts(
+    input: TokenStream,
+    caller: Caller<'_>,
+    mc: &TokenStream,
+    errors: &mut Errors,
+) -> Vec<Part> {
+    let Caller { root, file } = caller;
     let input = errors.keep(Code::Word, syn::parse2::<input::Input>(input)).unwrap_or_default();
     let found = match &input.domains {
         Some(folder) => scan::scan(folder, root, errors),
         None => scan::Found::default(),
     };
     let crates = crates::named(&input, root, errors);
-    expand::expand(&input, &found, &crates, mc)
+    expand::expand(&input, &found, &crates, file, mc)
 }
 
 /// `domains! { "src/domains" }`
@@ -47,6 +65,7 @@ pub fn domains(input: TokenStream) -> TokenStream {
     };
     let found = scan::scan(&folder, &root, &mut errors);
     crates::refuse_neighbours(&folder, &root, &mut errors);
-    let expanded = domains::expand(&found, &krate::path());
+    let caller = Span::call_site().local_file();
+    let expanded = domains::expand(&found, caller.as_deref(), &krate::path());
     [expanded, errors.into_tokens()].into_iter().collect()
 }

@@ -12,6 +12,8 @@ use crate::errors::Errors;
 /// What a folder of domains holds.
 #[derive(Default)]
 pub struct Found {
+    /// The folder itself; `None` where the macro names none.
+    pub folder: Option<PathBuf>,
     /// Its domains, sorted by name.
     pub domains: Vec<Folder>,
     /// The migrations of all domains, sorted by domain and name.
@@ -34,8 +36,6 @@ pub struct Folder {
 pub struct File {
     /// Its name without `.rs`.
     pub name: String,
-    /// Where it is.
-    pub path: PathBuf,
     /// The name of the plugin's module.
     pub plugin: Option<String>,
 }
@@ -76,6 +76,7 @@ pub fn scan(folder: &LitStr, root: &Path, errors: &mut Errors) -> Found {
         }
     }
     found.tables = scan.tables(&found.migrations);
+    found.folder = Some(path);
     found
 }
 
@@ -151,7 +152,7 @@ impl Scan<'_> {
             ),
             (Some(_), None) => {}
         }
-        Some(File { name, path, plugin })
+        Some(File { name, plugin })
     }
 
     fn migrations(&mut self, domain: &str, folder: &Path) -> Vec<Migration> {

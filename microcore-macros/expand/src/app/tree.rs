@@ -1,16 +1,22 @@
 //! What was found in the folder of the domains, as tokens.
 
+use std::path::Path;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use super::path;
 use super::scan::{File, Folder, Found, Migration, Table};
 
-/// The domains as modules.
-pub fn modules(found: &Found) -> TokenStream {
+/// The domains as modules, in the file that calls the macro.
+pub fn modules(found: &Found, caller: Option<&Path>) -> TokenStream {
     let modules = found.domains.iter().map(module);
+    let path = found.folder.as_ref().and_then(|folder| path::of_domains(folder, caller));
+    let path = path.map(|path| quote!(#[path = #path]));
     quote! {
         /// The features, a module a domain.
         #[allow(unreachable_pub)]
+        #path
         pub(crate) mod domains {
             #(#modules)*
         }
@@ -75,20 +81,25 @@ pub fn index(tables: &TokenStream, mc: &TokenStream) -> (TokenStream, TokenStrea
 fn module(folder: &Folder) -> TokenStream {
     let name = ident(&folder.name);
     let folders = folder.folders.iter().map(module);
-    let files = folder.files.iter().map(|file| {
-        let File { name, path, .. } = file;
-        let (name, path) = (ident(name), path.to_string_lossy());
+    let path = raw_path(&folder.name, "");
+    let files = folder.files.iter().map(|File { name, .. }| {
+        let (path, name) = (raw_path(name, ".rs"), ident(name));
         quote! {
-            #[path = #path]
+            #path
             pub(crate) mod #name;
         }
     });
     quote! {
+        #path
         pub(crate) mod #name {
             #(#folders)*
             #(#files)*
         }
     }
+}
+
+fn raw_path(name: &str, extension: &str) -> Option<TokenStream> {
+    path::of_raw(name, extension).map(|path| quote!(#[path = #path]))
 }
 
 fn collect(folder: &Folder, above: &TokenStream, plugins: &mut Vec<TokenStream>) {
