@@ -1,0 +1,5 @@
+//! What rust-analyzer knows of applications, asked as an editor asks it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod new;
+mod shop;

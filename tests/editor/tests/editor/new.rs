@@ -1,0 +1,1 @@
+//! An application as `cargo microcore new` makes it.
