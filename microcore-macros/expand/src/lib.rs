@@ -17,6 +17,7 @@ mod app;
 mod attr;
 mod check;
 mod code;
+mod editor;
 mod errors;
 mod expand;
 mod key;
@@ -45,14 +46,18 @@ pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let own_crate = std::env::var("CARGO_CRATE_NAME").unwrap_or_default();
     let reading = Reading { own_crate: &own_crate, is_compiled: true };
-    let expanded = match read(attr, item.clone(), reading, &mut errors) {
+    let mc = krate::path();
+    let expanded = match read(attr.clone(), item.clone(), reading, &mut errors) {
         Some(mut plugin) => {
             // An editor may not know the file; then the plugin has no such text.
             plugin.describe(|| std::fs::read_to_string(Span::call_site().local_file()?).ok());
             plugin.of_domains = krate::has_domains();
-            expand::plugin(&plugin, &krate::path())
+            if editor::is_running() {
+                return editor::plugin(&attr, &item, &plugin, &mc, errors);
+            }
+            expand::plugin(&plugin, &mc)
         }
-        None => expand::unreadable(item, &krate::path()),
+        None => expand::unreadable(item, &mc),
     };
     [expanded, errors.into_tokens()].into_iter().collect()
 }
@@ -77,6 +82,7 @@ fn read(
 /// `#[config]` on its own: the settings of a tool.
 pub fn config(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
+    let editor = editor::before("config", &attr, &krate::path());
     let expanded = match settings(attr, &item, &mut errors) {
         Some(data) => {
             let mc = krate::path();
@@ -84,7 +90,7 @@ pub fn config(attr: TokenStream, item: TokenStream) -> TokenStream {
         }
         None => item,
     };
-    [expanded, errors.into_tokens()].into_iter().collect()
+    [editor, expanded, errors.into_tokens()].into_iter().collect()
 }
 
 /// The model of settings that stand outside of a plugin.

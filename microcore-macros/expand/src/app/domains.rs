@@ -12,6 +12,8 @@ use super::tree;
 pub fn expand(found: &Found, caller: Option<&Path>, mc: &TokenStream) -> TokenStream {
     let modules = tree::modules(found, caller);
     let plugins = tree::plugins(found);
+    let names_of_plugins = tree::names(&plugins);
+    let plugins: Vec<_> = plugins.into_iter().map(|plugin| plugin.path).collect();
     let (tables, migrations) = (tree::tables(found, mc), tree::migrations(found, mc));
     let (hashed, index) = tree::index(&quote!(#mc::__private::Some(CRATE.tables)), mc);
     let names: Vec<_> = (0..plugins.len()).map(|at| format_ident!("PLUGIN_{at}")).collect();
@@ -22,6 +24,7 @@ pub fn expand(found: &Found, caller: Option<&Path>, mc: &TokenStream) -> TokenSt
         /// knows, in the application all that it is made of.
         #[doc(hidden)]
         pub mod __microcore {
+            #names_of_plugins
             const PLUGINS: &[&#mc::meta::PluginMeta] = CRATE.plugins;
             #hashed
             pub(crate) static INDEX: #mc::check::Index = #mc::check::Index {

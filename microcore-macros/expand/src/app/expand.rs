@@ -30,6 +30,8 @@ pub fn expand(
         let mc = krate::at(mc, path.span());
         quote_spanned!(path.span()=> const _: () = #mc::check::tool(crate::__MICROCORE_TOOLS, #at);)
     });
+    let names = tree::names(&plugins);
+    let plugins = plugins.into_iter().map(|plugin| plugin.path);
     let own = quote!(&[#(&#plugins::__MICROCORE,)* #(#listed,)*]);
     let own_tables = tree::tables(found, mc);
     let own_migrations = tree::migrations(found, mc);
@@ -58,6 +60,7 @@ pub fn expand(
         /// What the claims of the plugins are held against.
         #[doc(hidden)]
         pub(crate) mod __microcore {
+            #names
             const PLUGINS: &[&#mc::meta::PluginMeta] = crate::__MICROCORE_PLUGINS;
             #hashed
             pub(crate) static INDEX: #mc::check::Index = #mc::check::Index {

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Span, TokenStream};
 
 use crate::code::Code;
+use crate::editor;
 use crate::errors::Errors;
 use crate::krate;
 use crate::part::{self, Part};
@@ -26,8 +27,10 @@ pub fn app(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let caller = Span::call_site().local_file();
     let caller = Caller { root: &root, file: caller.as_deref() };
-    let parts = parts(input, caller, &krate::path(), &mut errors);
-    part::joined(parts, errors)
+    let mc = krate::path();
+    let editor = editor::before("app", &input, &mc);
+    let parts = parts(input, caller, &mc, &mut errors);
+    [editor, part::joined(parts, errors)].into_iter().collect()
 }
 
 /// Where a macro is called.

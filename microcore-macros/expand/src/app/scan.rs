@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use syn::LitStr;
 
 use crate::code::Code;
+use crate::editor::{self, Name};
 use crate::errors::Errors;
 
 /// What a folder of domains holds.
@@ -38,6 +39,8 @@ pub struct File {
     pub name: String,
     /// The name of the plugin's module.
     pub plugin: Option<String>,
+    /// For an editor: what the plugin declares for others.
+    pub names: Vec<Name>,
 }
 
 /// An SQL file.
@@ -152,7 +155,8 @@ impl Scan<'_> {
             ),
             (Some(_), None) => {}
         }
-        Some(File { name, plugin })
+        let names = if editor::is_running() { editor::declared_in(&text) } else { Vec::new() };
+        Some(File { name, plugin, names })
     }
 
     fn migrations(&mut self, domain: &str, folder: &Path) -> Vec<Migration> {

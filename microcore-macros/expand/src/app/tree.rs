@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 
 use super::path;
 use super::scan::{File, Folder, Found, Migration, Table};
+use crate::editor::{self, Name};
 
 /// The domains as modules, in the file that calls the macro.
 pub fn modules(found: &Found, caller: Option<&Path>) -> TokenStream {
@@ -23,13 +24,28 @@ pub fn modules(found: &Found, caller: Option<&Path>) -> TokenStream {
     }
 }
 
-/// The module of every plugin.
-pub fn plugins(found: &Found) -> Vec<TokenStream> {
+/// A plugin that was found.
+pub struct Plugin<'a> {
+    /// Its module.
+    pub path: TokenStream,
+    /// For an editor: what it declares for others.
+    pub names: &'a [Name],
+}
+
+/// Every plugin.
+pub fn plugins(found: &Found) -> Vec<Plugin<'_>> {
     let mut plugins = Vec::new();
     for domain in &found.domains {
         collect(domain, &quote!(crate::domains), &mut plugins);
     }
     plugins
+}
+
+/// For an editor: the names of what the plugins declare.
+pub fn names(plugins: &[Plugin<'_>]) -> Option<TokenStream> {
+    let paths = plugins.iter().map(|plugin| &plugin.path);
+    let named = plugins.iter().map(|plugin| (&plugin.path, plugin.names));
+    editor::is_running().then(|| editor::index(paths, named))
 }
 
 /// The tables, sorted by name.
@@ -102,7 +118,7 @@ fn raw_path(name: &str, extension: &str) -> Option<TokenStream> {
     path::of_raw(name, extension).map(|path| quote!(#[path = #path]))
 }
 
-fn collect(folder: &Folder, above: &TokenStream, plugins: &mut Vec<TokenStream>) {
+fn collect<'a>(folder: &'a Folder, above: &TokenStream, plugins: &mut Vec<Plugin<'a>>) {
     let name = ident(&folder.name);
     let here = quote!(#above::#name);
     for inner in &folder.folders {
@@ -110,8 +126,8 @@ fn collect(folder: &Folder, above: &TokenStream, plugins: &mut Vec<TokenStream>)
     }
     for file in &folder.files {
         if let Some(plugin) = &file.plugin {
-            let (file, plugin) = (ident(&file.name), ident(plugin));
-            plugins.push(quote!(#here::#file::#plugin));
+            let (name, plugin) = (ident(&file.name), ident(plugin));
+            plugins.push(Plugin { path: quote!(#here::#name::#plugin), names: &file.names });
         }
     }
 }

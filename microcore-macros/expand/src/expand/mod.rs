@@ -11,12 +11,13 @@ mod unreadable;
 mod validate;
 
 pub use data::{impls, item, site};
-pub use plugin::plugin;
+pub use part::Part;
+pub use plugin::{module, parts, plugin};
 pub use unreadable::unreadable;
 #[cfg(feature = "show")]
 pub use {
     data::{attributes, path_params},
     handler::{meta, mount},
-    part::{Of, Part},
-    plugin::{is_in_path, module, parts},
+    part::Of,
+    plugin::is_in_path,
 };
