@@ -18,6 +18,7 @@ pub struct Document<'a> {
     cursor: Cursor,
     version: i64,
     is_saved: bool,
+    stays_open: bool,
 }
 
 /// A place in a file.
@@ -46,7 +47,16 @@ impl<'a> Document<'a> {
         let document = json!({ "uri": uri, "languageId": "rust", "version": 0, "text": text });
         session.server.notify("textDocument/didOpen", json!({ "textDocument": document }));
         let cursor = Cursor { text: text.clone(), offset: 0 };
-        Self { session, path, uri, original: text, cursor, version: 0, is_saved: false }
+        Self {
+            session,
+            path,
+            uri,
+            original: text,
+            cursor,
+            version: 0,
+            is_saved: false,
+            stays_open: false,
+        }
     }
 
     /// Replaces a text of the original file; `$0` in the other is the cursor.
@@ -119,6 +129,11 @@ impl<'a> Document<'a> {
         self.diagnostics(&[found]).remove(0)
     }
 
+    /// Leaves the file open with what was typed, until [`Session::close`].
+    pub fn keep_open(mut self) {
+        self.stays_open = true;
+    }
+
     fn saved(&self) {
         let params = json!({ "textDocument": { "uri": self.uri } });
         self.session.server.notify("textDocument/didSave", params);
@@ -157,8 +172,10 @@ impl<'a> Document<'a> {
 
 impl Drop for Document<'_> {
     fn drop(&mut self) {
+        if !self.stays_open {
+            self.session.close_uri(&self.uri);
+        }
         let server = &self.session.server;
-        server.notify("textDocument/didClose", json!({ "textDocument": { "uri": self.uri } }));
         if self.is_saved && fs::write(&self.path, &self.original).is_ok() {
             let change = json!({ "uri": self.uri, "type": 2 });
             server.notify("workspace/didChangeWatchedFiles", json!({ "changes": [change] }));

@@ -44,8 +44,39 @@ impl Session {
         Document::open(self, file)
     }
 
-    /// Writes a file that is not open, and has the macros run again as the command
-    /// "Rebuild proc macros and build scripts" does.
+    /// Closes a file that was kept open.
+    pub fn close(&mut self, file: &str) {
+        self.close_uri(&uri(&self.folder.join(file)));
+    }
+
+    pub(crate) fn close_uri(&self, uri: &str) {
+        let document = json!({ "textDocument": { "uri": uri } });
+        self.server.notify("textDocument/didClose", document);
+    }
+
+    /// The Rust files below a folder, sorted.
+    ///
+    /// # Panics
+    /// If it cannot be read.
+    pub fn files(&self, folder: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.folder.join(folder)];
+        while let Some(next) = folders.pop() {
+            for entry in std::fs::read_dir(next).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|extension| extension == "rs") {
+                    let file = path.strip_prefix(&self.folder).expect("below the folder");
+                    found.push(file.to_string_lossy().into_owned());
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    /// Writes a file that is not open, and tells of it as an editor does.
     ///
     /// # Panics
     /// If it cannot be written.
@@ -55,8 +86,6 @@ impl Session {
         std::fs::write(&path, text).expect("written");
         let change = json!({ "uri": uri(&path), "type": 1 });
         self.server.notify("workspace/didChangeWatchedFiles", json!({ "changes": [change] }));
-        self.server.request("rust-analyzer/rebuildProcMacros", &Value::Null);
-        self.settle();
     }
 
     /// Waits until everything is loaded.

@@ -30,11 +30,15 @@ impl Workspace {
     }
 
     /// Copies packages of this repository into one workspace, with its profiles and
-    /// its lock, without their tests.
+    /// its lock, without their tests; `others` are packages that will be written.
     ///
     /// # Panics
     /// If one cannot be copied.
-    pub fn with_copies(mut self, packages: &[&str]) -> Self {
+    pub fn with_copies<'a>(
+        mut self,
+        packages: &[&'a str],
+        others: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         for package in packages {
             let to = self.folder.join(name(package));
             microcore_test_support::copy(&root().join(package), &to).expect("a copy");
@@ -45,7 +49,7 @@ impl Workspace {
         }
         let mut manifest = table(&root().join("Cargo.toml"));
         let workspace = manifest["workspace"].as_table_mut().expect("a workspace");
-        let members = packages.iter().map(|package| Value::from(name(package)));
+        let members = packages.iter().map(|package| name(package)).chain(others).map(Value::from);
         workspace.insert("members".to_owned(), Value::Array(members.collect()));
         let dependencies = workspace["dependencies"].as_table_mut().expect("dependencies");
         for (_, dependency) in dependencies.iter_mut() {
@@ -81,6 +85,17 @@ impl Workspace {
         self.lock(&self.folder.join(app));
         self.manifests.push(self.folder.join(app).join("Cargo.toml"));
         self
+    }
+
+    /// What rustc says of it.
+    ///
+    /// # Errors
+    /// What cargo prints, where it does not compile.
+    pub fn check(&self) -> Result<(), String> {
+        run(microcore_test_support::cargo()
+            .args(["check", "--workspace", "--offline", "--quiet"])
+            .env("CARGO_TARGET_DIR", self.target())
+            .current_dir(&self.folder))
     }
 
     /// Writes a file.

@@ -14,6 +14,7 @@
 mod attributes;
 mod index;
 mod keys;
+mod marker;
 mod names;
 mod plugin;
 mod spans;

@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::attributes::{self, Attribute};
 use super::names::{self, Name};
-use super::spans::Written;
-use super::{keys, tree};
+use super::spans::{self, Written};
+use super::{keys, marker, tree};
 use crate::errors::Errors;
-use crate::expand;
+use crate::expand::{self, Of};
 use crate::model::Plugin;
 
 /// The expansion of a plugin, read from its attribute and its tokens.
@@ -31,9 +31,13 @@ pub fn plugin(
     let (used, declared) = (names::used(&names), names::declared(&attributes));
     let mut written = Written::of(item);
     names.iter().for_each(|name| written.forget(name.span));
-    let parts = expand::parts(plugin, mc).into_iter().map(|part| written.only(part.tokens));
+    let parts = expand::parts(plugin, mc).into_iter().map(|part| match part.of {
+        Of::Own | Of::Item(_) | Of::Impls(_) => written.only(part.tokens),
+        // It repeats what is in the others, and is of no use to an editor.
+        _ => spans::taken_from_all(part.tokens),
+    });
     let parts: Vec<TokenStream> = parts.chain([declared]).collect();
     let module = expand::module(plugin, &parts);
-    let errors = (!tree::is_speculative(&names)).then(|| errors.into_tokens());
+    let errors = (!marker::is_in(item)).then(|| errors.into_tokens());
     quote!(const _: () = { #keys #(#completed)* #used }; #module #errors)
 }

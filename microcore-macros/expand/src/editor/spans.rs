@@ -41,6 +41,21 @@ impl Written {
     }
 }
 
+/// Takes the user's spans from all of these tokens.
+pub fn taken_from_all(tokens: TokenStream) -> TokenStream {
+    let token = |token| {
+        let mut token = match token {
+            TokenTree::Group(group) => {
+                TokenTree::Group(Group::new(group.delimiter(), taken_from_all(group.stream())))
+            }
+            token => token,
+        };
+        token.set_span(Span::call_site());
+        token
+    };
+    tokens.into_iter().map(token).collect()
+}
+
 fn collect(tokens: TokenStream, texts: &mut HashMap<String, String>) {
     for token in tokens {
         match token {

@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use super::marker::MARKER;
 use super::names::Name;
-
-/// What rust-analyzer inserts at the cursor to see what could stand there.
-const MARKER: &str = "raCompletionMarker";
 
 /// The names of an application, by their words: a word is a module of the words
 /// that follow it, or the end of a name.
@@ -43,12 +41,6 @@ impl Tree {
         });
         words.collect()
     }
-}
-
-/// Whether this is the expansion in which rust-analyzer looks for what could stand
-/// in a name. Its mistakes are shown to nobody, and would be taken for the name.
-pub fn is_speculative(names: &[Name]) -> bool {
-    names.iter().any(|name| name.text.contains(MARKER))
 }
 
 /// A path to the word at the cursor, where the name ends before it. A word that

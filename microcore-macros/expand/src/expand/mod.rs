@@ -11,13 +11,13 @@ mod unreadable;
 mod validate;
 
 pub use data::{impls, item, site};
-pub use part::Part;
+pub use part::Of;
 pub use plugin::{module, parts, plugin};
 pub use unreadable::unreadable;
 #[cfg(feature = "show")]
 pub use {
     data::{attributes, path_params},
     handler::{meta, mount},
-    part::Of,
+    part::Part,
     plugin::is_in_path,
 };
