@@ -13,6 +13,7 @@
 //! assert!(expanded.to_string().contains("RouteMeta"));
 //! ```
 
+mod annotated;
 mod app;
 mod attr;
 mod check;

@@ -115,15 +115,9 @@ fn parameters(workspace: &Workspace) -> Value {
         "initializationOptions": {
             "linkedProjects": workspace.manifests(),
             "cachePriming": { "enable": false },
-            "cargo": {
-                "buildScripts": { "enable": true },
-                // What the applications depend on is built once for all tests.
-                "targetDir": workspace.target(),
-                "allTargets": false,
-            },
-            "procMacro": { "enable": true },
-            "checkOnSave": true,
-            "files": { "watcher": "client" },
+            // What the applications depend on is built once for all tests. All the rest
+            // is as it is in an editor where nothing is set.
+            "cargo": { "targetDir": workspace.target() },
         },
     })
 }

@@ -9,8 +9,6 @@ mod path;
 mod scan;
 mod tree;
 
-pub(crate) use scan::plugins;
-
 use std::path::{Path, PathBuf};
 
 use proc_macro2::{Span, TokenStream};

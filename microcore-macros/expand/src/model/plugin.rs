@@ -55,7 +55,7 @@ impl Plugin {
             return;
         }
         if let Some(file) = file()
-            && crate::app::plugins(&file).count() == 1
+            && crate::annotated::plugins(&file).count() == 1
         {
             self.docs = file_docs(&file);
         }

@@ -54,6 +54,14 @@ const LAYOUTS: &[Layout] = &[
     },
 ];
 
+/// rustc takes it, and rust-analyzer reads no file outside of a package.
+const OUTSIDE: Layout = Layout {
+    name: "outside",
+    root: "src/main.rs",
+    domains: "../shared/domains",
+    feature: "../shared/domains/users/greet.rs",
+};
+
 /// Crates of domains, and the application that names them.
 const CRATES: &[&str] = &["tests/crates/app", "tests/crates/orders", "tests/crates/users"];
 
@@ -73,10 +81,10 @@ mod greet {
 ";
 
 static ALL: Shared = LazyLock::new(|| {
-    let members = LAYOUTS.iter().map(|layout| layout.name);
+    let members = LAYOUTS.iter().chain([&OUTSIDE]).map(|layout| layout.name);
     let workspace = Workspace::new(env!("CARGO_TARGET_TMPDIR"), "layouts");
     let workspace = workspace.with_copies(CRATES, members);
-    for Layout { name, root, domains, feature } in LAYOUTS {
+    for Layout { name, root, domains, feature } in LAYOUTS.iter().chain([&OUTSIDE]) {
         let manifest = format!(
             "[package]\nname = \"{name}\"\nedition.workspace = true\n\n\
              [dependencies]\nmicrocore.workspace = true\n"
@@ -105,6 +113,13 @@ fn a_feature_is_found_in_every_layout() {
         let helper = Place { file: path.clone(), line: "fn helper(_: &Clock) {}".to_owned() };
         assert_eq!(found, [helper], "{name}");
     }
+}
+
+#[test]
+fn a_feature_outside_of_the_package_is_known_to_rustc_only() {
+    let Some(mut session) = locked(&ALL) else { return };
+    let mut file = session.document("shared/domains/users/greet.rs");
+    assert_eq!(file.at("hel$0per(&clock)").definitions(), []);
 }
 
 #[test]
