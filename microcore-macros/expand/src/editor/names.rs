@@ -106,3 +106,35 @@ pub fn used(names: &[Name]) -> TokenStream {
     let words = names.iter().map(|name| name.word(name.span));
     quote!(type _Names = (#(crate::__microcore::names::#words,)*);)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attribute(name: &str, arguments: &str) -> Attribute {
+        let mut attribute = Attribute::new(name, arguments.parse().unwrap_or_default());
+        attribute.item = Some(Ident::new("Item", Span::call_site()));
+        attribute
+    }
+
+    #[test]
+    fn what_one_plugin_declares_another_finds_by_the_same_word() {
+        let declared = declared(&[attribute("event", "\"user.created\"")]).to_string();
+        assert!(declared.contains("pub type event_user__created = super :: Item ;"), "{declared}");
+        let answered = super::declared(&[attribute("on_ask", "\"a.b_c\"")]).to_string();
+        assert!(answered.contains("pub type ask_a__b_c = () ;"), "{answered}");
+        let wanted = ["on_event", "ask"].map(|name| attribute(name, "\"user.created\", once"));
+        let names: Vec<Name> = wanted.iter().filter_map(Name::used).collect();
+        let used = used(&names).to_string();
+        assert!(used.contains("names :: event_user__created ,"), "{used}");
+        assert!(used.contains("names :: ask_user__created ,"), "{used}");
+    }
+
+    #[test]
+    fn what_has_no_name_yet_names_nothing() {
+        for half in ["", "user", "3", "retries = 3"] {
+            assert!(Name::used(&attribute("on_event", half)).is_none(), "{half}");
+        }
+        assert!(Name::used(&attribute("route", "\"a.b\"")).is_none());
+    }
+}

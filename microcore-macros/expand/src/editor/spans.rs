@@ -70,3 +70,43 @@ fn collect(tokens: TokenStream, texts: &mut HashMap<String, String>) {
 fn identity(span: Span) -> String {
     format!("{span:?}")
 }
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::Ident;
+    use quote::quote;
+
+    use super::*;
+
+    fn spans(tokens: TokenStream) -> Vec<String> {
+        let mut spans = Vec::new();
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => spans.extend(self::spans(group.stream())),
+                token => spans.push(identity(token.span())),
+            }
+        }
+        spans
+    }
+
+    #[test]
+    fn a_token_keeps_the_span_of_what_the_user_wrote_and_no_other() {
+        let item: TokenStream = "written { inside }".parse().unwrap_or_default();
+        let user = spans(item.clone());
+        let at_user = |name: &str| {
+            let mut ident = Ident::new(name, Span::call_site());
+            ident.set_span(item.clone().into_iter().next().map_or(ident.span(), |one| one.span()));
+            ident
+        };
+        let (same, other) = (at_user("written"), at_user("made"));
+        let mut written = Written::of(&item);
+        let none = identity(Span::call_site());
+        let expanded = quote!(#item { #same #other });
+        let seen = spans(written.only(expanded.clone()));
+        assert_eq!(seen, [&user[0], &user[1], &user[0], &none].map(String::clone));
+        let first = item.into_iter().next().map_or(Span::call_site(), |one| one.span());
+        written.forget(first);
+        assert_eq!(spans(written.only(expanded.clone()))[0], none);
+        assert!(spans(taken_from_all(expanded)).iter().all(|span| *span == none));
+    }
+}
