@@ -16,6 +16,9 @@ pub use futures_util::future::BoxFuture;
 pub use linkme;
 pub use serde;
 
+#[cfg(rust_analyzer)]
+pub mod editor;
+
 use microcore_core::SourceLocation;
 use microcore_core::config::{Section, Settings, SettingsError};
 

@@ -13,10 +13,12 @@
 //! assert!(expanded.to_string().contains("RouteMeta"));
 //! ```
 
+mod annotated;
 mod app;
 mod attr;
 mod check;
 mod context;
+mod editor;
 mod errors;
 mod expand;
 mod fragment;
@@ -51,9 +53,13 @@ pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
         of_domains: krate::has_domains(),
         file: &|| std::fs::read_to_string(Span::call_site().local_file()?).ok(),
     };
-    let expanded = match read::plugin(attr, item.clone(), context, &mut errors) {
-        Some(plugin) => expand::plugin(&plugin, &krate::path()),
-        None => expand::fallback(item, &krate::path()),
+    let mc = krate::path();
+    let expanded = match read::plugin(attr.clone(), item.clone(), context, &mut errors) {
+        Some(plugin) if editor::is_running() => {
+            return editor::plugin(&attr, &item, &plugin, &mc, errors);
+        }
+        Some(plugin) => expand::plugin(&plugin, &mc),
+        None => expand::fallback(item, &mc),
     };
     [expanded, errors.into_tokens()].into_iter().collect()
 }
@@ -61,6 +67,7 @@ pub fn plugin(attr: TokenStream, item: TokenStream) -> TokenStream {
 /// `#[config]` on its own: the settings of a tool.
 pub fn config(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
+    let editor = editor::before("config", &attr, &krate::path());
     let expanded = match read::settings(attr, &item, &mut errors) {
         Some(data) => {
             let mc = krate::path();
@@ -68,7 +75,7 @@ pub fn config(attr: TokenStream, item: TokenStream) -> TokenStream {
         }
         None => item,
     };
-    [expanded, errors.into_tokens()].into_iter().collect()
+    [editor, expanded, errors.into_tokens()].into_iter().collect()
 }
 
 /// `#[allow_blocking(reason = "…")]` where no plugin takes it out: on a method.

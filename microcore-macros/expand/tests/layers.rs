@@ -8,8 +8,26 @@ use std::path::{Path, PathBuf};
 
 /// From the lowest to the highest.
 const LAYERS: &[&str] = &[
-    "parse", "errors", "attr", "sql", "context", "package", "krate", "fragment", "tokens",
-    "handlers", "model", "check", "expand", "tool", "app", "editor", "read", "show", "lib",
+    "annotated",
+    "parse",
+    "errors",
+    "attr",
+    "sql",
+    "context",
+    "package",
+    "krate",
+    "fragment",
+    "tokens",
+    "handlers",
+    "model",
+    "check",
+    "expand",
+    "editor",
+    "tool",
+    "app",
+    "read",
+    "show",
+    "lib",
 ];
 
 /// Whether it is a module of the user's crate, which the macros write.

@@ -9,7 +9,8 @@ use microcore_expand::show::{Options, Shown, file};
 
 fn shown(source: &str) -> Shown {
     // Relative, so that the paths shown are the same on every machine.
-    let options = Options { root: Path::new("tests/app"), ..Options::default() };
+    let (root, main) = (Path::new("tests/app"), Path::new("tests/app/src/main.rs"));
+    let options = Options { root, file: Some(main), ..Options::default() };
     file(source, options).expect("something to expand")
 }
 

@@ -19,7 +19,13 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
     let text = fs::read_to_string(path).map_err(|error| format!("{file}: {error}"))?;
     let project = Project::around(path)?;
     let (krate, own_crate) = (project.krate(), project.own_crate());
-    let options = Options { krate: &krate, own_crate: &own_crate, root: &project.root, only };
+    let options = Options {
+        krate: &krate,
+        own_crate: &own_crate,
+        root: &project.root,
+        file: Some(path),
+        only,
+    };
     if matches.get_flag("eject") {
         let ejected = show::eject(&text, options).map_err(|error| error.in_file(file))?;
         fs::write(path, ejected)?;

@@ -13,21 +13,27 @@ pub(crate) fn file(app: &AppMeta, site: &SourceLocation) -> String {
             Some(way(own, root).join(inside(root, file)?))
         })
     };
-    let file = inside(own, file).map(Path::to_owned).or_else(in_crates).unwrap_or(file.to_owned());
+    let file = inside(own, file).or_else(in_crates).unwrap_or(file.to_owned());
     file.to_string_lossy().replace('\\', "/")
 }
 
-/// The file as seen from the package's folder, if it is in it. rustc names it
-/// from the folder that cargo ran in, or, for files that `app!` found, in full.
-fn inside<'a>(root: &Path, file: &'a Path) -> Option<&'a Path> {
+/// The file as seen from the package's folder, if it is in it. rustc names it in
+/// full or from the workspace's folder, which is the package's or one above it.
+/// Where `/src/src/a.rs` and `/src/a.rs` are both possible, as in a container,
+/// the one that exists is meant.
+fn inside(root: &Path, file: &Path) -> Option<PathBuf> {
     if file.is_absolute() {
-        return file.strip_prefix(root).ok();
+        return file.strip_prefix(root).ok().map(Path::to_owned);
     }
     let parts: Vec<Component<'_>> = root.components().collect();
-    (0..parts.len()).find_map(|from| {
+    let mut seen = (0..parts.len()).filter_map(|from| {
         let end: PathBuf = parts[from..].iter().collect();
-        file.strip_prefix(end).ok()
-    })
+        file.strip_prefix(end).ok().map(Path::to_owned)
+    });
+    let first = seen.next()?;
+    let mut all = std::iter::once(&first).cloned().chain(seen).chain([file.to_owned()]);
+    let existing = all.find(|file| root.join(file).is_file());
+    Some(existing.unwrap_or(first))
 }
 
 /// The way from one folder to another: `../orders`.
@@ -72,6 +78,17 @@ mod tests {
         ] {
             assert_eq!(seen(file), "src/domains/users/me.rs");
         }
+    }
+
+    #[test]
+    fn in_a_package_whose_folder_is_named_src_the_file_that_exists_is_meant() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().join("src");
+        std::fs::create_dir_all(root.join("src/domains")).expect("a folder");
+        let file = Path::new("src/domains/me.rs");
+        assert_eq!(inside(&root, file).as_deref(), Some(Path::new("domains/me.rs")));
+        std::fs::write(root.join(file), "").expect("a file");
+        assert_eq!(inside(&root, file).as_deref(), Some(file));
     }
 
     #[test]

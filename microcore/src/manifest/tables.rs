@@ -137,6 +137,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_table_is_known_by_its_name_without_the_schema() {
+        let sql = "CREATE TABLE public.orders (id BIGINT); CREATE TEMP TABLE t (id BIGINT)";
+        let files = [Migration { domain: "orders", name: "001", sql }];
+        let tables = tables(&files, "orders");
+        assert_eq!(
+            tables.into_iter().collect::<Vec<_>>(),
+            [("orders".to_owned(), vec!["id BIGINT".to_owned()])]
+        );
+    }
+
+    #[test]
     fn the_tables_are_those_after_the_last_migration() {
         let files = [
             Migration {

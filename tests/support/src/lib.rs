@@ -7,7 +7,7 @@ mod nested;
 mod postgres;
 mod process;
 
-pub use nested::{cargo, copy};
+pub use nested::{cargo, copy, outside_of_cargo};
 pub use postgres::Postgres;
 
 /// Says that a test was skipped and how to run it. Where

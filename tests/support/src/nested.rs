@@ -1,14 +1,20 @@
 //! cargo run by a test, on packages that the test writes.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::process::Command;
 
-/// cargo as the shell would run it. `cargo test` says of itself which package
-/// it tests; build scripts that look at that (ring's) would run again each time.
+/// cargo as the shell would run it.
 pub fn cargo() -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    outside_of_cargo(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// A program as the shell would run it. `cargo test` says of itself which package
+/// it tests; build scripts that look at that (ring's) would run again each time.
+pub fn outside_of_cargo(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
         if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {

@@ -1,5 +1,7 @@
 //! What a crate of domains gives to the application that names it.
 
+use std::path::Path;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -7,9 +9,11 @@ use super::scan::Found;
 use super::tree;
 
 /// Everything that `domains!` stands for.
-pub fn expand(found: &Found, mc: &TokenStream) -> TokenStream {
-    let modules = tree::modules(found);
+pub fn expand(found: &Found, caller: Option<&Path>, mc: &TokenStream) -> TokenStream {
+    let modules = tree::modules(found, caller);
     let plugins = tree::plugins(found);
+    let names_of_plugins = tree::names(&plugins);
+    let plugins: Vec<_> = plugins.into_iter().map(|plugin| plugin.path).collect();
     let (tables, migrations) = (tree::tables(found, mc), tree::migrations(found, mc));
     let (hashed, index) = tree::index(&quote!(#mc::__private::Some(CRATE.tables)), mc);
     let names: Vec<_> = (0..plugins.len()).map(|at| format_ident!("PLUGIN_{at}")).collect();
@@ -20,6 +24,7 @@ pub fn expand(found: &Found, mc: &TokenStream) -> TokenStream {
         /// knows, in the application all that it is made of.
         #[doc(hidden)]
         pub mod __microcore {
+            #names_of_plugins
             const PLUGINS: &[&#mc::meta::PluginMeta] = CRATE.plugins;
             #hashed
             pub(crate) static INDEX: #mc::check::Index = #mc::check::Index {

@@ -12,8 +12,14 @@ use crate::fragment::Fragment;
 use crate::krate;
 
 /// Everything that `app!` stands for.
-pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -> Vec<Fragment> {
-    let features = tree::modules(found);
+pub fn expand(
+    input: &Input,
+    found: &Found,
+    crates: &[Path],
+    caller: Option<&std::path::Path>,
+    mc: &TokenStream,
+) -> Vec<Fragment> {
+    let features = tree::modules(found, caller);
     let plugins = tree::plugins(found);
     let listed = input.plugins.iter().map(|path| quote_spanned!(path.span()=> &#path::__MICROCORE));
     let tools = input.tools.iter().map(
@@ -24,16 +30,19 @@ pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -
         let mc = krate::at(mc, path.span());
         quote_spanned!(path.span()=> const _: () = #mc::check::tool(crate::__MICROCORE_TOOLS, #at);)
     });
+    let names = tree::names(&plugins);
+    let plugins = plugins.into_iter().map(|plugin| plugin.path);
     let own = quote!(&[#(&#plugins::__MICROCORE,)* #(#listed,)*]);
     let own_tables = tree::tables(found, mc);
     let own_migrations = tree::migrations(found, mc);
     let (hashed, index) = tree::index(&quote!(crate::__MICROCORE_TABLES), mc);
     let Joined { crates, plugins, tables, migrations, claims } =
         join(crates, own, own_tables, own_migrations, mc);
-    // Without a folder of domains nothing is known of tables, and none is refused.
-    let tables = match &input.domains {
-        Some(_) => quote!(#mc::__private::Some(#tables)),
-        None => quote!(#mc::__private::None),
+    // Without domains nothing is known of tables, and none is refused.
+    let tables = if input.domains.is_some() || !input.crates.is_empty() {
+        quote!(#mc::__private::Some(#tables))
+    } else {
+        quote!(#mc::__private::None)
     };
     let lists = quote! {
         #[doc(hidden)]
@@ -51,6 +60,7 @@ pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -
         /// What the claims of the plugins are held against.
         #[doc(hidden)]
         pub(crate) mod __microcore {
+            #names
             const PLUGINS: &[&#mc::meta::PluginMeta] = crate::__MICROCORE_PLUGINS;
             #hashed
             pub(crate) static INDEX: #mc::check::Index = #mc::check::Index {

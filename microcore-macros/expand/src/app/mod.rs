@@ -5,13 +5,15 @@ mod crates;
 mod domains;
 mod expand;
 mod input;
+mod path;
 mod scan;
 mod tree;
 
 use std::path::{Path, PathBuf};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 
+use crate::editor;
 use crate::errors::Errors;
 use crate::fragment::{self, Fragment};
 use crate::krate;
@@ -21,17 +23,31 @@ use microcore_syntax::Code;
 pub fn app(input: TokenStream) -> TokenStream {
     let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     let mut errors = Errors::default();
-    let parts = parts(input, &root, &krate::path(), &mut errors);
-    fragment::joined(parts, errors)
+    let caller = Span::call_site().local_file();
+    let caller = Caller { root: &root, file: caller.as_deref() };
+    let mc = krate::path();
+    let editor = editor::before("app", &input, &mc);
+    let parts = parts(input, caller, &mc, &mut errors);
+    [editor, fragment::joined(parts, errors)].into_iter().collect()
 }
 
-/// What `app!` makes of its arguments, in the package at `root`.
+/// Where a macro is called.
+#[derive(Clone, Copy)]
+pub struct Caller<'a> {
+    /// The folder of the package.
+    pub root: &'a Path,
+    /// The file, as far as it is known.
+    pub file: Option<&'a Path>,
+}
+
+/// What `app!` makes of its arguments.
 pub fn parts(
     input: TokenStream,
-    root: &Path,
+    caller: Caller<'_>,
     mc: &TokenStream,
     errors: &mut Errors,
 ) -> Vec<Fragment> {
+    let Caller { root, file } = caller;
     let input =
         errors.keep(Code::Attribute, syn::parse2::<input::Input>(input)).unwrap_or_default();
     let found = match &input.domains {
@@ -39,7 +55,7 @@ pub fn parts(
         None => scan::Found::default(),
     };
     let crates = crates::named(&input, root, errors);
-    expand::expand(&input, &found, &crates, mc)
+    expand::expand(&input, &found, &crates, file, mc)
 }
 
 /// `domains! { "src/domains" }`
@@ -51,6 +67,7 @@ pub fn domains(input: TokenStream) -> TokenStream {
     };
     let found = scan::scan(&folder, &root, &mut errors);
     crates::refuse_neighbours(&folder, &root, &mut errors);
-    let expanded = domains::expand(&found, &krate::path());
+    let caller = Span::call_site().local_file();
+    let expanded = domains::expand(&found, caller.as_deref(), &krate::path());
     [expanded, errors.into_tokens()].into_iter().collect()
 }

@@ -6,13 +6,16 @@ use std::path::{Path, PathBuf};
 
 use syn::LitStr;
 
+use crate::annotated::{expanded, is_annotated, plugins};
+use crate::editor::{self, Name};
 use crate::errors::Errors;
-use crate::parse::{after_plugin, annotated_modules};
 use microcore_syntax::Code;
 
 /// What a folder of domains holds.
 #[derive(Default)]
 pub struct Found {
+    /// The folder itself; `None` where the macro names none.
+    pub folder: Option<PathBuf>,
     /// Its domains, sorted by name.
     pub domains: Vec<Folder>,
     /// The migrations of all domains, sorted by domain and name.
@@ -35,10 +38,10 @@ pub struct Folder {
 pub struct File {
     /// Its name without `.rs`.
     pub name: String,
-    /// Where it is.
-    pub path: PathBuf,
     /// The name of the plugin's module.
     pub plugin: Option<String>,
+    /// For an editor: what the plugin declares for others.
+    pub names: Vec<Name>,
 }
 
 /// An SQL file.
@@ -77,6 +80,7 @@ pub fn scan(folder: &LitStr, root: &Path, errors: &mut Errors) -> Found {
         }
     }
     found.tables = scan.tables(&found.migrations);
+    found.folder = Some(path);
     found
 }
 
@@ -133,7 +137,7 @@ impl Scan<'_> {
                 return None;
             }
         };
-        let mut plugins = annotated_modules(&text);
+        let mut plugins = plugins(&text);
         let plugin = plugins.next().or_else(|| expanded(&text));
         match (&plugin, plugins.next()) {
             // The macro says what is wrong with what it stands on.
@@ -153,7 +157,8 @@ impl Scan<'_> {
             ),
             (Some(_), None) => {}
         }
-        Some(File { name, path, plugin })
+        let names = if editor::is_running() { editor::declared_in(&text) } else { Vec::new() };
+        Some(File { name, plugin, names })
     }
 
     fn migrations(&mut self, domain: &str, folder: &Path) -> Vec<Migration> {
@@ -267,35 +272,4 @@ fn file_name(path: &Path) -> String {
 
 fn is_rust(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "rs")
-}
-
-/// Whether `#[plugin]` stands on something.
-fn is_annotated(text: &str) -> bool {
-    text.lines().any(|line| line.trim_start().strip_prefix("#[").and_then(after_plugin).is_some())
-}
-
-/// The module that holds an expansion in place of its macro.
-fn expanded(text: &str) -> Option<String> {
-    let mut module = None;
-    for line in text.lines() {
-        if let Some(name) = line.strip_prefix("pub(crate) mod ") {
-            module = Some(name.trim_end_matches([' ', '{']).to_owned());
-        }
-        if line.trim_start().starts_with("pub(crate) static __MICROCORE:") {
-            return module;
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::expanded;
-
-    #[test]
-    fn an_expansion_in_place_of_its_macro_is_found() {
-        let text = "pub(crate) mod a {\n    pub(crate) static __MICROCORE: X = X;\n}\n";
-        assert_eq!(expanded(text).as_deref(), Some("a"));
-        assert_eq!(expanded("pub(crate) mod a {\n    const OTHER: X = X;\n}\n"), None);
-    }
 }

@@ -1,29 +1,51 @@
 //! What was found in the folder of the domains, as tokens.
 
+use std::path::Path;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use super::path;
 use super::scan::{File, Folder, Found, Migration, Table};
+use crate::editor::{self, Name};
 
-/// The domains as modules.
-pub fn modules(found: &Found) -> TokenStream {
+/// The domains as modules, in the file that calls the macro.
+pub fn modules(found: &Found, caller: Option<&Path>) -> TokenStream {
     let modules = found.domains.iter().map(module);
+    let path = found.folder.as_ref().and_then(|folder| path::of_domains(folder, caller));
+    let path = path.map(|path| quote!(#[path = #path]));
     quote! {
         /// The features, a module a domain.
         #[allow(unreachable_pub)]
+        #path
         pub(crate) mod domains {
             #(#modules)*
         }
     }
 }
 
-/// The module of every plugin.
-pub fn plugins(found: &Found) -> Vec<TokenStream> {
+/// A plugin that was found.
+pub struct Plugin<'a> {
+    /// Its module.
+    pub path: TokenStream,
+    /// For an editor: what it declares for others.
+    pub names: &'a [Name],
+}
+
+/// Every plugin.
+pub fn plugins(found: &Found) -> Vec<Plugin<'_>> {
     let mut plugins = Vec::new();
     for domain in &found.domains {
         collect(domain, &quote!(crate::domains), &mut plugins);
     }
     plugins
+}
+
+/// For an editor: the names of what the plugins declare.
+pub fn names(plugins: &[Plugin<'_>]) -> Option<TokenStream> {
+    let paths = plugins.iter().map(|plugin| &plugin.path);
+    let named = plugins.iter().map(|plugin| (&plugin.path, plugin.names));
+    editor::is_running().then(|| editor::index(paths, named))
 }
 
 /// The tables, sorted by name.
@@ -76,15 +98,16 @@ pub fn index(tables: &TokenStream, mc: &TokenStream) -> (TokenStream, TokenStrea
 fn module(folder: &Folder) -> TokenStream {
     let name = ident(&folder.name);
     let folders = folder.folders.iter().map(module);
-    let files = folder.files.iter().map(|file| {
-        let File { name, path, .. } = file;
-        let (name, path) = (ident(name), path.to_string_lossy());
+    let path = raw_path(&folder.name, "");
+    let files = folder.files.iter().map(|File { name, .. }| {
+        let (path, name) = (raw_path(name, ".rs"), ident(name));
         quote! {
-            #[path = #path]
+            #path
             pub(crate) mod #name;
         }
     });
     quote! {
+        #path
         pub(crate) mod #name {
             #(#folders)*
             #(#files)*
@@ -92,7 +115,11 @@ fn module(folder: &Folder) -> TokenStream {
     }
 }
 
-fn collect(folder: &Folder, above: &TokenStream, plugins: &mut Vec<TokenStream>) {
+fn raw_path(name: &str, extension: &str) -> Option<TokenStream> {
+    path::of_raw(name, extension).map(|path| quote!(#[path = #path]))
+}
+
+fn collect<'a>(folder: &'a Folder, above: &TokenStream, plugins: &mut Vec<Plugin<'a>>) {
     let name = ident(&folder.name);
     let here = quote!(#above::#name);
     for inner in &folder.folders {
@@ -100,8 +127,8 @@ fn collect(folder: &Folder, above: &TokenStream, plugins: &mut Vec<TokenStream>)
     }
     for file in &folder.files {
         if let Some(plugin) = &file.plugin {
-            let (file, plugin) = (ident(&file.name), ident(plugin));
-            plugins.push(quote!(#here::#file::#plugin));
+            let (name, plugin) = (ident(&file.name), ident(plugin));
+            plugins.push(Plugin { path: quote!(#here::#name::#plugin), names: &file.names });
         }
     }
 }

@@ -12,11 +12,12 @@ mod validate;
 
 pub use data::{impls, item};
 pub use fallback::fallback;
-pub use plugin::plugin;
+pub use fragment::Of;
+pub use plugin::{module, parts, plugin};
 #[cfg(feature = "show")]
 pub use {
     data::{attributes, path_params},
-    fragment::{Fragment, Of},
+    fragment::Fragment,
     handler::{meta, mount},
-    plugin::{is_in_path, module, parts},
+    plugin::is_in_path,
 };

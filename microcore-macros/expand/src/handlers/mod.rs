@@ -112,3 +112,22 @@ impl Outcome {
 pub fn named(attr: &Attribute) -> Option<&'static Definition> {
     KINDS.iter().find(|kind| is_named(attr, kind.attribute)).copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::KINDS;
+
+    #[test]
+    fn every_kind_has_an_attribute_of_its_own() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../src/lib.rs");
+        let macros = std::fs::read_to_string(file).unwrap_or_default();
+        let (_, listed) = macros.rsplit_once("inside_plugin! {").unwrap_or_default();
+        let mut seen = Vec::new();
+        for kind in KINDS {
+            let name = kind.attribute;
+            assert!(listed.split_whitespace().any(|word| word == name), "{name}");
+            assert!(!seen.contains(&kind.list), "two kinds are in the list `{}`", kind.list);
+            seen.push(kind.list);
+        }
+    }
+}

@@ -257,29 +257,31 @@ impl Data {
 /// `None` where a role cannot be read.
 fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
     let mut roles = Vec::new();
-    let mut told = true;
+    let mut all_read = true;
     for attr in &item.attrs {
         let Some(name) = ATTRIBUTES.iter().find(|name| is_named(attr, name)) else { continue };
-        let mut word = |role| {
+        let mut bare_role = |role| {
             errors.keep(Code::Attribute, bare(attr));
             Some(role)
         };
         let role = match *name {
-            "request" => word(Role::Request),
-            "response" => word(Role::Response),
-            "view" => word(Role::View),
-            "row" => word(Role::Row),
+            "request" => bare_role(Role::Request),
+            "response" => bare_role(Role::Response),
+            "view" => bare_role(Role::View),
+            "row" => bare_role(Role::Row),
             "event" => {
                 let read = errors.keep(Code::Attribute, parse_args(attr));
                 Some(Role::Event(read.unwrap_or_else(|| EventAttr::unreadable(attr))))
             }
             "ask" => errors.keep(Code::Attribute, parse_args(attr)).map(Role::Ask),
-            _ => errors.keep(Code::Attribute, parse_args(attr)).map(Role::Config),
+            "config" => errors.keep(Code::Attribute, parse_args(attr)).map(Role::Config),
+            // None of `ATTRIBUTES`; a test holds the two together.
+            _ => continue,
         };
-        told &= role.is_some();
+        all_read &= role.is_some();
         roles.extend(role);
     }
-    told.then_some(roles)
+    all_read.then_some(roles)
 }
 
 fn bare(attr: &Attribute) -> syn::Result<()> {
@@ -406,4 +408,26 @@ fn read_variant(
         }
     };
     Some(Variant { ident: variant.ident.clone(), wire, docs: docs(&variant.attrs), body })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_attribute_of_data_is_a_role() {
+        for name in ATTRIBUTES {
+            let arguments = match *name {
+                "event" => "(\"a.b\")",
+                "ask" => "(\"a.b\", reply = B)",
+                "config" => "(prefix = \"A\")",
+                _ => "",
+            };
+            let item: Item =
+                syn::parse_str(&format!("#[{name}{arguments}] struct A {{}}")).expect("an item");
+            let mut errors = Errors::default();
+            let read = Data::read(&item, &mut errors).map(|data| data.roles.len());
+            assert_eq!((read, errors.count()), (Some(1), 0), "{name}");
+        }
+    }
 }

@@ -8,11 +8,12 @@ use syn::Attribute;
 
 use super::names::Names;
 use super::{DATA_ATTRIBUTES, Data, ENTRY_ATTRIBUTE, ManualEntry, Statement, statements};
+use crate::annotated;
 use crate::attr::PluginAttr;
 use crate::context::Context;
 use crate::errors::Errors;
 use crate::handlers::{Handler, KINDS};
-use crate::parse::{Item, ItemKind, Module, annotated_modules, docs, file_docs, is_named};
+use crate::parse::{Item, ItemKind, Module, docs, file_docs, is_named};
 use microcore_syntax::Code;
 
 /// An annotated module, read.
@@ -123,7 +124,7 @@ fn described(attrs: &[Attribute], context: Context<'_>) -> String {
     if !own.is_empty() {
         return own;
     }
-    let file = (context.file)().filter(|file| annotated_modules(file).count() == 1);
+    let file = (context.file)().filter(|file| annotated::plugins(file).count() == 1);
     file.map(|file| file_docs(&file)).unwrap_or_default()
 }
 

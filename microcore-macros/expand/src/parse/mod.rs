@@ -1,14 +1,12 @@
 //! Splits an annotated module into items, without parsing function bodies:
 //! incomplete bodies must survive, and parsing them would cost the most.
 
-mod annotated;
 mod docs;
 mod function;
 mod incomplete;
 mod item;
 mod module;
 
-pub use annotated::{after_plugin, annotated_modules};
 pub use docs::{docs, file_docs};
 pub use function::Function;
 pub use incomplete::is_incomplete;

@@ -29,13 +29,15 @@ pub struct Options<'a> {
     pub own_crate: &'a str,
     /// The folder of the user's package, where `app!` looks for plugins.
     pub root: &'a Path,
+    /// The file, as far as it is known: `app!` loads modules from beside it.
+    pub file: Option<&'a Path>,
     /// Only this item: `route:create`, `event:user.created`, `plugin`.
     pub only: Option<&'a str>,
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { krate: "microcore", own_crate: "", root: Path::new("."), only: None }
+        Self { krate: "microcore", own_crate: "", root: Path::new("."), file: None, only: None }
     }
 }
 

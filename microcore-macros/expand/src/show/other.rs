@@ -5,6 +5,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use super::print::{self, Body, Kept, Piece};
 use super::source::{Site, Word};
 use super::{Options, Shown, mistakes, purpose, told};
+use crate::app;
 use crate::errors::Errors;
 use crate::expand::{self, Of};
 use crate::fragment::Fragment;
@@ -50,7 +51,10 @@ fn pieces(
             let body = |body| kept.keep(&body, text);
             crate::tool::provides_parts(attr, item, &mc, errors, body)
         }
-        Word::App => crate::app::parts(item, options.root, &mc, errors),
+        Word::App => {
+            let Options { root, file, .. } = options;
+            app::parts(item, app::Caller { root, file }, &mc, errors)
+        }
     };
     parts.into_iter().map(annotated).collect()
 }

@@ -8,7 +8,6 @@ mod tools;
 #[allow(unreachable_pub)]
 pub(crate) mod domains {
     pub(crate) mod users {
-        #[path = "tests/app/src/domains/users/create_user.rs"]
         pub(crate) mod create_user;
     }
 }

@@ -126,6 +126,15 @@ fn a_table_of_another_crate() {
 }
 
 #[test]
+fn a_table_of_another_crate_in_an_application_of_crates_only() {
+    let copy = Copy::new();
+    copy.edit("app/src/lib.rs", "    domains: \"src/domains\",\n", "");
+    assert_eq!(copy.check(), Ok(()));
+    copy.edit(PLACE_ORDER, "INTO orders", "INTO users")
+        .refused("place_order.rs", &["MC011", "`users` of the domain `users`"]);
+}
+
+#[test]
 fn a_capability_that_the_application_does_not_provide() {
     Copy::new()
         .edit("app/src/lib.rs", "    tools: [NoMail],\n", "")

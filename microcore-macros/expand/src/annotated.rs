@@ -1,8 +1,8 @@
-//! The annotated modules of a file, found line by line: a file need not be Rust yet.
+//! The plugins of a file, found in its lines: before it is known to be Rust.
 
 /// The names of the annotated modules of a file: `#[plugin]`, with a path before
 /// it and arguments after it, and then `mod name`.
-pub fn annotated_modules(text: &str) -> impl Iterator<Item = String> {
+pub fn plugins(text: &str) -> impl Iterator<Item = String> {
     let mut annotated = false;
     text.lines().filter_map(move |line| {
         let line = line.trim_start();
@@ -24,8 +24,27 @@ pub fn annotated_modules(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
+/// Whether `#[plugin]` stands on something.
+pub fn is_annotated(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().strip_prefix("#[").and_then(after_plugin).is_some())
+}
+
+/// The module that holds an expansion in place of its macro.
+pub fn expanded(text: &str) -> Option<String> {
+    let mut module = None;
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix("pub(crate) mod ") {
+            module = Some(name.trim_end_matches([' ', '{']).to_owned());
+        }
+        if line.trim_start().starts_with("pub(crate) static __MICROCORE:") {
+            return module;
+        }
+    }
+    None
+}
+
 /// What follows the attribute, if it is `plugin`.
-pub fn after_plugin(attribute: &str) -> Option<&str> {
+fn after_plugin(attribute: &str) -> Option<&str> {
     let end = attribute.find(']')?;
     let (path, rest) = (&attribute[..end], &attribute[end + 1..]);
     let path = path.split('(').next()?.trim();
@@ -34,11 +53,18 @@ pub fn after_plugin(attribute: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::annotated_modules;
+    use super::{expanded, plugins};
+
+    #[test]
+    fn an_expansion_in_place_of_its_macro_is_found() {
+        let text = "pub(crate) mod a {\n    pub(crate) static __MICROCORE: X = X;\n}\n";
+        assert_eq!(expanded(text).as_deref(), Some("a"));
+        assert_eq!(expanded("pub(crate) mod a {\n    const OTHER: X = X;\n}\n"), None);
+    }
 
     #[test]
     fn annotated_modules_are_found_and_others_are_not() {
-        let names = |text| annotated_modules(text).collect::<Vec<_>>();
+        let names = |text| plugins(text).collect::<Vec<_>>();
         assert_eq!(names("//! x\n#[microcore::plugin]\nmod a {\n"), ["a"]);
         assert_eq!(names("#[plugin(domain = \"x\")] mod b {}"), ["b"]);
         assert_eq!(

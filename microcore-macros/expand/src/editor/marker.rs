@@ -1,0 +1,12 @@
+//! The expansion in which rust-analyzer looks for what could stand at the cursor.
+
+use proc_macro2::TokenStream;
+
+/// What it inserts there.
+pub const MARKER: &str = "raCompletionMarker";
+
+/// Whether these tokens are of such an expansion. Its mistakes are shown to nobody;
+/// where they repeat the marker, they would be taken for the place of the cursor.
+pub fn is_in(tokens: &TokenStream) -> bool {
+    tokens.to_string().contains(MARKER)
+}

@@ -1,0 +1,19 @@
+//! One session for all tests of a workspace: loading it is what takes time.
+
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+
+use microcore_editor_tests::{Session, Workspace};
+
+/// `None` where it is skipped.
+pub type Shared = LazyLock<Option<Mutex<Session>>>;
+
+/// A copy of the shop.
+pub static SHOP: Shared = LazyLock::new(|| {
+    let workspace = Workspace::new(env!("CARGO_TARGET_TMPDIR"), "shop");
+    Session::open(&workspace.with_copies(&["examples/shop"], [])).map(Mutex::new)
+});
+
+/// The session for one test.
+pub fn locked(session: &'static Shared) -> Option<MutexGuard<'static, Session>> {
+    session.as_ref().map(|session| session.lock().unwrap_or_else(PoisonError::into_inner))
+}
