@@ -15,11 +15,12 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens the workspace; `None` where there is no rust-analyzer, which is said.
+    /// Makes the workspace and opens it; where there is no rust-analyzer it reports
+    /// that and returns `None`.
     ///
     /// # Panics
     /// If rust-analyzer is required and missing, or cannot load the workspace.
-    pub fn open(workspace: &Workspace) -> Option<Self> {
+    pub fn open(workspace: impl FnOnce() -> Workspace) -> Option<Self> {
         if !server::is_installed() {
             microcore_test_support::skip(
                 "rust-analyzer",
@@ -27,9 +28,10 @@ impl Session {
             );
             return None;
         }
+        let workspace = workspace();
         let folder = workspace.folder().to_owned();
         let mut server = Server::start(&folder);
-        server.request("initialize", &parameters(workspace));
+        server.request("initialize", &parameters(&workspace));
         server.notify("initialized", json!({}));
         let mut this = Self { server, folder };
         this.settle();

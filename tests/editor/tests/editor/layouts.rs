@@ -80,7 +80,10 @@ mod greet {
 }
 ";
 
-static ALL: Shared = LazyLock::new(|| {
+static ALL: Shared = LazyLock::new(|| Session::open(workspace).map(Mutex::new));
+
+/// A workspace of all of them, which compiles.
+fn workspace() -> Workspace {
     let members = LAYOUTS.iter().chain([&OUTSIDE]).map(|layout| layout.name);
     let workspace = Workspace::new(env!("CARGO_TARGET_TMPDIR"), "layouts");
     let workspace = workspace.with_copies(CRATES, members);
@@ -99,8 +102,8 @@ static ALL: Shared = LazyLock::new(|| {
     if let Err(said) = workspace.check() {
         panic!("rustc: {said}");
     }
-    Session::open(&workspace).map(Mutex::new)
-});
+    workspace
+}
 
 #[test]
 fn a_feature_is_found_in_every_layout() {

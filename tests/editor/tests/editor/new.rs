@@ -7,8 +7,8 @@ use microcore_editor_tests::{Session, Workspace};
 use crate::session::{Shared, locked};
 
 static APP: Shared = LazyLock::new(|| {
-    let workspace = Workspace::new(env!("CARGO_TARGET_TMPDIR"), "new");
-    Session::open(&workspace.with_new("my-app")).map(Mutex::new)
+    let workspace = || Workspace::new(env!("CARGO_TARGET_TMPDIR"), "new").with_new("my-app");
+    Session::open(workspace).map(Mutex::new)
 });
 
 const HELLO: &str = "my-app/src/domains/greetings/say_hello.rs";

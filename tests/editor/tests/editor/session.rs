@@ -9,8 +9,9 @@ pub type Shared = LazyLock<Option<Mutex<Session>>>;
 
 /// A copy of the shop.
 pub static SHOP: Shared = LazyLock::new(|| {
-    let workspace = Workspace::new(env!("CARGO_TARGET_TMPDIR"), "shop");
-    Session::open(&workspace.with_copies(&["examples/shop"], [])).map(Mutex::new)
+    let workspace =
+        || Workspace::new(env!("CARGO_TARGET_TMPDIR"), "shop").with_copies(&["examples/shop"], []);
+    Session::open(workspace).map(Mutex::new)
 });
 
 /// The session for one test.
