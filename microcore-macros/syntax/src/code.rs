@@ -1,0 +1,108 @@
+//! The catalogue of codes: every kind of mistake that microcore reports.
+
+macro_rules! codes {
+    ($($name:ident = $code:literal, found by $found:literal: $title:literal;)*) => {
+        /// A kind of mistake. Its code begins each message about it, and is never given
+        /// to another one.
+        ///
+        /// ```
+        /// use microcore_syntax::Code;
+        ///
+        /// assert_eq!(Code::DuplicateRoute.as_str(), "MC003");
+        /// assert_eq!(Code::parse("mc3"), Some(Code::DuplicateRoute));
+        /// assert!(Code::DuplicateRoute.page().starts_with("# MC003"));
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = concat!($code, ": ", $title, ".")] $name,)*
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The code as written, `MC003`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// The mistake, in one line.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
+            }
+
+            /// What reports it first: the macros, rustc, a check between plugins, boot.
+            pub const fn found_by(self) -> &'static str {
+                match self { $(Self::$name => $found,)* }
+            }
+
+            /// Its page of the error index, in Markdown.
+            pub const fn page(self) -> &'static str {
+                match self {
+                    $(Self::$name => include_str!(concat!("../errors/", $code, ".md")),)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    EscapesPlugin = "MC001", found by "macro": "a path leaves the plugin";
+    OpenItem = "MC002", found by "macro, rustc": "an item of a plugin is open to others, or named from outside";
+    DuplicateRoute = "MC003", found by "check": "two routes match the same requests";
+    PathParameter = "MC004", found by "macro": "a path's parameters and the handler's arguments differ";
+    UnknownEvent = "MC005", found by "check": "a subscriber's event is published by no plugin";
+    ViewMismatch = "MC006", found by "check": "a view does not match what the publisher sends";
+    DuplicateEvent = "MC007", found by "check": "an event is declared twice";
+    UnansweredQuestion = "MC008", found by "check": "a question has no answer, two, or one of another shape";
+    Capability = "MC009", found by "check": "a capability that no tool provides, or two";
+    BlockingCall = "MC010", found by "macro": "a blocking call in an `async fn`";
+    Sql = "MC011", found by "macro, check, app!": "SQL on another domain's table, or that one engine refuses";
+    Signature = "MC012", found by "macro, rustc": "an argument or a result that nothing can provide";
+    Attribute = "MC013", found by "macro": "an attribute, or a key of one, that is misplaced or malformed";
+    File = "MC014", found by "app!": "a file below `domains` that is not one feature";
+    LostPlugin = "MC015", found by "app!, boot": "plugins that would not run: an unnamed crate, or lost by the linker";
+    WireFormat = "MC016", found by "macro, rustc": "a type whose serialized form cannot be known";
+    EmitInTransaction = "MC017", found by "macro": "an event published inside a transaction, and not with it";
+}
+
+impl Code {
+    /// The code of that name, in any case, with or without `MC`: `MC003`, `mc3`, `3`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let number = number(text)?;
+        Self::ALL.iter().copied().find(|code| self::number(code.as_str()) == Some(number))
+    }
+}
+
+fn number(text: &str) -> Option<u16> {
+    text.trim_start_matches(['m', 'M', 'c', 'C']).parse().ok()
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_found_by_any_spelling_of_its_number() {
+        for spelling in ["MC011", "mc11", "11", "011"] {
+            assert_eq!(Code::parse(spelling), Some(Code::Sql), "{spelling}");
+        }
+        for unknown in ["", "MC", "MC999", "SQL"] {
+            assert_eq!(Code::parse(unknown), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn every_code_has_a_page_that_begins_with_it() {
+        for code in Code::ALL {
+            assert!(code.page().starts_with(&format!("# {code}")), "{code}");
+        }
+    }
+}
