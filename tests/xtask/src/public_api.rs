@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::html::{between, text};
-use crate::packages::{Metadata, Package};
+use crate::packages::Metadata;
 use crate::{Result, run};
 
 const FOLDER: &str = "docs/public-api";
@@ -17,31 +17,22 @@ pub fn run(bless: bool) -> Result {
     let release = release()?;
     let metadata = Metadata::read()?;
     let published = metadata.published();
-    // A library that is an implementation detail of another says so.
-    let is_public = |package: &&&Package| {
-        package.library().is_some() && package.setting("internal-api").is_none()
-    };
     let mut differing = Vec::new();
-    for package in published.iter().filter(is_public) {
+    // Each after those it depends on: rustdoc links to pages that are there.
+    for package in published.iter().filter(|package| package.library().is_some()) {
+        let doc = ["doc", "--quiet", "--locked", "--no-deps", "--all-features", "-p"];
+        run::cargo(&[&doc[..], &[&package.name]].concat())?;
+        // A library that is an implementation detail of another promises nothing.
+        if package.setting("internal-api").is_some() {
+            continue;
+        }
         let file = run::root().join(FOLDER).join(format!("{}.txt", package.name));
         let committed = std::fs::read_to_string(&file).unwrap_or_default();
         let title = format!("# The public API of {}, as rustdoc {release} shows it.", package.name);
         if !bless && committed.lines().next().is_some_and(|first| first != title) {
-            println!(
-                "{} is not compared: it was made with another rustdoc than {release}",
-                file.display()
-            );
+            println!("{}: not compared, made with another rustdoc than {release}", file.display());
             continue;
         }
-        run::cargo(&[
-            "doc",
-            "--quiet",
-            "--locked",
-            "--no-deps",
-            "--all-features",
-            "-p",
-            &package.name,
-        ])?;
         let name = package.library().map_or("", |target| &target.name).replace('-', "_");
         let pages = metadata.target_directory.join("doc").join(&name);
         let snapshot = format!("{title}\n{}", snapshot(&name, &pages)?);
@@ -72,7 +63,8 @@ fn snapshot(name: &str, pages: &Path) -> Result<String> {
     let all = std::fs::read_to_string(pages.join("all.html"))?;
     let mut links: Vec<(&str, &str)> = Vec::new();
     for link in between(&all, "<li><a href=\"", "</a></li>") {
-        links.extend(link.split_once("\">"));
+        // The sidebar links to the headings of this page.
+        links.extend(link.split_once("\">").filter(|(file, _)| !file.starts_with('#')));
     }
     links.sort_by_key(|(_, path)| (path.matches("::").count(), *path));
     let mut items: BTreeMap<String, String> = BTreeMap::new();
@@ -82,16 +74,29 @@ fn snapshot(name: &str, pages: &Path) -> Result<String> {
         let path = format!("{name}::{path}");
         let kind = file.rsplit('/').next().unwrap_or(file).split('.').next().unwrap_or_default();
         let described = item(&page);
-        // The place in the source tells one item from another of the same name.
+        // The place in the source tells one item from another of the same name. What
+        // comes from a library of others has none here, and its interface is theirs.
         let source = between(&page, "<span class=\"sub-heading\">", "</span>");
-        let source = source.first().and_then(|html| html.split("/src/").nth(1)).unwrap_or_default();
-        let key = format!("{kind} {source} {described}");
-        let text = match first_paths.get(&key) {
-            Some(first) if !source.is_empty() => format!("    = {first}\n"),
+        let source = source.first().and_then(|html| html.split("/src/").nth(1));
+        let key = format!("{kind} {source:?} {described}");
+        let text = match (source, first_paths.get(&key)) {
+            (None, _) => "    of another library\n".to_owned(),
+            (_, Some(first)) => format!("    = {first}\n"),
             _ => described,
         };
         first_paths.entry(key).or_insert_with(|| path.clone());
         items.insert(format!("{kind} {path}"), text);
+    }
+    let mut modules = vec![(name.to_owned(), pages.to_owned())];
+    while let Some((path, folder)) = modules.pop() {
+        let index = std::fs::read_to_string(folder.join("index.html"))?;
+        for module in between(&index, "<a class=\"mod\" href=\"", "/index.html\"") {
+            modules.push((format!("{path}::{module}"), folder.join(module)));
+        }
+        let exports = between(&index, "<dt id=\"reexport.", "</code>");
+        let exports = exports.iter().filter_map(|export| export.split_once("<code>"));
+        let lines: String = exports.map(|(_, code)| format!("    {}\n", text(code))).collect();
+        items.insert(format!("mod {path}"), lines);
     }
     Ok(items.iter().map(|(heading, text)| format!("{heading}\n{text}")).collect())
 }
@@ -133,7 +138,9 @@ fn traits(page: &str) -> String {
 
 /// The signatures in a part of a page.
 fn headers(html: &str) -> Vec<String> {
-    let heading = |html: &str| text(html.split("</h").next().unwrap_or(html)).replace(" ⓘ", "").replace("ⓘ", "");
+    let heading = |html: &str| {
+        text(html.split("</h").next().unwrap_or(html)).replace(" ⓘ", "").replace("ⓘ", "")
+    };
     html.split("class=\"code-header\">").skip(1).map(heading).collect()
 }
 
