@@ -3,6 +3,15 @@
 //! `#[plugin]`, `#[route]` and `#[on_event]` turn a module into schemas, a
 //! registration and correct handlers; a kernel that knows no business runs it
 //! on actix-web; what could couple two features is a compile error.
+//!
+//! # Features
+//!
+//! | feature | default | adds |
+//! | --- | --- | --- |
+//! | `sqlite` | yes | `Db` over SQLite, compiled in |
+//! | `postgres` | yes | `Db` over PostgreSQL, with TLS |
+//! | `expand` | | the command `expand`, which shows what the macros write |
+//! | `mcp` | | the command `mcp` and its endpoint: the Model Context Protocol |
 #![allow(clippy::module_inception)]
 
 #[allow(unused_extern_crates)] // the expansions name `::microcore`, here too

@@ -1,6 +1,5 @@
 //! The end: asked for once, and demanded a second time.
 
-
 use microcore_e2e::{Process, until};
 use serde_json::json;
 
