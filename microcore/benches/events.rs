@@ -10,18 +10,22 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Instant;
 
 use microcore::Result;
-use microcore::call::{Argument, EventCall, HookCall, Origin, SubscriberFn};
+use microcore::call::Mounted;
+use microcore::call::{Argument, CallContext, EventCall, HookCall, SubscriberFn};
+use microcore::config::Settings;
 use microcore::data::Event;
 use microcore::events::{Bus, Emit, EventSettings};
-use microcore::kernel::{Mount, Mounted, Toolbox};
-use microcore::meta::{EventMeta, HandlerMeta, PluginMeta, Site, SubscriptionMeta};
+use microcore::meta::Mount;
+use microcore::meta::MountError;
+use microcore::meta::{EventMeta, HandlerMeta, PluginMeta, SourceLocation, SubscriptionMeta};
 use microcore::schema::{Schema, Shape};
-use microcore::settings::Settings;
+use microcore::tool::Toolbox;
+use microcore::trace::{CallId, TraceContext};
 use serde::{Deserialize, Serialize};
 
 const EVENTS: u64 = 100_000;
 const ROUNDS: usize = 11;
-const SITE: Site = Site { file: "benches/events.rs", line: 1, column: 1 };
+const SITE: SourceLocation = SourceLocation { file: "benches/events.rs", line: 1, column: 1 };
 
 #[derive(Serialize)]
 struct UserCreated {
@@ -66,7 +70,7 @@ static ON_CREATED: SubscriptionMeta = SubscriptionMeta {
     broadcast: false,
     once: false,
     event_site: SITE,
-    mount: |_| Ok(Box::new(|_| Box::pin(async { Ok(()) }))),
+    mount: |_| Err(MountError::Signature("mounted by hand".to_owned())),
 };
 
 fn user(id: u64) -> UserCreated {
@@ -89,10 +93,9 @@ fn emit(bus: &Bus) -> Emit<UserCreated> {
         settings: &settings,
     };
     let source = <Emit<UserCreated> as Argument<HookCall>>::resolve(&mount, "created").unwrap();
-    let id = microcore::call::CallId::next();
-    let origin =
-        Origin { plugin: &PLUGIN, handler: &START, id: id.clone(), correlation: id, trace: None };
-    Emit::take(&source, &mut HookCall { origin }).unwrap()
+    let trace = TraceContext::root(CallId::next());
+    let context = CallContext { plugin: &PLUGIN, handler: &START, trace };
+    Emit::take(&source, &mut HookCall { context }).unwrap()
 }
 
 /// Nanoseconds an event through the bus.

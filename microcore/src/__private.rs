@@ -1,4 +1,4 @@
-//! What expansions name. Not for hands: it may change with any version.
+//! What expansions name. Not part of the public interface: it changes with any version.
 
 pub use core::clone::Clone;
 pub use core::convert::identity;
@@ -16,35 +16,24 @@ pub use futures_util::future::BoxFuture;
 pub use linkme;
 pub use serde;
 
-use crate::data;
-use crate::meta::Site;
-use crate::settings::{Settings, SettingsError};
+use microcore_core::SourceLocation;
+use microcore_core::config::{Section, Settings, SettingsError};
 
 /// The index of a crate without `app!`.
 pub mod no_app {
-    use crate::check::Index;
+    use microcore_core::check::Index;
 
-    /// Knows nothing, so every claim passes.
-    pub static INDEX: Index = Index {
-        complete: false,
-        plugins: &[],
-        tools: &[],
-        tables: None,
-        table_slots: &[],
-        routes: &[],
-        events: &[],
-        answers: &[],
-    };
+    /// Knows nothing, so every assertion passes.
+    pub static INDEX: Index = Index::EMPTY;
 }
 
-/// Where the caller stands.
+/// Where the caller is.
 #[track_caller]
-pub const fn here() -> Site {
-    let at = core::panic::Location::caller();
-    Site { file: at.file(), line: at.line(), column: at.column() }
+pub const fn here() -> SourceLocation {
+    SourceLocation::caller()
 }
 
 /// Reads and checks the settings of a plugin.
-pub fn check_settings<T: data::Settings>(settings: &Settings) -> Result<(), SettingsError> {
+pub fn check_settings<T: Section>(settings: &Settings) -> Result<(), SettingsError> {
     settings.read_config::<T>().map(drop)
 }

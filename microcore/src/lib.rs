@@ -1,8 +1,12 @@
 //! One annotated module is one feature.
 //!
 //! `#[plugin]`, `#[route]` and `#[on_event]` turn a module into schemas, a
-//! registration and correct handlers; a kernel that knows no business runs it
-//! on actix-web; what could couple two features is a compile error.
+//! registration and handlers; a kernel without business logic runs it on actix-web;
+//! what could couple two features is a compile error.
+//!
+//! The rooms, each of which knows only those before it: the contracts (`microcore-core`:
+//! [`schema`], [`config`], [`meta`], [`call`], [`tool`], …), [`tools`], [`events`] and
+//! [`http`], [`schedule`], [`app`], and the faces above (the commands, [`manifest`]).
 //!
 //! # Features
 //!
@@ -19,31 +23,29 @@ extern crate self as microcore;
 
 #[doc(hidden)]
 pub mod __private;
-pub mod call;
-pub mod check;
+pub mod app;
 mod commands;
 pub mod conformance;
+mod cookie;
 pub mod data;
-mod error;
 pub mod events;
 pub mod http;
-pub mod kernel;
 mod macros;
 pub mod manifest;
 #[cfg(feature = "mcp")]
 mod mcp;
-pub mod meta;
 pub mod prelude;
 pub mod schedule;
-pub mod schema;
-pub mod settings;
 pub mod tools;
-pub mod validate;
 
-pub use data::Secret;
-pub use error::{Error, Kind, Result, Violation};
-pub use kernel::{App, wait};
+pub use microcore_core::{
+    call, check, config, identity, location, meta, schema, store, tool, trace, validate,
+};
+
+pub use app::App;
 pub use macros::{
     allow_blocking, app, ask, config, domains, entry, event, on_ask, on_event, on_start, on_stop,
     plugin, provides, request, response, route, row, schedule, tool, view, websocket,
 };
+pub use microcore_core::tool::wait;
+pub use microcore_core::{Error, Kind, Result, Secret, SourceLocation, Violation};

@@ -303,7 +303,7 @@ pub use microcore_macros::on_stop;
 ///             type_name: "Greeted",
 ///             doc: "",
 ///             shape: <Greeted as microcore::schema::Schema>::SHAPE,
-///             site: microcore::meta::Site { file: file!(), line: line!(), column: column!() },
+///             site: microcore::meta::SourceLocation { file: file!(), line: line!(), column: column!() },
 ///         };
 ///     }
 ///

@@ -9,14 +9,14 @@ pub use crate::macros::{
     request, response, route, row, schedule, tool, view, websocket,
 };
 
-pub use crate::call::Meta;
-pub use crate::data::Secret;
-pub use crate::error::{Error, Kind, Result};
-pub use crate::events::{Ask, Emit, EmitOptions};
+pub use crate::events::{Ask, Emit, EmitOptions, MetaDbExt as _};
 pub use crate::http::{
     Cookie, File, Form, Identity, Json, Message, Multipart, Page, Path, Query, Redirect, Sse,
     SseEvent, Upload, WebSocket, With,
 };
-pub use crate::kernel::wait;
 pub use crate::tools::db::DbResultExt as _;
 pub use crate::tools::{Auth, Clock, Config, Db, Files, Log, State, Tool};
+pub use microcore_core::Secret;
+pub use microcore_core::call::Meta;
+pub use microcore_core::error::{Error, Kind, Result};
+pub use microcore_core::tool::wait;

@@ -8,9 +8,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use microcore::kernel::{App, Circuit, Proxy, Startup, Toolbox};
+use microcore::app::App;
+use microcore::config::{Settings, SettingsError};
 use microcore::meta::{AppMeta, Migration};
-use microcore::settings::{Settings, SettingsError};
+use microcore::tool::{Circuit, Proxy, Startup, Toolbox};
 use microcore::tools::Tool;
 use microcore::{Error, Kind, Result};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -102,13 +103,13 @@ fn settings(address: SocketAddr) -> Settings {
         .with("kernel", "health_interval_ms", 50)
 }
 
-type Started = (Tool<dyn Mailer>, Arc<dyn microcore::kernel::Tool>, Arc<Proxy>);
+type Started = (Tool<dyn Mailer>, Arc<dyn microcore::tool::ToolLifecycle>, Arc<Proxy>);
 
 fn started(settings: &Settings) -> Result<Started, SettingsError> {
     let mut toolbox = Toolbox::default();
     let proxy = Arc::new(Proxy::new("Mailer", &["send", "domain"]));
     const NONE: &[Migration] = &[];
-    let tool = (<Smtp as microcore::tools::custom::Implementation>::TOOL.start)(&mut Startup {
+    let tool = (<Smtp as microcore::tool::custom::Implementation>::TOOL.start)(&mut Startup {
         app: "test",
         settings,
         migrations: NONE,
@@ -183,7 +184,7 @@ async fn a_backend_that_is_down_does_not_stop_the_boot_and_is_found_when_it_come
         version: "0.1.0",
         root: "",
         plugins: &[],
-        tools: &[&<Smtp as microcore::tools::custom::Implementation>::TOOL],
+        tools: &[&<Smtp as microcore::tool::custom::Implementation>::TOOL],
         migrations: &[],
         crates: &[],
     };

@@ -7,17 +7,19 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
+use microcore::call::Mounted;
 use microcore::call::{JobCall, JobFn};
 use microcore::events::{TraceKind, TraceOutcome, Traces};
-use microcore::kernel::{Mounted, Proxy};
-use microcore::meta::{HandlerMeta, PluginMeta, ScheduleMeta, Site, Trigger};
+use microcore::meta::MountError;
+use microcore::meta::{HandlerMeta, PluginMeta, ScheduleMeta, SourceLocation, Trigger};
 use microcore::schedule::{DbTicks, MIGRATIONS, MemoryTicks, Scheduler, Ticks};
+use microcore::tool::Proxy;
 use microcore::tools::Clock;
 use microcore::tools::db::{Db, DbSettings};
 use microcore::{Error, Result};
 use microcore_test_support::Postgres;
 
-const SITE: Site = Site { file: "tests/schedule.rs", line: 1, column: 1 };
+const SITE: SourceLocation = SourceLocation { file: "tests/schedule.rs", line: 1, column: 1 };
 
 static PLUGIN: PluginMeta = PluginMeta::new("jobs", "app::domains::tests::jobs", "app", SITE);
 
@@ -47,7 +49,7 @@ impl Job {
             handler: HandlerMeta { name: "tidy", doc: "", blocking: false, args: &[], site: SITE },
             trigger: self.trigger,
             timeout_ms: self.timeout_ms,
-            mount: |_| Ok(Box::new(|_| Box::pin(async { Ok(()) }))),
+            mount: |_| Err(MountError::Signature("it is mounted already".to_owned())),
         }));
         let call: JobFn = Box::new(move |call| Box::pin(run(call)));
         Mounted { plugin: &PLUGIN, meta, call, needs: self.needs }

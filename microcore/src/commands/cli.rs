@@ -5,7 +5,7 @@ use clap_complete::Shell;
 use uuid::Uuid;
 
 use super::called;
-use crate::meta::AppMeta;
+use microcore_core::meta::AppMeta;
 
 /// What the program understands.
 pub(super) fn command(app: &'static AppMeta) -> Command {

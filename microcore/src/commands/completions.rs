@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use clap_complete::{Shell, generate};
 
 use super::{Failure, OK, Output, cli};
-use crate::kernel::App;
+use crate::app::App;
 
 pub(super) fn completions(
     app: &App,

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 
 use super::{FOUND, Failure, OK, Output, called};
-use crate::kernel::{App, Registry};
+use crate::app::{App, Registry};
 use crate::manifest;
-use crate::meta::AppMeta;
+use microcore_core::meta::AppMeta;
 
 /// Where the text is kept.
 const NAME: &str = "AI_CONTEXT.md";

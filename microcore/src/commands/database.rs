@@ -4,10 +4,10 @@ use serde_json::json;
 
 use super::progress::Progress;
 use super::{Failure, OK, Output, runtime};
-use crate::error::Result as CrateResult;
-use crate::kernel::{App, BootError, migrations};
+use crate::app::{App, BootError, migrations};
 use crate::tools::db::migrate::{self, State};
 use crate::tools::db::{Db, DbSettings};
+use microcore_core::error::Result as CrateResult;
 
 pub(super) fn migrate(app: &App, only_status: bool, out: &mut Output<'_>) -> Result<u8, Failure> {
     let all = migrations(app.meta);

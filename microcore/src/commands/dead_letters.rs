@@ -7,11 +7,11 @@ use uuid::Uuid;
 
 use super::database::with_db;
 use super::{FOUND, Failure, OK, Output, runtime};
-use crate::error::{Error, Result as CrateResult};
+use crate::app::{App, Running, migrations};
 use crate::events::{DbDeadLetters, DeadLetter, DeadLetters};
-use crate::kernel::{App, Running, migrations};
 use crate::tools::db::Db;
 use crate::tools::db::migrate::{self, State};
+use microcore_core::error::{Error, Result as CrateResult};
 
 pub(super) fn dead_letters(
     app: App,
@@ -77,7 +77,7 @@ fn discard(app: &App, id: Uuid, out: &mut Output<'_>) -> Result<u8, Failure> {
 /// those that serve.
 fn replay(app: App, id: Uuid, out: &mut Output<'_>) -> Result<u8, Failure> {
     let app = app.log()?;
-    let settings = app.load_settings().map_err(crate::kernel::BootError::from)?;
+    let settings = app.load_settings().map_err(crate::app::BootError::from)?;
     let app = app.settings(settings.with("http", "bind", "127.0.0.1:0"));
     let again = runtime()?.block_on(async {
         let running = app.start().await?;

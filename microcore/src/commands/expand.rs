@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 
 use super::{Failure, OK, Output};
-use crate::kernel::App;
-use crate::meta::{AppMeta, PluginMeta};
+use crate::app::App;
+use microcore_core::meta::{AppMeta, PluginMeta};
 
 pub(super) fn expand(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u8, Failure> {
     let asked = matches.get_one::<String>("plugin").map(String::as_str).unwrap_or_default();

@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use super::{Failure, OK, Output};
-use crate::check::{CODES, Code};
+use microcore_core::check::{CODES, Code};
 
 /// Prints the page of a code; without one, the list of all.
 pub(super) fn explain(code: Option<&str>, out: &mut Output<'_>) -> Result<u8, Failure> {
     let Some(asked) = code else { return list(out) };
-    let Some(code) = crate::check::explain(asked) else {
+    let Some(code) = microcore_core::check::explain(asked) else {
         return Err(Failure::Text(format!(
             "there is no code `{asked}`; `explain` without one lists them"
         )));

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::expand::source;
 use super::progress::Progress;
 use super::{Failure, OK, Output};
-use crate::kernel::App;
+use crate::app::App;
 use crate::manifest;
 
 pub(super) fn graph(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u8, Failure> {

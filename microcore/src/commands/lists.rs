@@ -3,12 +3,11 @@
 use serde_json::{Value, json};
 
 use super::{Failure, OK, Output};
+use crate::app::App;
 use crate::http::page_element;
-use crate::kernel::App;
-use crate::kernel::registry::{capabilities, handlers};
 use crate::manifest;
-use crate::meta::{ArgMeta, HandlerMeta, PluginMeta, ReplyMeta, ToolMeta};
-use crate::schema::Shape;
+use microcore_core::meta::{ArgMeta, HandlerMeta, PluginMeta, ReplyMeta, ToolMeta};
+use microcore_core::schema::Shape;
 
 pub(super) fn routes(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
     let plugins = app.registry().plugins;
@@ -178,7 +177,10 @@ pub(super) fn tools(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
 }
 
 fn uses(plugin: &&'static PluginMeta, tool: &ToolMeta) -> bool {
-    handlers(plugin).flat_map(capabilities).any(|capability| capability == tool.capability)
+    plugin
+        .handlers()
+        .flat_map(HandlerMeta::capabilities)
+        .any(|capability| capability == tool.capability)
 }
 
 fn full_name(plugin: &PluginMeta, handler: &HandlerMeta) -> String {

@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 
 use super::{Failure, Output};
-use crate::kernel::App;
+use crate::app::App;
 
 #[cfg(not(feature = "mcp"))]
 pub(super) fn mcp(_: App, _: &ArgMatches, _: &mut Output<'_>) -> Result<u8, Failure> {
@@ -26,7 +26,7 @@ pub(super) fn mcp(app: App, matches: &ArgMatches, out: &mut Output<'_>) -> Resul
 
 #[cfg(feature = "mcp")]
 async fn serve(app: App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u8, Failure> {
-    use crate::kernel::{BootError, SystemSettings};
+    use crate::app::{BootError, SystemSettings};
     use crate::mcp::{Mcp, Server};
 
     let mut signals = super::signals::Signals::listen()?;

@@ -10,6 +10,7 @@ mod expand;
 mod explain;
 mod graph;
 mod lists;
+mod main;
 mod mcp;
 mod openapi;
 mod output;
@@ -23,8 +24,8 @@ use std::io::Write;
 use clap::error::ErrorKind;
 use serde_json::json;
 
-use crate::kernel::{App, BootError};
-use crate::meta::AppMeta;
+use crate::app::{App, BootError};
+use microcore_core::meta::AppMeta;
 
 pub(crate) use output::Output;
 

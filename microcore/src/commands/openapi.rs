@@ -6,8 +6,8 @@ use clap::ArgMatches;
 use serde_json::Value;
 
 use super::{FOUND, Failure, OK, Output, called};
+use crate::app::App;
 use crate::http::openapi::{breaking, document};
-use crate::kernel::App;
 
 pub(super) fn openapi(
     app: &App,

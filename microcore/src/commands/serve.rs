@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::progress::Progress;
 use super::signals::Signals;
 use super::{FOUND, Failure, OK, Output, context, runtime};
-use crate::kernel::{App, BootError, Circuit, KernelSettings, Registry, Running};
+use crate::app::{App, BootError, KernelSettings, Registry, Running};
+use microcore_core::tool::Circuit;
 
 /// The exit code of a stop that a second signal cut off.
 pub(super) const CUT_OFF: u8 = 130;
@@ -78,7 +79,7 @@ fn announce(running: &Running, out: &mut Output<'_>) -> std::io::Result<()> {
 
 /// `2 plugins, 3 routes, …`
 pub(super) fn summary(registry: &Registry) -> String {
-    let count = |of: fn(&crate::meta::PluginMeta) -> usize| -> usize {
+    let count = |of: fn(&microcore_core::meta::PluginMeta) -> usize| -> usize {
         registry.plugins.iter().map(|plugin| of(plugin)).sum()
     };
     let parts = [

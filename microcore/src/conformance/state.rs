@@ -7,8 +7,8 @@ use futures_util::future::join_all;
 use serde_json::json;
 
 use super::report::{Failure, Report, ensure, ensure_eq};
-use crate::error::Kind;
 use crate::tools::State;
+use microcore_core::error::Kind;
 
 /// Long enough to be seen, short enough to be waited for.
 const BRIEF: Duration = Duration::from_millis(1000);

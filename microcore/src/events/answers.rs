@@ -11,10 +11,11 @@ use serde_json::value::RawValue;
 use super::attempt::{Failure, guarded};
 use super::group::Shared;
 use super::{Bus, DeadReason, Envelope, TraceKind, TraceNode, TraceOutcome};
-use crate::call::{AnswerFn, AskCall, CallId, Origin};
-use crate::error::{Error, Kind, Result};
-use crate::kernel::Mounted;
-use crate::meta::AnswerMeta;
+use microcore_core::call::Mounted;
+use microcore_core::call::{AnswerFn, AskCall, CallContext, CallId};
+use microcore_core::error::{Error, Kind, Result};
+use microcore_core::meta::AnswerMeta;
+use microcore_core::trace::TraceContext;
 
 /// The answering handlers of this process, by question.
 pub(super) struct Answers {
@@ -59,15 +60,17 @@ impl Bus {
         let envelope = Arc::new(envelope);
         let id = CallId::Uuid(envelope.id);
         let correlation = envelope.correlation.clone().unwrap_or_else(|| id.clone());
-        let origin = Origin {
+        let context = CallContext {
             plugin: answer.mounted.plugin,
             handler: &answer.mounted.meta.handler,
-            id: id.clone(),
-            correlation: correlation.clone(),
-            trace: envelope.traceparent.clone(),
+            trace: TraceContext {
+                id: id.clone(),
+                correlation: correlation.clone(),
+                traceparent: envelope.traceparent.clone(),
+            },
         };
         let (start, clock) = (Utc::now(), Instant::now());
-        let call = AskCall { envelope: Arc::clone(&envelope), origin };
+        let call = AskCall { envelope: Arc::clone(&envelope), context };
         let result = guarded(within, async { (answer.mounted.call)(call).await }).await;
         let outcome = match &result {
             Ok(_) => TraceOutcome::Ok,

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Bus, Envelope};
-use crate::call::{Argument, Call, Origin};
 use crate::data::Question;
-use crate::error::{Error, Result};
-use crate::kernel::{Mount, MountError};
-use crate::meta::ArgMeta;
-use crate::schema::{Schema, shape_hash};
+use microcore_core::call::{Argument, Call, CallContext};
+use microcore_core::error::{Error, Result};
+use microcore_core::meta::ArgMeta;
+use microcore_core::meta::{Mount, MountError};
+use microcore_core::schema::{Schema, shape_hash};
 
 /// The right to ask the question `Q`, and no other.
 pub struct Ask<Q> {
     source: Arc<AskSource>,
-    origin: Origin,
+    context: CallContext,
     question: PhantomData<fn(Q)>,
 }
 
@@ -47,9 +47,9 @@ impl<Q: Question> Ask<Q> {
     pub async fn ask_within(&self, question: Q, within: Duration) -> Result<Q::Reply> {
         let name = Q::META.name;
         let asker = Arc::clone(&self.source.asker);
-        let origin = Some(&self.origin);
+        let context = Some(&self.context.trace);
         let envelope =
-            Envelope::made_by(Cow::Borrowed(name), asker, &question, Self::SCHEMA, origin)?;
+            Envelope::made_by(Cow::Borrowed(name), asker, &question, Self::SCHEMA, context)?;
         let reply = self.source.bus.ask(envelope, within).await?;
         serde_json::from_str(reply.get()).map_err(|error| {
             Error::internal(format!("the answer to `{name}` is not what the asker reads"))
@@ -70,6 +70,6 @@ impl<C: Call, Q: Question> Argument<C> for Ask<Q> {
 
     fn take(source: &Self::Source, call: &mut C) -> Result<Self> {
         let source = Arc::clone(source);
-        Ok(Self { source, origin: call.origin().clone(), question: PhantomData })
+        Ok(Self { source, context: call.context().clone(), question: PhantomData })
     }
 }

@@ -13,15 +13,16 @@ use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 
 use super::backoff::{backoff, chance};
-use super::id::event_id;
 use super::subscriber::Member;
 use super::time::Time;
 use super::{
     DeadLetter, DeadReason, Delivery, Envelope, Group, TraceKind, TraceNode, TraceOutcome,
     Unreadable,
 };
-use crate::call::{CallId, EventCall, Origin};
-use crate::error::{Error, Result};
+use microcore_core::call::{CallContext, CallId, EventCall};
+use microcore_core::error::{Error, Result};
+use microcore_core::event::event_id;
+use microcore_core::trace::TraceContext;
 
 /// The first wait for a capability that is down; it doubles up to the second.
 const OUTAGE_WAIT: Duration = Duration::from_millis(100);
@@ -76,7 +77,7 @@ impl Group {
         let limit = self.shared.settings.timeout(member.mounted.meta.timeout_ms);
         let call = EventCall {
             envelope: Arc::clone(&delivery.envelope),
-            origin: origin(&member, &delivery.envelope),
+            context: context(&member, &delivery.envelope),
         };
         let result = guarded(limit, async { (member.mounted.call)(call).await }).await;
         let end = Instant::now();
@@ -235,14 +236,16 @@ impl Group {
 }
 
 /// What a delivery leads to has the event as its cause.
-fn origin(member: &Member, envelope: &Envelope) -> Origin {
+fn context(member: &Member, envelope: &Envelope) -> CallContext {
     let id = CallId::Uuid(envelope.id);
-    Origin {
+    CallContext {
         plugin: member.mounted.plugin,
         handler: &member.mounted.meta.handler,
-        correlation: envelope.correlation.clone().unwrap_or_else(|| id.clone()),
-        id,
-        trace: envelope.traceparent.clone(),
+        trace: TraceContext {
+            correlation: envelope.correlation.clone().unwrap_or_else(|| id.clone()),
+            id,
+            traceparent: envelope.traceparent.clone(),
+        },
     }
 }
 

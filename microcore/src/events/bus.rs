@@ -1,6 +1,5 @@
 //! The bus: subscribers, publishers, and what is between them.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -10,17 +9,18 @@ use super::answers::Answers;
 use super::group::Shared;
 use super::in_process::InProcess;
 use super::outbox::{Inbox, Outbox, Relay};
+use super::published::trace;
 use super::subscriber::Member;
 use super::tasks::Tasks;
 use super::{
     DbDeadLetters, DeadLetters, Envelope, EventSettings, Group, MemoryDeadLetters, SubscriberStats,
-    TraceKind, TraceNode, TraceOutcome, Traces, Transport, Watch,
+    Traces, Transport, Watch,
 };
-use crate::call::{AnswerFn, CallId, SubscriberFn};
-use crate::error::{Error, Result};
-use crate::kernel::Mounted;
-use crate::meta::{AnswerMeta, SubscriptionMeta};
 use crate::tools::db::Db;
+use microcore_core::call::Mounted;
+use microcore_core::call::{AnswerFn, SubscriberFn};
+use microcore_core::error::{Error, Result};
+use microcore_core::meta::{AnswerMeta, SubscriptionMeta};
 
 /// Carries events and questions between plugins. Cheap to clone; lies in the
 /// toolbox under its own type.
@@ -216,24 +216,4 @@ impl Bus {
     fn members(&self) -> impl Iterator<Item = Arc<Member>> {
         self.groups().into_iter().flat_map(|group| group.members())
     }
-}
-
-/// A published event, as a node of the causal tree, and for whoever watches.
-pub(super) fn trace(shared: &Shared, envelope: &Arc<Envelope>) {
-    if let Some(watch) = shared.watch.get() {
-        watch.add(envelope);
-    }
-    let id = CallId::Uuid(envelope.id);
-    shared.traces.record(TraceNode {
-        cause: envelope.cause.clone(),
-        correlation: Some(envelope.correlation.clone().unwrap_or_else(|| id.clone())),
-        id,
-        kind: TraceKind::Event,
-        name: Cow::clone(&envelope.name),
-        by: Arc::clone(&envelope.publisher),
-        attempt: 1,
-        start: envelope.time,
-        took: Duration::ZERO,
-        outcome: TraceOutcome::Ok,
-    });
 }

@@ -9,17 +9,17 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Bus, Envelope};
-use crate::call::{Argument, Call, Origin};
 use crate::data::Event;
-use crate::error::{Error, Result};
-use crate::kernel::{Mount, MountError};
-use crate::meta::ArgMeta;
-use crate::schema::{Schema, shape_hash};
+use microcore_core::call::{Argument, Call, CallContext};
+use microcore_core::error::{Error, Result};
+use microcore_core::meta::ArgMeta;
+use microcore_core::meta::{Mount, MountError};
+use microcore_core::schema::{Schema, shape_hash};
 
 /// The right to publish the event `E`, and no other.
 pub struct Emit<E> {
     pub(super) source: Arc<EmitSource>,
-    origin: Origin,
+    context: CallContext,
     event: PhantomData<fn(E)>,
 }
 
@@ -84,7 +84,7 @@ impl<E: Event> Emit<E> {
     pub(super) fn envelope(&self, event: &E) -> Result<Envelope> {
         let publisher = Arc::clone(&self.source.publisher);
         let name = Cow::Borrowed(E::META.name);
-        Envelope::made_by(name, publisher, event, Self::SCHEMA, Some(&self.origin))
+        Envelope::made_by(name, publisher, event, Self::SCHEMA, Some(&self.context.trace))
     }
 }
 
@@ -121,6 +121,6 @@ impl<C: Call, E: Event> Argument<C> for Emit<E> {
 
     fn take(source: &Self::Source, call: &mut C) -> Result<Self> {
         let source = Arc::clone(source);
-        Ok(Self { source, origin: call.origin().clone(), event: PhantomData })
+        Ok(Self { source, context: call.context().clone(), event: PhantomData })
     }
 }

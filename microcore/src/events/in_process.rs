@@ -11,7 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use super::group::Shared;
 use super::{Delivery, Envelope, Group, Receipt, Transport};
-use crate::error::{Error, Result};
+use microcore_core::error::{Error, Result};
 
 /// Hands events to the groups of this process. An event is accepted when there is
 /// room for it in the queue of its name, and accepted for good when every group

@@ -1,5 +1,6 @@
 //! Events: how features talk without knowing each other.
 
+mod answer;
 mod answers;
 mod ask;
 mod attempt;
@@ -8,32 +9,32 @@ mod bus;
 mod dead_letters;
 mod delivery;
 mod emit;
-mod envelope;
 mod group;
-mod id;
 mod in_process;
 mod outbox;
+mod published;
 mod queue;
 mod replay;
 mod settings;
 mod subscriber;
 mod tasks;
 mod time;
-mod trace;
 mod transport;
 mod watch;
 
+pub use answer::{Answer, Answerable};
 pub use ask::Ask;
 pub(crate) use attempt::guarded;
 pub use bus::Bus;
-pub use dead_letters::{DbDeadLetters, DeadLetter, DeadLetters, DeadReason, MemoryDeadLetters};
+pub use dead_letters::{DbDeadLetters, MemoryDeadLetters};
 pub use delivery::Delivery;
 pub use emit::{Emit, EmitOptions};
-pub use envelope::{Envelope, Unreadable};
 pub use group::Group;
-pub use outbox::MIGRATIONS;
+pub use microcore_core::event::{Envelope, Unreadable};
+pub use microcore_core::store::{DeadLetter, DeadLetters, DeadReason};
+pub use microcore_core::trace::{TraceKind, TraceNode, TraceOutcome, Traces};
+pub use outbox::{MIGRATIONS, MetaDbExt};
 pub use settings::EventSettings;
 pub use subscriber::SubscriberStats;
-pub use trace::{TraceKind, TraceNode, TraceOutcome, Traces};
 pub use transport::{Receipt, Transport};
 pub use watch::Watch;

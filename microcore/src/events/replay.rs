@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 use uuid::Uuid;
 
 use super::{Bus, DeadLetter, Delivery, Envelope, Receipt};
-use crate::error::{Error, Result};
+use microcore_core::error::{Error, Result};
 
 impl Bus {
     /// The latest dead letters, the newest first.

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use serde::Serialize;
 
-use crate::call::SubscriberFn;
-use crate::kernel::Mounted;
-use crate::meta::SubscriptionMeta;
+use microcore_core::call::Mounted;
+use microcore_core::call::SubscriberFn;
+use microcore_core::meta::SubscriptionMeta;
 
 /// A mounted subscriber as a member of its group.
 pub(crate) struct Member {

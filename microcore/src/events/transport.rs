@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 
 use super::{Delivery, Envelope, Group};
-use crate::error::Result;
+use microcore_core::error::Result;
 
 /// Carries envelopes from a publisher to the consumer groups.
 ///

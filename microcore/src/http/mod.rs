@@ -1,11 +1,13 @@
 //! HTTP over actix-web.
 
 mod argument;
+mod call;
+mod credentials;
 mod dispatch;
-mod identity;
 pub mod openapi;
 mod params;
 pub mod path;
+mod plan;
 mod problem;
 mod reply;
 mod request_id;
@@ -14,20 +16,22 @@ mod settings;
 mod stop;
 mod system;
 mod texts;
+mod upload;
 mod websocket;
 
-pub use argument::{
-    Form, Json, Multipart, MultipartBody, Path, PathParams, PathSlots, Query, Upload,
-};
-pub use dispatch::SESSION_COOKIE;
-pub use identity::{Authenticator, Credentials, Identity, SharedAuthenticator};
+pub use crate::cookie::SESSION_COOKIE;
+pub use argument::{Form, Json, Multipart, Path, PathParams, PathSlots, Query};
+pub use call::{HttpBody, HttpCall, MultipartBody, RouteFn, SocketCall, SocketFn};
+pub use microcore_core::identity::{Authenticator, Credentials, Identity, SharedAuthenticator};
+pub use microcore_core::system::System;
 pub use params::Params;
+pub use plan::{BindError, Configure, ServerPlan};
 pub(crate) use reply::element as page_element;
 pub use reply::{Body, Cookie, File, Page, Redirect, Reply, SameSite, Sse, SseEvent, With};
-pub use server::{BindError, Configure, Server, ServerPlan};
+pub use server::Server;
 pub use settings::HttpSettings;
 pub use stop::Stop;
-pub use system::System;
 #[cfg(feature = "mcp")]
 pub(crate) use system::same;
+pub use upload::Upload;
 pub use websocket::{Message, WebSocket};

@@ -6,9 +6,9 @@ use actix_web::http::header::{HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use serde::Serialize;
 
 use super::reply::bytes_of;
-use crate::call::{CallId, numbered};
-use crate::error::{Error, Kind, Violation};
-use crate::meta::{HandlerMeta, PluginMeta};
+use microcore_core::error::{Error, Kind, Violation};
+use microcore_core::meta::{HandlerMeta, PluginMeta};
+use microcore_core::trace::{CallId, numbered};
 
 /// Which handler an error comes from, for the log.
 #[derive(Clone, Copy)]

@@ -13,62 +13,8 @@ use actix_web::web::ServiceConfig;
 use actix_web::{App, HttpServer};
 
 use super::dispatch::{Core, Worker, serve};
-use super::{HttpSettings, SharedAuthenticator, Stop, System};
-use crate::call::{RouteFn, SocketFn};
-use crate::data::Secret;
-use crate::kernel::Mounted;
-use crate::meta::{AppMeta, PluginMeta, RouteMeta, WebSocketMeta};
-
-/// Adds the application's own actix services.
-pub type Configure = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
-
-/// Everything that a server serves.
-pub struct ServerPlan {
-    /// The application.
-    pub app: &'static AppMeta,
-    /// Its plugins, for the documentation.
-    pub plugins: Vec<&'static PluginMeta>,
-    /// Section `http`.
-    pub settings: HttpSettings,
-    /// The mounted routes.
-    pub routes: Vec<Mounted<RouteMeta, RouteFn>>,
-    /// The mounted WebSocket endpoints.
-    pub sockets: Vec<Mounted<WebSocketMeta, SocketFn>>,
-    /// Tells who is signed in; needed where an endpoint asks for it.
-    pub authenticator: Option<SharedAuthenticator>,
-    /// What `/system` tells.
-    pub system: Arc<dyn System>,
-    /// Opens `/system` to other machines (`system.token`).
-    pub system_token: Option<Secret<String>>,
-    /// The application's own actix services; they go before everything else.
-    pub configure: Option<Configure>,
-}
-
-/// Why a server cannot serve.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum BindError {
-    /// Endpoints that cannot be served, all of them.
-    #[error("{}", .0.join("\n"))]
-    Endpoints(Vec<String>),
-    /// A setting that makes no sense.
-    #[error("setting `http.{key}`: {problem}")]
-    Setting {
-        /// The setting.
-        key: &'static str,
-        /// What is wrong with it.
-        problem: String,
-    },
-    /// The address cannot be listened on.
-    #[error("cannot listen on {address}")]
-    Address {
-        /// The address.
-        address: String,
-        /// Why.
-        #[source]
-        source: io::Error,
-    },
-}
+use super::plan::{BindError, Configure, ServerPlan};
+use super::{HttpSettings, Stop};
 
 /// A server that holds its addresses and does not serve yet.
 pub struct Server {

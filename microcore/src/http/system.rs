@@ -5,30 +5,9 @@ use std::net::IpAddr;
 use actix_web::HttpRequest;
 use actix_web::http::header::{FORWARDED, HOST, HeaderName, ORIGIN};
 
-use super::dispatch::bearer;
-use crate::data::Secret;
-use crate::error::{Error, Result};
-use crate::events::Bus;
-
-/// What the kernel tells about itself at `/system`.
-pub trait System: Send + Sync {
-    /// Whether the process works at all; `/system/live`.
-    fn live(&self) -> bool;
-
-    /// Whether it takes requests: started, and not stopping; `/system/ready`.
-    fn ready(&self) -> bool;
-
-    /// The plugins and tools, and how they are; `/system/status`.
-    fn status(&self) -> serde_json::Value;
-
-    /// What it counts, in the text format of Prometheus; the server adds its own
-    /// counts. `/system/metrics`.
-    fn metrics(&self) -> String;
-
-    /// What happened lately, and what failed for good; `/system/traces` and
-    /// `/system/dead-letters`.
-    fn bus(&self) -> &Bus;
-}
+use super::credentials::bearer;
+use microcore_core::Secret;
+use microcore_core::error::{Error, Result};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");

@@ -8,9 +8,10 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, Map
 use serde_json::{Map, Value};
 
 use crate::data::Request;
-use crate::error::{Error, Result, Violation};
-use crate::schema::{Field, Shape, mismatches};
-use crate::validate::Report;
+use microcore_core::error::{Error, Result, Violation};
+use microcore_core::schema::{Field, Shape};
+use microcore_core::validate::Report;
+use microcore_core::validate::mismatches;
 
 type Pairs<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
 type Failure = serde::de::value::Error;

@@ -8,10 +8,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Stop;
-use crate::call::{Argument, SocketCall};
-use crate::error::{Error, Result};
-use crate::kernel::{Mount, MountError};
-use crate::meta::ArgMeta;
+use crate::http::SocketCall;
+use microcore_core::call::Argument;
+use microcore_core::error::{Error, Result};
+use microcore_core::meta::ArgMeta;
+use microcore_core::meta::{Mount, MountError};
 
 /// An open WebSocket: the first argument of a `#[websocket]` function. It closes
 /// when the function returns; when the server stops, [`recv`](Self::recv) gives

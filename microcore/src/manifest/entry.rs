@@ -1,8 +1,8 @@
 //! A domain and its plugins.
 
 use super::{Links, carried, file, line, tables, text, touched};
-use crate::kernel::Registry;
-use crate::meta::{
+use crate::app::Registry;
+use microcore_core::meta::{
     AppMeta, Arg, ArgMeta, PluginMeta, ReplyMeta, RouteMeta, Trigger, WebSocketMeta,
 };
 

@@ -2,10 +2,10 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::meta::{AppMeta, Site};
+use microcore_core::meta::{AppMeta, SourceLocation};
 
 /// The file of a site, seen from the application's package.
-pub(crate) fn file(app: &AppMeta, site: &Site) -> String {
+pub(crate) fn file(app: &AppMeta, site: &SourceLocation) -> String {
     let (own, file) = (Path::new(app.root), Path::new(site.file));
     let in_crates = || {
         app.crates.iter().find_map(|one| {
@@ -40,7 +40,7 @@ fn way(from: &Path, to: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::meta::CrateMeta;
+    use microcore_core::meta::CrateMeta;
 
     static ORDERS: CrateMeta = CrateMeta {
         name: "shop_orders",
@@ -60,7 +60,7 @@ mod tests {
     };
 
     fn seen(at: &'static str) -> String {
-        file(&SHOP, &Site { file: at, line: 1, column: 1 })
+        file(&SHOP, &SourceLocation { file: at, line: 1, column: 1 })
     }
 
     #[test]

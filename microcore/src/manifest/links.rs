@@ -1,7 +1,7 @@
 //! Who has to do with whom: over events, questions and capabilities.
 
-use crate::kernel::registry::{capabilities, handlers};
-use crate::meta::{AnswerMeta, AskMeta, EventMeta, PluginMeta, SubscriptionMeta};
+use microcore_core::meta::HandlerMeta;
+use microcore_core::meta::{AnswerMeta, AskMeta, EventMeta, PluginMeta, SubscriptionMeta};
 
 /// The plugins of an application, asked for what binds them.
 #[derive(Clone, Copy)]
@@ -55,7 +55,7 @@ impl Links<'_> {
 
 /// The capabilities that a plugin may use, sorted.
 pub(crate) fn touched(plugin: &'static PluginMeta) -> Vec<&'static str> {
-    let mut all: Vec<_> = handlers(plugin).flat_map(capabilities).collect();
+    let mut all: Vec<_> = plugin.handlers().flat_map(HandlerMeta::capabilities).collect();
     all.sort_unstable();
     all.dedup();
     all

@@ -24,8 +24,8 @@ pub use tokens::tokens;
 
 use std::collections::BTreeSet;
 
-use crate::kernel::Registry;
-use crate::meta::AppMeta;
+use crate::app::Registry;
+use microcore_core::meta::AppMeta;
 
 const RULES: &str = include_str!("rules.md");
 const EXAMPLE: &str = include_str!("example.rs");

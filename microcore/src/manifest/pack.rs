@@ -1,8 +1,8 @@
 //! What the author of one feature needs, and no more.
 
 use super::{EXAMPLE, Links, RULES, carried, entry, headed, text, tool, touched};
-use crate::kernel::Registry;
-use crate::meta::{AppMeta, PluginMeta};
+use crate::app::Registry;
+use microcore_core::meta::{AppMeta, PluginMeta};
 
 /// The pack for `domain/feature`, which need not be written yet: the rules, its
 /// domain, and what it can or does have to do with.

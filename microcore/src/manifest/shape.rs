@@ -1,7 +1,7 @@
 //! Shapes as one reads them in Rust, on one line.
 
 use crate::http::page_element;
-use crate::schema::{EnumShape, Field, Number, Rule, Shape, StructShape};
+use microcore_core::schema::{EnumShape, Field, Number, Rule, Shape, StructShape};
 
 /// The type, with the fields of structs.
 pub(crate) fn text(shape: &Shape) -> String {

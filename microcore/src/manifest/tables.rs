@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::meta::Migration;
 use crate::tools::db::{Kind, Tokens};
+use microcore_core::meta::Migration;
 
 /// A table: its columns and constraints, each as written.
 pub(crate) type Tables = BTreeMap<String, Vec<String>>;

@@ -1,8 +1,8 @@
 //! A capability, with its exact signatures.
 
 use super::{Links, line};
-use crate::kernel::Registry;
-use crate::meta::ToolMeta;
+use crate::app::Registry;
+use microcore_core::meta::ToolMeta;
 
 /// What the tool offers.
 pub(super) fn section(tool: &ToolMeta, registry: &Registry) -> String {

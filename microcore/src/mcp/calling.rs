@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use super::client::Call;
 use super::handler::Handler;
-use crate::error::Error;
-use crate::events::Envelope;
+use microcore_core::error::Error;
+use microcore_core::event::Envelope;
 
 /// How long `await_event` waits where nothing else is said, and at most.
 const WAIT_MS: u64 = 5_000;

@@ -14,7 +14,7 @@ use rmcp::{ErrorData, RoleServer, ServerHandler, tool_handler};
 
 use super::live::Live;
 use super::resources;
-use crate::kernel::App;
+use crate::app::App;
 
 /// One for all agents; cheap to clone.
 #[derive(Clone)]

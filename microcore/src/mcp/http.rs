@@ -22,9 +22,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::handler::Handler;
-use crate::data::Secret;
-use crate::error::{Error, Result};
 use crate::http::same;
+use microcore_core::Secret;
+use microcore_core::error::{Error, Result};
 
 /// The path of the endpoint.
 const PATH: &str = "/mcp";

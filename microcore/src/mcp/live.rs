@@ -6,9 +6,9 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 
 use super::client::{self, Call};
+use crate::app::{App, Running, SystemSettings};
 use crate::events::Bus;
 use crate::http::HttpSettings;
-use crate::kernel::{App, Running, SystemSettings};
 
 /// What runs, or can be started.
 pub(super) struct Live {

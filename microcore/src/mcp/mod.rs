@@ -17,8 +17,8 @@ use rmcp::ServiceExt;
 use rmcp::service::ServerInitializeError;
 use tokio_util::sync::CancellationToken;
 
-use crate::error::{Error, Result};
-use crate::kernel::App;
+use crate::app::App;
+use microcore_core::error::{Error, Result};
 
 use handler::Handler;
 pub(crate) use http::Server;

@@ -4,7 +4,7 @@ use rmcp::ErrorData;
 use rmcp::model::{ReadResourceResult, Resource, ResourceContents, ResourceTemplate};
 
 use super::verb;
-use crate::kernel::App;
+use crate::app::App;
 
 /// The whole manifest.
 pub(super) const WHOLE: &str = "microcore://context";

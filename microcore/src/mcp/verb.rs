@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 
-use crate::kernel::App;
+use crate::app::App;
 
 /// What a command prints; what it complains about, where it prints nothing else.
 pub(super) async fn run(app: &App, args: &[&str]) -> Result<String, String> {

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use futures_util::future::{BoxFuture, FutureExt};
 
 use super::Ticks;
-use crate::error::Result;
-use crate::meta::Migration;
 use crate::tools::db::Db;
+use microcore_core::error::Result;
+use microcore_core::meta::Migration;
 
 /// The table of ticks; it runs with the migrations of the application.
 pub const MIGRATIONS: &[Migration] = &[Migration {

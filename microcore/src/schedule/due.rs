@@ -4,8 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use croner::Cron;
 use croner::parser::{CronParser, Seconds, Year};
 
-use crate::error::{Error, Result};
-use crate::meta::Trigger;
+use microcore_core::error::{Error, Result};
+use microcore_core::meta::Trigger;
 
 /// Says when a job is due. Times are the same in every replica, since a tick is
 /// known by the time it was due.

@@ -10,13 +10,14 @@ use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use super::due::Due;
-use super::ticks::Ticks;
-use crate::call::{CallId, JobCall, JobFn, Origin};
-use crate::error::Result;
 use crate::events::{TraceKind, TraceNode, TraceOutcome, Traces, guarded};
-use crate::kernel::Mounted;
-use crate::meta::{ScheduleMeta, Trigger};
 use crate::tools::Clock;
+use microcore_core::call::Mounted;
+use microcore_core::call::{CallContext, CallId, JobCall, JobFn};
+use microcore_core::error::Result;
+use microcore_core::meta::{ScheduleMeta, Trigger};
+use microcore_core::store::Ticks;
+use microcore_core::trace::TraceContext;
 
 /// How long to wait before trying again to take a tick while a backend is down.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -157,17 +158,15 @@ impl Job {
     async fn run(&self, due: DateTime<Utc>, traces: &Traces) {
         let id = CallId::next();
         let meta = self.mounted.meta;
-        let origin = Origin {
+        let context = CallContext {
             plugin: self.mounted.plugin,
             handler: &meta.handler,
-            id: id.clone(),
-            correlation: id.clone(),
-            trace: None,
+            trace: TraceContext::root(id.clone()),
         };
         let limit =
             if meta.timeout_ms == 0 { NO_LIMIT } else { Duration::from_millis(meta.timeout_ms) };
         let (start, clock) = (Utc::now(), Instant::now());
-        let call = JobCall { due, origin };
+        let call = JobCall { due, context };
         let result = guarded(limit, async { (self.mounted.call)(call).await }).await;
         let took = clock.elapsed();
         self.stats.runs.fetch_add(1, Relaxed);

@@ -4,9 +4,8 @@ mod db_ticks;
 mod due;
 mod job;
 mod scheduler;
-mod ticks;
 
 pub use db_ticks::{DbTicks, MIGRATIONS};
 pub use job::JobState;
+pub use microcore_core::store::{MemoryTicks, Ticks};
 pub use scheduler::Scheduler;
-pub use ticks::{MemoryTicks, Ticks};

@@ -8,12 +8,12 @@ use tokio_util::task::TaskTracker;
 
 use super::job::Job;
 use super::{JobState, Ticks};
-use crate::call::JobFn;
-use crate::error::Result;
 use crate::events::Traces;
-use crate::kernel::Mounted;
-use crate::meta::ScheduleMeta;
 use crate::tools::Clock;
+use microcore_core::call::JobFn;
+use microcore_core::call::Mounted;
+use microcore_core::error::Result;
+use microcore_core::meta::ScheduleMeta;
 
 /// Runs each job when it is due: every tick at most once in the fleet that shares
 /// its [`Ticks`], never two runs of one job side by side in one process, and once

@@ -7,11 +7,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::{BoxFuture, FutureExt, ready};
 use tokio::sync::watch;
 
-use crate::call::{Argument, Call};
-use crate::error::Result;
-use crate::kernel::{Mount, MountError, Startup, Tool};
-use crate::meta::{ArgMeta, MethodMeta, Site, ToolMeta};
-use crate::settings::SettingsError;
+use microcore_core::call::{Argument, Call};
+use microcore_core::config::SettingsError;
+use microcore_core::error::Result;
+use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
+use microcore_core::meta::{Mount, MountError};
+use microcore_core::tool::{Startup, ToolLifecycle};
 
 /// How long a sleeper trusts its timer before it looks at the clock again, which
 /// may have been set meanwhile.
@@ -119,12 +120,12 @@ pub const TOOL: ToolMeta = ToolMeta {
             doc: "Waits until it is that time.",
         },
     ],
-    site: Site { file: file!(), line: line!(), column: 1 },
+    site: SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
 };
 
 /// Puts the system's clock into the toolbox, unless a clock is there already.
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn Tool>, SettingsError> {
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
     if startup.toolbox.get::<Clock>().is_none() {
         startup.toolbox.put(Clock::system());
     }
@@ -134,7 +135,7 @@ fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn Tool>, SettingsError> {
 /// A clock has no backend that could be away.
 struct AlwaysThere;
 
-impl Tool for AlwaysThere {
+impl ToolLifecycle for AlwaysThere {
     fn connect(&self) -> BoxFuture<'_, Result<()>> {
         ready(Ok(())).boxed()
     }

@@ -3,11 +3,11 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::call::{Argument, Call};
-use crate::data::Settings;
-use crate::error::Result;
-use crate::kernel::{Mount, MountError};
-use crate::meta::ArgMeta;
+use microcore_core::call::{Argument, Call};
+use microcore_core::config::Section;
+use microcore_core::error::Result;
+use microcore_core::meta::ArgMeta;
+use microcore_core::meta::{Mount, MountError};
 
 /// The settings `C` of this plugin, read and checked before anything is served.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ impl<C> Deref for Config<C> {
     }
 }
 
-impl<K: Call, C: Settings> Argument<K> for Config<C> {
+impl<K: Call, C: Section> Argument<K> for Config<C> {
     type Source = Arc<C>;
     const META: ArgMeta = ArgMeta::Config(C::META.section);
 

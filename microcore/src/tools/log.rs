@@ -5,24 +5,25 @@ use std::sync::Arc;
 
 use tracing::Level;
 
-use crate::call::{Argument, Call, Origin};
-use crate::error::Result;
-use crate::kernel::{Idle, Mount, MountError, Startup, Tool};
-use crate::meta::{ArgMeta, MethodMeta, Site, ToolMeta};
-use crate::settings::SettingsError;
+use microcore_core::call::{Argument, Call, CallContext};
+use microcore_core::config::SettingsError;
+use microcore_core::error::Result;
+use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
+use microcore_core::meta::{Mount, MountError};
+use microcore_core::tool::{Idle, Startup, ToolLifecycle};
 
 /// Writes to the log. Every line carries the plugin, the function and the id of
 /// the call, so that a request can be followed through everything it caused.
 #[derive(Clone)]
 pub struct Log {
-    origin: Origin,
+    context: CallContext,
     fields: String,
 }
 
 impl Log {
     /// The log of this call.
-    pub fn new(origin: Origin) -> Self {
-        Self { origin, fields: String::new() }
+    pub fn new(context: CallContext) -> Self {
+        Self { context, fields: String::new() }
     }
 
     /// Adds a value to every line written through the returned log.
@@ -61,11 +62,11 @@ impl Log {
                 tracing::event!(
                     target: "plugin",
                     Level::$level,
-                    domain = self.origin.plugin.domain,
-                    plugin = self.origin.plugin.name,
-                    handler = self.origin.handler.name,
-                    call = %self.origin.id,
-                    correlation = %self.origin.correlation,
+                    domain = self.context.plugin.domain,
+                    plugin = self.context.plugin.name,
+                    handler = self.context.handler.name,
+                    call = %self.context.trace.id,
+                    correlation = %self.context.trace.correlation,
                     fields = (!self.fields.is_empty()).then_some(self.fields.as_str()),
                     "{message}"
                 )
@@ -89,7 +90,7 @@ impl<C: Call> Argument<C> for Log {
     }
 
     fn take((): &(), call: &mut C) -> Result<Self> {
-        Ok(Self::new(call.origin().clone()))
+        Ok(Self::new(call.context().clone()))
     }
 }
 
@@ -115,8 +116,10 @@ pub const TOOL: ToolMeta = ToolMeta {
     provider: "tracing",
     doc: "Log lines tagged with the plugin, the function and the id of the call.",
     methods: METHODS,
-    site: Site { file: file!(), line: line!(), column: 1 },
-    start: |_: &mut Startup<'_>| -> Result<Arc<dyn Tool>, SettingsError> { Ok(Arc::new(Idle)) },
+    site: SourceLocation { file: file!(), line: line!(), column: 1 },
+    start: |_: &mut Startup<'_>| -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
+        Ok(Arc::new(Idle))
+    },
 };
 
 #[cfg(test)]
@@ -125,10 +128,10 @@ mod tests {
     use std::sync::{Mutex, PoisonError};
 
     use super::*;
-    use crate::call::CallId;
-    use crate::meta::{HandlerMeta, PluginMeta};
+    use microcore_core::meta::{HandlerMeta, PluginMeta};
+    use microcore_core::trace::{CallId, TraceContext};
 
-    const SITE: Site = Site { file: "", line: 1, column: 1 };
+    const SITE: SourceLocation = SourceLocation { file: "", line: 1, column: 1 };
     static PLUGIN: PluginMeta =
         PluginMeta::new("welcome", "app::domains::mail::welcome", "a", SITE);
     static HANDLER: HandlerMeta =
@@ -154,14 +157,16 @@ mod tests {
             .with_max_level(level)
             .with_writer(move || writer.clone())
             .finish();
-        let origin = Origin {
+        let context = CallContext {
             plugin: &PLUGIN,
             handler: &HANDLER,
-            id: CallId::Text("call-7".into()),
-            correlation: CallId::Text("request-1".into()),
-            trace: None,
+            trace: TraceContext {
+                id: CallId::Text("call-7".into()),
+                correlation: CallId::Text("request-1".into()),
+                traceparent: None,
+            },
         };
-        tracing::subscriber::with_default(lines, || work(Log::new(origin)));
+        tracing::subscriber::with_default(lines, || work(Log::new(context)));
         let bytes = sink.0.lock().unwrap().clone();
         let text = String::from_utf8(bytes).unwrap();
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()

@@ -3,21 +3,20 @@
 pub mod auth;
 pub mod clock;
 mod config;
-pub mod custom;
 pub mod db;
 pub mod files;
 pub mod log;
 pub mod state;
 
-use crate::meta::ToolMeta;
+use microcore_core::meta::ToolMeta;
 
 pub use auth::Auth;
 pub use clock::Clock;
 pub use config::Config;
-pub use custom::Tool;
 pub use db::Db;
 pub use files::Files;
 pub use log::Log;
+pub use microcore_core::tool::{Tool, custom};
 pub use state::State;
 
 /// The tools that need no mention; each runs only where a plugin needs it.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use microcore::Kind;
-use microcore::kernel::Circuit;
+use microcore::tool::Circuit;
 use microcore::tools::db::{Db, DbErrorKind, DbSettings};
 use microcore_test_support::Postgres;
 

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use microcore::Kind;
-use microcore::kernel::{Blocking, Circuit, Proxy, Startup, Tool, Toolbox};
-use microcore::settings::Settings;
+use microcore::config::Settings;
+use microcore::tool::{Blocking, Circuit, Proxy, Startup, ToolLifecycle, Toolbox};
 use microcore::tools::db::{Db, TOOL};
 use microcore_test_support::Postgres;
 
 use super::{ADD, TABLE};
 
 /// A tool as the kernel has it.
-pub(crate) fn start(url: &str) -> (Arc<dyn Tool>, Db, Arc<Proxy>) {
+pub(crate) fn start(url: &str) -> (Arc<dyn ToolLifecycle>, Db, Arc<Proxy>) {
     let settings = Settings::empty().with("db", "url", url).with("db", "connect_timeout_ms", 2000);
     let names: Vec<_> = TOOL.methods.iter().map(|method| method.name).collect();
     let proxy = Arc::new(Proxy::new("Db", &names));

@@ -2,15 +2,18 @@
 
 use std::time::Duration;
 
+use microcore::call::Mounted;
 use microcore::call::{Argument, EventCall, Meta, SubscriberFn};
+use microcore::config::Settings;
 use microcore::data::{Event, Question, View};
 use microcore::events::{Ask, Bus, Emit, EmitOptions, TraceKind};
-use microcore::kernel::{Mount, MountError, Mounted, Toolbox};
+use microcore::meta::ErasedHandler;
 use microcore::meta::{
     Arg, ArgMeta, AskMeta, EventMeta, HandlerMeta, PluginMeta, SubscriptionMeta,
 };
+use microcore::meta::{Mount, MountError};
 use microcore::schema::{Schema, Shape, shape_hash};
-use microcore::settings::Settings;
+use microcore::tool::Toolbox;
 use microcore::{Kind, Result};
 use serde::{Deserialize, Serialize};
 
@@ -76,12 +79,12 @@ async fn on_order(
 }
 
 /// The adapter, as `#[on_event]` writes it.
-fn mount_on_order(mount: &Mount<'_>) -> Result<SubscriberFn, MountError> {
+fn mount_on_order(mount: &Mount<'_>) -> Result<ErasedHandler, MountError> {
     let paid = <Emit<OrderPaid> as Argument<EventCall>>::resolve(mount, "paid")?;
     let price = <Ask<PriceOf> as Argument<EventCall>>::resolve(mount, "price")?;
     let meta = <Meta as Argument<EventCall>>::resolve(mount, "meta");
     meta?;
-    Ok(Box::new(move |mut call| {
+    Ok(ErasedHandler::new::<SubscriberFn>(Box::new(move |mut call| {
         let taken: Result<_> = (|| {
             let order = call.payload()?;
             let paid = <Emit<OrderPaid> as Argument<EventCall>>::take(&paid, &mut call)?;
@@ -93,7 +96,7 @@ fn mount_on_order(mount: &Mount<'_>) -> Result<SubscriberFn, MountError> {
             let (order, paid, price, meta) = taken?;
             on_order(order, paid, price, meta).await
         })
-    }))
+    })))
 }
 
 static SUBSCRIPTIONS: [SubscriptionMeta; 1] = [SubscriptionMeta {
@@ -134,7 +137,7 @@ fn mount(bus: &Bus) {
     let handler = &meta.handler;
     let mount =
         Mount { plugin: &SHOP, handler, path: None, toolbox: &toolbox, settings: &settings };
-    let call = (meta.mount)(&mount).unwrap();
+    let call: SubscriberFn = (meta.mount)(&mount).unwrap().downcast().unwrap();
     bus.subscribe(Mounted { plugin: &SHOP, meta, call, needs: Vec::new() });
 }
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
 use microcore::events::{Bus, DeadReason, EventSettings, TraceKind, TraceOutcome};
-use microcore::kernel::Proxy;
+use microcore::tool::Proxy;
 use microcore::{Error, Kind, Result};
 
 use crate::support::*;

@@ -5,14 +5,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::time::Duration;
 
-use microcore::call::{Argument, EventCall, HookCall, Meta, Origin};
+use microcore::call::{Argument, CallContext, EventCall, HookCall, Meta};
+use microcore::config::Settings;
 use microcore::data::Event;
+use microcore::events::MetaDbExt as _;
 use microcore::events::{Bus, DeadReason, Emit, EmitOptions, EventSettings};
-use microcore::kernel::{Mount, Toolbox};
+use microcore::meta::Mount;
 use microcore::meta::{EventMeta, HandlerMeta};
 use microcore::schema::{Schema, Shape};
-use microcore::settings::Settings;
+use microcore::tool::Toolbox;
 use microcore::tools::db::Db;
+use microcore::trace::{CallId, TraceContext};
 use microcore::{Error, Result};
 
 use crate::on_each_engine;
@@ -44,10 +47,9 @@ fn emit(bus: &Bus) -> Emit<Happened> {
         settings: &settings,
     };
     let source = <Emit<Happened> as Argument<HookCall>>::resolve(&mount, "happened").unwrap();
-    let id = microcore::call::CallId::next();
-    let origin =
-        Origin { plugin: &PLUGIN, handler: &HANDLER, id: id.clone(), correlation: id, trace: None };
-    Emit::take(&source, &mut HookCall { origin }).unwrap()
+    let trace = TraceContext::root(CallId::next());
+    let context = CallContext { plugin: &PLUGIN, handler: &HANDLER, trace };
+    Emit::take(&source, &mut HookCall { context }).unwrap()
 }
 
 fn quick() -> EventSettings {

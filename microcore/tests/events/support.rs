@@ -5,16 +5,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use microcore::Result;
+use microcore::call::Mounted;
 use microcore::call::{AskCall, EventCall, SubscriberFn};
 use microcore::events::{Bus, Envelope, EventSettings};
-use microcore::kernel::{Mounted, Proxy};
-use microcore::meta::{AnswerMeta, HandlerMeta, PluginMeta, Site, SubscriptionMeta};
+use microcore::meta::MountError;
+use microcore::meta::{AnswerMeta, HandlerMeta, PluginMeta, SourceLocation, SubscriptionMeta};
 use microcore::schema::Shape;
+use microcore::tool::Proxy;
 use microcore::tools::db::{Db, DbSettings};
 use microcore_test_support::Postgres;
 use serde_json::value::RawValue;
 
-pub const SITE: Site = Site { file: "tests/events/support.rs", line: 1, column: 1 };
+pub const SITE: SourceLocation =
+    SourceLocation { file: "tests/events/support.rs", line: 1, column: 1 };
 pub const EVENT: &str = "thing.happened";
 
 pub static PLUGIN: PluginMeta =
@@ -66,7 +69,7 @@ impl Sub {
             broadcast: self.broadcast,
             once: self.once,
             event_site: SITE,
-            mount: |_| Ok(Box::new(|_| Box::pin(async { Ok(()) }))),
+            mount: |_| Err(MountError::Signature("it is mounted already".to_owned())),
         }));
         Mounted { plugin: &PLUGIN, meta, call, needs: self.needs }
     }
@@ -94,7 +97,7 @@ pub fn answer<F>(
         view: &Shape::Any,
         reply: &Shape::Any,
         ask_site: SITE,
-        mount: |_| Err(microcore::kernel::MountError::NoTool { capability: "none" }),
+        mount: |_| Err(microcore::meta::MountError::NoTool { capability: "none" }),
     }));
     let call: microcore::call::AnswerFn = Box::new(move |call| Box::pin(handle(call)));
     bus.answer(Mounted { plugin: &PLUGIN, meta, call, needs: Vec::new() });

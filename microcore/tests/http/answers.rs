@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use microcore::Error;
 use microcore::http::{HttpSettings, Server};
-use microcore::kernel::Proxy;
+use microcore::tool::Proxy;
 
 use crate::app::{Running, plan, serve};
 use crate::client::{Answer, Client};

@@ -8,17 +8,22 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, StreamExt, stream};
-use microcore::call::{Argument, HttpCall, RouteFn, SocketCall, SocketFn};
+use microcore::call::Argument;
+use microcore::call::Mounted;
+use microcore::config::Settings;
 use microcore::data::{Request, Response};
 use microcore::events::{Bus, EventSettings};
+use microcore::events::{DeadLetter, TraceNode};
 use microcore::http::*;
-use microcore::kernel::{Mount, MountError, Mounted, Proxy, Toolbox};
+use microcore::http::{HttpCall, RouteFn, SocketCall, SocketFn};
 use microcore::meta::*;
+use microcore::meta::{Mount, MountError};
 use microcore::schema::{Field, Rule, Schema, Shape, StructShape};
-use microcore::settings::Settings;
+use microcore::tool::{Proxy, Toolbox};
 use microcore::validate::{Report, Validate, rules};
 use microcore::{Error, Result};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 macro_rules! shape {
     ($type:ident { $($field:ident: $kind:ty, $required:literal $(, $rule:expr)*;)* }) => {
         impl Schema for $type {
@@ -249,17 +254,17 @@ async fn private(mut socket: WebSocket, identity: Identity) -> Result<()> {
 macro_rules! adapter {
     ($call:ty, $erased:ty, $function:ident($($arg:ident: $type:ty),*), $given:ident => $end:expr) => {
         #[allow(unused_mut, unused_variables)]
-        pub(super) fn $function(mount: &Mount<'_>) -> Result<$erased, MountError> {
+        pub(super) fn $function(mount: &Mount<'_>) -> Result<ErasedHandler, MountError> {
             let sources =
                 Arc::new(($(<$type as Argument<$call>>::resolve(mount, stringify!($arg))?,)*));
-            Ok(Box::new(move |mut $given| {
+            Ok(ErasedHandler::new::<$erased>(Box::new(move |mut $given| {
                 let sources = sources.clone();
                 Box::pin(async move {
                     let ($($arg,)*) = &*sources;
                     $(let $arg = <$type as Argument<$call>>::take($arg, &mut $given)?;)*
                     $end
                 })
-            }))
+            })))
         }
     };
 }
@@ -314,7 +319,7 @@ mod mounts {
     }
 }
 
-const SITE: Site = Site { file: "app.rs", line: 1, column: 1 };
+const SITE: SourceLocation = SourceLocation { file: "app.rs", line: 1, column: 1 };
 
 const fn arg<C, A: Argument<C>>(name: &'static str) -> Arg {
     Arg { name, meta: A::META }
@@ -329,7 +334,7 @@ const fn route<R: Reply>(
     path: &'static str,
     name: &'static str,
     args: &'static [Arg],
-    mount: fn(&Mount<'_>) -> Result<RouteFn, MountError>,
+    mount: MountFn,
 ) -> RouteMeta {
     RouteMeta {
         handler: handler(name, "One line.\n\nAnd more of it.", args),
@@ -349,7 +354,7 @@ const fn socket(
     path: &'static str,
     name: &'static str,
     args: &'static [Arg],
-    mount: fn(&Mount<'_>) -> Result<SocketFn, MountError>,
+    mount: MountFn,
 ) -> WebSocketMeta {
     WebSocketMeta {
         handler: handler(name, "A socket.", args),
@@ -493,8 +498,27 @@ impl System for TestSystem {
         "demo_total 1\n".to_owned()
     }
 
-    fn bus(&self) -> &Bus {
-        &self.0
+    fn traces(&self, correlation: Option<&str>) -> Vec<TraceNode> {
+        match correlation {
+            Some(correlation) => self.0.traces().chain(correlation),
+            None => self.0.traces().nodes(),
+        }
+    }
+
+    fn dead_letters(&self, limit: usize) -> BoxFuture<'_, Result<Vec<DeadLetter>>> {
+        self.0.dead_letters(limit).boxed()
+    }
+
+    fn dead_letter(&self, id: Uuid) -> BoxFuture<'_, Result<DeadLetter>> {
+        self.0.dead_letter(id).boxed()
+    }
+
+    fn replay(&self, id: Uuid) -> BoxFuture<'_, Result<()>> {
+        self.0.replay(id).boxed()
+    }
+
+    fn discard(&self, id: Uuid) -> BoxFuture<'_, Result<()>> {
+        self.0.discard(id).boxed()
     }
 }
 
@@ -535,7 +559,7 @@ pub(crate) fn plan(settings: HttpSettings, down: Option<Arc<Proxy>>) -> ServerPl
             .map(|meta| Mounted {
                 plugin: &PLUGIN,
                 meta,
-                call: (meta.mount)(&mount(&meta.handler, meta.path)).unwrap(),
+                call: (meta.mount)(&mount(&meta.handler, meta.path)).unwrap().downcast().unwrap(),
                 needs: down.iter().filter(|_| meta.path == "/on-disk").cloned().collect(),
             })
             .collect(),
@@ -544,7 +568,7 @@ pub(crate) fn plan(settings: HttpSettings, down: Option<Arc<Proxy>>) -> ServerPl
             .map(|meta| Mounted {
                 plugin: &PLUGIN,
                 meta,
-                call: (meta.mount)(&mount(&meta.handler, meta.path)).unwrap(),
+                call: (meta.mount)(&mount(&meta.handler, meta.path)).unwrap().downcast().unwrap(),
                 needs: Vec::new(),
             })
             .collect(),

@@ -1,11 +1,15 @@
 //! What does not boot, and what it says.
 
+use microcore::app::App;
 use microcore::call::HookFn;
-use microcore::kernel::{App, Blocking, Mount, MountError};
+use microcore::config::Settings;
+use microcore::http::RouteFn;
+use microcore::meta::MountError;
 use microcore::meta::{
     Arg, ArgMeta, HookMeta, PluginMeta, ReplyMeta, RouteMeta, StatementMeta, TableMeta, ToolMeta,
 };
-use microcore::settings::Settings;
+use microcore::meta::{ErasedHandler, MountFn};
+use microcore::tool::Blocking;
 use microcore::tools::Auth;
 
 use crate::support::{META, SITE, handler, leak, problems, settings, start};
@@ -31,7 +35,9 @@ const fn route(path: &'static str, args: &'static [Arg]) -> RouteMeta {
                     _ => {}
                 }
             }
-            Ok(Box::new(|_| Box::pin(async { Ok(actix_web::HttpResponse::NoContent().finish()) })))
+            Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
+                Box::pin(async { Ok(actix_web::HttpResponse::NoContent().finish()) })
+            })))
         },
     }
 }
@@ -40,7 +46,7 @@ fn plugin(name: &'static str, routes: &'static [RouteMeta]) -> &'static PluginMe
     leak(PluginMeta { routes, ..PluginMeta::new(name, "shop::domains::x::y", "shop", SITE) })
 }
 
-const fn hooked(mount: fn(&Mount<'_>) -> Result<HookFn, MountError>) -> HookMeta {
+const fn hooked(mount: MountFn) -> HookMeta {
     HookMeta { handler: handler("prepare", &[]), timeout_ms: 300, mount }
 }
 
@@ -107,7 +113,7 @@ async fn two_tools_for_one_capability_are_refused() {
             doc: "",
             methods: &[],
             site: SITE,
-            start: |_| Ok(std::sync::Arc::new(microcore::kernel::Idle)),
+            start: |_| Ok(std::sync::Arc::new(microcore::tool::Idle)),
         }
     }
     static SMTP: ToolMeta = tool("Smtp");
@@ -129,10 +135,15 @@ async fn a_taken_address_is_refused_by_name() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_start_hook_that_fails_panics_or_hangs_refuses_the_boot() {
     const FAILING: &[HookMeta] = &[hooked(|_| {
-        Ok(Box::new(|_| Box::pin(async { Err(microcore::Error::conflict("no seed")) })))
+        Ok(ErasedHandler::new::<HookFn>(Box::new(|_| {
+            Box::pin(async { Err(microcore::Error::conflict("no seed")) })
+        })))
     })];
-    const PANICKING: &[HookMeta] = &[hooked(|_| Ok(Box::new(|_| panic!("out of cheese"))))];
-    const HANGING: &[HookMeta] = &[hooked(|_| Ok(Box::new(|_| Box::pin(std::future::pending()))))];
+    const PANICKING: &[HookMeta] =
+        &[hooked(|_| Ok(ErasedHandler::new::<HookFn>(Box::new(|_| panic!("out of cheese")))))];
+    const HANGING: &[HookMeta] = &[hooked(|_| {
+        Ok(ErasedHandler::new::<HookFn>(Box::new(|_| Box::pin(std::future::pending()))))
+    })];
     for (hooks, part) in [
         (FAILING, "on_start `x::hooked::prepare`: no seed"),
         (PANICKING, "panicked: out of cheese"),

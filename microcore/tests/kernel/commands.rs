@@ -1,8 +1,8 @@
 //! The program's own commands.
 
-use microcore::kernel::App;
+use microcore::app::App;
+use microcore::config::Settings;
 use microcore::meta::{AppMeta, PluginMeta};
-use microcore::settings::Settings;
 use serde_json::Value;
 
 use crate::shop::{CREATE_USER, SHOP, WELCOME};

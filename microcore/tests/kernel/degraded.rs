@@ -5,8 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::future::BoxFuture;
-use microcore::kernel::{App, Circuit, Tool};
+use microcore::app::App;
+use microcore::call::HookFn;
+use microcore::http::RouteFn;
+use microcore::meta::ErasedHandler;
 use microcore::meta::{Arg, ArgMeta, HookMeta, PluginMeta, ReplyMeta, RouteMeta, ToolMeta};
+use microcore::tool::{Circuit, ToolLifecycle};
 use microcore::{Error, Result};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -15,7 +19,7 @@ use crate::support::{META, SITE, handler, request, settings, until};
 /// Well while somebody listens there.
 struct Socket(SocketAddr);
 
-impl Tool for Socket {
+impl ToolLifecycle for Socket {
     fn connect(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async {
             match TcpStream::connect(self.0).await {
@@ -45,7 +49,7 @@ static TOOL: ToolMeta = ToolMeta {
         let address = address
             .parse()
             .map_err(|_| Default::default())
-            .map_err(|error: microcore::settings::SettingsError| error)?;
+            .map_err(|error: microcore::config::SettingsError| error)?;
         Ok(Arc::new(Socket(address)))
     },
 };
@@ -69,7 +73,9 @@ const fn route(path: &'static str, args: &'static [Arg]) -> RouteMeta {
         reply: ReplyMeta::Empty,
         path_site: SITE,
         mount: |_| {
-            Ok(Box::new(|_| Box::pin(async { Ok(actix_web::HttpResponse::NoContent().finish()) })))
+            Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
+                Box::pin(async { Ok(actix_web::HttpResponse::NoContent().finish()) })
+            })))
         },
     }
 }
@@ -82,10 +88,10 @@ static PLUGIN: PluginMeta = PluginMeta {
         handler: handler("prepare", NEEDS),
         timeout_ms: 0,
         mount: |_| {
-            Ok(Box::new(|_| {
+            Ok(ErasedHandler::new::<HookFn>(Box::new(|_| {
                 STARTED.fetch_add(1, Ordering::Relaxed);
                 Box::pin(async { Ok(()) })
-            }))
+            })))
         },
     }],
     ..PluginMeta::new("needy", "shop::domains::x::needy", "shop", SITE)
@@ -111,7 +117,7 @@ async fn what_needs_a_lost_backend_answers_503_until_it_is_back_and_the_rest_wor
         (&told["state"], &told["tools"][0]["circuit"]),
         (&"degraded".into(), &"open".into())
     );
-    assert!(told["tools"][0]["trouble"].as_str().unwrap().starts_with("nobody listens"));
+    assert!(told["tools"][0]["error"].as_str().unwrap().starts_with("nobody listens"));
     assert_eq!(STARTED.load(Ordering::Relaxed), 0, "a hook ran without what it needs");
 
     let listener = TcpListener::bind(address).await.unwrap();

@@ -3,14 +3,16 @@
 
 use std::sync::Arc;
 
-use microcore::call::{Argument, EventCall, HttpCall, RouteFn, SubscriberFn};
+use microcore::call::{Argument, EventCall, SubscriberFn};
 use microcore::data::{Event, Request, Response, View};
 use microcore::events::Emit;
+use microcore::http::{HttpCall, RouteFn};
 use microcore::http::{Json, Path, Reply};
-use microcore::kernel::{Mount, MountError};
+use microcore::meta::ErasedHandler;
 use microcore::meta::{
     AppMeta, Arg, EventMeta, Migration, PluginMeta, ReplyMeta, RouteMeta, SubscriptionMeta,
 };
+use microcore::meta::{Mount, MountError};
 use microcore::schema::{Field, Number, Schema, Shape, StructShape};
 use microcore::tools::db::DbResultExt;
 use microcore::tools::{Db, Log, State};
@@ -113,12 +115,12 @@ impl Event for UserCreated {
     };
 }
 
-fn mount_create(mount: &Mount<'_>) -> Result<RouteFn, MountError> {
+fn mount_create(mount: &Mount<'_>) -> Result<ErasedHandler, MountError> {
     let a0 = <Json<CreateUser> as Argument<HttpCall>>::resolve(mount, "body")?;
     let a1 = <Db as Argument<HttpCall>>::resolve(mount, "db")?;
     let a2 = <Emit<UserCreated> as Argument<HttpCall>>::resolve(mount, "created")?;
     let a = Arc::new((a0, a1, a2));
-    Ok(Box::new(move |mut call| {
+    Ok(ErasedHandler::new::<RouteFn>(Box::new(move |mut call| {
         let a = a.clone();
         Box::pin(async move {
             let a0 = <Json<CreateUser> as Argument<HttpCall>>::take(&a.0, &mut call)?;
@@ -126,7 +128,7 @@ fn mount_create(mount: &Mount<'_>) -> Result<RouteFn, MountError> {
             let a2 = <Emit<UserCreated> as Argument<HttpCall>>::take(&a.2, &mut call)?;
             Reply::reply(create(a0, a1, a2).await, call.route)
         })
-    }))
+    })))
 }
 
 pub static CREATE_USER: PluginMeta = PluginMeta {
@@ -169,11 +171,11 @@ fn greet(user: NewUser, state: State, log: Log) -> Result<()> {
     microcore::wait(state.increment(&user.email, 1, None)).map(drop)
 }
 
-fn mount_greet(mount: &Mount<'_>) -> Result<SubscriberFn, MountError> {
+fn mount_greet(mount: &Mount<'_>) -> Result<ErasedHandler, MountError> {
     let a1 = <State as Argument<EventCall>>::resolve(mount, "state")?;
     <Log as Argument<EventCall>>::resolve(mount, "log")?;
     let pool = mount.blocking();
-    Ok(Box::new(move |mut call: EventCall| {
+    Ok(ErasedHandler::new::<SubscriberFn>(Box::new(move |mut call: EventCall| {
         let pool = pool.clone();
         let a0 = call.payload::<NewUser>();
         let a1 = <State as Argument<EventCall>>::take(&a1, &mut call);
@@ -182,7 +184,7 @@ fn mount_greet(mount: &Mount<'_>) -> Result<SubscriberFn, MountError> {
             let (a0, a1, a2) = (a0?, a1?, a2?);
             pool.run(move || greet(a0, a1, a2)).await?
         })
-    }))
+    })))
 }
 
 async fn greeted(email: Path<String>, state: State) -> Result<Vec<Greeted>> {
@@ -199,18 +201,18 @@ struct Greeted {
 schema!(Greeted { "times": I64 });
 impl Response for Greeted {}
 
-fn mount_greeted(mount: &Mount<'_>) -> Result<RouteFn, MountError> {
+fn mount_greeted(mount: &Mount<'_>) -> Result<ErasedHandler, MountError> {
     let a0 = <Path<String> as Argument<HttpCall>>::resolve(mount, "email")?;
     let a1 = <State as Argument<HttpCall>>::resolve(mount, "state")?;
     let a = Arc::new((a0, a1));
-    Ok(Box::new(move |mut call| {
+    Ok(ErasedHandler::new::<RouteFn>(Box::new(move |mut call| {
         let a = a.clone();
         Box::pin(async move {
             let a0 = <Path<String> as Argument<HttpCall>>::take(&a.0, &mut call)?;
             let a1 = <State as Argument<HttpCall>>::take(&a.1, &mut call)?;
             Reply::reply(greeted(a0, a1).await, call.route)
         })
-    }))
+    })))
 }
 
 pub static WELCOME: PluginMeta = PluginMeta {

@@ -7,7 +7,9 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use microcore::kernel::App;
+use microcore::app::App;
+use microcore::http::RouteFn;
+use microcore::meta::ErasedHandler;
 use microcore::meta::{PluginMeta, ReplyMeta, RouteMeta};
 
 use crate::support::{META, SITE, handler, request, settings};
@@ -24,13 +26,13 @@ static PLUGIN: PluginMeta = PluginMeta {
         reply: ReplyMeta::Empty,
         path_site: SITE,
         mount: |_| {
-            Ok(Box::new(|_| {
+            Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
                 Box::pin(async {
                     println!("the request begins");
                     tokio::time::sleep(Duration::from_millis(slow_ms().unwrap_or(0))).await;
                     Ok(actix_web::HttpResponse::NoContent().finish())
                 })
-            }))
+            })))
         },
     }],
     ..PluginMeta::new("slow", "shop::domains::x::slow", "shop", SITE)

@@ -5,8 +5,12 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use microcore::Result;
-use microcore::kernel::{App, Tool};
+use microcore::app::App;
+use microcore::call::HookFn;
+use microcore::http::RouteFn;
+use microcore::meta::ErasedHandler;
 use microcore::meta::{HookMeta, PluginMeta, ReplyMeta, RouteMeta, ToolMeta};
+use microcore::tool::ToolLifecycle;
 
 use crate::support::{META, SITE, handler, request, settings};
 
@@ -18,7 +22,7 @@ fn see(what: &'static str) {
 
 struct Named(&'static str);
 
-impl Tool for Named {
+impl ToolLifecycle for Named {
     fn connect(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(std::future::ready(Ok(())))
     }
@@ -38,7 +42,7 @@ impl Tool for Named {
     }
 }
 
-const fn tool(capability: &'static str, start: microcore::kernel::ToolStart) -> ToolMeta {
+const fn tool(capability: &'static str, start: microcore::tool::ToolStart) -> ToolMeta {
     ToolMeta { capability, provider: "", doc: "", methods: &[], site: SITE, start }
 }
 
@@ -58,24 +62,24 @@ static PLUGIN: PluginMeta = PluginMeta {
         reply: ReplyMeta::Empty,
         path_site: SITE,
         mount: |_| {
-            Ok(Box::new(|_| {
+            Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
                 Box::pin(async {
                     see("request begins");
                     tokio::time::sleep(Duration::from_millis(400)).await;
                     see("request ends");
                     Ok(actix_web::HttpResponse::NoContent().finish())
                 })
-            }))
+            })))
         },
     }],
     on_stop: &[HookMeta {
         handler: handler("farewell", &[]),
         timeout_ms: 0,
         mount: |_| {
-            Ok(Box::new(|_| {
+            Ok(ErasedHandler::new::<HookFn>(Box::new(|_| {
                 see("on_stop");
                 Box::pin(async { Ok(()) })
-            }))
+            })))
         },
     }],
     ..PluginMeta::new("slow", "shop::domains::x::slow", "shop", SITE)

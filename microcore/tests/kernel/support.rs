@@ -3,13 +3,13 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use microcore::kernel::{App, BootError, Running};
-use microcore::meta::{AppMeta, HandlerMeta, PluginMeta, Site};
-use microcore::settings::Settings;
+use microcore::app::{App, BootError, Running};
+use microcore::config::Settings;
+use microcore::meta::{AppMeta, HandlerMeta, PluginMeta, SourceLocation};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-pub const SITE: Site = Site { file: "src/domains/x/y.rs", line: 7, column: 1 };
+pub const SITE: SourceLocation = SourceLocation { file: "src/domains/x/y.rs", line: 7, column: 1 };
 
 pub static META: AppMeta = AppMeta {
     name: "shop",

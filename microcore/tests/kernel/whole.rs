@@ -1,6 +1,7 @@
 //! A whole application: request, row, event, subscriber.
 
-use microcore::kernel::{App, Circuit};
+use microcore::app::App;
+use microcore::tool::Circuit;
 
 use crate::shop::{CREATE_USER, SHOP, WELCOME};
 use crate::support::{request, settings, until};

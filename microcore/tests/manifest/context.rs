@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use microcore::App;
+use microcore::config::Settings;
 use microcore::meta::{AppMeta, Migration};
-use microcore::settings::Settings;
 
 static MIGRATIONS: &[Migration] = &[Migration {
     domain: "manifest",

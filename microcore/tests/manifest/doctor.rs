@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use microcore::App;
-use microcore::settings::Settings;
+use microcore::config::Settings;
 use serde_json::Value;
 
 fn doctor(settings: Settings) -> (u8, Value, String) {

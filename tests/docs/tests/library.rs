@@ -6,8 +6,8 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use microcore::kernel::Running;
-use microcore::settings::Settings;
+use microcore::app::Running;
+use microcore::config::Settings;
 use microcore_docs_tests::app;
 use serde_json::{Value, json};
 use tempfile::TempDir;

@@ -17,7 +17,7 @@ pub fn expand(input: &Input, found: &Found, crates: &[Path], mc: &TokenStream) -
     let plugins = tree::plugins(found);
     let listed = input.plugins.iter().map(|path| quote_spanned!(path.span()=> &#path::__MICROCORE));
     let tools = input.tools.iter().map(
-        |path| quote_spanned!(path.span()=> &<#path as #mc::tools::custom::Implementation>::TOOL),
+        |path| quote_spanned!(path.span()=> &<#path as #mc::tool::custom::Implementation>::TOOL),
     );
     // One claim a tool after the first: a capability has one.
     let tool_claims = input.tools.iter().enumerate().skip(1).map(|(at, path)| {

@@ -63,6 +63,7 @@ pub fn index(tables: &TokenStream, mc: &TokenStream) -> (TokenStream, TokenStrea
     };
     let fields = quote! {
         plugins: PLUGINS,
+        built_in: #mc::tools::BUILT_IN,
         tables: TABLES,
         table_slots: &TABLE_SLOTS,
         routes: &ROUTES,

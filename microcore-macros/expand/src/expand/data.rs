@@ -128,7 +128,7 @@ fn config(data: &Data, attr: &ConfigAttr, mc: &TokenStream) -> TokenStream {
     let type_name = name.to_string();
     let site = site(prefix.span(), mc);
     quote! {
-        impl #mc::data::Settings for #name {
+        impl #mc::config::Section for #name {
             const META: #mc::meta::ConfigMeta = #mc::meta::ConfigMeta {
                 section: #section,
                 type_name: #type_name,

@@ -70,7 +70,7 @@ pub fn meta(handler: &Handler, mc: &TokenStream) -> TokenStream {
             let ask_site = site(ask.span(), mc);
             let view = view(handler, mc);
             let output = handler.function.output();
-            let reply = as_trait(&output, &quote!(#mc::call::Answer), "SHAPE");
+            let reply = as_trait(&output, &quote!(#mc::events::Answer), "SHAPE");
             quote!(#mc::meta::AnswerMeta {
                 handler: #common,
                 ask: #ask,
@@ -166,16 +166,14 @@ fn view(handler: &Handler, mc: &TokenStream) -> TokenStream {
 
 /// The type of the call that reaches the handler.
 pub fn call_type(handler: &Handler, mc: &TokenStream) -> TokenStream {
-    let name = match handler.kind {
-        HandlerKind::Route(_) => "HttpCall",
-        HandlerKind::WebSocket(_) => "SocketCall",
-        HandlerKind::OnEvent(_) => "EventCall",
-        HandlerKind::OnAsk(_) => "AskCall",
-        HandlerKind::Schedule(_) => "JobCall",
-        HandlerKind::OnStart(_) | HandlerKind::OnStop(_) => "HookCall",
-    };
-    let name = format_ident!("{name}");
-    quote!(#mc::call::#name)
+    match handler.kind {
+        HandlerKind::Route(_) => quote!(#mc::http::HttpCall),
+        HandlerKind::WebSocket(_) => quote!(#mc::http::SocketCall),
+        HandlerKind::OnEvent(_) => quote!(#mc::call::EventCall),
+        HandlerKind::OnAsk(_) => quote!(#mc::call::AskCall),
+        HandlerKind::Schedule(_) => quote!(#mc::call::JobCall),
+        HandlerKind::OnStart(_) | HandlerKind::OnStop(_) => quote!(#mc::call::HookCall),
+    }
 }
 
 fn mount_name(handler: &Handler) -> Ident {
@@ -189,7 +187,7 @@ pub fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
     let function = &handler.name;
     let cfgs = &handler.cfgs;
     let call = call_type(handler, mc);
-    let erased = erased_type(handler);
+    let erased = erased_type(handler, mc);
     let args = injected(handler);
     let sources: Vec<Ident> = (0..args.len()).map(|index| format_ident!("s{index}")).collect();
     let values: Vec<Ident> = (0..args.len()).map(|index| format_ident!("a{index}")).collect();
@@ -258,16 +256,18 @@ pub fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
         #(#cfgs)*
         #[allow(unused_mut, unused_variables)]
         fn #name(
-            #mount_arg: &#mc::kernel::Mount<'_>,
-        ) -> #mc::__private::Result<#mc::call::#erased, #mc::kernel::MountError> {
+            #mount_arg: &#mc::meta::Mount<'_>,
+        ) -> #mc::__private::Result<#mc::meta::ErasedHandler, #mc::meta::MountError> {
             #(#resolve)*
             #keep
             #pool
-            #mc::__private::Ok(#mc::__private::Box::new(move |#call_arg: #call| {
-                #share
-                #pool_clone
-                #future
-            }))
+            #mc::__private::Ok(#mc::meta::ErasedHandler::new::<#erased>(
+                #mc::__private::Box::new(move |#call_arg: #call| {
+                    #share
+                    #pool_clone
+                    #future
+                }),
+            ))
         }
     }
 }
@@ -276,18 +276,15 @@ fn is_route(handler: &Handler) -> bool {
     matches!(handler.kind, HandlerKind::Route(_))
 }
 
-fn erased_type(handler: &Handler) -> Ident {
-    format_ident!(
-        "{}",
-        match handler.kind {
-            HandlerKind::Route(_) => "RouteFn",
-            HandlerKind::WebSocket(_) => "SocketFn",
-            HandlerKind::OnEvent(_) => "SubscriberFn",
-            HandlerKind::OnAsk(_) => "AnswerFn",
-            HandlerKind::Schedule(_) => "JobFn",
-            HandlerKind::OnStart(_) | HandlerKind::OnStop(_) => "HookFn",
-        }
-    )
+fn erased_type(handler: &Handler, mc: &TokenStream) -> TokenStream {
+    match handler.kind {
+        HandlerKind::Route(_) => quote!(#mc::http::RouteFn),
+        HandlerKind::WebSocket(_) => quote!(#mc::http::SocketFn),
+        HandlerKind::OnEvent(_) => quote!(#mc::call::SubscriberFn),
+        HandlerKind::OnAsk(_) => quote!(#mc::call::AnswerFn),
+        HandlerKind::Schedule(_) => quote!(#mc::call::JobFn),
+        HandlerKind::OnStart(_) | HandlerKind::OnStop(_) => quote!(#mc::call::HookFn),
+    }
 }
 
 /// What becomes of the handler's result. The output's own span makes a wrong
@@ -300,7 +297,7 @@ fn outcome(handler: &Handler, invoke: &TokenStream, mc: &TokenStream) -> TokenSt
             quote!(#reply(#invoke, call.route))
         }
         HandlerKind::OnAsk(_) => {
-            let answer = as_trait(&output, &quote!(#mc::call::Answer), "answer");
+            let answer = as_trait(&output, &quote!(#mc::events::Answer), "answer");
             quote!(#answer(#invoke))
         }
         _ => {

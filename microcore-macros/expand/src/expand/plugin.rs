@@ -114,10 +114,12 @@ fn meta(plugin: &Plugin, mc: &TokenStream) -> TokenStream {
         list(plugin, "on_stop", mc, |kind| matches!(kind, HandlerKind::OnStop(_))),
     ];
     let declared = [
-        declared(plugin, "events", quote!(Event), mc, |role| matches!(role, Role::Event(_))),
-        declared(plugin, "asks", quote!(Question), mc, |role| matches!(role, Role::Ask(_))),
+        declared(plugin, "events", quote!(data::Event), mc, |role| matches!(role, Role::Event(_))),
+        declared(plugin, "asks", quote!(data::Question), mc, |role| matches!(role, Role::Ask(_))),
         statements(plugin, mc),
-        declared(plugin, "configs", quote!(Settings), mc, |role| matches!(role, Role::Config(_))),
+        declared(plugin, "configs", quote!(config::Section), mc, |role| {
+            matches!(role, Role::Config(_))
+        }),
     ];
     let keys = keys::all(plugin, mc);
     quote! {
@@ -181,7 +183,7 @@ fn declared(
     let entries = plugin.data.iter().filter(|data| data.roles.iter().any(&is));
     let entries = entries.map(|data: &Data| {
         let (cfgs, name) = (&data.cfgs, &data.name);
-        quote!(#(#cfgs)* <#name as #mc::data::#of>::META)
+        quote!(#(#cfgs)* <#name as #mc::#of>::META)
     });
     listed(plugin, field, entries.collect())
 }

@@ -63,13 +63,13 @@ fn of_data(plugin: &Plugin, data: &Data, options: Options<'_>) -> Vec<Piece> {
         vec![Piece { comment: purpose::of(Of::Impls(data)), body: Body::Generated(impls) }];
     for role in &data.roles {
         let (word, kind, of) = match role {
-            Role::Event(_) => ("event", "EventMeta", "Event"),
-            Role::Ask(_) => ("ask", "AskMeta", "Question"),
-            Role::Config(_) => ("config", "ConfigMeta", "Settings"),
+            Role::Event(_) => ("event", "EventMeta", quote!(data::Event)),
+            Role::Ask(_) => ("ask", "AskMeta", quote!(data::Question)),
+            Role::Config(_) => ("config", "ConfigMeta", quote!(config::Section)),
             Role::Request | Role::Response | Role::View | Role::Row => continue,
         };
-        let (kind, of) = (format_ident!("{kind}"), format_ident!("{of}"));
-        let meta = quote!(<#name as #mc::data::#of>::META);
+        let kind = format_ident!("{kind}");
+        let meta = quote!(<#name as #mc::#of>::META);
         pieces.push(entry(word, name, &kind, meta, &data.cfgs, &mc));
     }
     pieces

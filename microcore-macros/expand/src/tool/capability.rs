@@ -94,14 +94,14 @@ fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Part> {
     let handle_struct = quote! {
         #[doc = #handle_doc]
         #[#mc::__private::derive(#mc::__private::Clone)]
-        #vis struct #handle(#mc::tools::custom::Slot<dyn #name>);
+        #vis struct #handle(#mc::tool::custom::Slot<dyn #name>);
 
         impl #handle {
             #(#called)*
         }
     };
     let known = quote! {
-        impl #mc::tools::custom::Capability for dyn #name + '_ {
+        impl #mc::tool::custom::Capability for dyn #name + '_ {
             type Handle = #handle;
             const NAME: &'static str = #text;
             const DOC: &'static str = #doc;
@@ -113,9 +113,9 @@ fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Part> {
             const META: #mc::meta::ArgMeta = #mc::meta::ArgMeta::Capability(#text);
 
             fn resolve(
-                mount: &#mc::kernel::Mount<'_>,
+                mount: &#mc::meta::Mount<'_>,
                 _: &'static str,
-            ) -> #mc::__private::Result<Self, #mc::kernel::MountError> {
+            ) -> #mc::__private::Result<Self, #mc::meta::MountError> {
                 mount.handle(#text)
             }
 
@@ -125,8 +125,8 @@ fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Part> {
         }
     };
     let connectable = quote! {
-        impl #mc::tools::custom::Connectable for dyn #name {
-            fn handle(slot: #mc::tools::custom::Slot<Self>) -> #handle {
+        impl #mc::tool::custom::Connectable for dyn #name {
+            fn handle(slot: #mc::tool::custom::Slot<Self>) -> #handle {
                 #handle(slot)
             }
         }

@@ -110,22 +110,22 @@ fn expand(implementation: &Implementation, mc: &TokenStream, errors: &mut Errors
         }
     };
     let lifecycle = quote! {
-        impl #mc::tools::custom::Provides for #provider {
+        impl #mc::tool::custom::Provides for #provider {
             #connect
             #health
             #close
         }
     };
     let listed = quote! {
-        impl #mc::tools::custom::Implementation for #provider {
+        impl #mc::tool::custom::Implementation for #provider {
             const TOOL: #mc::meta::ToolMeta = #mc::meta::ToolMeta {
-                capability: <dyn #capability as #mc::tools::custom::Capability>::NAME,
+                capability: <dyn #capability as #mc::tool::custom::Capability>::NAME,
                 provider: #text,
-                doc: <dyn #capability as #mc::tools::custom::Capability>::DOC,
-                methods: <dyn #capability as #mc::tools::custom::Capability>::METHODS,
+                doc: <dyn #capability as #mc::tool::custom::Capability>::DOC,
+                methods: <dyn #capability as #mc::tool::custom::Capability>::METHODS,
                 site: #site,
                 start: |startup| {
-                    #mc::tools::custom::start::<dyn #capability, Self>(startup, |tool| tool)
+                    #mc::tool::custom::start::<dyn #capability, Self>(startup, |tool| tool)
                 },
             };
         }
@@ -153,11 +153,11 @@ fn connect(method: Option<&Method>, mc: &TokenStream, errors: &mut Errors) -> To
     let Some(method) = method else {
         return quote! {
             fn check(
-                _: &#mc::settings::Settings,
-            ) -> #mc::__private::Result<(), #mc::settings::SettingsError> {
+                _: &#mc::config::Settings,
+            ) -> #mc::__private::Result<(), #mc::config::SettingsError> {
                 #mc::__private::Ok(())
             }
-            async fn connect(_: &#mc::settings::Settings) -> #mc::Result<Self> {
+            async fn connect(_: &#mc::config::Settings) -> #mc::Result<Self> {
                 #mc::__private::Ok(<Self as #mc::__private::Default>::default())
             }
         };
@@ -179,14 +179,14 @@ fn connect(method: Option<&Method>, mc: &TokenStream, errors: &mut Errors) -> To
     let wait = method.sig.asyncness.map(|token| quote_spanned!(token.span=> .await));
     quote! {
         fn check(
-            settings: &#mc::settings::Settings,
-        ) -> #mc::__private::Result<(), #mc::settings::SettingsError> {
-            <(#(#types,)*) as #mc::tools::custom::ConnectArgs>::read(settings)
+            settings: &#mc::config::Settings,
+        ) -> #mc::__private::Result<(), #mc::config::SettingsError> {
+            <(#(#types,)*) as #mc::tool::custom::ConnectArgs>::read(settings)
                 .map(#mc::__private::drop)
         }
-        async fn connect(settings: &#mc::settings::Settings) -> #mc::Result<Self> {
+        async fn connect(settings: &#mc::config::Settings) -> #mc::Result<Self> {
             let (#(#names,)*) =
-                <(#(#types,)*) as #mc::tools::custom::ConnectArgs>::read(settings)?;
+                <(#(#types,)*) as #mc::tool::custom::ConnectArgs>::read(settings)?;
             Self::__connect(#(#names),*) #wait
         }
     }

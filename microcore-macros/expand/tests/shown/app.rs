@@ -21,7 +21,7 @@ static __MICROCORE_PLUGINS: &[&::microcore::meta::PluginMeta] = &[
 ];
 #[doc(hidden)]
 static __MICROCORE_TOOLS: &[&::microcore::meta::ToolMeta] = &[
-    &<tools::Smtp as ::microcore::tools::custom::Implementation>::TOOL,
+    &<tools::Smtp as ::microcore::tool::custom::Implementation>::TOOL,
 ];
 #[doc(hidden)]
 const __MICROCORE_TABLES: ::microcore::__private::Option<
@@ -58,6 +58,7 @@ pub(crate) mod __microcore {
         complete: true,
         tools: crate::__MICROCORE_TOOLS,
         plugins: PLUGINS,
+        built_in: ::microcore::tools::BUILT_IN,
         tables: TABLES,
         table_slots: &TABLE_SLOTS,
         routes: &ROUTES,

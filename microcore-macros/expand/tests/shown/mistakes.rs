@@ -54,43 +54,47 @@ pub(crate) mod create_user {
     // that runs for each `POST /users`.
     #[allow(unused_mut, unused_variables)]
     fn __mount_create(
-        mount: &::microcore::kernel::Mount<'_>,
+        mount: &::microcore::meta::Mount<'_>,
     ) -> ::microcore::__private::Result<
-        ::microcore::call::RouteFn,
-        ::microcore::kernel::MountError,
+        ::microcore::meta::ErasedHandler,
+        ::microcore::meta::MountError,
     > {
         let s0 = <Json<
             CreateUser,
         > as ::microcore::call::Argument<
-            ::microcore::call::HttpCall,
+            ::microcore::http::HttpCall,
         >>::resolve(mount, "body")?;
         let s1 = <Db as ::microcore::call::Argument<
-            ::microcore::call::HttpCall,
+            ::microcore::http::HttpCall,
         >>::resolve(mount, "db")?;
         let sources = ::microcore::__private::Arc::new((s0, s1));
         ::microcore::__private::Ok(
-            ::microcore::__private::Box::new(move |
-                mut call: ::microcore::call::HttpCall|
-            {
-                let sources = ::microcore::__private::Clone::clone(&sources);
-                ::microcore::__private::Box::pin(async move {
-                    let (s0, s1) = &*sources;
-                    let a0 = <Json<
-                        CreateUser,
-                    > as ::microcore::call::Argument<
-                        ::microcore::call::HttpCall,
-                    >>::take(s0, &mut call)?;
-                    let a1 = <Db as ::microcore::call::Argument<
-                        ::microcore::call::HttpCall,
-                    >>::take(s1, &mut call)?;
-                    <Result<
-                        (),
-                    > as ::microcore::http::Reply>::reply(
-                        create(a0, a1).await,
-                        call.route,
-                    )
-                })
-            }),
+            ::microcore::meta::ErasedHandler::new::<
+                ::microcore::http::RouteFn,
+            >(
+                ::microcore::__private::Box::new(move |
+                    mut call: ::microcore::http::HttpCall|
+                {
+                    let sources = ::microcore::__private::Clone::clone(&sources);
+                    ::microcore::__private::Box::pin(async move {
+                        let (s0, s1) = &*sources;
+                        let a0 = <Json<
+                            CreateUser,
+                        > as ::microcore::call::Argument<
+                            ::microcore::http::HttpCall,
+                        >>::take(s0, &mut call)?;
+                        let a1 = <Db as ::microcore::call::Argument<
+                            ::microcore::http::HttpCall,
+                        >>::take(s1, &mut call)?;
+                        <Result<
+                            (),
+                        > as ::microcore::http::Reply>::reply(
+                            create(a0, a1).await,
+                            call.route,
+                        )
+                    })
+                }),
+            ),
         )
     }
 
@@ -112,13 +116,13 @@ pub(crate) mod create_user {
                             meta: <Json<
                                 CreateUser,
                             > as ::microcore::call::Argument<
-                                ::microcore::call::HttpCall,
+                                ::microcore::http::HttpCall,
                             >>::META,
                         },
                         ::microcore::meta::Arg {
                             name: "db",
                             meta: <Db as ::microcore::call::Argument<
-                                ::microcore::call::HttpCall,
+                                ::microcore::http::HttpCall,
                             >>::META,
                         },
                     ],

@@ -17,7 +17,7 @@ pub trait Mailer: ::microcore::__private::Send + ::microcore::__private::Sync + 
 // opens the circuit when the backend is down.
 ///[`Mailer`], called through its proxy.
 #[::microcore::__private::derive(::microcore::__private::Clone)]
-pub struct MailerHandle(::microcore::tools::custom::Slot<dyn Mailer>);
+pub struct MailerHandle(::microcore::tool::custom::Slot<dyn Mailer>);
 impl MailerHandle {
     /// Queue one message; returns the provider's id.
     pub async fn send(&self, to: &str, body: &str) -> Result<String> {
@@ -29,7 +29,7 @@ impl MailerHandle {
 }
 
 // Its name, signatures and documentation, for the manifest.
-impl ::microcore::tools::custom::Capability for dyn Mailer + '_ {
+impl ::microcore::tool::custom::Capability for dyn Mailer + '_ {
     type Handle = MailerHandle;
     const NAME: &'static str = "Mailer";
     const DOC: &'static str = "Send mail.";
@@ -47,9 +47,9 @@ impl<C: ::microcore::call::Call> ::microcore::call::Argument<C> for MailerHandle
         "Mailer",
     );
     fn resolve(
-        mount: &::microcore::kernel::Mount<'_>,
+        mount: &::microcore::meta::Mount<'_>,
         _: &'static str,
-    ) -> ::microcore::__private::Result<Self, ::microcore::kernel::MountError> {
+    ) -> ::microcore::__private::Result<Self, ::microcore::meta::MountError> {
         mount.handle("Mailer")
     }
     fn take(source: &Self, _: &mut C) -> ::microcore::Result<Self> {
@@ -58,8 +58,8 @@ impl<C: ::microcore::call::Call> ::microcore::call::Argument<C> for MailerHandle
 }
 
 // How the kernel hands it to plugins.
-impl ::microcore::tools::custom::Connectable for dyn Mailer {
-    fn handle(slot: ::microcore::tools::custom::Slot<Self>) -> MailerHandle {
+impl ::microcore::tool::custom::Connectable for dyn Mailer {
+    fn handle(slot: ::microcore::tool::custom::Slot<Self>) -> MailerHandle {
         MailerHandle(slot)
     }
 }
@@ -108,7 +108,7 @@ const _: () = {
             );
         }
     }
-    impl ::microcore::data::Settings for MailSettings {
+    impl ::microcore::config::Section for MailSettings {
         const META: ::microcore::meta::ConfigMeta = ::microcore::meta::ConfigMeta {
             section: "mail",
             type_name: "MailSettings",
@@ -150,19 +150,19 @@ impl Smtp {
 
 // What the kernel calls in the tool's life: `check` reads its settings before anything starts,
 // `connect` makes it.
-impl ::microcore::tools::custom::Provides for Smtp {
+impl ::microcore::tool::custom::Provides for Smtp {
     fn check(
-        settings: &::microcore::settings::Settings,
-    ) -> ::microcore::__private::Result<(), ::microcore::settings::SettingsError> {
-        <(MailSettings,) as ::microcore::tools::custom::ConnectArgs>::read(settings)
+        settings: &::microcore::config::Settings,
+    ) -> ::microcore::__private::Result<(), ::microcore::config::SettingsError> {
+        <(MailSettings,) as ::microcore::tool::custom::ConnectArgs>::read(settings)
             .map(::microcore::__private::drop)
     }
     async fn connect(
-        settings: &::microcore::settings::Settings,
+        settings: &::microcore::config::Settings,
     ) -> ::microcore::Result<Self> {
         let (c0,) = <(
             MailSettings,
-        ) as ::microcore::tools::custom::ConnectArgs>::read(settings)?;
+        ) as ::microcore::tool::custom::ConnectArgs>::read(settings)?;
         Self::__connect(c0).await
     }
     async fn close(&self) -> Result<()> {
@@ -171,15 +171,15 @@ impl ::microcore::tools::custom::Provides for Smtp {
 }
 
 // What `app!` lists: which capability this provides, and how it is started.
-impl ::microcore::tools::custom::Implementation for Smtp {
+impl ::microcore::tool::custom::Implementation for Smtp {
     const TOOL: ::microcore::meta::ToolMeta = ::microcore::meta::ToolMeta {
-        capability: <dyn Mailer as ::microcore::tools::custom::Capability>::NAME,
+        capability: <dyn Mailer as ::microcore::tool::custom::Capability>::NAME,
         provider: "Smtp",
-        doc: <dyn Mailer as ::microcore::tools::custom::Capability>::DOC,
-        methods: <dyn Mailer as ::microcore::tools::custom::Capability>::METHODS,
+        doc: <dyn Mailer as ::microcore::tool::custom::Capability>::DOC,
+        methods: <dyn Mailer as ::microcore::tool::custom::Capability>::METHODS,
         site: ::microcore::__private::here(),
         start: |startup| {
-            ::microcore::tools::custom::start::<dyn Mailer, Self>(startup, |tool| tool)
+            ::microcore::tool::custom::start::<dyn Mailer, Self>(startup, |tool| tool)
         },
     };
 }

@@ -3,12 +3,12 @@
 use std::net::TcpListener;
 
 use super::{Diagnosis, well, wrong};
+use crate::app::App;
 use crate::http::HttpSettings;
-use crate::kernel::App;
-use crate::meta::PluginMeta;
-use crate::schema::Shape;
-use crate::settings::{Given, Settings, SettingsError};
 use crate::tools::db::DbSettings;
+use microcore_core::config::{Given, Settings, SettingsError};
+use microcore_core::meta::PluginMeta;
+use microcore_core::schema::Shape;
 
 /// In place of a value that may be a secret.
 const MASK: &str = "******";

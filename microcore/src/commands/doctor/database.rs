@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::{Diagnosis, well, wrong};
+use crate::app::{App, migrations};
 use crate::commands::database::with_db;
 use crate::commands::{Failure, called};
-use crate::kernel::{App, migrations};
 use crate::tools::db::DbSettings;
 use crate::tools::db::migrate::{self, State};
 

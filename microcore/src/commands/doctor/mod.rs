@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{FOUND, Failure, OK, Output};
-use crate::kernel::App;
+use crate::app::App;
 
 /// One thing that was looked at.
 #[derive(Serialize)]

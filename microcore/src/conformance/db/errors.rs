@@ -1,8 +1,8 @@
 //! Failures have the same names.
 
 use super::super::report::{Failure, Report, ensure, ensure_eq};
-use crate::error::{Error, Kind, Result};
 use crate::tools::db::{Db, DbError, DbErrorKind, DbResultExt};
+use microcore_core::error::{Error, Kind, Result};
 
 pub(super) async fn run(db: &Db, report: &mut Report) {
     report.case("a unique violation names its table and columns", unique(db)).await;

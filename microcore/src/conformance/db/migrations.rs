@@ -2,11 +2,11 @@
 
 use super::super::report::{Failure, Report, ensure, ensure_eq};
 use super::TABLES;
-use crate::meta::Migration;
 use crate::tools::db::migrate::{
     ColumnInfo, ForeignKey, State, TableInfo, describe_schema, run as migrate, status,
 };
 use crate::tools::db::{Db, Type};
+use microcore_core::meta::Migration;
 
 pub(super) async fn run(db: &Db, report: &mut Report) {
     report.case("a migration runs once", once(db)).await;

@@ -8,8 +8,8 @@ mod transactions;
 mod values;
 
 use super::report::{Failure, Report};
-use crate::meta::Migration;
 use crate::tools::db::{Db, migrate};
+use microcore_core::meta::Migration;
 
 /// Holds a database to the contract of [`Db`], whatever the engine. Makes tables
 /// whose names begin with `conformance_` and drops them again.

@@ -1,8 +1,8 @@
 //! Statements, placeholders and rows.
 
 use super::super::report::{Failure, Report, ensure, ensure_eq};
-use crate::error::Kind;
 use crate::tools::db::{Db, FromRow, Row, Value};
+use microcore_core::error::Kind;
 
 pub(super) async fn run(db: &Db, report: &mut Report) {
     report.case("placeholders work twice and out of order", placeholders(db)).await;

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use futures_util::future::try_join_all;
 
 use super::super::report::{Failure, Report, ensure, ensure_eq};
-use crate::error::Result;
 use crate::tools::db::{Db, DbError, DbErrorKind};
+use microcore_core::error::Result;
 
 pub(super) async fn run(db: &Db, report: &mut Report) {
     report.case("what is committed stays", commit(db)).await;

@@ -7,9 +7,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::{DeadLetter, DeadLetters};
-use crate::error::{Error, Result};
 use crate::tools::db::{Db, FromRow, Row};
+use microcore_core::error::{Error, Result};
+use microcore_core::store::{DeadLetter, DeadLetters};
 
 /// Keeps dead letters in the table `microcore_dead_letters`, for the whole fleet.
 pub struct DbDeadLetters {

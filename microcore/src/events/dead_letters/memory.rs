@@ -6,8 +6,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use futures_util::future::{BoxFuture, FutureExt, ready};
 use uuid::Uuid;
 
-use super::{DeadLetter, DeadLetters};
-use crate::error::Result;
+use microcore_core::error::Result;
+use microcore_core::store::{DeadLetter, DeadLetters};
 
 /// Keeps the last dead letters in memory. They are lost with the process; when
 /// there are too many, the oldest is logged and dropped.

@@ -1,9 +1,9 @@
 //! `Emit` inside a transaction.
 
 use crate::data::Event;
-use crate::error::{Error, Result};
 use crate::events::{Emit, EmitOptions, Envelope};
 use crate::tools::db::Tx;
+use microcore_core::error::{Error, Result};
 
 impl<E: Event> Emit<E> {
     /// Publishes the event with the transaction: it is delivered after the commit,

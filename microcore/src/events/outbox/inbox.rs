@@ -3,9 +3,9 @@
 use uuid::Uuid;
 
 use super::table::now;
-use crate::call::Meta;
-use crate::error::Result;
 use crate::tools::db::{Db, Tx};
+use microcore_core::call::Meta;
+use microcore_core::error::Result;
 
 const RECORD: &str = "INSERT INTO microcore_inbox (event_id, subscriber, handled_at) \
                       VALUES ($1, $2, $3) ON CONFLICT (event_id, subscriber) DO NOTHING";
@@ -41,13 +41,15 @@ impl Inbox {
     }
 }
 
-impl Meta {
+/// Deduplication inside the subscriber's own transaction; in the prelude, so that it is a
+/// method of [`Meta`].
+pub trait MetaDbExt {
     /// Records in the inbox, as part of the transaction, that this handler has
     /// handled this event; `false` if it had before. So effects in the same
     /// transaction happen exactly once, whenever the process is killed:
     ///
     /// ```no_run
-    /// # use microcore::{Result, call::Meta, tools::db::Db};
+    /// # use microcore::{Result, call::Meta, events::MetaDbExt as _, tools::db::Db};
     /// # async fn on_paid(db: Db, meta: Meta) -> Result<()> {
     /// let mut tx = db.begin().await?;
     /// if meta.first_time(&mut tx).await? {
@@ -58,10 +60,14 @@ impl Meta {
     /// ```
     ///
     /// Where there is no event (a request, a job), it is always the first time.
-    pub async fn first_time(&self, tx: &mut Tx) -> Result<bool> {
+    fn first_time(&self, tx: &mut Tx) -> impl Future<Output = Result<bool>> + Send;
+}
+
+impl MetaDbExt for Meta {
+    async fn first_time(&self, tx: &mut Tx) -> Result<bool> {
         let Some(envelope) = self.envelope() else { return Ok(true) };
-        let origin = self.origin();
-        let subscriber = format!("{}::{}", origin.plugin.id(), origin.handler.name);
+        let context = self.context();
+        let subscriber = format!("{}::{}", context.plugin.id(), context.handler.name);
         Ok(tx.execute(RECORD, (envelope.id, subscriber, now())).await? == 1)
     }
 }

@@ -5,9 +5,10 @@ mod inbox;
 mod relay;
 mod table;
 
-use crate::meta::Migration;
+use microcore_core::meta::Migration;
 
 pub(super) use inbox::Inbox;
+pub use inbox::MetaDbExt;
 pub(super) use relay::Relay;
 pub(super) use table::Outbox;
 

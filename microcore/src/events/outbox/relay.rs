@@ -12,9 +12,9 @@ use uuid::Uuid;
 
 use super::table::{Claimed, now};
 use super::{Inbox, Outbox};
-use crate::error::{Error, Result};
 use crate::events::group::Shared;
 use crate::events::{Envelope, Transport};
+use microcore_core::error::{Error, Result};
 
 /// How many events are taken at a time.
 const BATCH: usize = 64;
@@ -134,7 +134,7 @@ impl Relay {
             let (name, put_back_ms, sent) = match serde_json::from_str::<Envelope>(&envelope) {
                 Ok(envelope) => {
                     let envelope = Arc::new(envelope);
-                    crate::events::bus::trace(&self.shared, &envelope);
+                    crate::events::published::trace(&self.shared, &envelope);
                     let transport = Arc::clone(&self.transport);
                     let name = envelope.name.to_string();
                     (

@@ -7,9 +7,9 @@ use chrono::Utc;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-use crate::error::Result;
-use crate::events::Envelope;
 use crate::tools::db::{Db, Engine, Tx, Value};
+use microcore_core::error::Result;
+use microcore_core::event::Envelope;
 
 /// The table, as one process uses it.
 pub(in crate::events) struct Outbox {

@@ -3,12 +3,13 @@
 use actix_web::http::header::CONTENT_TYPE;
 
 use super::wrapper;
-use crate::call::{Argument, HttpBody, HttpCall};
 use crate::data::Request;
-use crate::error::{Error, Result};
 use crate::http::texts;
-use crate::kernel::{Mount, MountError};
-use crate::meta::ArgMeta;
+use crate::http::{HttpBody, HttpCall};
+use microcore_core::call::Argument;
+use microcore_core::error::{Error, Result};
+use microcore_core::meta::ArgMeta;
+use microcore_core::meta::{Mount, MountError};
 
 /// The body of an HTML form (`application/x-www-form-urlencoded`), read as a
 /// `#[request]` and held against its rules.

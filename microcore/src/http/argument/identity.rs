@@ -1,10 +1,11 @@
 //! Who is signed in.
 
-use crate::call::{Argument, HttpCall, SocketCall};
-use crate::error::{Error, Result};
-use crate::http::Identity;
-use crate::kernel::{Mount, MountError};
-use crate::meta::ArgMeta;
+use crate::http::{HttpCall, SocketCall};
+use microcore_core::call::Argument;
+use microcore_core::error::{Error, Result};
+use microcore_core::identity::Identity;
+use microcore_core::meta::ArgMeta;
+use microcore_core::meta::{Mount, MountError};
 
 macro_rules! argument {
     ($($call:ty),*) => {$(

@@ -5,13 +5,15 @@ use bytes::Bytes;
 use serde_json::error::Category;
 
 use super::wrapper;
-use crate::call::{Argument, HttpBody, HttpCall};
 use crate::data::Request;
-use crate::error::{Error, Result, Violation};
-use crate::kernel::{Mount, MountError};
-use crate::meta::ArgMeta;
-use crate::schema::{Shape, mismatches};
-use crate::validate::Report;
+use crate::http::{HttpBody, HttpCall};
+use microcore_core::call::Argument;
+use microcore_core::error::{Error, Result, Violation};
+use microcore_core::meta::ArgMeta;
+use microcore_core::meta::{Mount, MountError};
+use microcore_core::schema::Shape;
+use microcore_core::validate::Report;
+use microcore_core::validate::mismatches;
 
 /// The JSON body, read as a `#[request]` and held against its rules.
 ///

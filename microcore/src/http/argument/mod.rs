@@ -6,14 +6,12 @@ mod json;
 mod multipart;
 mod path;
 mod query;
-mod upload;
 
 pub use form::Form;
 pub use json::Json;
-pub use multipart::{Multipart, MultipartBody};
+pub use multipart::Multipart;
 pub use path::{Path, PathParams, PathSlots};
 pub use query::Query;
-pub use upload::Upload;
 
 pub(crate) use multipart::receive;
 

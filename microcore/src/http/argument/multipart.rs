@@ -5,15 +5,15 @@ use actix_web::HttpRequest;
 use actix_web::error::PayloadError;
 use futures_util::StreamExt;
 
-use super::Upload;
-use super::upload::Receiving;
-use crate::call::{Argument, HttpBody, HttpCall};
 use crate::data::Request;
-use crate::error::{Error, Result};
 use crate::http::dispatch::{Limited, payload_error};
 use crate::http::texts;
-use crate::kernel::{Mount, MountError};
-use crate::meta::ArgMeta;
+use crate::http::upload::{Receiving, Upload};
+use crate::http::{HttpBody, HttpCall, MultipartBody};
+use microcore_core::call::Argument;
+use microcore_core::error::{Error, Result};
+use microcore_core::meta::ArgMeta;
+use microcore_core::meta::{Mount, MountError};
 
 /// A multipart body (`multipart/form-data`): its text fields read as a
 /// `#[request]`, its files by name. The files lie in temporary files, which are
@@ -47,13 +47,6 @@ impl<T> std::ops::Deref for Multipart<T> {
     fn deref(&self) -> &T {
         &self.fields
     }
-}
-
-/// The parts of a multipart body, as the core received them.
-#[derive(Debug, Default)]
-pub struct MultipartBody {
-    texts: Vec<(String, String)>,
-    files: Vec<(String, Upload)>,
 }
 
 impl<T: Request> Argument<HttpCall> for Multipart<T> {

@@ -6,14 +6,15 @@ use std::str::FromStr;
 use uuid::Uuid;
 
 use super::wrapper;
-use crate::call::{Argument, HttpCall, SocketCall};
 use crate::data::Request;
-use crate::error::{Error, Result, Violation};
 use crate::http::path::Pattern;
+use crate::http::{HttpCall, SocketCall};
 use crate::http::{Params, texts};
-use crate::kernel::{Mount, MountError};
-use crate::meta::ArgMeta;
-use crate::schema::{Schema, Shape};
+use microcore_core::call::Argument;
+use microcore_core::error::{Error, Result, Violation};
+use microcore_core::meta::ArgMeta;
+use microcore_core::meta::{Mount, MountError};
+use microcore_core::schema::{Schema, Shape};
 
 /// One path parameter, found by the argument's name, or several as the fields
 /// of a `#[request]`. A value that does not parse is answered with 422.
@@ -86,10 +87,11 @@ impl PathSlots {
 
 #[cold]
 fn wrong_type(name: &str, shape: &Shape) -> Error {
-    let message = match crate::schema::mismatches(shape, &serde_json::Value::Array(Vec::new())) {
-        mut violations if !violations.is_empty() => violations.remove(0).message,
-        _ => "must be UTF-8 text".into(),
-    };
+    let message =
+        match microcore_core::validate::mismatches(shape, &serde_json::Value::Array(Vec::new())) {
+            mut violations if !violations.is_empty() => violations.remove(0).message,
+            _ => "must be UTF-8 text".into(),
+        };
     Error::invalid(vec![Violation { pointer: format!("/{name}"), rule: "type".into(), message }])
 }
 

@@ -1,12 +1,13 @@
 //! The query string.
 
 use super::wrapper;
-use crate::call::{Argument, HttpCall, SocketCall};
 use crate::data::Request;
-use crate::error::Result;
 use crate::http::texts;
-use crate::kernel::{Mount, MountError};
-use crate::meta::ArgMeta;
+use crate::http::{HttpCall, SocketCall};
+use microcore_core::call::Argument;
+use microcore_core::error::Result;
+use microcore_core::meta::ArgMeta;
+use microcore_core::meta::{Mount, MountError};
 
 /// The query string, read as a `#[request]` and held against its rules. A field
 /// that is a list collects every value of its name; names that the `#[request]`

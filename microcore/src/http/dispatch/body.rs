@@ -16,7 +16,7 @@ use futures_util::{Stream, StreamExt};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::within::within;
-use crate::error::{Error, Kind, Result};
+use microcore_core::error::{Error, Kind, Result};
 
 /// Where a body goes that was not read to its end.
 pub(super) type LeftOver = Rc<Cell<Payload>>;

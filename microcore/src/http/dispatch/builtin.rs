@@ -9,9 +9,9 @@ use futures_util::StreamExt;
 use serde_json::json;
 
 use super::{Core, history};
-use crate::error::Result;
 use crate::http::reply::{bytes_of, json as json_answer};
 use crate::http::{Params, Stop, system};
+use microcore_core::error::Result;
 
 /// One of the framework's own pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Builtin {
         if !self.is_public() && !matches!(self, Self::Live | Self::Ready) {
             system::admit(request, core.system_token.as_ref())?;
         }
-        let (bus, query) = (core.system.bus(), request.query_string());
+        let (system, query) = (&*core.system, request.query_string());
         Ok(match self {
             Self::OpenApi => text("application/json", core.openapi.clone()),
             Self::Docs => page("text/html; charset=utf-8", include_str!("../docs/index.html")),
@@ -96,11 +96,11 @@ impl Builtin {
             Self::Live => state(core.system.live(), "live"),
             Self::Ready => state(core.system.ready() && !core.stop.is_stopping(), "ready"),
             Self::Status => json_answer(StatusCode::OK, serde_json::to_vec(&core.system.status())?),
-            Self::Traces => history::traces(bus, query)?,
-            Self::DeadLetters => history::dead_letters(bus, query).await?,
-            Self::DeadLetter => history::dead_letter(bus, params).await?,
-            Self::Discard => history::discard(bus, params).await?,
-            Self::Replay => history::replay(bus, params).await?,
+            Self::Traces => history::traces(system, query)?,
+            Self::DeadLetters => history::dead_letters(system, query).await?,
+            Self::DeadLetter => history::dead_letter(system, params).await?,
+            Self::Discard => history::discard(system, params).await?,
+            Self::Replay => history::replay(system, params).await?,
             Self::Metrics => {
                 text("text/plain; version=0.0.4; charset=utf-8", core.metrics().into())
             }

@@ -10,8 +10,8 @@ use actix_web::http::header::{
 };
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::call::CallId;
 use crate::http::request_id;
+use microcore_core::trace::CallId;
 
 /// An answer is data: nothing in it runs, loads or is framed.
 const DATA_ONLY: &str = "default-src 'none'; frame-ancestors 'none'";

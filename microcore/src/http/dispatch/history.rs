@@ -8,10 +8,10 @@ use actix_web::http::StatusCode;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::error::{Error, Result};
-use crate::events::Bus;
 use crate::http::Params;
 use crate::http::reply::json as json_answer;
+use microcore_core::error::{Error, Result};
+use microcore_core::system::System;
 
 /// How many are told, unless `?limit=` says otherwise.
 const LIMIT: usize = 100;
@@ -19,31 +19,28 @@ const MOST: usize = 1000;
 
 /// The last nodes of the causal tree, oldest first; of one chain where
 /// `?correlation=` names its first call.
-pub(super) fn traces(bus: &Bus, query: &str) -> Result<HttpResponse> {
-    let mut nodes = match parameter(query, "correlation") {
-        Some(correlation) => bus.traces().chain(&correlation),
-        None => bus.traces().nodes(),
-    };
+pub(super) fn traces(system: &dyn System, query: &str) -> Result<HttpResponse> {
+    let mut nodes = system.traces(parameter(query, "correlation").as_deref());
     ok(&nodes.split_off(nodes.len().saturating_sub(limit(query)?)))
 }
 
 /// The latest dead letters, the newest first.
-pub(super) async fn dead_letters(bus: &Bus, query: &str) -> Result<HttpResponse> {
-    ok(&bus.dead_letters(limit(query)?).await?)
+pub(super) async fn dead_letters(system: &dyn System, query: &str) -> Result<HttpResponse> {
+    ok(&system.dead_letters(limit(query)?).await?)
 }
 
-pub(super) async fn dead_letter(bus: &Bus, params: &Params) -> Result<HttpResponse> {
-    ok(&bus.dead_letter(id(params)?).await?)
+pub(super) async fn dead_letter(system: &dyn System, params: &Params) -> Result<HttpResponse> {
+    ok(&system.dead_letter(id(params)?).await?)
 }
 
 /// 202: it is under way.
-pub(super) async fn replay(bus: &Bus, params: &Params) -> Result<HttpResponse> {
-    bus.replay(id(params)?).await?;
+pub(super) async fn replay(system: &dyn System, params: &Params) -> Result<HttpResponse> {
+    system.replay(id(params)?).await?;
     Ok(HttpResponse::new(StatusCode::ACCEPTED))
 }
 
-pub(super) async fn discard(bus: &Bus, params: &Params) -> Result<HttpResponse> {
-    bus.discard(id(params)?).await?;
+pub(super) async fn discard(system: &dyn System, params: &Params) -> Result<HttpResponse> {
+    system.discard(id(params)?).await?;
     Ok(HttpResponse::new(StatusCode::NO_CONTENT))
 }
 

@@ -1,6 +1,6 @@
 //! From a request to its answer: one actix service for the whole application.
 
-mod access;
+mod authorization;
 mod body;
 mod builtin;
 mod finish;
@@ -25,11 +25,14 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use futures_util::FutureExt;
 
 use super::openapi;
-use super::{HttpSettings, Params, ServerPlan, SharedAuthenticator, Stop, System};
-use crate::call::CallId;
-use crate::data::Secret;
-use crate::error::{Error, Kind, Result};
+use super::plan::ServerPlan;
+use super::{HttpSettings, Params, Stop};
 use crate::http::{problem, request_id};
+use microcore_core::Secret;
+use microcore_core::error::{Error, Kind, Result};
+use microcore_core::identity::SharedAuthenticator;
+use microcore_core::system::System;
+use microcore_core::trace::CallId;
 
 use builtin::Builtin;
 use route::Route;
@@ -37,8 +40,6 @@ use socket::Socket;
 use stats::Stats;
 use table::{Found, Table};
 
-pub use access::SESSION_COOKIE;
-pub(crate) use access::bearer;
 pub(crate) use body::{Limited, payload_error};
 
 /// Everything that answering takes, shared by all workers.

@@ -8,19 +8,22 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::access::{Intent, authorize};
+use super::authorization::{Intent, authorize};
 use super::body::{self, LeftOver};
 use super::stats::Stats;
 use super::within::within;
 use super::{Core, Limited};
-use crate::call::{CallId, HttpBody, HttpCall, Origin, RouteFn};
-use crate::error::{Error, Result};
 use crate::http::argument::receive;
 use crate::http::problem::Source;
 use crate::http::reply::OnDisk;
+use crate::http::{HttpBody, HttpCall, RouteFn};
 use crate::http::{HttpSettings, Params, request_id};
-use crate::kernel::Mounted;
-use crate::meta::{Arg, ArgMeta, ReplyMeta, RouteMeta};
+use microcore_core::call::CallContext;
+use microcore_core::call::Mounted;
+use microcore_core::error::{Error, Result};
+use microcore_core::meta::{Arg, ArgMeta, ReplyMeta, RouteMeta};
+use microcore_core::trace::CallId;
+use microcore_core::trace::TraceContext;
 
 pub(super) struct Route {
     pub(super) mounted: Mounted<RouteMeta, RouteFn>,
@@ -101,12 +104,11 @@ impl Route {
             params,
             identity,
             route,
-            origin: Origin {
+            context: CallContext {
                 plugin: self.mounted.plugin,
                 handler: &route.handler,
-                id: id.clone(),
-                correlation: id.clone(),
-                trace: request_id::traceparent(request.headers()),
+                trace: TraceContext::root(id.clone())
+                    .with_traceparent(request_id::traceparent(request.headers())),
             },
             request: request.clone(),
         };

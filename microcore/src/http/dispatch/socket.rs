@@ -7,16 +7,19 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use actix_ws::CloseCode;
 use futures_util::FutureExt;
 
-use super::access::{Intent, authorize};
+use super::authorization::{Intent, authorize};
 use super::route::is_guarded;
 use super::stats::Stats;
 use super::{Core, panicked};
-use crate::call::{CallId, Origin, SocketCall, SocketFn};
-use crate::error::{Error, Kind, Result};
 use crate::http::problem::Source;
 use crate::http::{Params, WebSocket, request_id};
-use crate::kernel::Mounted;
-use crate::meta::WebSocketMeta;
+use crate::http::{SocketCall, SocketFn};
+use microcore_core::call::CallContext;
+use microcore_core::call::Mounted;
+use microcore_core::error::{Error, Kind, Result};
+use microcore_core::meta::WebSocketMeta;
+use microcore_core::trace::CallId;
+use microcore_core::trace::TraceContext;
 
 pub(super) struct Socket {
     pub(super) mounted: Mounted<WebSocketMeta, SocketFn>,
@@ -64,12 +67,11 @@ impl Socket {
             request: request.clone(),
             params,
             identity,
-            origin: Origin {
+            context: CallContext {
                 plugin: self.mounted.plugin,
                 handler: &meta.handler,
-                id: id.clone(),
-                correlation: id.clone(),
-                trace: request_id::traceparent(request.headers()),
+                trace: TraceContext::root(id.clone())
+                    .with_traceparent(request_id::traceparent(request.headers())),
             },
         };
         let work = AssertUnwindSafe((self.mounted.call)(call)).catch_unwind();

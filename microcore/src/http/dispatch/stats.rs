@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use actix_web::http::StatusCode;
 
-use crate::kernel::BUCKETS_US;
+use microcore_core::tool::BUCKETS_US;
 
 /// The requests of one endpoint.
 #[derive(Default)]

@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 
 use crate::http::SESSION_COOKIE;
 use crate::http::path::Pattern;
-use crate::meta::{AppMeta, PluginMeta};
-use crate::schema::Components;
+use microcore_core::meta::{AppMeta, PluginMeta};
+use microcore_core::schema::Components;
 
 pub use breaking::breaking;
 use operation::{problem_responses, route, socket};

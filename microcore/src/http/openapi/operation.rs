@@ -2,10 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::error::Kind;
 use crate::http::path::Pattern;
-use crate::meta::{Arg, ArgMeta, HandlerMeta, PluginMeta, ReplyMeta, RouteMeta, WebSocketMeta};
-use crate::schema::{Components, Shape, field_schema, json_schema};
+use microcore_core::error::Kind;
+use microcore_core::meta::{
+    Arg, ArgMeta, HandlerMeta, PluginMeta, ReplyMeta, RouteMeta, WebSocketMeta,
+};
+use microcore_core::schema::{Components, Shape, field_schema, json_schema};
 
 /// A route.
 pub(super) fn route(

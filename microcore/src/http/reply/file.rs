@@ -11,8 +11,8 @@ use actix_web::http::header::{
 use bytes::Bytes;
 
 use super::{Body, bytes_of, status};
-use crate::error::Result;
-use crate::meta::{ReplyMeta, RouteMeta};
+use microcore_core::error::Result;
+use microcore_core::meta::{ReplyMeta, RouteMeta};
 
 /// A file, or other bytes that are no JSON.
 ///

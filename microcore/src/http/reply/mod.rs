@@ -1,6 +1,5 @@
 //! What a handler gives back, and how it becomes an answer.
 
-mod cookie;
 mod file;
 mod page;
 mod redirect;
@@ -14,11 +13,11 @@ use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use bytes::Bytes;
 
 use crate::data::Response;
-use crate::error::{Error, Result};
-use crate::meta::{ReplyMeta, RouteMeta};
-use crate::schema::Shape;
+use microcore_core::error::{Error, Result};
+use microcore_core::meta::{ReplyMeta, RouteMeta};
+use microcore_core::schema::Shape;
 
-pub use cookie::{Cookie, SameSite};
+pub use crate::cookie::{Cookie, SameSite};
 pub use file::File;
 pub use page::Page;
 pub(crate) use page::element;

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::{Body, json, status};
 use crate::data::Response;
-use crate::error::Result;
-use crate::meta::{ReplyMeta, RouteMeta};
-use crate::schema::{Field, Schema, Shape, StructShape};
+use microcore_core::error::Result;
+use microcore_core::meta::{ReplyMeta, RouteMeta};
+use microcore_core::schema::{Field, Schema, Shape, StructShape};
 
 /// A part of a longer list, and where in the list it stands.
 #[derive(Clone, Debug, Serialize)]

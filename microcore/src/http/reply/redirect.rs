@@ -5,8 +5,8 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, LOCATION};
 
 use super::{Body, status};
-use crate::error::Result;
-use crate::meta::{ReplyMeta, RouteMeta};
+use microcore_core::error::Result;
+use microcore_core::meta::{ReplyMeta, RouteMeta};
 
 /// Sends the client to another address.
 #[derive(Clone, Debug, PartialEq, Eq)]

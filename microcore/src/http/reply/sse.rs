@@ -14,8 +14,8 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
 use super::{Body, status};
 use crate::data::Response;
-use crate::error::{Error, Result};
-use crate::meta::{ReplyMeta, RouteMeta};
+use microcore_core::error::{Error, Result};
+use microcore_core::meta::{ReplyMeta, RouteMeta};
 
 /// A stream of server-sent events (`text/event-stream`), each with a
 /// `#[response]` as its data.

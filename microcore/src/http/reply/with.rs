@@ -4,8 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{HeaderName, HeaderValue};
 
 use super::{Body, Cookie};
-use crate::error::Result;
-use crate::meta::{ReplyMeta, RouteMeta};
+use microcore_core::error::Result;
+use microcore_core::meta::{ReplyMeta, RouteMeta};
 
 /// An answer with cookies and headers.
 ///

@@ -7,8 +7,8 @@ mod svg;
 use serde::Serialize;
 
 use super::{Links, touched};
-use crate::kernel::Registry;
-use crate::meta::Trigger;
+use crate::app::Registry;
+use microcore_core::meta::Trigger;
 
 /// The graph of an application.
 #[derive(Debug, Serialize)]

@@ -8,10 +8,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{Links, carried, entry, file, tables, text};
-use crate::kernel::Registry;
-use crate::kernel::registry::{capabilities, handlers};
-use crate::meta::{AppMeta, HandlerMeta, PluginMeta, Site, StatementMeta};
-use crate::schema::Shape;
+use crate::app::Registry;
+use microcore_core::meta::{AppMeta, HandlerMeta, PluginMeta, SourceLocation, StatementMeta};
+use microcore_core::schema::Shape;
 
 pub use to_run::{TestFile, Tests};
 
@@ -108,9 +107,9 @@ impl About<'_> {
         let methods = tool.map(|tool| tool.methods).unwrap_or_default();
         let users = self.links.users(self.thing).map(|plugin| {
             let asks =
-                |own: &&'static HandlerMeta| capabilities(own).any(|name| name == self.thing);
+                |own: &&'static HandlerMeta| own.capabilities().any(|name| name == self.thing);
             let asks: Vec<_> =
-                handlers(plugin).filter(asks).map(|own| format!("`{}`", own.name)).collect();
+                plugin.handlers().filter(asks).map(|own| format!("`{}`", own.name)).collect();
             // As far as the source tells: a method is known by its name alone.
             let text = source(plugin).unwrap_or_default();
             let called = methods.iter().filter(|own| {
@@ -158,7 +157,7 @@ impl About<'_> {
         does: &'static str,
         what: String,
         breaks: String,
-        site: &Site,
+        site: &SourceLocation,
     ) -> Touch {
         let at = format!("{}:{}", file(self.app, site), site.line);
         Touch { plugin: plugin.id(), does, what, breaks, at }

@@ -9,7 +9,7 @@ use regex::Regex;
 use serde::Serialize;
 
 use super::workspace::Workspace;
-use crate::meta::PluginMeta;
+use microcore_core::meta::PluginMeta;
 
 /// The tests to run first.
 #[derive(Debug, Serialize)]

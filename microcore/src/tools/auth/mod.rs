@@ -11,13 +11,16 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
-use crate::call::{Argument, Call};
-use crate::data::Secret;
-use crate::error::{Error, Result};
-use crate::http::{Authenticator, Cookie, Credentials, Identity, SharedAuthenticator};
-use crate::kernel::{Idle, Mount, MountError, Proxy, Startup, Tool};
-use crate::meta::{ArgMeta, MethodMeta, Site, ToolMeta};
-use crate::settings::SettingsError;
+use microcore_core::identity::{Authenticator, Credentials, Identity, SharedAuthenticator};
+
+use crate::cookie::Cookie;
+use microcore_core::Secret;
+use microcore_core::call::{Argument, Call};
+use microcore_core::config::SettingsError;
+use microcore_core::error::{Error, Result};
+use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
+use microcore_core::meta::{Mount, MountError};
+use microcore_core::tool::{Idle, Proxy, Startup, ToolLifecycle};
 
 pub use session::Session;
 pub use settings::AuthSettings;
@@ -193,11 +196,11 @@ pub const TOOL: ToolMeta = ToolMeta {
     provider: "argon2id, HS256, sessions in the process",
     doc: "Passwords, bearer tokens, sessions and roles.",
     methods: METHODS,
-    site: Site { file: file!(), line: line!(), column: 1 },
+    site: SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
 };
 
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn Tool>, SettingsError> {
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
     let settings = AuthSettings::read(startup.settings)?;
     let auth = Auth::new(startup.app, &settings, &settings.key()?, startup.proxy.clone());
     startup.toolbox.put::<SharedAuthenticator>(Arc::new(auth.clone()));

@@ -8,9 +8,9 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{Error as HashError, PasswordHasher, PasswordVerifier};
 
-use crate::data::Secret;
-use crate::error::{Error, Result};
-use crate::kernel::Blocking;
+use microcore_core::Secret;
+use microcore_core::error::{Error, Result};
+use microcore_core::tool::Blocking;
 
 /// Hashes passwords, so many at a time: each takes memory and a processor.
 pub(super) struct Passwords {

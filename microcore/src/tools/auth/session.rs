@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{hex, random_bytes};
-use crate::error::{Error, Result};
-use crate::http::{Cookie, Identity, SESSION_COOKIE};
+use microcore_core::identity::Identity;
+
+use crate::cookie::{Cookie, SESSION_COOKIE};
 use crate::tools::state::{Condition, Expiry, MemoryStore, StateStore};
+use microcore_core::error::{Error, Result};
 
 const SPACE: &str = "session";
 

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::data::Secret;
-use crate::settings::{Settings, SettingsError, SettingsProblem};
+use microcore_core::Secret;
+use microcore_core::config::{Settings, SettingsError, SettingsProblem};
 
 /// Tokens are signed with a key of at least this many bytes.
 const SECRET_BYTES: usize = 32;

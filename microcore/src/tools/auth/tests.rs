@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Auth, AuthSettings, METHODS};
-use crate::http::{Authenticator, Credentials, Identity, SESSION_COOKIE};
-use crate::kernel::Proxy;
-use crate::settings::Settings;
+use microcore_core::identity::{Authenticator, Credentials, Identity};
+
+use crate::cookie::SESSION_COOKIE;
 use crate::{Kind, Secret};
+use microcore_core::config::Settings;
+use microcore_core::tool::Proxy;
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 

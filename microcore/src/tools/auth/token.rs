@@ -7,8 +7,8 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, deco
 use serde::{Deserialize, Serialize};
 
 use super::signature;
-use crate::error::{Error, Result};
-use crate::http::Identity;
+use microcore_core::error::{Error, Result};
+use microcore_core::identity::Identity;
 
 /// Issues and reads tokens of one application.
 pub(super) struct Tokens {

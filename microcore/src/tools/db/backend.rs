@@ -14,8 +14,8 @@ use super::postgres;
 use super::settings::{DbSettings, wrong};
 #[cfg(feature = "sqlite")]
 use super::sqlite;
-use crate::error::Result;
-use crate::settings::SettingsError;
+use microcore_core::config::SettingsError;
+use microcore_core::error::Result;
 
 /// How to open the database; made from the settings without reaching it.
 pub(super) enum Opening {

@@ -26,7 +26,7 @@ use super::scan::scan;
 #[cfg(feature = "sqlite")]
 use super::sqlite;
 use super::value::{Type, ValueRef};
-use crate::error::{Error, Kind, Result};
+use microcore_core::error::{Error, Kind, Result};
 use tokio::time::timeout;
 
 /// A statement with its arguments, ready for its engine.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::error::{Error, Result};
+use microcore_core::error::{Error, Result};
 
 /// Why a statement failed; the [source](Error::source_as) of the error that a
 /// `Db` method gives back.

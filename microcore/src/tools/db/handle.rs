@@ -13,11 +13,12 @@ use super::row::{FromRow, Row};
 use super::settings::DbSettings;
 use super::stream::RowStream;
 use super::tx::Tx;
-use crate::call::{Argument, Call};
-use crate::error::{Error, Result};
-use crate::kernel::{Mount, MountError, Proxy};
-use crate::meta::{ArgMeta, Migration};
-use crate::settings::SettingsError;
+use microcore_core::call::{Argument, Call};
+use microcore_core::config::SettingsError;
+use microcore_core::error::{Error, Result};
+use microcore_core::meta::{ArgMeta, Migration};
+use microcore_core::meta::{Mount, MountError};
+use microcore_core::tool::Proxy;
 
 /// The database. Cheap to clone; see the [module](super) for the contract.
 #[derive(Clone)]

@@ -19,7 +19,7 @@ use super::error::{DbError, DbErrorKind};
 use super::numeric;
 use super::pool::{Brake, Pooled};
 use super::value::{Type, ValueRef};
-use crate::error::{Error, Result};
+use microcore_core::error::{Error, Result};
 
 /// How every connection is opened; none if the URL cannot be read.
 pub(super) fn options(url: &str, statement_timeout: Duration) -> Option<PgConnectOptions> {

@@ -6,7 +6,7 @@ use super::engine::EngineRow;
 use super::from_value::FromValue;
 use super::tuples::up_to_sixteen;
 use super::value::ValueRef;
-use crate::error::{Error, Result};
+use microcore_core::error::{Error, Result};
 
 /// One row of a result. Its cells are decoded when they are read.
 pub struct Row(pub(super) EngineRow);

@@ -2,7 +2,7 @@
 //! placeholders there are, and whether a statement only reads.
 
 use super::Engine;
-use crate::error::{Error, Result};
+use microcore_core::error::{Error, Result};
 
 /// What a piece of SQL is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

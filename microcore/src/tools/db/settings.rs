@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::Engine;
-use crate::settings::{Settings, SettingsError, SettingsProblem};
+use microcore_core::config::{Settings, SettingsError, SettingsProblem};
 
 /// How the database is reached.
 #[derive(Clone, Deserialize)]

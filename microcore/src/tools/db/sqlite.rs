@@ -17,7 +17,7 @@ use super::error::{DbError, DbErrorKind};
 use super::from_value::write_time;
 use super::pool::{Brake, Pooled};
 use super::value::{Type, ValueRef};
-use crate::error::{Error, Result};
+use microcore_core::error::{Error, Result};
 
 /// How every connection is opened; none if the URL cannot be read.
 ///

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 
 use super::engine::{Conn, Query, Step, crashed};
 use super::row::Row;
-use crate::error::{Error, Result};
+use microcore_core::error::{Error, Result};
 
 /// The rows of a statement, one by one: a
 /// [`Stream`](futures_util::Stream) of [`Row`]s.

@@ -7,10 +7,10 @@ use futures_util::future::BoxFuture;
 
 use super::handle::Db;
 use super::settings::DbSettings;
-use crate::error::Result;
-use crate::kernel::{Startup, Tool};
-use crate::meta::{MethodMeta, Migration, Site, ToolMeta};
-use crate::settings::SettingsError;
+use microcore_core::config::SettingsError;
+use microcore_core::error::Result;
+use microcore_core::meta::{MethodMeta, Migration, SourceLocation, ToolMeta};
+use microcore_core::tool::{Startup, ToolLifecycle};
 
 /// `Db` as the kernel starts it.
 pub const TOOL: ToolMeta = ToolMeta {
@@ -57,7 +57,7 @@ pub const TOOL: ToolMeta = ToolMeta {
         method("rollback", "async fn rollback(self) -> Result<()>", "On `Tx`: takes it back."),
         method("ping", "async fn ping(&self) -> Result<()>", "Asks whether the database answers."),
     ],
-    site: Site { file: file!(), line: line!(), column: column!() },
+    site: SourceLocation { file: file!(), line: line!(), column: column!() },
     start,
 };
 
@@ -70,14 +70,14 @@ struct DbTool {
     migrations: &'static [Migration],
 }
 
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn Tool>, SettingsError> {
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
     let settings = DbSettings::read(startup.settings, startup.app)?;
     let db = Db::closed(settings, startup.proxy.clone())?;
     startup.toolbox.put(db.clone());
     Ok(Arc::new(DbTool { db, migrations: startup.migrations }))
 }
 
-impl Tool for DbTool {
+impl ToolLifecycle for DbTool {
     /// Kind `Unavailable` or `Timeout` when the database is down; any other kind
     /// (a broken migration, a wrong password) will not heal by trying again.
     fn connect(&self) -> BoxFuture<'_, Result<()>> {

@@ -10,7 +10,7 @@ use super::handle::{self, Inner, Rows, no_row};
 use super::params::Params;
 use super::row::{FromRow, Row};
 use super::stream::RowStream;
-use crate::error::{Error, Result};
+use microcore_core::error::{Error, Result};
 
 /// A transaction: its statements happen together or not at all.
 ///

@@ -11,7 +11,7 @@ use tokio::fs;
 use tokio::io::AsyncWriteExt;
 
 use super::FileInfo;
-use crate::error::{Error, Result};
+use microcore_core::error::{Error, Result};
 
 /// Where files are written before they get their name.
 const UNFINISHED: &str = ".unfinished";

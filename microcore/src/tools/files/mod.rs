@@ -15,11 +15,12 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use serde::Deserialize;
 use tokio::io::AsyncReadExt;
 
-use crate::call::{Argument, Call};
-use crate::error::Result;
-use crate::kernel::{Mount, MountError, Proxy, Startup, Tool};
-use crate::meta::{ArgMeta, MethodMeta, Site, ToolMeta};
-use crate::settings::SettingsError;
+use microcore_core::call::{Argument, Call};
+use microcore_core::config::SettingsError;
+use microcore_core::error::Result;
+use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
+use microcore_core::meta::{Mount, MountError};
+use microcore_core::tool::{Proxy, Startup, ToolLifecycle};
 
 use folder::Folder;
 
@@ -227,18 +228,18 @@ pub const TOOL: ToolMeta = ToolMeta {
     provider: "a folder",
     doc: "Stores files by name; every domain has a place of its own.",
     methods: METHODS,
-    site: Site { file: file!(), line: line!(), column: 1 },
+    site: SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
 };
 
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn Tool>, SettingsError> {
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
     let settings: FilesSettings = startup.settings.read("files")?;
     let folder = Arc::new(Folder::new(settings.root));
     startup.toolbox.put(Shared { folder: folder.clone(), proxy: startup.proxy.clone() });
     Ok(folder)
 }
 
-impl Tool for Folder {
+impl ToolLifecycle for Folder {
     fn connect(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(self.probe())
     }

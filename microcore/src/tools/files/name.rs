@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::{Error, Result};
+use microcore_core::error::{Error, Result};
 
 const LONGEST_NAME: usize = 1024;
 const LONGEST_PART: usize = 255;

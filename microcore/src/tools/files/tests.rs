@@ -6,8 +6,8 @@ use bytes::Bytes;
 use futures_util::{TryStreamExt, stream};
 
 use super::{CHUNK, Files, Folder, METHODS, Shared};
-use crate::kernel::{Circuit, Proxy};
 use crate::{Error, Kind};
+use microcore_core::tool::{Circuit, Proxy};
 
 fn files(root: &std::path::Path, domain: &str) -> Files {
     let names: Vec<_> = METHODS.iter().map(|method| method.name).collect();

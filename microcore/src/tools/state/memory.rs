@@ -8,8 +8,8 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use tokio::time::Instant;
 
-use super::store::{Condition, Expiry, StateStore};
-use crate::error::{Error, Result};
+use microcore_core::error::{Error, Result};
+use microcore_core::store::{Condition, Expiry, StateStore};
 
 /// After so many writes the expired values are thrown out.
 const WRITES_A_SWEEP: usize = 1024;

@@ -2,7 +2,6 @@
 //! atomic changes.
 
 mod memory;
-mod store;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,14 +10,15 @@ use futures_util::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::call::{Argument, Call};
-use crate::error::{Error, Result};
-use crate::kernel::{Idle, Mount, MountError, Proxy, Startup, Tool};
-use crate::meta::{ArgMeta, MethodMeta, Site, ToolMeta};
-use crate::settings::SettingsError;
+use microcore_core::call::{Argument, Call};
+use microcore_core::config::SettingsError;
+use microcore_core::error::{Error, Result};
+use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
+use microcore_core::meta::{Mount, MountError};
+use microcore_core::tool::{Idle, Proxy, Startup, ToolLifecycle};
 
 pub use memory::MemoryStore;
-pub use store::{Condition, Expiry, StateStore};
+pub use microcore_core::store::{Condition, Expiry, StateStore};
 
 /// Key-value state. Every domain has a namespace of its own, so that two domains
 /// never meet; [`namespace`](Self::namespace) divides it further.
@@ -250,11 +250,11 @@ pub const TOOL: ToolMeta = ToolMeta {
     doc: "Values that outlive a request: time to live, counters, atomic changes. \
           One namespace a domain.",
     methods: METHODS,
-    site: Site { file: file!(), line: line!(), column: 1 },
+    site: SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
 };
 
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn Tool>, SettingsError> {
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
     let store = Arc::new(MemoryStore::new());
     startup.toolbox.put(Shared { store, proxy: startup.proxy.clone() });
     Ok(Arc::new(Idle))

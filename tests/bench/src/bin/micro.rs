@@ -1,8 +1,8 @@
 //! The measured endpoints as plugins of a microcore application.
 
-use microcore::kernel::App;
+use microcore::app::App;
+use microcore::config::Settings;
 use microcore::meta::{HandlerMeta, PluginMeta, ReplyMeta, RouteMeta};
-use microcore::settings::Settings;
 use microcore_bench::kind::feature_path;
 use microcore_bench::server::Arguments;
 use microcore_bench::store::{Store, User};

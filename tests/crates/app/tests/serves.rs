@@ -1,7 +1,7 @@
 //! Domains in crates of their own make one application.
 #![allow(clippy::expect_used)]
 
-use microcore::settings::Settings;
+use microcore::config::Settings;
 use microcore_e2e::{Client, until};
 use serde_json::json;
 

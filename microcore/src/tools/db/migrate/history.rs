@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use super::super::Engine;
 use super::super::handle::Db;
 use super::plan::{Planned, plan};
-use crate::error::Result;
-use crate::meta::Migration;
+use microcore_core::error::Result;
+use microcore_core::meta::Migration;
 
 /// The table that remembers.
 pub(super) const CREATE: &str = "CREATE TABLE IF NOT EXISTS microcore_migrations (

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::super::Engine;
 use super::super::scan::{Kind, Tokens};
 use super::translate::translate;
-use crate::meta::Migration;
+use microcore_core::meta::Migration;
 
 /// A migration in its place.
 #[derive(Debug, Clone)]

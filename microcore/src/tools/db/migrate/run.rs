@@ -13,8 +13,8 @@ use super::super::params::Params;
 use super::history::{self, Entry};
 use super::plan::{Planned, plan};
 use super::translate::translate;
-use crate::error::{Error, Result};
-use crate::meta::Migration;
+use microcore_core::error::{Error, Result};
+use microcore_core::meta::Migration;
 
 /// How long another replica may take with its migrations.
 const PATIENCE: Duration = Duration::from_secs(300);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::Engine;
 use super::super::handle::Db;
 use super::super::value::Type;
-use crate::error::Result;
+use microcore_core::error::Result;
 
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]

@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
-use microcore::settings::Settings;
+use microcore::config::Settings;
 use microcore_bench::arguments::number;
 use microcore_bench::statistics::median;
 

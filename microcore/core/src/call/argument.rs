@@ -1,0 +1,46 @@
+//! The trait that says what a handler may ask for.
+
+use std::sync::Arc;
+
+use super::CallContext;
+use crate::error::Result;
+use crate::event::Envelope;
+use crate::meta::ArgMeta;
+use crate::meta::{Mount, MountError};
+
+/// One call of a handler: a request, a delivery, a tick.
+pub trait Call {
+    /// Who is called, and because of what.
+    fn context(&self) -> &CallContext;
+
+    /// What is delivered, where the call is about an event or a question.
+    fn envelope(&self) -> Option<&Arc<Envelope>> {
+        None
+    }
+}
+
+/// Something a handler may have as an argument when a `C` calls it.
+///
+/// What can be looked up once is looked up in [`resolve`](Self::resolve), when
+/// the handler is mounted; [`take`](Self::take) runs for each call.
+#[diagnostic::on_unimplemented(
+    message = "MC012: this handler cannot ask for `{Self}`",
+    label = "nothing can provide this argument here",
+    note = "a route may ask for `Json<T>`, `Form<T>`, `Multipart<T>`, `Path<T>`, `Query<T>` (T a `#[request]`, or a scalar for `Path`) and `Identity`",
+    note = "every handler may ask for `Emit<E>`, `Ask<Q>`, `Db`, `State`, `Log`, `Auth`, `Files`, `Config<C>`, `Clock`, `Meta` and `Tool<dyn Trait>`",
+    note = "a subscriber and an answer take their `#[view]` as the first argument"
+)]
+pub trait Argument<C>: Sized {
+    /// What is kept from mount to call.
+    type Source: Send + Sync + 'static;
+
+    /// What the argument means to the architecture.
+    const META: ArgMeta;
+
+    /// Looks up, once, what the argument needs. `name` is the argument's name
+    /// in the signature.
+    fn resolve(mount: &Mount<'_>, name: &'static str) -> Result<Self::Source, MountError>;
+
+    /// The argument's value for one call.
+    fn take(source: &Self::Source, call: &mut C) -> Result<Self>;
+}

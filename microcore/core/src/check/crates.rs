@@ -1,0 +1,138 @@
+//! Domains in crates of their own, joined into one application.
+
+use super::text::{Text, before, equal};
+use crate::meta::{CrateMeta, Migration, PluginMeta, SourceLocation, TableMeta};
+
+/// An application, as the claims of a crate of domains see it.
+///
+/// `app!` implements it, for claims that stand in other crates.
+pub trait Application {
+    /// Everything that it is made of.
+    const INDEX: &'static super::Index;
+}
+
+macro_rules! joined {
+    ($($field:ident: $kind:ty = $empty:expr, $count:ident, $join:ident;)*) => {$(
+        #[doc = concat!("How many ", stringify!($field), " they have together.")]
+        pub const fn $count(own: &CrateMeta, crates: &[&CrateMeta]) -> usize {
+            let mut count = own.$field.len();
+            let mut at = 0;
+            while at < crates.len() {
+                count += crates[at].$field.len();
+                at += 1;
+            }
+            count
+        }
+
+        #[doc = concat!("The ", stringify!($field), " of all of them, one crate after the other.")]
+        pub const fn $join<const N: usize>(own: &CrateMeta, crates: &[&CrateMeta]) -> [$kind; N] {
+            let mut joined: [$kind; N] = [$empty; N];
+            let mut next = 0;
+            let mut from = 0;
+            while from <= crates.len() {
+                let list = if from == 0 { own.$field } else { crates[from - 1].$field };
+                let mut at = 0;
+                while at < list.len() {
+                    joined[next] = list[at];
+                    next += 1;
+                    at += 1;
+                }
+                from += 1;
+            }
+            joined
+        }
+    )*};
+}
+
+const NOWHERE: SourceLocation = SourceLocation { file: "", line: 0, column: 0 };
+static NOBODY: PluginMeta = PluginMeta::new("", "", "", NOWHERE);
+
+joined! {
+    plugins: &'static PluginMeta = &NOBODY, count_plugins, join_plugins;
+    tables: TableMeta = TableMeta { name: "", domain: "" }, count_tables, join_unsorted_tables;
+    migrations: Migration = Migration { domain: "", name: "", sql: "" },
+        count_migrations, join_migrations;
+}
+
+/// The tables of all of them, sorted by name, as an index wants them.
+pub const fn join_tables<const N: usize>(own: &CrateMeta, crates: &[&CrateMeta]) -> [TableMeta; N] {
+    let mut tables: [TableMeta; N] = join_unsorted_tables(own, crates);
+    // Each list is sorted already, so little is moved.
+    let mut sorted = 1;
+    while sorted < N {
+        let mut at = sorted;
+        while at > 0 && before(tables[at].name, tables[at - 1].name) {
+            tables.swap(at, at - 1);
+            at -= 1;
+        }
+        sorted += 1;
+    }
+    tables
+}
+
+/// Claims that this crate shares no domain and no table with the application or
+/// with another crate that stands before it in the list.
+#[track_caller]
+pub const fn apart(this: &CrateMeta, own: &CrateMeta, crates: &[&CrateMeta]) {
+    super::claim(shared(this, own));
+    let mut at = 0;
+    while at < crates.len() && !equal(crates[at].name, this.name) {
+        super::claim(shared(this, crates[at]));
+        at += 1;
+    }
+}
+
+const fn shared(this: &CrateMeta, other: &CrateMeta) -> Option<Text> {
+    let mut at = 0;
+    while at < this.plugins.len() {
+        let plugin = this.plugins[at];
+        let mut against = 0;
+        while against < other.plugins.len() {
+            let twin = other.plugins[against];
+            if equal(plugin.domain, twin.domain) {
+                return Some(
+                    Text::new()
+                        .add("MC014: the domain `")
+                        .add(plugin.domain)
+                        .add("` stands in two crates: ")
+                        .plugin(plugin, &plugin.site)
+                        .add(" in `")
+                        .add(this.name)
+                        .add("` and ")
+                        .plugin(twin, &twin.site)
+                        .add(" in `")
+                        .add(other.name)
+                        .add("`; move the files of one into the other, or rename its folder"),
+                );
+            }
+            against += 1;
+        }
+        at += 1;
+    }
+    let (mut at, mut against) = (0, 0);
+    while at < this.tables.len() && against < other.tables.len() {
+        let (table, twin) = (&this.tables[at], &other.tables[against]);
+        if equal(table.name, twin.name) {
+            return Some(
+                Text::new()
+                    .add("MC011: the table `")
+                    .add(table.name)
+                    .add("` is created by the domain `")
+                    .add(table.domain)
+                    .add("` of the crate `")
+                    .add(this.name)
+                    .add("` and by `")
+                    .add(twin.domain)
+                    .add("` of `")
+                    .add(other.name)
+                    .add("`; a table has one owner: give one of them another name"),
+            );
+        }
+        if before(table.name, twin.name) {
+            at += 1;
+        } else {
+            against += 1;
+        }
+    }
+    None
+}

@@ -1,0 +1,153 @@
+//! What must hold between plugins, held twice by the same functions: by the
+//! compiler, as constants that every plugin evaluates against the application's
+//! index, and at boot, over what was really linked.
+//!
+//! Each check gives back a [`Text`] that names both sides and the fix; the
+//! compile-time claims panic with it, [`findings`] collects it.
+
+mod answers;
+mod capabilities;
+mod codes;
+mod crates;
+mod events;
+mod fit;
+#[cfg(test)]
+mod fit_property;
+mod index;
+mod keys;
+mod report;
+mod routes;
+mod tables;
+mod text;
+
+pub use crate::meta::Keys;
+pub use codes::{CODES, Code, explain};
+pub use crates::{
+    Application, apart, count_migrations, count_plugins, count_tables, join_migrations,
+    join_plugins, join_tables,
+};
+pub use index::{
+    Index, Slot, answer_slots, event_slots, index_answers, index_events, index_routes,
+    index_tables, route_slots, table_slots,
+};
+pub use microcore_syntax::key::{name_key, route_key};
+pub use report::{Finding, findings};
+pub use text::Text;
+
+use crate::meta::{ArgMeta, HandlerMeta, PluginMeta, StatementMeta, ToolMeta};
+
+/// Claims that no other route has the method and path of this one.
+#[track_caller]
+pub const fn route(index: &Index, plugin: &PluginMeta, handler: &str, key: u64) {
+    let mut at = 0;
+    while at < plugin.routes.len() {
+        if keys::route(plugin, at) == key && text::equal(plugin.routes[at].handler.name, handler) {
+            claim(routes::unique(index, plugin, at));
+        }
+        at += 1;
+    }
+}
+
+/// Claims that no route has the path of this WebSocket.
+#[track_caller]
+pub const fn websocket(index: &Index, plugin: &PluginMeta, handler: &str, key: u64) {
+    let mut at = 0;
+    while at < plugin.websockets.len() {
+        if text::equal(plugin.websockets[at].handler.name, handler) {
+            claim(routes::unique_socket(index, plugin, at, key));
+        }
+        at += 1;
+    }
+}
+
+/// Claims that the event exists and that its view fits it.
+#[track_caller]
+pub const fn subscription(index: &Index, plugin: &PluginMeta, handler: &str, key: u64) {
+    let mut at = 0;
+    while at < plugin.subscriptions.len() {
+        if text::equal(plugin.subscriptions[at].handler.name, handler) {
+            claim(events::subscription(index, plugin, at, key));
+        }
+        at += 1;
+    }
+}
+
+/// Claims that nobody else declares the event.
+#[track_caller]
+pub const fn event(index: &Index, plugin: &PluginMeta, type_name: &str, key: u64) {
+    let mut at = 0;
+    while at < plugin.events.len() {
+        if keys::event(plugin, at) == key && text::equal(plugin.events[at].type_name, type_name) {
+            claim(events::unique(index, plugin, at));
+        }
+        at += 1;
+    }
+}
+
+/// Claims that exactly one plugin answers the question, and that the shapes fit.
+#[track_caller]
+pub const fn ask(index: &Index, plugin: &PluginMeta, type_name: &str, key: u64) {
+    let mut at = 0;
+    while at < plugin.asks.len() {
+        if text::equal(plugin.asks[at].type_name, type_name) {
+            claim(answers::ask(index, plugin, at, key));
+        }
+        at += 1;
+    }
+}
+
+/// Claims that nobody else answers the question.
+#[track_caller]
+pub const fn answer(index: &Index, plugin: &PluginMeta, handler: &str, key: u64) {
+    let mut at = 0;
+    while at < plugin.answers.len() {
+        if keys::answer(plugin, at) == key && text::equal(plugin.answers[at].handler.name, handler)
+        {
+            claim(answers::unique(index, plugin, at));
+        }
+        at += 1;
+    }
+}
+
+/// Claims that exactly one tool provides what the argument asks for.
+#[track_caller]
+pub const fn capability(index: &Index, plugin: &PluginMeta, arg: &ArgMeta) {
+    if let ArgMeta::Capability(name) = arg {
+        claim(capabilities::provided(index, plugin, name));
+    }
+}
+
+/// Claims the same of every argument of a handler.
+#[track_caller]
+pub const fn capabilities(index: &Index, plugin: &PluginMeta, handler: &HandlerMeta) {
+    let mut at = 0;
+    while at < handler.args.len() {
+        capability(index, plugin, &handler.args[at].meta);
+        at += 1;
+    }
+}
+
+/// Claims that no tool before number `at` provides the capability of that one.
+#[track_caller]
+pub const fn tool(tools: &[&ToolMeta], at: usize) {
+    claim(capabilities::unique(tools, at));
+}
+
+/// Claims that the statement names tables of the plugin's own domain only.
+#[track_caller]
+pub const fn statement(
+    index: &Index,
+    plugin: &PluginMeta,
+    statement: &StatementMeta,
+    keys: &[u64],
+) {
+    claim(tables::owned(index, plugin, statement, keys));
+}
+
+#[track_caller]
+#[allow(clippy::panic)] // a panic in a constant is how a claim fails to compile
+const fn claim(broken: Option<Text>) {
+    if let Some(text) = broken {
+        panic!("{}", text.as_str());
+    }
+}

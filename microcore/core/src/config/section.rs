@@ -1,0 +1,34 @@
+//! A section of the configuration, as a plugin declares it.
+
+use serde::de::DeserializeOwned;
+
+use super::{Settings, SettingsError};
+use crate::location::SourceLocation;
+use crate::schema::{Schema, Shape};
+use crate::validate::Validate;
+
+/// Typed settings of a plugin: `#[config(prefix = "…")]`.
+#[diagnostic::on_unimplemented(
+    message = "MC012: `{Self}` is not a plugin's settings",
+    label = "this must be a `#[config(prefix = \"…\")]`"
+)]
+pub trait Section: DeserializeOwned + Schema + Validate + Send + Sync + 'static {
+    /// The settings, as constants.
+    const META: ConfigMeta;
+}
+
+/// Typed settings of a plugin.
+#[derive(Debug)]
+pub struct ConfigMeta {
+    /// The section of `microcore.toml`, lower case: `stripe`.
+    pub section: &'static str,
+    /// The Rust name of its type.
+    pub type_name: &'static str,
+    /// Its keys.
+    pub shape: &'static Shape,
+    /// Reads and checks the section; the error lists every wrong or missing
+    /// key with its source.
+    pub check: fn(&Settings) -> Result<(), SettingsError>,
+    /// Where it stands.
+    pub site: SourceLocation,
+}

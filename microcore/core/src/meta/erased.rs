@@ -1,0 +1,31 @@
+//! A mounted handler whose type only its caller knows.
+
+use std::any::Any;
+
+use super::{Mount, MountError};
+
+/// Resolves what a handler needs, once, and returns the handler to call.
+pub type MountFn = fn(&Mount<'_>) -> Result<ErasedHandler, MountError>;
+
+/// A mounted handler, its type erased: metadata names no server, so it cannot name the
+/// function that takes a request. Whoever calls the handler [restores](Self::downcast)
+/// the type, once, before anything is served.
+pub struct ErasedHandler(Box<dyn Any + Send + Sync>);
+
+impl ErasedHandler {
+    /// Erases the type `F`: `RouteFn`, `SubscriberFn`, ….
+    pub fn new<F: Send + Sync + 'static>(handler: F) -> Self {
+        Self(Box::new(handler))
+    }
+
+    /// The handler; `None` where it is of another type.
+    pub fn downcast<F: 'static>(self) -> Option<F> {
+        self.0.downcast().ok().map(|handler| *handler)
+    }
+}
+
+impl std::fmt::Debug for ErasedHandler {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ErasedHandler")
+    }
+}

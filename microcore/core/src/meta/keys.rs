@@ -1,0 +1,20 @@
+//! Names and routes as numbers, so that constants compare one word, not many bytes.
+
+/// The keys of what a plugin declares, each list in the order of the plugin's own.
+/// The macros compute them; without, they are computed where they are needed.
+#[derive(Debug)]
+pub struct Keys {
+    /// Of the plugin itself: what tells it from every other.
+    pub plugin: u64,
+    /// Of its routes.
+    pub routes: &'static [u64],
+    /// Of its events.
+    pub events: &'static [u64],
+    /// Of its answers.
+    pub answers: &'static [u64],
+}
+
+impl Keys {
+    /// None of them.
+    pub const NONE: Self = Self { plugin: 0, routes: &[], events: &[], answers: &[] };
+}

@@ -1,0 +1,185 @@
+//! The metadata of a plugin and of what it declares.
+
+use super::{
+    AnswerMeta, Handler, HandlerMeta, HookMeta, Keys, RouteMeta, ScheduleMeta, SubscriptionMeta,
+    WebSocketMeta,
+};
+use crate::config::ConfigMeta;
+use crate::location::SourceLocation;
+use crate::schema::Shape;
+
+/// Everything that one `#[plugin]` declares.
+#[derive(Debug)]
+pub struct PluginMeta {
+    /// The module's name, `create_user`.
+    pub name: &'static str,
+    /// The domain it belongs to, `users`.
+    pub domain: &'static str,
+    /// The crate it was compiled in.
+    pub krate: &'static str,
+    /// The module's path, `shop::domains::users::create_user::create_user`.
+    pub path: &'static str,
+    /// The module's doc comment; where it has none, that of its file.
+    pub doc: &'static str,
+    /// Where it stands.
+    pub site: SourceLocation,
+    /// Its HTTP endpoints.
+    pub routes: &'static [RouteMeta],
+    /// Its WebSocket endpoints.
+    pub websockets: &'static [WebSocketMeta],
+    /// The events that it owns.
+    pub events: &'static [EventMeta],
+    /// What it listens to.
+    pub subscriptions: &'static [SubscriptionMeta],
+    /// The questions that it may ask.
+    pub asks: &'static [AskMeta],
+    /// The questions that it answers.
+    pub answers: &'static [AnswerMeta],
+    /// Its jobs.
+    pub schedules: &'static [ScheduleMeta],
+    /// What runs before the application is ready.
+    pub on_start: &'static [HookMeta],
+    /// What runs when the application stops.
+    pub on_stop: &'static [HookMeta],
+    /// Its settings.
+    pub configs: &'static [ConfigMeta],
+    /// The statements it hands to `Db`, as far as they are literals.
+    pub statements: &'static [StatementMeta],
+    /// The keys of what it declares.
+    pub keys: Keys,
+    /// Whether the macro found no mistake in it. One with a mistake does not compile,
+    /// and nothing else is said because of it.
+    pub sound: bool,
+}
+
+impl PluginMeta {
+    /// A plugin that declares nothing yet; expansions fill in what there is.
+    pub const fn new(
+        name: &'static str,
+        path: &'static str,
+        krate: &'static str,
+        site: SourceLocation,
+    ) -> Self {
+        Self {
+            name,
+            domain: domain_of(path),
+            krate,
+            path,
+            doc: "",
+            site,
+            routes: &[],
+            websockets: &[],
+            events: &[],
+            subscriptions: &[],
+            asks: &[],
+            answers: &[],
+            schedules: &[],
+            on_start: &[],
+            on_stop: &[],
+            configs: &[],
+            statements: &[],
+            keys: Keys::NONE,
+            sound: true,
+        }
+    }
+
+    /// Its functions, whatever calls them.
+    pub fn handlers(&'static self) -> impl Iterator<Item = &'static HandlerMeta> {
+        fn all<H: Handler>(handlers: &'static [H]) -> impl Iterator<Item = &'static HandlerMeta> {
+            handlers.iter().map(Handler::handler)
+        }
+        all(self.routes)
+            .chain(all(self.websockets))
+            .chain(all(self.subscriptions))
+            .chain(all(self.answers))
+            .chain(all(self.schedules))
+            .chain(all(self.on_start))
+            .chain(all(self.on_stop))
+    }
+
+    /// `domain::name`, the plugin's name across the application.
+    pub fn id(&self) -> String {
+        format!("{}::{}", self.domain, self.name)
+    }
+}
+
+/// An event that a plugin owns.
+#[derive(Debug)]
+pub struct EventMeta {
+    /// Its dotted name, `user.created`.
+    pub name: &'static str,
+    /// The Rust name of its type.
+    pub type_name: &'static str,
+    /// Its doc comment.
+    pub doc: &'static str,
+    /// What it carries.
+    pub shape: &'static Shape,
+    /// Where its name stands.
+    pub site: SourceLocation,
+}
+
+/// A question that a plugin may ask.
+#[derive(Debug)]
+pub struct AskMeta {
+    /// Its dotted name, `users.lookup`.
+    pub name: &'static str,
+    /// The Rust name of its type.
+    pub type_name: &'static str,
+    /// Its doc comment.
+    pub doc: &'static str,
+    /// What the asker sends.
+    pub shape: &'static Shape,
+    /// What the asker reads of the answer.
+    pub reply: &'static Shape,
+    /// Where its name stands.
+    pub site: SourceLocation,
+}
+
+/// A statement that a plugin hands to `Db`.
+#[derive(Debug)]
+pub struct StatementMeta {
+    /// The tables it names, lower case, each once.
+    pub tables: &'static [&'static str],
+    /// Where it stands.
+    pub site: SourceLocation,
+}
+
+/// The domain of a module path: the segment after `domains`, or the crate.
+///
+/// ```
+/// use microcore_core::meta::domain_of;
+///
+/// assert_eq!(domain_of("shop::domains::users::create_user"), "users");
+/// assert_eq!(domain_of("hello::greet"), "hello");
+/// ```
+pub const fn domain_of(path: &'static str) -> &'static str {
+    const MARK: &[u8] = b"::domains::";
+    let bytes = path.as_bytes();
+    let mut start = 0;
+    let mut at = 0;
+    while at + MARK.len() <= bytes.len() {
+        if starts_with(bytes, at, MARK) {
+            start = at + MARK.len();
+            break;
+        }
+        at += 1;
+    }
+    let mut end = start;
+    while end < bytes.len() && bytes[end] != b':' {
+        end += 1;
+    }
+    let (head, _) = path.split_at(end);
+    let (_, domain) = head.split_at(start);
+    domain
+}
+
+const fn starts_with(bytes: &[u8], at: usize, mark: &[u8]) -> bool {
+    let mut index = 0;
+    while index < mark.len() {
+        if bytes[at + index] != mark[index] {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}

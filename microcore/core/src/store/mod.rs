@@ -1,0 +1,9 @@
+//! What keeps data for the framework, as contracts that an application can implement.
+
+mod dead_letter;
+mod state;
+mod ticks;
+
+pub use dead_letter::{DeadLetter, DeadLetters, DeadReason};
+pub use state::{Condition, Expiry, StateStore};
+pub use ticks::{MemoryTicks, Ticks};

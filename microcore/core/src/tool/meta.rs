@@ -1,0 +1,52 @@
+//! The metadata of tools and migrations.
+
+use super::ToolStart;
+use crate::location::SourceLocation;
+
+/// A tool: the implementation of one capability.
+#[derive(Debug)]
+pub struct ToolMeta {
+    /// The capability it provides: `Db`, `Mailer`.
+    pub capability: &'static str,
+    /// The implementation: `Smtp`.
+    pub provider: &'static str,
+    /// The capability's doc comment.
+    pub doc: &'static str,
+    /// What can be called.
+    pub methods: &'static [MethodMeta],
+    /// Where the implementation stands.
+    pub site: SourceLocation,
+    /// Builds the tool from the configuration; reaches no backend yet.
+    pub start: ToolStart,
+}
+
+/// A method of a capability.
+#[derive(Debug)]
+pub struct MethodMeta {
+    /// Its name.
+    pub name: &'static str,
+    /// Its signature as written.
+    pub signature: &'static str,
+    /// Its doc comment.
+    pub doc: &'static str,
+}
+
+/// A table.
+#[derive(Clone, Copy, Debug)]
+pub struct TableMeta {
+    /// Its name, lower case.
+    pub name: &'static str,
+    /// The domain whose migrations create it.
+    pub domain: &'static str,
+}
+
+/// An SQL file of a domain, embedded at build time.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    /// The domain that owns it.
+    pub domain: &'static str,
+    /// The file's name without `.sql`: `001_create_users`.
+    pub name: &'static str,
+    /// Its text.
+    pub sql: &'static str,
+}

@@ -1,0 +1,18 @@
+//! Tools: the lifecycle that the kernel drives, the proxy that every call passes, and
+//! the capabilities that an application declares for itself.
+
+mod blocking;
+pub mod custom;
+mod lifecycle;
+mod meta;
+mod proxy;
+mod toolbox;
+mod wait;
+
+pub use blocking::Blocking;
+pub use custom::Tool;
+pub use lifecycle::{Idle, Startup, ToolLifecycle, ToolStart};
+pub use meta::{MethodMeta, Migration, TableMeta, ToolMeta};
+pub use proxy::{BUCKETS_US, Circuit, MethodStats, Proxy};
+pub use toolbox::Toolbox;
+pub use wait::wait;

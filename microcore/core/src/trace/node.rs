@@ -1,0 +1,151 @@
+//! The causal tree of what happened lately.
+
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde::{Serialize, Serializer};
+
+use super::CallId;
+
+/// Keeps the last nodes of the causal tree of this process. Cheap to clone.
+#[derive(Clone)]
+pub struct Traces(Arc<Ring>);
+
+struct Ring {
+    size: usize,
+    /// Threads write to different shards, so that they do not wait for each other.
+    shards: [Shard; SHARDS],
+}
+
+const SHARDS: usize = 4;
+
+/// On a cache line of its own.
+#[derive(Default)]
+#[repr(align(128))]
+struct Shard(Mutex<VecDeque<TraceNode>>);
+
+impl Shard {
+    fn nodes(&self) -> MutexGuard<'_, VecDeque<TraceNode>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The shard of this thread.
+fn shard() -> usize {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    thread_local! {
+        static MINE: usize = NEXT.fetch_add(1, Relaxed) % SHARDS;
+    }
+    MINE.try_with(|mine| *mine).unwrap_or(0)
+}
+
+/// One thing that happened, and what led to it.
+#[derive(Clone, Debug, Serialize)]
+pub struct TraceNode {
+    /// The request, event or run.
+    pub id: CallId,
+    /// What led to it.
+    pub cause: Option<CallId>,
+    /// The first call of the chain.
+    pub correlation: Option<CallId>,
+    /// What it was.
+    pub kind: TraceKind,
+    /// The event, the question, the route.
+    pub name: Cow<'static, str>,
+    /// Who ran, `domain::plugin::handler`; who published an event, `domain::plugin`.
+    pub by: Arc<str>,
+    /// Which attempt, from 1.
+    pub attempt: u32,
+    /// When it started.
+    pub start: DateTime<Utc>,
+    /// How long it took, in microseconds.
+    #[serde(rename = "took_us", serialize_with = "micros")]
+    pub took: Duration,
+    /// How it ended.
+    pub outcome: TraceOutcome,
+}
+
+/// What a node of the causal tree was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum TraceKind {
+    /// An HTTP request.
+    Request,
+    /// A published event.
+    Event,
+    /// One attempt to deliver an event to a subscriber.
+    Delivery,
+    /// A question and its answer.
+    Ask,
+    /// A run of a job.
+    Job,
+    /// A start or stop hook.
+    Hook,
+    /// A call of a capability.
+    Tool,
+}
+
+/// How a node of the causal tree ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "is", content = "error")]
+#[non_exhaustive]
+pub enum TraceOutcome {
+    /// As it should.
+    Ok,
+    /// In an error.
+    Failed(String),
+    /// In an error, and it will be tried again.
+    Retry(String),
+    /// In an error, and a dead letter was written.
+    Dead(String),
+    /// Its time was over before it was delivered.
+    Expired,
+    /// It had been handled before.
+    Repeated,
+}
+
+impl Traces {
+    /// Room for the last `size` nodes.
+    pub fn new(size: usize) -> Self {
+        Self(Arc::new(Ring { size, shards: Default::default() }))
+    }
+
+    /// Adds a node; the oldest makes room for it.
+    pub fn record(&self, node: TraceNode) {
+        if self.0.size == 0 {
+            return;
+        }
+        let mut nodes = self.0.shards[shard()].nodes();
+        let oldest = if nodes.len() >= self.0.size { nodes.pop_front() } else { None };
+        nodes.push_back(node);
+        drop(nodes);
+        drop(oldest); // frees memory outside the lock
+    }
+
+    /// The last nodes, in the order in which they started.
+    pub fn nodes(&self) -> Vec<TraceNode> {
+        let mut nodes = Vec::new();
+        for shard in &self.0.shards {
+            nodes.extend(shard.nodes().iter().cloned());
+        }
+        nodes.sort_by_key(|node| node.start);
+        nodes.split_off(nodes.len().saturating_sub(self.0.size))
+    }
+
+    /// The nodes of one chain, oldest first: those whose first call has that id.
+    pub fn chain(&self, correlation: &str) -> Vec<TraceNode> {
+        let mut nodes = self.nodes();
+        let first = |node: &TraceNode| node.correlation.as_ref().unwrap_or(&node.id).to_string();
+        nodes.retain(|node| first(node) == correlation);
+        nodes
+    }
+}
+
+fn micros<S: Serializer>(took: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(took.as_micros() as u64)
+}

@@ -1,0 +1,22 @@
+//! Validation: `#[validate(…)]` rules, checked by the functions of the
+//! [`validator`] crate, every broken rule reported at once.
+
+mod mismatches;
+mod pattern;
+mod report;
+pub mod rules;
+
+pub use mismatches::mismatches;
+pub use pattern::Pattern;
+pub use report::Report;
+
+/// Data that keeps rules. `#[request]` and `#[config]` implement it.
+#[diagnostic::on_unimplemented(
+    message = "MC012: `{Self}` has no rules of its own",
+    label = "`nested` checks the rules of a `#[request]`, or of a list or an `Option` of one",
+    note = "put `#[request]` on the struct, inside the plugin, or write the rules here"
+)]
+pub trait Validate {
+    /// Reports every broken rule.
+    fn validate(&self, report: &mut Report);
+}

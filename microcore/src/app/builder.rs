@@ -1,0 +1,162 @@
+//! An application, from its declaration to its start.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use actix_web::web::ServiceConfig;
+
+use super::logging::LogSettings;
+use super::plan::BootPlan;
+use super::{BootError, Registry, Running, boot};
+use crate::http::Configure;
+use microcore_core::config::{Settings, SettingsError};
+use microcore_core::meta::{AppMeta, PluginMeta, TableMeta, ToolMeta, linked};
+
+/// An application that is not running yet.
+///
+/// `app!` makes one of all plugins it finds; a program calls
+/// [`main`](Self::main) on it. A test starts it and stops it:
+///
+/// ```
+/// use microcore::App;
+/// use microcore::meta::AppMeta;
+/// use microcore::config::Settings;
+///
+/// static META: AppMeta = AppMeta {
+///     name: "empty", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[],
+///     crates: &[],
+/// };
+/// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+/// let settings = Settings::empty().with("http", "bind", "127.0.0.1:0");
+/// let running = App::new(&META).plugins([]).settings(settings).start().await?;
+/// running.stop().await;
+/// # Ok::<_, microcore::app::BootError>(()) }).unwrap();
+/// ```
+#[derive(Clone)]
+pub struct App {
+    pub(crate) meta: &'static AppMeta,
+    plugins: Option<Vec<&'static PluginMeta>>,
+    tools: Vec<&'static ToolMeta>,
+    settings: Option<Settings>,
+    pub(crate) tables: Option<&'static [TableMeta]>,
+    pub(crate) configure: Option<Configure>,
+}
+
+impl App {
+    /// The application that this metadata describes.
+    pub fn new(meta: &'static AppMeta) -> Self {
+        Self {
+            meta,
+            plugins: None,
+            tools: Vec::new(),
+            settings: None,
+            tables: None,
+            configure: None,
+        }
+    }
+
+    /// Takes exactly these plugins, in place of all that were linked.
+    #[must_use]
+    pub fn plugins(mut self, plugins: impl IntoIterator<Item = &'static PluginMeta>) -> Self {
+        self.plugins = Some(plugins.into_iter().collect());
+        self
+    }
+
+    /// Adds tools to those that `app!` names.
+    #[must_use]
+    pub fn tools(mut self, tools: impl IntoIterator<Item = &'static ToolMeta>) -> Self {
+        self.tools.extend(tools);
+        self
+    }
+
+    /// Says which domain owns which table, sorted by name: statements are then held
+    /// against it, also those of plugins that `app!` does not know.
+    #[must_use]
+    pub fn tables(mut self, tables: Option<&'static [TableMeta]>) -> Self {
+        self.tables = tables;
+        self
+    }
+
+    /// Takes this configuration, in place of the files and the environment.
+    #[must_use]
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.settings = Some(settings);
+        self
+    }
+
+    /// Adds to the actix application what the framework does not cover. Its
+    /// services come before those of the plugins; it runs once on every worker.
+    #[must_use]
+    pub fn configure_actix(
+        mut self,
+        configure: impl Fn(&mut ServiceConfig) + Send + Sync + 'static,
+    ) -> Self {
+        self.configure = Some(Arc::new(configure));
+        self
+    }
+
+    /// Finds everything that would keep the application from starting, without
+    /// reaching a backend. Must be called within a tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// Everything that was found.
+    pub fn check(self) -> Result<(), BootError> {
+        BootPlan::build(self).map(drop)
+    }
+
+    /// Sends log lines where the configuration says. The configuration is read
+    /// once for all that follows.
+    pub(crate) fn log(mut self) -> Result<Self, BootError> {
+        // A configuration that cannot be read is told by `start`, with the rest.
+        if let Ok(settings) = self.load_settings() {
+            LogSettings::read(&settings).unwrap_or_default().install()?;
+            self.settings = Some(settings);
+        }
+        Ok(self)
+    }
+
+    /// Boots: reads the configuration, checks the registry, mounts every
+    /// handler, connects the tools, runs the start hooks and serves. Must be
+    /// called on a tokio runtime of several threads.
+    ///
+    /// # Errors
+    ///
+    /// Every reason not to boot, at once. A backend that is down is none.
+    pub async fn start(self) -> Result<Running, BootError> {
+        boot::boot(BootPlan::build(self)?).await
+    }
+
+    /// The plugins and tools, with what is wrong about them.
+    pub fn registry(&self) -> Registry {
+        match &self.plugins {
+            Some(plugins) => {
+                let mut plugins = plugins.clone();
+                plugins.sort_by_key(|plugin| (plugin.domain, plugin.name, plugin.path));
+                // What the program chose by hand cannot be lost by the linker.
+                Registry::new(self.meta, plugins, &self.tools, crate::tools::BUILT_IN, false)
+            }
+            None => Registry::new(self.meta, linked(), &self.tools, crate::tools::BUILT_IN, true),
+        }
+    }
+
+    /// The configuration: what was [given](Self::settings), or the files and the
+    /// environment.
+    pub(crate) fn load_settings(&self) -> Result<Settings, SettingsError> {
+        match &self.settings {
+            Some(settings) => Ok(settings.clone()),
+            None => Settings::load(&self.folder()),
+        }
+    }
+
+    /// Where `microcore.toml` stands: the current folder, or that of the package
+    /// when it runs from another one, as `cargo run -p` does.
+    fn folder(&self) -> PathBuf {
+        let package = Path::new(self.meta.root);
+        let here = Path::new(".");
+        let configured = |folder: &Path| {
+            folder.join("microcore.toml").is_file() || folder.join(".env").is_file()
+        };
+        if !configured(here) && configured(package) { package.into() } else { here.into() }
+    }
+}

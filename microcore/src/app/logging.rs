@@ -1,0 +1,88 @@
+//! Where log lines go.
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+
+use serde::Deserialize;
+use tracing_subscriber::EnvFilter;
+
+use microcore_core::config::{Settings, SettingsError, SettingsProblem};
+
+/// Section `log`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct LogSettings {
+    /// What is written: `error`, `warn`, `info`, `debug`, `trace`, or finer,
+    /// `info,sqlx=warn`.
+    pub(crate) level: String,
+    /// `text` for people, `json` for machines.
+    pub(crate) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+impl Default for LogSettings {
+    fn default() -> Self {
+        Self { level: "info".to_owned(), format: Format::Text }
+    }
+}
+
+impl LogSettings {
+    pub(crate) fn read(settings: &Settings) -> Result<Self, SettingsError> {
+        let log: Self = settings.read("log")?;
+        log.filter()?;
+        Ok(log)
+    }
+
+    fn filter(&self) -> Result<EnvFilter, SettingsError> {
+        // Workers that start are no news, and what an agent asks wrong is told to the agent.
+        let level = format!("actix_server=warn,rmcp=error,{}", self.level);
+        EnvFilter::try_new(level).map_err(|_| SettingsError {
+            problems: vec![SettingsProblem {
+                key: "log.level".to_owned(),
+                problem: "must be a level, or levels by target: `info,sqlx=warn`".to_owned(),
+                origin: "MICROCORE_LOG__LEVEL".to_owned(),
+            }],
+        })
+    }
+
+    /// Sends log lines to stderr, unless the program has set up its own way.
+    pub(crate) fn install(&self) -> Result<(), SettingsError> {
+        let lines = tracing_subscriber::fmt()
+            .with_env_filter(self.filter()?)
+            .with_writer(std::io::stderr)
+            .with_ansi(is_coloured(std::io::stderr().is_terminal(), std::env::var_os("NO_COLOR")));
+        let installed = match self.format {
+            Format::Text => lines.try_init(),
+            Format::Json => lines.json().flatten_event(true).try_init(),
+        };
+        if installed.is_err() {
+            tracing::debug!("the program writes its log in its own way");
+        }
+        Ok(())
+    }
+}
+
+/// Colours are for terminals, and for people who have not set `NO_COLOR`
+/// (<https://no-color.org>).
+fn is_coloured(terminal: bool, no_color: Option<OsString>) -> bool {
+    terminal && no_color.is_none_or(|value| value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_for_terminals_without_no_color() {
+        assert!(is_coloured(true, None));
+        assert!(is_coloured(true, Some("".into())));
+        assert!(!is_coloured(true, Some("1".into())));
+        assert!(!is_coloured(false, None));
+    }
+}

@@ -1,0 +1,34 @@
+//! The application: registration, boot plan, start, shutdown and status. The only room
+//! that knows all others.
+
+mod boot;
+mod builder;
+mod hooks;
+mod logging;
+mod mount_all;
+mod plan;
+mod problem;
+mod registry;
+mod running;
+mod settings;
+mod status;
+mod tool_supervisor;
+mod watchdog;
+
+pub use builder::App;
+#[cfg(feature = "mcp")]
+pub(crate) use plan::SystemSettings;
+pub(crate) use plan::migrations;
+pub use problem::{BootError, Problem};
+pub use registry::Registry;
+pub use running::Running;
+pub use settings::KernelSettings;
+
+/// What a panic said.
+pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
+}

@@ -1,0 +1,226 @@
+//! Supervises the started tools: connects them, checks their health, reconnects and closes.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use futures_util::future::join_all;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use super::settings::KernelSettings;
+use microcore_core::tool::{Circuit, Proxy, Startup, ToolLifecycle, Toolbox};
+
+use super::Problem;
+use microcore_core::config::Settings;
+use microcore_core::error::{Error, Result};
+use microcore_core::meta::{Migration, ToolMeta};
+
+/// How soon a tool that is down is looked at again, at first and at most.
+const BACKOFF: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(10));
+/// How often the circuit of a tool is looked at between two health checks.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
+
+/// All started tools, in the order in which they were started.
+#[derive(Default)]
+pub(crate) struct ToolSupervisor {
+    tools: Vec<Arc<SupervisedTool>>,
+}
+
+/// One started tool.
+pub(crate) struct SupervisedTool {
+    meta: &'static ToolMeta,
+    proxy: Arc<Proxy>,
+    lifecycle: Arc<dyn ToolLifecycle>,
+    connected: AtomicBool,
+    error: Mutex<Option<String>>,
+}
+
+impl ToolSupervisor {
+    /// Starts each tool; none reaches its backend yet.
+    pub(crate) fn start(
+        app: &'static str,
+        tools: &[&'static ToolMeta],
+        settings: &Settings,
+        migrations: &'static [Migration],
+        toolbox: &mut Toolbox,
+        problems: &mut Vec<Problem>,
+    ) -> Self {
+        let mut started = Vec::with_capacity(tools.len());
+        for meta in tools {
+            let methods: Vec<_> = meta.methods.iter().map(|method| method.name).collect();
+            let proxy = Arc::new(Proxy::new(meta.capability, &methods));
+            toolbox.add_proxy(proxy.clone());
+            let tool = (meta.start)(&mut Startup {
+                app,
+                settings,
+                migrations,
+                proxy: proxy.clone(),
+                toolbox,
+            });
+            match tool {
+                Ok(tool) => started.push(Arc::new(SupervisedTool {
+                    meta,
+                    proxy,
+                    lifecycle: tool,
+                    connected: AtomicBool::new(false),
+                    error: Mutex::new(None),
+                })),
+                Err(error) => problems.extend(Problem::settings(error)),
+            }
+        }
+        Self { tools: started }
+    }
+
+    pub(crate) fn all(&self) -> &[Arc<SupervisedTool>] {
+        &self.tools
+    }
+
+    pub(crate) fn get(&self, capability: &str) -> Option<&Arc<SupervisedTool>> {
+        self.tools.iter().find(|tool| tool.meta.capability == capability)
+    }
+
+    /// Connects all tools at once. A backend that is down leaves its tool for
+    /// [`watch`](Self::watch) to heal; any other error is a problem.
+    pub(crate) async fn connect(&self, settings: &KernelSettings) -> Vec<Problem> {
+        let limit = settings.connect_timeout();
+        let connecting = self.tools.iter().map(|tool| tool.connect(limit));
+        let mut problems = Vec::new();
+        for (tool, result) in self.tools.iter().zip(join_all(connecting).await) {
+            match result {
+                Ok(()) => {}
+                Err(error) if error.kind().is_infrastructure() => tool.down(&error),
+                Err(error) => problems.push(
+                    Problem::new(format!(
+                        "tool `{}` ({}): {}",
+                        tool.meta.capability,
+                        tool.meta.provider,
+                        error.chain()
+                    ))
+                    .at(tool.meta.site),
+                ),
+            }
+        }
+        problems
+    }
+
+    /// Asks for the health of each tool and heals those that are down.
+    pub(crate) fn watch(&self, settings: &KernelSettings) -> JoinSet<()> {
+        let mut watchers = JoinSet::new();
+        for tool in &self.tools {
+            let (interval, limit) = (settings.health_interval(), settings.connect_timeout());
+            watchers.spawn(tool.clone().watch(interval, limit));
+        }
+        watchers
+    }
+
+    /// Closes the tools, the last started first.
+    pub(crate) async fn close(&self, limit: Duration) {
+        for tool in self.tools.iter().rev() {
+            let closing = std::panic::AssertUnwindSafe(tool.lifecycle.close()).catch_unwind();
+            match timeout(limit, closing).await {
+                Ok(Ok(())) => tracing::debug!(capability = tool.meta.capability, "tool closed"),
+                Ok(Err(_)) => {
+                    tracing::error!(capability = tool.meta.capability, "tool panicked on close");
+                }
+                Err(_) => tracing::warn!(
+                    capability = tool.meta.capability,
+                    limit_ms = limit.as_millis() as u64,
+                    "tool did not close in time",
+                ),
+            }
+        }
+    }
+}
+
+impl SupervisedTool {
+    pub(crate) fn meta(&self) -> &'static ToolMeta {
+        self.meta
+    }
+
+    pub(crate) fn proxy(&self) -> &Proxy {
+        &self.proxy
+    }
+
+    /// What is wrong with the tool right now.
+    pub(crate) fn error(&self) -> Option<String> {
+        self.error.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    async fn connect(&self, limit: Duration) -> Result<()> {
+        guarded(self.meta.capability, "connect", limit, self.lifecycle.connect()).await?;
+        self.connected.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
+    async fn health(&self, limit: Duration) -> Result<()> {
+        guarded(self.meta.capability, "answer", limit, self.lifecycle.health()).await
+    }
+
+    fn down(&self, error: &Error) {
+        *self.error.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.chain());
+        self.proxy.open(error);
+    }
+
+    fn up(&self) {
+        *self.error.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.proxy.close();
+    }
+
+    async fn watch(self: Arc<Self>, interval: Duration, limit: Duration) {
+        let mut backoff = BACKOFF.0;
+        loop {
+            if self.proxy.circuit() == Circuit::Closed && self.connected.load(Ordering::Relaxed) {
+                backoff = BACKOFF.0;
+                self.wait_until_next_check(interval).await;
+            } else {
+                sleep(backoff).await;
+                backoff = (backoff * 2).min(BACKOFF.1);
+            }
+            match self.check_health(limit).await {
+                Ok(()) => self.up(),
+                Err(error) => self.down(&error),
+            }
+        }
+    }
+
+    /// Waits for the next check, or until calls find the tool down.
+    async fn wait_until_next_check(&self, interval: Duration) {
+        let until = tokio::time::Instant::now() + interval;
+        while tokio::time::Instant::now() < until && self.proxy.circuit() == Circuit::Closed {
+            tokio::time::sleep_until(until.min(tokio::time::Instant::now() + POLL_INTERVAL)).await;
+        }
+    }
+
+    /// A tool whose health check fails is connected again, for those that do not
+    /// repair their connection themselves.
+    async fn check_health(&self, limit: Duration) -> Result<()> {
+        if self.connected.load(Ordering::Relaxed) && self.health(limit).await.is_ok() {
+            return Ok(());
+        }
+        self.connect(limit).await?;
+        self.health(limit).await
+    }
+}
+
+/// Holds a tool to its deadline and keeps its panics from the kernel.
+async fn guarded(
+    capability: &'static str,
+    what: &str,
+    limit: Duration,
+    work: impl Future<Output = Result<()>>,
+) -> Result<()> {
+    let work = std::panic::AssertUnwindSafe(work).catch_unwind();
+    match timeout(limit, work).await {
+        Ok(Ok(result)) => result,
+        Ok(Err(panic)) => {
+            let text = super::panic_text(&*panic);
+            Err(Error::internal(format!("{capability} panicked: {text}")))
+        }
+        Err(_) => Err(Error::timeout(format!(
+            "{capability} did not {what} within {} ms",
+            limit.as_millis()
+        ))),
+    }
+}

@@ -1,0 +1,39 @@
+//! The program of an application.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use crate::app::App;
+
+impl App {
+    /// Runs the program: `serve`, or the command that stands on the command
+    /// line. `--help` lists them.
+    pub fn main(self) -> ExitCode {
+        let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
+        ExitCode::from(self.command(std::env::args_os(), &mut out, &mut err))
+    }
+
+    /// Runs one command, its name as the second of `args`, and gives back the
+    /// exit code.
+    ///
+    /// ```
+    /// # use microcore::{App, meta::AppMeta, config::Settings};
+    /// # static META: AppMeta = AppMeta {
+    /// #     name: "empty", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[],
+    /// #     crates: &[],
+    /// # };
+    /// let (mut out, mut err) = (Vec::new(), Vec::new());
+    /// let app = App::new(&META).plugins([]).settings(Settings::empty());
+    /// assert_eq!(app.command(["empty".into(), "routes".into()], &mut out, &mut err), 0);
+    /// assert_eq!(out, b"no plugin has a route\n");
+    /// ```
+    pub fn command(
+        self,
+        args: impl IntoIterator<Item = OsString>,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> u8 {
+        super::run(self, args, out, err)
+    }
+}

@@ -1,0 +1,30 @@
+//! A published event, as a node of the causal tree.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use microcore_core::event::Envelope;
+use microcore_core::trace::{CallId, TraceKind, TraceNode, TraceOutcome};
+
+use super::group::Shared;
+
+/// A published event, as a node of the causal tree, and for whoever watches.
+pub(super) fn trace(shared: &Shared, envelope: &Arc<Envelope>) {
+    if let Some(watch) = shared.watch.get() {
+        watch.add(envelope);
+    }
+    let id = CallId::Uuid(envelope.id);
+    shared.traces.record(TraceNode {
+        cause: envelope.cause.clone(),
+        correlation: Some(envelope.correlation.clone().unwrap_or_else(|| id.clone())),
+        id,
+        kind: TraceKind::Event,
+        name: Cow::clone(&envelope.name),
+        by: Arc::clone(&envelope.publisher),
+        attempt: 1,
+        start: envelope.time,
+        took: Duration::ZERO,
+        outcome: TraceOutcome::Ok,
+    });
+}
