@@ -7,6 +7,15 @@
 //! The rooms, each of which knows only those before it: the contracts (`microcore-core`:
 //! [`schema`], [`config`], [`meta`], [`call`], [`tool`], …), [`tools`], [`events`] and
 //! [`http`], [`schedule`], [`app`], and the faces above (the commands, [`manifest`]).
+//!
+//! # Features
+//!
+//! | feature | default | adds |
+//! | --- | --- | --- |
+//! | `sqlite` | yes | `Db` over SQLite, compiled in |
+//! | `postgres` | yes | `Db` over PostgreSQL, with TLS |
+//! | `expand` | | the command `expand`, which shows what the macros write |
+//! | `mcp` | | the command `mcp` and its endpoint: the Model Context Protocol |
 #![allow(clippy::module_inception)]
 
 #[allow(unused_extern_crates)] // the expansions name `::microcore`, here too

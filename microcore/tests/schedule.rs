@@ -258,7 +258,7 @@ async fn stopping_waits_for_a_run_until_the_deadline() {
     assert_eq!(ended.load(SeqCst), 1);
     let start = Instant::now();
     assert!(!slow.stop(Duration::from_millis(30)).await);
-    assert!(start.elapsed() < Duration::from_secs(2));
+    assert!(start.elapsed() < MINUTE / 2, "it waited for the run");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -59,12 +59,10 @@ fn new() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("A shop in small: three domains with tables, a question, an event, a tool"),
         )
-        .arg(
-            Arg::new("microcore")
-                .long("microcore")
-                .value_name("FOLDER")
-                .help("Take microcore from this folder, not from the registry"),
-        )
+        .arg(Arg::new("microcore").long("microcore").value_name("FOLDER").help(
+            "Take microcore from this folder; by default the checkout that this \
+                     program was built in, else the registry",
+        ))
 }
 
 fn add() -> Command {

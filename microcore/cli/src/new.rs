@@ -72,11 +72,14 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
         )
         .into());
     }
-    let microcore = match matches.get_one::<String>("microcore") {
+    let given = match matches.get_one::<String>("microcore") {
         Some(path) => {
-            let path = std::fs::canonicalize(path).map_err(|error| format!("{path}: {error}"))?;
-            format!("{{ path = {:?} }}", path.display().to_string())
+            Some(std::fs::canonicalize(path).map_err(|error| format!("{path}: {error}"))?)
         }
+        None => checkout(),
+    };
+    let microcore = match given {
+        Some(path) => format!("{{ path = {:?} }}", path.display().to_string()),
         None => format!("{:?}", env!("CARGO_PKG_VERSION")),
     };
     let demo = matches.get_flag("demo");
@@ -95,6 +98,21 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
         "{said}\nNext:\n  cd {folder}\n  cargo run\n\nThe first build takes a minute or two. Then open \
          http://127.0.0.1:8080/{page} and /docs; README.md says what comes after.\n"
     ))
+}
+
+/// The library's folder, where this program was built in a checkout of the repository
+/// and the checkout still exists. Built from a registry, there is no library beside it.
+fn checkout() -> Option<PathBuf> {
+    let library = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?;
+    let is_library = |manifest: String| {
+        let manifest: Option<toml::Table> = manifest.parse().ok();
+        manifest.is_some_and(|manifest| {
+            let package = manifest.get("package");
+            package.and_then(|package| package.get("name")?.as_str()) == Some("microcore")
+        })
+    };
+    let manifest = std::fs::read_to_string(library.join("Cargo.toml")).ok()?;
+    is_library(manifest).then(|| library.to_owned())
 }
 
 /// Whether cargo would take a package in that folder for a part of one above it.

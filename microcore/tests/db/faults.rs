@@ -29,7 +29,7 @@ async fn a_plain_write_waits_for_a_transaction_and_says_so_when_it_cannot() {
 #[tokio::test]
 async fn a_statement_that_takes_too_long_is_a_timeout_and_the_database_goes_on() {
     let endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
-        WHERE i < 30000000) SELECT count(*) FROM n";
+        WHERE i < 1000000000) SELECT count(*) FROM n";
     let (engines, _folder) = engines().await;
     for mut settings in engines {
         settings.statement_timeout_ms = 100;
@@ -47,7 +47,7 @@ async fn a_statement_that_takes_too_long_is_a_timeout_and_the_database_goes_on()
         let start = Instant::now();
         while let Err(error) = db.execute(ADD, ("on",)).await {
             assert_eq!(error.kind(), Kind::Timeout, "{}", error.chain());
-            assert!(start.elapsed() < Duration::from_millis(500), "still held up");
+            assert!(start.elapsed() < Duration::from_secs(30), "still held up");
         }
         assert_eq!(db.fetch_scalar::<i64>(COUNT, ()).await.unwrap(), 1);
     }
@@ -129,8 +129,11 @@ async fn a_server_that_stops_and_starts_again_is_back_without_help() {
     let open_tx = db.begin().await.unwrap();
     tokio::time::sleep(Duration::from_millis(200)).await;
     server.stop();
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    assert_eq!(proxy.circuit(), Circuit::Open);
+    let stopped = Instant::now();
+    while proxy.circuit() != Circuit::Open {
+        assert!(stopped.elapsed() < Duration::from_secs(30), "nothing noticed");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
     drop(open_tx);
     let down = start(&url).0.connect().await.unwrap_err();
     assert_eq!(down.kind(), Kind::Unavailable);
@@ -139,7 +142,7 @@ async fn a_server_that_stops_and_starts_again_is_back_without_help() {
     server.start_again();
     let back = Instant::now();
     while db.ping().await.is_err() {
-        assert!(back.elapsed() < Duration::from_secs(5), "still down");
+        assert!(back.elapsed() < Duration::from_secs(30), "still down");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     assert_eq!(proxy.circuit(), Circuit::Closed);

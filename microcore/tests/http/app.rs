@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -188,6 +189,14 @@ async fn crash() -> Result<Reading> {
 }
 
 async fn slow() -> Result<Reading> {
+    std::future::pending().await
+}
+
+/// Set once a request has reached `late`.
+pub(crate) static LATE_BEGUN: AtomicBool = AtomicBool::new(false);
+
+async fn late() -> Result<Reading> {
+    LATE_BEGUN.store(true, Ordering::SeqCst);
     tokio::time::sleep(Duration::from_millis(300)).await;
     Ok(reading("late"))
 }
@@ -294,6 +303,7 @@ mod mounts {
         fail();
         crash();
         slow();
+        late();
         events();
         list();
         plain_list();
@@ -428,7 +438,7 @@ static ROUTES: [RouteMeta; 21] = [
     route::<One>("GET", "/fail", "fail", &[], mounts::fail),
     route::<One>("GET", "/crash", "crash", &[], mounts::crash),
     RouteMeta { timeout_ms: 50, ..route::<One>("GET", "/slow", "slow", &[], mounts::slow) },
-    route::<One>("GET", "/late", "late", &[], mounts::slow),
+    route::<One>("GET", "/late", "late", &[], mounts::late),
     route::<Result<Sse<Reading>>>("GET", "/events", "events", &[], mounts::events),
     route::<Result<Page<Reading>>>("GET", "/list", "list", &[], mounts::list),
     route::<Vec<Reading>>("GET", "/plain-list", "plain_list", &[], mounts::plain_list),
@@ -530,7 +540,7 @@ impl Authenticator for Guard {
     }
 }
 
-/// The plan of the whole application; `down` is the state of what `/late` needs.
+/// The plan of the whole application; `down` is the state of what `/on-disk` needs.
 pub(crate) fn plan(settings: HttpSettings, down: Option<Arc<Proxy>>) -> ServerPlan {
     let (toolbox, config) = (Toolbox::default(), Settings::empty());
     let mount = |handler, path| Mount {
@@ -550,7 +560,7 @@ pub(crate) fn plan(settings: HttpSettings, down: Option<Arc<Proxy>>) -> ServerPl
                 plugin: &PLUGIN,
                 meta,
                 call: (meta.mount)(&mount(&meta.handler, meta.path)).unwrap().downcast().unwrap(),
-                needs: down.iter().filter(|_| meta.path == "/late").cloned().collect(),
+                needs: down.iter().filter(|_| meta.path == "/on-disk").cloned().collect(),
             })
             .collect(),
         sockets: SOCKETS

@@ -1,6 +1,6 @@
 //! A client that sends exactly what it is told.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
@@ -158,7 +158,9 @@ impl Client {
                 self.buffer.extend_from_slice(&chunk[..count]);
                 true
             }
-            Err(error) if error.kind() == std::io::ErrorKind::ConnectionReset => false,
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => false,
+            // The process was stopped and goes on, as in a debugger.
+            Err(error) if error.kind() == ErrorKind::Interrupted => self.fill(),
             Err(error) => panic!("{error}"),
         }
     }

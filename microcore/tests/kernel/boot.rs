@@ -158,12 +158,21 @@ async fn a_start_hook_that_fails_panics_or_hangs_refuses_the_boot() {
 #[tokio::test]
 async fn a_full_blocking_pool_is_unavailable_and_not_a_queue_without_end() {
     let pool = Blocking::new(1, std::time::Duration::from_millis(20));
+    let (begun, has_begun) = tokio::sync::oneshot::channel();
+    let (release, released) = std::sync::mpsc::channel();
     let busy = tokio::spawn({
         let pool = pool.clone();
-        async move { pool.run(|| std::thread::sleep(std::time::Duration::from_millis(300))).await }
+        async move {
+            pool.run(move || {
+                begun.send(()).unwrap();
+                released.recv().unwrap();
+            })
+            .await
+        }
     });
-    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    has_begun.await.unwrap();
     assert_eq!(pool.run(|| 1).await.unwrap_err().kind(), microcore::Kind::Unavailable);
+    release.send(()).unwrap();
     busy.await.unwrap().unwrap();
     assert_eq!(pool.run(|| 1).await.unwrap(), 1);
 }

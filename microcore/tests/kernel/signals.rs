@@ -1,9 +1,10 @@
 //! A real process and real signals: this test program, told to serve.
 #![cfg(unix)]
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use microcore::app::App;
@@ -27,7 +28,8 @@ static PLUGIN: PluginMeta = PluginMeta {
         mount: |_| {
             Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
                 Box::pin(async {
-                    tokio::time::sleep(Duration::from_millis(1500)).await;
+                    println!("the request begins");
+                    tokio::time::sleep(Duration::from_millis(slow_ms().unwrap_or(0))).await;
                     Ok(actix_web::HttpResponse::NoContent().finish())
                 })
             })))
@@ -36,10 +38,15 @@ static PLUGIN: PluginMeta = PluginMeta {
     ..PluginMeta::new("slow", "shop::domains::x::slow", "shop", SITE)
 };
 
+/// How long the slow request takes; only set in a process that is to serve.
+fn slow_ms() -> Option<u64> {
+    std::env::var("MICROCORE_TEST_SERVE").ok()?.parse().ok()
+}
+
 /// The process that the other tests start; alone it does nothing.
 #[test]
 fn child() {
-    if std::env::var_os("MICROCORE_TEST_SERVE").is_none() {
+    if slow_ms().is_none() {
         return;
     }
     let app = App::new(&META).plugins([&PLUGIN]).settings(settings());
@@ -50,34 +57,56 @@ fn child() {
 struct Served {
     child: Child,
     address: SocketAddr,
-    said: String,
+    /// What it has printed so far, on both channels.
+    output: Arc<Mutex<String>>,
 }
 
-fn serve() -> Served {
+fn serve(slow_ms: u64) -> Served {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["signals::child", "--exact", "--nocapture"])
-        .env("MICROCORE_TEST_SERVE", "1")
+        .env("MICROCORE_TEST_SERVE", slow_ms.to_string())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let mut said = String::new();
-    let mut address = None;
-    for line in &mut lines {
-        let line = line.unwrap();
-        said += &format!("{line}\n");
-        address = address.or_else(|| line.trim().strip_prefix("http://")?.parse().ok());
-        if line == "Ctrl-C stops it." {
-            break;
+    let output = Arc::default();
+    collect(child.stdout.take().unwrap(), &output);
+    collect(child.stderr.take().unwrap(), &output);
+    let mut served = Served { child, address: ([127, 0, 0, 1], 0).into(), output };
+    served.until(READY);
+    let printed = served.printed();
+    let address = |line: &str| line.trim().strip_prefix("http://")?.parse().ok();
+    served.address = printed.lines().find_map(address).expect("it names its address");
+    served
+}
+
+/// The last line before it waits for requests.
+const READY: &str = "Ctrl-C stops it.";
+
+/// Reads until the end, so that the process never waits for its reader.
+fn collect(from: impl std::io::Read + Send + 'static, output: &Arc<Mutex<String>>) {
+    let output = output.clone();
+    std::thread::spawn(move || {
+        for line in BufReader::new(from).lines().map_while(Result::ok) {
+            *output.lock().unwrap() += &format!("{line}\n");
         }
-    }
-    // What it says later must not block it.
-    std::thread::spawn(move || lines.for_each(drop));
-    Served { child, address: address.unwrap_or_else(|| panic!("no address in {said}")), said }
+    });
 }
 
 impl Served {
+    fn printed(&self) -> String {
+        self.output.lock().unwrap().clone()
+    }
+
+    /// Waits until it has printed that.
+    fn until(&self, text: &str) {
+        let start = Instant::now();
+        while !self.printed().contains(text) {
+            assert!(start.elapsed() < Duration::from_secs(60), "no {text:?} in {}", self.printed());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args([name, &pid]).status().unwrap().success());
@@ -86,26 +115,24 @@ impl Served {
     fn ended(mut self) -> (Option<i32>, String) {
         let start = Instant::now();
         while self.child.try_wait().unwrap().is_none() {
-            if start.elapsed() > Duration::from_secs(20) {
+            if start.elapsed() > Duration::from_secs(60) {
                 self.child.kill().unwrap();
                 panic!("it did not end");
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        let mut said = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
-        (self.child.wait().unwrap().code(), said)
+        (self.child.wait().unwrap().code(), self.printed())
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_signal_lets_the_request_in_flight_finish_and_exits_0() {
     for name in ["-TERM", "-INT"] {
-        let served = serve();
-        assert!(served.said.contains("1 plugin, 1 route, 0 subscriptions, 0 jobs, 0 tools"));
+        let served = serve(500);
+        assert!(served.printed().contains("1 plugin, 1 route, 0 subscriptions, 0 jobs, 0 tools"));
         let to = served.address;
         let slow = tokio::spawn(async move { request(to, "GET", "/slow", None).await.status });
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        served.until("the request begins");
         served.signal(name);
         assert_eq!(slow.await.unwrap(), 204, "{name}");
         let (code, said) = served.ended();
@@ -116,20 +143,14 @@ async fn a_signal_lets_the_request_in_flight_finish_and_exits_0() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_signal_does_not_wait() {
-    let served = serve();
+    let served = serve(3_600_000);
     let to = served.address;
-    let slow = tokio::spawn(async move {
-        let stream = tokio::net::TcpStream::connect(to).await.unwrap();
-        stream.try_write(b"GET /slow HTTP/1.1\r\nhost: localhost\r\n\r\n").unwrap();
-        tokio::time::sleep(Duration::from_secs(2)).await;
-    });
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    let start = Instant::now();
+    let slow = tokio::spawn(async move { request(to, "GET", "/slow", None).await.status });
+    served.until("the request begins");
     served.signal("-TERM");
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    served.until("stopping");
     served.signal("-TERM");
     let (code, said) = served.ended();
     assert_eq!(code, Some(130), "{said}");
-    assert!(start.elapsed() < Duration::from_millis(1100), "{:?}", start.elapsed());
     slow.abort();
 }

@@ -1,7 +1,7 @@
 //! The order in which an application stops.
 
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use microcore::Result;
@@ -95,12 +95,10 @@ async fn requests_finish_then_plugins_stop_then_tools_close_in_reverse() {
     while SEEN.lock().unwrap().is_empty() {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    let start = Instant::now();
     running.stop().await;
     assert_eq!(slow.await.unwrap(), 204);
     assert_eq!(
         *SEEN.lock().unwrap(),
         ["request begins", "request ends", "on_stop", "close C", "close B", "close A"]
     );
-    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
 }

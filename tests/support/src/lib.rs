@@ -1,7 +1,11 @@
 //! What tests of several crates share. Real backends: found by URL, at the usual
 //! local port, or started from their binaries in a temporary folder. And cargo, for
 //! packages that a test writes.
-#![allow(clippy::panic, clippy::print_stdout)] // a test stops with a message
+#![allow(clippy::panic)] // a test stops with a message
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::sync::{Mutex, PoisonError};
 
 mod nested;
 mod postgres;
@@ -10,7 +14,8 @@ mod process;
 pub use nested::{cargo, copy, outside_of_cargo};
 pub use postgres::Postgres;
 
-/// Says that a test was skipped and how to run it. Where
+/// Reports that a test was skipped and how to run it, once a process, past the test
+/// harness, which shows the output of failed tests only. Where
 /// `MICROCORE_REQUIRE_BACKENDS=1`, as in CI, a skip is a failure.
 ///
 /// # Panics
@@ -18,5 +23,9 @@ pub use postgres::Postgres;
 pub fn skip(what: &str, how: &str) {
     let required = std::env::var("MICROCORE_REQUIRE_BACKENDS").is_ok_and(|value| value == "1");
     assert!(!required, "{what} is required and was not found: {how}");
-    println!("SKIPPED: no {what}; {how}");
+    static REPORTED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    if REPORTED.lock().unwrap_or_else(PoisonError::into_inner).insert(what.to_owned()) {
+        // Where nothing reads standard error, nothing is lost.
+        let _ = writeln!(std::io::stderr(), "SKIPPED: no {what}; {how}");
+    }
 }

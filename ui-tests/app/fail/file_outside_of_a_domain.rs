@@ -1,5 +1,5 @@
 //! A file that stands in no domain must say where to move it.
 
-microcore::app! { domains: "../../../../ui-tests/fixtures/no_domain" }
+microcore::app! { domains: "fixtures/no_domain" }
 
 fn main() {}

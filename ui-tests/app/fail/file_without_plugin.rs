@@ -1,5 +1,5 @@
 //! A file without a plugin must be named.
 
-microcore::app! { domains: "../../../../ui-tests/fixtures/no_plugin" }
+microcore::app! { domains: "fixtures/no_plugin" }
 
 fn main() {}

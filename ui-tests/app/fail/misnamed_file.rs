@@ -1,5 +1,5 @@
 //! A file that cannot be a module must say how to name it.
 
-microcore::app! { domains: "../../../../ui-tests/fixtures/misnamed" }
+microcore::app! { domains: "fixtures/misnamed" }
 
 fn main() {}

@@ -1,5 +1,5 @@
 //! A file with two plugins must name both.
 
-microcore::app! { domains: "../../../../ui-tests/fixtures/two_plugins" }
+microcore::app! { domains: "fixtures/two_plugins" }
 
 fn main() {}

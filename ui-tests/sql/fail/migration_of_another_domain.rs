@@ -1,5 +1,5 @@
 //! A migration changes its own domain's tables, in words of both engines.
 
-microcore::app! { domains: "../../../../ui-tests/fixtures/foreign_migration" }
+microcore::app! { domains: "fixtures/foreign_migration" }
 
 fn main() {}

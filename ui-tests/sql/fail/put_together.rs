@@ -1,6 +1,6 @@
 //! A value put into a statement can be SQL of somebody else.
 
-microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+microcore::app! { domains: "fixtures/tables", plugins: [place] }
 
 #[microcore::plugin(domain = "orders")]
 mod place {

@@ -1,6 +1,6 @@
 //! A table of another domain must be named with its owner.
 
-microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+microcore::app! { domains: "fixtures/tables", plugins: [place] }
 
 #[microcore::plugin(domain = "orders")]
 mod place {

@@ -1,5 +1,5 @@
 //! Two domains that create one table must be told so.
 
-microcore::app! { domains: "../../../../ui-tests/fixtures/two_owners" }
+microcore::app! { domains: "fixtures/two_owners" }
 
 fn main() {}

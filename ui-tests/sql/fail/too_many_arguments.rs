@@ -1,6 +1,6 @@
 //! An argument that no placeholder takes must be refused.
 
-microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+microcore::app! { domains: "fixtures/tables", plugins: [place] }
 
 #[microcore::plugin(domain = "orders")]
 mod place {

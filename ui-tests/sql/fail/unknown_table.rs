@@ -1,6 +1,6 @@
 //! A table that no migration creates must be answered with the nearest.
 
-microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+microcore::app! { domains: "fixtures/tables", plugins: [place] }
 
 #[microcore::plugin(domain = "orders")]
 mod place {

@@ -1,6 +1,6 @@
 //! The domain's own tables, names given by `WITH`, and one engine on purpose.
 
-microcore::app! { domains: "../../../../ui-tests/fixtures/tables", plugins: [place] }
+microcore::app! { domains: "fixtures/tables", plugins: [place] }
 
 #[microcore::plugin(domain = "orders")]
 mod place {

@@ -32,6 +32,16 @@ fn is_up_to_date(app: &Path, name: &str, kind: &str) {
 }
 
 #[test]
+fn a_program_built_in_a_checkout_names_the_library_beside_it() {
+    let folder = folder("checkout");
+    printed(&folder, &["new", "my-app"]);
+    let manifest = fs::read_to_string(folder.join("my-app/Cargo.toml")).unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    let path = manifest["dependencies"]["microcore"]["path"].as_str().unwrap();
+    assert_eq!(fs::canonicalize(path).unwrap(), workspace().join("microcore"));
+}
+
+#[test]
 fn the_demo_builds_passes_its_own_tests_and_is_what_its_files_tell() {
     let folder = folder("demo");
     let microcore = workspace().join("microcore");

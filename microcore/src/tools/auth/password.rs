@@ -1,5 +1,6 @@
 //! Passwords: argon2id, off the worker threads.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -14,20 +15,19 @@ use microcore_core::tool::Blocking;
 /// Hashes passwords, so many at a time: each takes memory and a processor.
 pub(super) struct Passwords {
     pool: Blocking,
-    /// What an unknown user's password is held against.
-    decoy: Arc<OnceLock<String>>,
+    hasher: Arc<Hasher>,
 }
 
 impl Passwords {
     pub(super) fn new(hashers: usize) -> Self {
         let processors = || std::thread::available_parallelism().map_or(2, usize::from);
         let size = if hashers == 0 { processors() } else { hashers };
-        Self { pool: Blocking::new(size, Duration::from_secs(10)), decoy: Arc::default() }
+        Self { pool: Blocking::new(size, Duration::from_secs(10)), hasher: Arc::default() }
     }
 
     pub(super) async fn hash(&self, password: &Secret<String>) -> Result<String> {
-        let password = password.clone();
-        self.pool.run(move || hash(password.expose())).await?
+        let (password, hasher) = (password.clone(), self.hasher.clone());
+        self.pool.run(move || hasher.hash(password.expose())).await?
     }
 
     pub(super) async fn verify(
@@ -36,35 +36,89 @@ impl Passwords {
         hash: Option<&str>,
     ) -> Result<bool> {
         let (password, known) = (password.clone(), hash.map(str::to_owned));
-        let decoy = self.decoy.clone();
-        self.pool.run(move || check(password.expose(), known.as_deref(), &decoy)).await?
+        let hasher = self.hasher.clone();
+        self.pool.run(move || hasher.verify(password.expose(), known.as_deref())).await?
     }
 }
 
-fn hash(password: &str) -> Result<String> {
-    match Argon2::default().hash_password(password.as_bytes()) {
-        Ok(hash) => Ok(hash.to_string()),
-        Err(error) => Err(Error::internal("the password cannot be hashed").with_source(error)),
-    }
+/// argon2id, and how much it has computed.
+#[derive(Default)]
+struct Hasher {
+    /// The hash that is verified for a user that does not exist.
+    decoy: OnceLock<String>,
+    /// Memory filled so far, KiB times passes: what a hash costs. That an unknown user
+    /// costs as much as a known one is tested with it; time depends on the machine's load.
+    work: AtomicU64,
 }
 
-/// Takes as long for a user that does not exist: the work is the same.
-fn check(password: &str, known: Option<&str>, decoy: &OnceLock<String>) -> Result<bool> {
-    let hash = match known {
-        Some(hash) => hash,
-        None => match decoy.get() {
-            Some(decoy) => decoy,
-            None => {
-                let made = self::hash("no password hashes to this one by accident")?;
-                decoy.get_or_init(|| made)
+impl Hasher {
+    fn hash(&self, password: &str) -> Result<String> {
+        let argon2 = Argon2::default();
+        let params = argon2.params();
+        self.count(params.m_cost(), params.t_cost());
+        match argon2.hash_password(password.as_bytes()) {
+            Ok(hash) => Ok(hash.to_string()),
+            Err(error) => Err(Error::internal("the password cannot be hashed").with_source(error)),
+        }
+    }
+
+    /// Does the same work for a user that does not exist.
+    fn verify(&self, password: &str, known: Option<&str>) -> Result<bool> {
+        let hash = match known {
+            Some(hash) => hash,
+            None => self.decoy()?,
+        };
+        let parsed = PasswordHash::new(hash)
+            .map_err(|_| Error::internal("what is stored as a password hash is none"))?;
+        let cost = |name| parsed.params.get_decimal(name).unwrap_or_default();
+        self.count(cost("m"), cost("t"));
+        match Argon2::default().verify_password(password.as_bytes(), &parsed) {
+            Ok(()) => Ok(known.is_some()),
+            Err(HashError::PasswordInvalid) => Ok(false),
+            Err(error) => {
+                Err(Error::internal("the password cannot be verified").with_source(error))
             }
-        },
-    };
-    let parsed = PasswordHash::new(hash)
-        .map_err(|_| Error::internal("what is stored as a password hash is none"))?;
-    match Argon2::default().verify_password(password.as_bytes(), &parsed) {
-        Ok(()) => Ok(known.is_some()),
-        Err(HashError::PasswordInvalid) => Ok(false),
-        Err(error) => Err(Error::internal("the password cannot be verified").with_source(error)),
+        }
+    }
+
+    fn decoy(&self) -> Result<&str> {
+        match self.decoy.get() {
+            Some(decoy) => Ok(decoy),
+            None => {
+                let made = self.hash("no password hashes to this one by accident")?;
+                Ok(self.decoy.get_or_init(|| made))
+            }
+        }
+    }
+
+    fn count(&self, memory_kib: u32, passes: u32) {
+        self.work.fetch_add(u64::from(memory_kib) * u64::from(passes), Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_user_costs_as_much_as_a_wrong_password() {
+        let hasher = Hasher::default();
+        let hash = hasher.hash("correct horse").unwrap();
+        // The first unknown user makes the decoy.
+        assert!(!hasher.verify("x", None).unwrap());
+        let cost = |known| {
+            let before = hasher.work.load(Ordering::Relaxed);
+            assert!(!hasher.verify("x", known).unwrap());
+            hasher.work.load(Ordering::Relaxed) - before
+        };
+        assert_eq!(cost(Some(&hash)), 19_456 * 2);
+        assert_eq!(cost(None), cost(Some(&hash)));
+    }
+
+    #[test]
+    fn not_even_the_decoys_own_password_opens_it() {
+        let hasher = Hasher::default();
+        assert!(!hasher.verify("no password hashes to this one by accident", None).unwrap());
     }
 }
