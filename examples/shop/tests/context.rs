@@ -9,9 +9,9 @@ fn shop(args: &[&str]) -> Output {
 #[test]
 fn the_committed_context_is_up_to_date() {
     let output = shop(&["context", "--check"]);
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(output.status.code(), Some(0), "{said}");
-    assert!(said.ends_with("AI_CONTEXT.md is up to date\n"), "{said}");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{printed}");
+    assert!(printed.ends_with("AI_CONTEXT.md is up to date\n"), "{printed}");
 }
 
 #[test]

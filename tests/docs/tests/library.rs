@@ -105,16 +105,16 @@ fn a_failed_delivery_becomes_a_dead_letter_and_can_be_replayed() {
     library.post("/books/1/loans", json!({ "reader": "ann@nowhere.invalid" }));
 
     let bus = library.running.bus();
-    let letters = || library.runtime.block_on(bus.dead_letters(10)).unwrap();
-    until(|| letters().len() == 1);
-    let letter = letters().remove(0);
+    let dead_letters = || library.runtime.block_on(bus.dead_letters(10)).unwrap();
+    until(|| dead_letters().len() == 1);
+    let letter = dead_letters().remove(0);
     assert_eq!((letter.subscriber.as_str(), letter.attempts), ("reminders::remind::confirm", 2));
     assert!(letter.error.contains("unknown address"));
 
     library.runtime.block_on(bus.replay(letter.id)).unwrap();
-    until(|| letters().iter().any(|again| again.id != letter.id));
-    library.runtime.block_on(bus.discard(letters()[0].id)).unwrap();
-    until(|| letters().is_empty());
+    until(|| dead_letters().iter().any(|again| again.id != letter.id));
+    library.runtime.block_on(bus.discard(dead_letters()[0].id)).unwrap();
+    until(|| dead_letters().is_empty());
 }
 
 #[test]
