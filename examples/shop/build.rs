@@ -1,4 +1,4 @@
-//! Tells cargo that a new or deleted plugin file changes the application.
+//! Makes cargo rebuild when a plugin file is added or deleted.
 
 fn main() {
     println!("cargo:rerun-if-changed=src/domains");

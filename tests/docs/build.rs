@@ -1,5 +1,5 @@
-//! Makes a doctest of every block of Rust in the documentation, apart from those
-//! that are quoted from a file, which is compiled where it stands.
+//! Makes a doctest of every Rust block in the documentation, except those quoted
+//! from a file, which is compiled anyway.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -50,7 +50,7 @@ fn pages(root: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// The page with its quotes of files no longer marked as Rust.
+/// The page with quotes of files marked as text instead of Rust.
 fn without_quotes(text: &str) -> String {
     let mut quoted = false;
     let mut out = String::new();

@@ -11,7 +11,7 @@ mod hello {
         text: String,
     }
 
-    /// Greet somebody.
+    /// Greet a person by name.
     #[route(GET, "/hello/{name}")]
     async fn greet(name: Path<String>) -> Result<Greeting> {
         Ok(Greeting { text: format!("Hello, {}!", name.into_inner()) })

@@ -1,5 +1,5 @@
-//! A shop of several domains that know nothing of each other. Its features are
-//! the files below `src/domains`; this file never names one.
+//! A shop of several domains that do not depend on each other. Its features are
+//! the files below `src/domains`; this file names none of them.
 
 mod tools;
 

@@ -1,4 +1,4 @@
-//! The committed AI_CONTEXT.md tells what the shop is made of now.
+//! The committed AI_CONTEXT.md is up to date.
 
 use std::process::{Command, Output};
 
@@ -7,15 +7,15 @@ fn shop(args: &[&str]) -> Output {
 }
 
 #[test]
-fn the_committed_file_is_fresh() {
+fn the_committed_context_is_up_to_date() {
     let output = shop(&["context", "--check"]);
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(output.status.code(), Some(0), "{said}");
-    assert!(said.ends_with("AI_CONTEXT.md is up to date\n"), "{said}");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{printed}");
+    assert!(printed.ends_with("AI_CONTEXT.md is up to date\n"), "{printed}");
 }
 
 #[test]
-fn the_same_program_says_the_same_to_the_byte() {
+fn the_context_is_deterministic_to_the_byte() {
     let first = shop(&["context", "--stdout"]).stdout;
     assert!(first == shop(&["context", "--stdout"]).stdout);
     let committed = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/AI_CONTEXT.md"));

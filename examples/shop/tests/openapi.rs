@@ -1,4 +1,4 @@
-//! The committed document is what clients rely on: nothing may break it unseen.
+//! Clients rely on the committed document: breaking changes are detected.
 
 use std::process::{Command, Output};
 
@@ -10,17 +10,17 @@ fn check(file: &str) -> Output {
 }
 
 #[test]
-fn nothing_breaks_the_committed_document() {
+fn the_committed_document_is_up_to_date() {
     let output = check(LOCK);
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(output.status.code(), Some(0), "{said}");
-    assert!(said.ends_with("openapi.lock.json is up to date\n"), "{said}");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{printed}");
+    assert!(printed.ends_with("openapi.lock.json is up to date\n"), "{printed}");
 }
 
 #[test]
-fn a_breaking_change_is_named_and_exits_1() {
+fn a_breaking_change_is_reported_and_exits_1() {
     let text = std::fs::read_to_string(LOCK).expect("the committed document");
-    // Clients of this document could leave the price out, and still find /carts.
+    // In this document the price is optional, and /carts exists.
     let older =
         text.replacen("\"name\",\n          \"price_cents\"\n        ]", "\"name\"\n        ]", 1);
     let older = older.replacen("\"/login\"", "\"/carts\": {\"get\": {}}, \"/login\"", 1);
@@ -29,17 +29,20 @@ fn a_breaking_change_is_named_and_exits_1() {
     std::fs::write(&file, older).expect("written");
     let output = check(file.to_str().expect("a path"));
     let _ = std::fs::remove_file(&file);
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("GET /carts is gone"), "{said}");
-    assert!(said.contains("POST /products: the body's `price_cents` is required now"), "{said}");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{printed}");
+    assert!(printed.contains("GET /carts is gone"), "{printed}");
+    assert!(
+        printed.contains("POST /products: the body's `price_cents` is required now"),
+        "{printed}"
+    );
     let missing = check("no-such-file.json");
     assert_eq!(missing.status.code(), Some(1));
 }
 
 #[test]
 fn a_command_to_run_is_named_as_the_program_was_called() {
-    let said = |folder: &str, package: &str| {
+    let printed = |folder: &str, package: &str| {
         let mut shop = Command::new(env!("CARGO_BIN_EXE_shop"));
         shop.args(["openapi", "--check", "no-such-file.json"]);
         let output = shop.current_dir(folder).env("CARGO_PKG_NAME", package).output();
@@ -52,7 +55,7 @@ fn a_command_to_run_is_named_as_the_program_was_called() {
         (workspace, "shop", "`cargo run -p shop -- openapi -o no-such-file.json`"),
         (package, "", "`shop openapi -o no-such-file.json`"),
     ] {
-        let said = said(folder, started_by);
-        assert!(said.contains(command), "{said}");
+        let printed = printed(folder, started_by);
+        assert!(printed.contains(command), "{printed}");
     }
 }

@@ -49,22 +49,22 @@ macro_rules! codes {
 
 codes! {
     EscapesPlugin = "MC001", found by "macro": "a path leaves the plugin";
-    OpenItem = "MC002", found by "macro, rustc": "an item of a plugin is open to others, or named from outside";
+    OpenItem = "MC002", found by "macro, rustc": "an item of a plugin is visible outside";
     DuplicateRoute = "MC003", found by "check": "two routes match the same requests";
-    PathParameter = "MC004", found by "macro": "a path's parameters and the handler's arguments differ";
-    UnknownEvent = "MC005", found by "check": "a subscriber's event is published by no plugin";
-    ViewMismatch = "MC006", found by "check": "a view does not match what the publisher sends";
+    PathParameter = "MC004", found by "macro": "path parameters and handler arguments differ";
+    UnknownEvent = "MC005", found by "check": "a subscriber's event is not published by any plugin";
+    ViewMismatch = "MC006", found by "check": "a view does not match the event";
     DuplicateEvent = "MC007", found by "check": "an event is declared twice";
-    UnansweredQuestion = "MC008", found by "check": "a question has no answer, two, or one of another shape";
-    Capability = "MC009", found by "check": "a capability that no tool provides, or two";
+    UnansweredQuestion = "MC008", found by "check": "a question without exactly one matching answer";
+    Capability = "MC009", found by "check": "a capability without exactly one tool";
     BlockingCall = "MC010", found by "macro": "a blocking call in an `async fn`";
-    Sql = "MC011", found by "macro, check, app!": "SQL on another domain's table, or that one engine refuses";
-    Signature = "MC012", found by "macro, rustc": "an argument or a result that nothing can provide";
-    Attribute = "MC013", found by "macro": "an attribute, or a key of one, that is misplaced or malformed";
+    Sql = "MC011", found by "macro, check, app!": "invalid SQL: another domain's table, or syntax of one engine";
+    Signature = "MC012", found by "macro, rustc": "an unsupported argument or result";
+    Attribute = "MC013", found by "macro": "an invalid attribute";
     File = "MC014", found by "app!": "a file below `domains` that is not one feature";
-    LostPlugin = "MC015", found by "app!, boot": "plugins that would not run: an unnamed crate, or lost by the linker";
-    WireFormat = "MC016", found by "macro, rustc": "a type whose serialized form cannot be known";
-    EmitInTransaction = "MC017", found by "macro": "an event published inside a transaction, and not with it";
+    LostPlugin = "MC015", found by "app!, boot": "plugins that would not run: an unlisted crate, or dropped by the linker";
+    WireFormat = "MC016", found by "macro, rustc": "a type without a known serialized form";
+    EmitInTransaction = "MC017", found by "macro": "an event published inside a transaction, but not as part of it";
 }
 
 impl Code {

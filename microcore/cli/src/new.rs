@@ -42,7 +42,7 @@ const DEMO: &[(&str, &str)] = files! {
     "src/tools/file_mailer.rs": "demo/file_mailer.rs",
     "src/domains/catalog/migrations/001_create_products.sql": "demo/create_products.sql",
     "src/domains/catalog/list_products.rs": "demo/list_products.rs",
-    "src/domains/catalog/tell_price.rs": "demo/tell_price.rs",
+    "src/domains/catalog/product_price.rs": "demo/product_price.rs",
     "src/domains/mails/confirm_order.rs": "demo/confirm_order.rs",
     "src/domains/orders/migrations/001_create_orders.sql": "demo/create_orders.sql",
     "src/domains/orders/place_order.rs": "demo/place_order.rs",

@@ -1,4 +1,4 @@
-//! A small library that lends books: the application that the guide tells of.
+//! A small library that lends books: the application that the guide quotes.
 
 #[cfg(doctest)]
 mod snippets;

@@ -1,5 +1,5 @@
-//! The library of the guide, as a reader of it would test it: whole, on a real
-//! database and a real socket.
+//! Tests of the guide's library as a whole, on a real database and a real
+//! socket.
 #![allow(clippy::unwrap_used)]
 
 use std::io::{Read, Write};
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-/// A library that runs, in a folder of its own. It stops when it is dropped.
+/// A running library, in a temporary folder. Stopped when dropped.
 struct Library {
     folder: TempDir,
     runtime: Runtime,
@@ -55,17 +55,17 @@ impl Library {
     }
 }
 
-/// Waits for what happens behind a request's back.
+/// Polls for an asynchronous effect.
 fn until(holds: impl Fn() -> bool) {
     let start = Instant::now();
     while !holds() {
-        assert!(start.elapsed() < Duration::from_secs(10), "waited in vain");
+        assert!(start.elapsed() < Duration::from_secs(10), "timed out");
         std::thread::sleep(Duration::from_millis(20));
     }
 }
 
 #[test]
-fn a_book_is_lent_as_often_as_there_are_copies() {
+fn a_book_is_lent_at_most_once_per_copy() {
     let library = Library::open();
     let book = json!({ "title": "Emma", "isbn": "9780141439587" });
     assert_eq!(library.post("/books", book).0, 201);
@@ -75,14 +75,14 @@ fn a_book_is_lent_as_often_as_there_are_copies() {
     assert_eq!((status, &loan["title"]), (201, &json!("Emma")));
     assert_eq!(library.post("/books/1/loans", reader).0, 409);
 
-    // What the loan sets in motion comes soon, not at once.
+    // The effects of the loan are asynchronous.
     until(|| library.letters() == ["ann@example.org: Enjoy Emma.\n"]);
     until(|| library.get("/fees/ann@example.org/receipt") == "ann@example.org: 0.50\n");
     library.runtime.block_on(library.running.stop());
 }
 
 #[test]
-fn everything_that_is_wrong_with_a_book_is_said_at_once() {
+fn all_violations_of_a_book_are_reported_at_once() {
     let library = Library::open();
     let book =
         json!({ "title": "Emma", "isbn": "97801", "shelf": { "room": "cellar", "number": 0 } });
@@ -92,29 +92,29 @@ fn everything_that_is_wrong_with_a_book_is_said_at_once() {
         problem["errors"],
         json!([
             { "pointer": "/isbn", "rule": "regex", "message": "must be 13 digits" },
-            { "pointer": "/isbn", "rule": "custom", "message": "is mistyped: its check digit is wrong" },
+            { "pointer": "/isbn", "rule": "custom", "message": "has an invalid check digit" },
             { "pointer": "/shelf/number", "rule": "range", "message": "must be at least 1 and at most 999" },
         ])
     );
 }
 
 #[test]
-fn what_cannot_be_delivered_is_kept_and_can_be_tried_again() {
+fn a_failed_delivery_becomes_a_dead_letter_and_can_be_replayed() {
     let library = Library::open();
     library.post("/books", json!({ "title": "Emma", "isbn": "9780141439587" }));
     library.post("/books/1/loans", json!({ "reader": "ann@nowhere.invalid" }));
 
     let bus = library.running.bus();
-    let letters = || library.runtime.block_on(bus.dead_letters(10)).unwrap();
-    until(|| letters().len() == 1);
-    let letter = letters().remove(0);
+    let dead_letters = || library.runtime.block_on(bus.dead_letters(10)).unwrap();
+    until(|| dead_letters().len() == 1);
+    let letter = dead_letters().remove(0);
     assert_eq!((letter.subscriber.as_str(), letter.attempts), ("reminders::remind::confirm", 2));
-    assert!(letter.error.contains("nobody lives there"));
+    assert!(letter.error.contains("unknown address"));
 
     library.runtime.block_on(bus.replay(letter.id)).unwrap();
-    until(|| letters().iter().any(|again| again.id != letter.id));
-    library.runtime.block_on(bus.discard(letters()[0].id)).unwrap();
-    until(|| letters().is_empty());
+    until(|| dead_letters().iter().any(|again| again.id != letter.id));
+    library.runtime.block_on(bus.discard(dead_letters()[0].id)).unwrap();
+    until(|| dead_letters().is_empty());
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn the_desk_counts_its_visitors() {
 }
 
 #[test]
-fn the_librarian_repeats_what_is_said_and_closes_on_bye() {
+fn the_chat_echoes_text_and_closes_on_bye() {
     let library = Library::open();
     let mut socket = TcpStream::connect(library.running.addresses()[0]).unwrap();
     socket.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
@@ -141,7 +141,7 @@ fn the_librarian_repeats_what_is_said_and_closes_on_bye() {
     }
     assert!(head.starts_with(b"HTTP/1.1 101"));
 
-    // Frames of a client are masked; with zeros they stay readable.
+    // Client frames are masked; a mask of zeros keeps them readable.
     let frame =
         |text: &str| [&[0x81, 0x80 | text.len() as u8, 0, 0, 0, 0], text.as_bytes()].concat();
     socket.write_all(&frame("hi")).unwrap();
@@ -155,7 +155,7 @@ fn the_librarian_repeats_what_is_said_and_closes_on_bye() {
 }
 
 #[test]
-fn the_keys_that_the_macros_wrote_are_those_that_boot_would_compute() {
+fn the_keys_of_the_macros_equal_those_computed_at_boot() {
     use microcore::check::{name_key, route_key};
 
     let plugins = app().registry().plugins;

@@ -1,4 +1,4 @@
-//! Mail as files in a folder: what a developer wants, and a test can read.
+//! Writes mails to files, for development and tests.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,10 +8,10 @@ use microcore::Result;
 
 use super::Mailer;
 
-/// Where the mails go.
+/// Configuration of the mailer.
 #[microcore::config(prefix = "MAIL")]
 pub(crate) struct MailSettings {
-    /// The folder, made when it is not there.
+    /// The folder; created if it does not exist.
     #[serde(default = "default_folder")]
     #[validate(length(min = 1))]
     folder: String,
@@ -21,7 +21,7 @@ fn default_folder() -> String {
     "mails".to_owned()
 }
 
-/// Writes each mail to a file of its own.
+/// Writes each mail to a separate file.
 pub(crate) struct FileMailer {
     folder: PathBuf,
     sent: AtomicU64,

@@ -1,4 +1,4 @@
-//! What the shop's plugins know of mail.
+//! The capability to send mail.
 
 use microcore::Result;
 

@@ -1,4 +1,4 @@
-//! The shop's own capabilities.
+//! The shop's capabilities and tools.
 
 mod file_mailer;
 mod mailer;

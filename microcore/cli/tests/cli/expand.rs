@@ -29,10 +29,10 @@ fn each_part_says_what_it_is_for_and_comments_survive() {
     let shop = shop("comments");
     let text = printed(&shop, &["expand", "src/domains/inventory/reserve_stock.rs"]);
     for comment in [
-        "//! Reserves what an order needs",
+        "//! Reserves the stock for an order",
         "// Mounts `reserve`: resolves what its arguments need once",
         "// Held by `cargo check` for `StockReserved`: no other plugin declares `stock.reserved`.",
-        "        // An event may come twice; an order is reserved once.",
+        "        // Idempotent: delivery is at least once, an order is reserved once.",
     ] {
         assert!(text.contains(comment), "{comment}\n{text}");
     }

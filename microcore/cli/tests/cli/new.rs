@@ -89,8 +89,8 @@ fn a_new_application_with_everything_added_builds_and_passes_its_own_tests() {
     let hello = app.join("src/domains/greetings/say_hello.rs");
     let text = fs::read_to_string(&hello).unwrap();
     let text = text.replace(
-        "    /// Greet somebody.",
-        "    #[event(\"somebody.greeted\")]\n    struct Greeted {\n        name: String,\n    }\n\n    /// Greet somebody.",
+        "    /// Greet a person by name.",
+        "    #[event(\"somebody.greeted\")]\n    struct Greeted {\n        name: String,\n    }\n\n    /// Greet a person by name.",
     );
     let text = text.replace(
         "name: Path<String>) -> Result<Greeting> {",

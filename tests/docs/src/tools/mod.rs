@@ -1,4 +1,4 @@
-//! The library's own capability, and a tool that provides it.
+//! The library's capability, and a tool that implements it.
 
 mod letter_box;
 mod postman;

@@ -1,4 +1,4 @@
-//! What the library's plugins know of letters.
+//! The capability to deliver letters.
 
 use microcore::Result;
 

@@ -1,9 +1,9 @@
-//! What `app!` says of files that are no feature.
+//! The error of `app!` for a file that is not a feature.
 
 use crate::page::pages;
 
 #[test]
-fn a_file_without_a_plugin_is_refused_in_the_words_of_its_page() {
+fn the_error_for_a_file_without_a_plugin_is_quoted_on_its_page() {
     // As the macro is called in this package, whose folder cargo names.
     let input = r#"domains: "mistakes/src/domains""#.parse().unwrap();
     let expanded = microcore_expand::app(input).to_string();

@@ -1,4 +1,4 @@
-//! Blocks with commands: what they show is what comes out.
+//! Blocks with commands: the output shown must be the real output.
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -7,7 +7,7 @@ use crate::client::curl;
 use crate::page::{Page, pages};
 use crate::shop::{self, Shop};
 
-/// A command and what is shown of its output.
+/// A command and its output as shown.
 struct Step {
     command: String,
     shown: String,
@@ -28,7 +28,7 @@ fn steps(text: &str) -> Vec<Step> {
     steps
 }
 
-/// The words of a command line; `'…'` holds one together.
+/// The words of a command line; `'…'` quotes a word.
 fn words(command: &str) -> Vec<String> {
     let mut words = Vec::new();
     for (index, part) in command.split('\'').enumerate() {
@@ -41,7 +41,7 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
-/// What differs from run to run, made the same: ids of requests, ports.
+/// Masks what differs between runs: request ids.
 fn steady(value: Value) -> Value {
     match value {
         Value::Object(fields) => {
@@ -56,7 +56,7 @@ fn steady(value: Value) -> Value {
     }
 }
 
-/// JSON is compared as such, however it is laid out.
+/// JSON is compared by value, regardless of its layout.
 fn same(shown: &str, real: &str) -> bool {
     match (serde_json::from_str(shown), serde_json::from_str(real)) {
         (Ok(shown), Ok(real)) => steady(shown) == steady(real),
@@ -90,7 +90,7 @@ fn run(page: &Page) -> Vec<String> {
             };
             if !same(&shown, &real) {
                 let at = page.at(block);
-                wrong.push(format!("{at}: `{command}` says\n{real}\nand not\n{shown}"));
+                wrong.push(format!("{at}: `{command}` prints\n{real}\ninstead of\n{shown}"));
             }
         }
     }
@@ -98,7 +98,7 @@ fn run(page: &Page) -> Vec<String> {
 }
 
 #[test]
-fn commands_say_what_the_documentation_shows() {
+fn commands_print_what_the_documentation_shows() {
     let pages = pages();
     let count = pages.iter().flat_map(Page::blocks).filter(|block| block.is_run()).count();
     assert!(count > 0, "no block is marked with `<!-- run -->`");
@@ -107,7 +107,7 @@ fn commands_say_what_the_documentation_shows() {
 }
 
 #[test]
-fn json_is_the_same_in_any_layout_and_another_value_is_not() {
+fn json_is_compared_by_value() {
     assert!(same("{\n  \"a\": 1\n}", "{\"a\":1}"));
     assert!(same(r#"{"request_id":"x"}"#, r#"{"request_id":"y"}"#));
     assert!(!same(r#"{"a":1}"#, r#"{"a":2}"#));

@@ -1,6 +1,6 @@
-//! Holds the documentation against the code: what is quoted stands in the file
-//! it is quoted from, what is shown as output is what comes out, and every link
-//! leads somewhere. What is Rust and not quoted is a doctest of this package.
+//! Checks the documentation against the code: quotes equal the quoted file, output
+//! shown equals the real output, and links resolve. Rust that is not quoted is a
+//! doctest of this package.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod app;

@@ -14,17 +14,17 @@ pub struct Page {
     pub text: String,
 }
 
-/// What stands between two fences.
+/// The code between two fences.
 pub struct Block {
-    /// What the opening fence says: `rust`, `text`, …
+    /// The info string of the opening fence: `rust`, `text`, …
     pub kind: String,
-    /// What the comment on the line before says: `<!-- file: a.rs -->`.
+    /// The content of the comment on the line before: `<!-- file: a.rs -->`.
     pub note: Option<String>,
     pub line: usize,
     pub text: String,
 }
 
-/// Every page: the README, the notes for contributors, and the folder `docs`.
+/// All pages: the README, CONTRIBUTING and the folder `docs`.
 pub fn pages() -> Vec<Page> {
     let root = root();
     let mut files = vec![root.join("README.md"), root.join("CONTRIBUTING.md")];
@@ -90,7 +90,7 @@ impl Block {
         self.note.as_deref()?.strip_prefix("file: ")
     }
 
-    /// Whether its commands are to be run.
+    /// Whether its commands are run.
     pub fn is_run(&self) -> bool {
         self.note.as_deref() == Some("run")
     }

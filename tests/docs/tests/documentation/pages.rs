@@ -9,8 +9,8 @@ fn dedent(text: &str) -> String {
     text.lines().map(|line| line.get(indent..).unwrap_or("").to_owned() + "\n").collect()
 }
 
-/// Whether whole lines of `text` are `quote`, at whatever depth.
-fn stands_in(text: &str, quote: &str) -> bool {
+/// Whether `quote` equals whole lines of `text`, at any indentation.
+fn contains_lines(text: &str, quote: &str) -> bool {
     let lines: Vec<&str> = text.lines().collect();
     let count = quote.lines().count();
     let quote = dedent(quote);
@@ -18,7 +18,7 @@ fn stands_in(text: &str, quote: &str) -> bool {
 }
 
 #[test]
-fn what_is_quoted_stands_in_its_file() {
+fn quotes_equal_their_files() {
     let mut wrong = Vec::new();
     for page in pages() {
         for block in page.blocks() {
@@ -28,24 +28,24 @@ fn what_is_quoted_stands_in_its_file() {
                 continue;
             };
             let whole = file.ends_with(".stderr") && text.trim_end() == block.text.trim_end();
-            let part = !file.ends_with(".stderr") && stands_in(&text, &block.text);
+            let part = !file.ends_with(".stderr") && contains_lines(&text, &block.text);
             if !whole && !part {
-                wrong.push(format!("{}: not what {file} says", page.at(&block)));
+                wrong.push(format!("{}: differs from {file}", page.at(&block)));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// rustdoc takes a block without a word for Rust, and leaves out what says
-/// `ignore`. Everything else is compiled: `build.rs` hands it over.
+/// rustdoc treats a block without an info string as Rust, and skips `ignore`.
+/// Everything else is compiled: see `build.rs`.
 #[test]
-fn every_block_says_what_it_is_and_none_is_left_out() {
+fn every_block_has_an_info_string_and_none_is_ignored() {
     let mut wrong = Vec::new();
     for page in pages() {
         for block in page.blocks() {
             if block.kind.is_empty() {
-                wrong.push(format!("{}: says not what it is", page.at(&block)));
+                wrong.push(format!("{}: has no info string", page.at(&block)));
             } else if block.kind.contains("ignore") {
                 wrong.push(format!("{}: is not compiled", page.at(&block)));
             }
@@ -60,7 +60,7 @@ fn links(text: &str) -> Vec<&str> {
     rest.filter_map(|rest| rest.split(')').next()).collect()
 }
 
-/// A heading as a link names it.
+/// The anchor of a heading.
 fn anchor(heading: &str) -> String {
     let letters = heading.trim_start_matches('#').trim().to_lowercase();
     let letters = letters.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
@@ -68,7 +68,7 @@ fn anchor(heading: &str) -> String {
 }
 
 #[test]
-fn every_link_leads_somewhere() {
+fn every_link_resolves() {
     let mut wrong = Vec::new();
     for page in pages() {
         let mut prose = page.text.clone();
@@ -91,13 +91,13 @@ fn every_link_leads_somewhere() {
             }
         }
     }
-    assert!(wrong.is_empty(), "links that lead nowhere:\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "broken links:\n{}", wrong.join("\n"));
 }
 
 #[test]
-fn quotes_are_found_at_any_depth_and_changes_are_seen() {
+fn quotes_are_found_at_any_indentation_and_changes_are_detected() {
     let file = "mod a {\n    fn b() {\n        c();\n    }\n}\n";
-    assert!(stands_in(file, "fn b() {\n    c();\n}\n"));
-    assert!(!stands_in(file, "fn b() {\n    d();\n}\n"));
-    assert!(!stands_in(file, "fn b() {\nc();\n}\n"));
+    assert!(contains_lines(file, "fn b() {\n    c();\n}\n"));
+    assert!(!contains_lines(file, "fn b() {\n    d();\n}\n"));
+    assert!(!contains_lines(file, "fn b() {\nc();\n}\n"));
 }

@@ -6,8 +6,8 @@ use std::process::{Child, Command, Stdio};
 
 use microcore_e2e::Program;
 
-/// The shop's program, to be run in `folder` with nothing of this process's
-/// settings.
+/// The shop's program, run in `folder` without the configuration of this
+/// process.
 fn command(folder: &Path, args: &[String]) -> Command {
     let mut command = Command::new(Program::Shop.path());
     command.args(args).current_dir(folder);
@@ -17,23 +17,23 @@ fn command(folder: &Path, args: &[String]) -> Command {
         }
     }
     command.env("MICROCORE_HTTP__BIND", "127.0.0.1:0");
-    // A test that serves must not mend what another holds against the source.
+    // A test that serves must not update a file that another test checks.
     command.env("MICROCORE_KERNEL__REFRESH_CONTEXT", "false");
     command
 }
 
-/// What one of its commands writes to stdout, under settings like `NAME=value`.
+/// What a command prints to stdout, with settings like `NAME=value`.
 pub fn output(folder: &Path, settings: &[String], args: &[String]) -> String {
     let settings = settings.iter().filter_map(|setting| setting.split_once('='));
     let output = command(folder, args).envs(settings).output().unwrap();
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// A shop that serves until this is dropped.
+/// A running shop. Stopped when dropped.
 pub struct Shop {
     process: Child,
     pub port: u16,
-    /// What it said when it was ready.
+    /// What it printed when it was ready.
     pub greeting: String,
 }
 
@@ -55,7 +55,7 @@ impl Shop {
         }
         let address = greeting.split("http://127.0.0.1:").nth(1).unwrap();
         let port = address.split_whitespace().next().unwrap().parse().unwrap();
-        // Somebody has to read the log, or the shop waits for them.
+        // The log must be read, or the shop blocks on a full pipe.
         let mut log = process.stderr.take().unwrap();
         std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
         Self { process, port, greeting }
@@ -64,7 +64,7 @@ impl Shop {
 
 impl Drop for Shop {
     fn drop(&mut self) {
-        // It may be gone already.
+        // It may have exited already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -1,4 +1,4 @@
-//! Add a product and announce it.
+//! Add a product and publish `product.added`.
 
 #[microcore::plugin]
 mod add_product {
@@ -10,7 +10,7 @@ mod add_product {
         name: String,
         #[validate(range(min = 0, max = 100_000_000))]
         price_cents: i64,
-        /// How many there are to sell.
+        /// The initial stock.
         #[serde(default)]
         #[validate(range(max = 1_000_000))]
         stock: u32,

@@ -1,4 +1,4 @@
-//! Look one product up.
+//! Get one product.
 
 #[microcore::plugin]
 mod get_product {

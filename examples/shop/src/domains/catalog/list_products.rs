@@ -1,4 +1,4 @@
-//! List products, a page at a time.
+//! List products, paginated.
 
 #[microcore::plugin]
 mod list_products {

@@ -1,4 +1,4 @@
-//! Tells other domains what products cost.
+//! Answers questions of other domains about prices.
 
 #[microcore::plugin]
 mod prices {
@@ -17,7 +17,7 @@ mod prices {
         price_cents: i64,
     }
 
-    /// The names and prices of those products that there are.
+    /// The names and prices of those products that exist.
     #[on_ask("catalog.prices")]
     async fn prices(asked: Prices, db: Db) -> Result<Vec<Price>> {
         let mut prices = Vec::new();

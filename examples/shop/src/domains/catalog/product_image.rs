@@ -1,4 +1,4 @@
-//! A product's image: uploaded by an administrator, shown to everybody.
+//! The image of a product: uploaded by an administrator, served to the public.
 
 #[microcore::plugin]
 mod product_image {

@@ -1,4 +1,4 @@
-//! Reserves what an order needs: all of it, or nothing.
+//! Reserves the stock for an order: all items, or none.
 
 #[microcore::plugin]
 mod reserve_stock {
@@ -18,7 +18,7 @@ mod reserve_stock {
         quantity: u32,
     }
 
-    /// Everything an order needs is set aside.
+    /// The stock for an order is reserved.
     #[event("stock.reserved")]
     struct StockReserved {
         order_id: i64,
@@ -26,7 +26,7 @@ mod reserve_stock {
         total_cents: i64,
     }
 
-    /// An order needs more than there is.
+    /// The stock does not suffice for an order.
     #[event("stock.rejected")]
     struct StockRejected {
         order_id: i64,
@@ -41,7 +41,7 @@ mod reserve_stock {
         rejected: Emit<StockRejected>,
     ) -> Result<()> {
         let mut tx = db.begin().await?;
-        // An event may come twice; an order is reserved once.
+        // Idempotent: delivery is at least once, an order is reserved once.
         let first = tx
             .execute(
                 "INSERT INTO reservations (order_id) VALUES ($1) ON CONFLICT (order_id) DO NOTHING",

@@ -1,4 +1,4 @@
-//! Takes a new product into stock.
+//! Creates the stock of a new product.
 
 #[microcore::plugin]
 mod stock_product {

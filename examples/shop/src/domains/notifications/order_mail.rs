@@ -19,7 +19,7 @@ mod order_mail {
         quantity: u32,
     }
 
-    /// Who is this user?
+    /// Requests the contact data of a user.
     #[ask("users.contact", reply = Option<Contact>)]
     struct AskContact {
         id: i64,

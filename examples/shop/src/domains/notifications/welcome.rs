@@ -1,4 +1,4 @@
-//! Greets a new user by mail.
+//! Sends a welcome mail to a new user.
 
 #[microcore::plugin]
 mod welcome {
@@ -6,7 +6,7 @@ mod welcome {
     use microcore::prelude::*;
 
     /// Only what this plugin reads. Nothing is imported from the publisher; the
-    /// compiler holds this view against what `user.created` really carries.
+    /// compiler checks this view against the fields of `user.created`.
     #[view]
     struct NewUser {
         name: String,

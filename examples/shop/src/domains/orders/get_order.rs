@@ -1,4 +1,4 @@
-//! Look one order up.
+//! Get one order.
 
 #[microcore::plugin]
 mod get_order {

@@ -1,5 +1,5 @@
-//! Place an order: ask the catalogue for the prices, keep the order and
-//! announce it in one transaction.
+//! Place an order: ask the catalogue for the prices, store the order and publish
+//! `order.placed` in one transaction.
 
 #[microcore::plugin]
 mod place_order {
@@ -28,7 +28,7 @@ mod place_order {
         status: String,
     }
 
-    /// What do these products cost?
+    /// Requests the prices of products.
     #[ask("catalog.prices", reply = Vec<Price>)]
     struct AskPrices {
         products: Vec<i64>,
@@ -41,7 +41,7 @@ mod place_order {
         price_cents: i64,
     }
 
-    /// Somebody wants to buy something.
+    /// A customer has placed an order.
     #[event("order.placed")]
     struct OrderPlaced {
         id: i64,
@@ -94,7 +94,7 @@ mod place_order {
         Ok(PlacedOrder { id, total_cents, status: "placed".into() })
     }
 
-    /// One line a product, at the catalogue's price.
+    /// One line per product, at the catalogue's price.
     fn price(items: Vec<Item>, prices: Vec<Price>) -> Result<Vec<Line>> {
         let mut prices: BTreeMap<i64, Price> =
             prices.into_iter().map(|price| (price.id, price)).collect();

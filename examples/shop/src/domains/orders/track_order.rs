@@ -1,4 +1,4 @@
-//! Keeps an order's status, as the other domains report on it.
+//! Updates the status of an order from the events of other domains.
 
 #[microcore::plugin]
 mod track_order {

@@ -1,5 +1,5 @@
-//! Takes the money once the stock is reserved. The bank's library blocks, so the
-//! handler is a plain `fn`: the framework runs it where blocking harms nobody.
+//! Charges an order once its stock is reserved. The bank's library blocks, so the
+//! handler is a plain `fn`: the framework runs it on the blocking thread pool.
 
 #[microcore::plugin]
 mod take_payment {
@@ -11,7 +11,7 @@ mod take_payment {
         total_cents: i64,
     }
 
-    /// The money for an order is there.
+    /// An order is paid.
     #[event("payment.taken")]
     struct PaymentTaken {
         order_id: i64,
@@ -40,13 +40,13 @@ mod take_payment {
         })
     }
 
-    /// Stands for the bank's own library, which takes its time.
+    /// A stub of the bank's blocking library.
     mod bank {
         use std::thread::sleep;
         use std::time::Duration;
 
-        /// Charges once an order, whatever happens: the order is the bank's
-        /// idempotency key.
+        /// Charges an order at most once: its id is the idempotency key at the
+        /// bank.
         pub(super) fn charge(order: i64, cents: i64) -> String {
             sleep(Duration::from_millis(50));
             format!("bank-{order}-{cents}")

@@ -1,4 +1,4 @@
-//! Counts what is sold, and writes it down every night.
+//! Counts sales in memory and logs the total every night.
 
 #[microcore::plugin]
 mod daily_sales {
@@ -23,7 +23,7 @@ mod daily_sales {
         Ok(())
     }
 
-    /// What was sold since the last nightly report.
+    /// Sales since the last nightly report.
     #[route(GET, "/reports/sales")]
     async fn today(state: State) -> Result<Sales> {
         read(&state).await

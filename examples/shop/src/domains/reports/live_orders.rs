@@ -1,4 +1,4 @@
-//! A live feed of orders for a page to listen to.
+//! A live feed of orders, as server-sent events.
 
 #[microcore::plugin]
 mod live_orders {
@@ -21,14 +21,14 @@ mod live_orders {
         total_cents: i64,
     }
 
-    /// What this process has seen lately; a slow listener misses the oldest.
+    /// Recent orders of this process; a slow client misses the oldest.
     static SEEN: LazyLock<broadcast::Sender<SeenOrder>> =
         LazyLock::new(|| broadcast::Sender::new(64));
 
-    /// Every replica hears of every order, for its own listeners.
+    /// Delivery is per process today: the clients of other replicas miss the order.
     #[on_event("order.placed", broadcast)]
     async fn see(order: NewOrder) {
-        // Nobody listening is no mistake.
+        // Without clients this fails, which is expected.
         let _ = SEEN.send(SeenOrder { id: order.id, total_cents: order.total_cents });
     }
 

@@ -1,4 +1,4 @@
-//! Register a user and announce it.
+//! Register a user and publish `user.created`.
 
 #[microcore::plugin]
 mod create_user {

@@ -1,4 +1,4 @@
-//! Remove a user and announce it.
+//! Delete a user and publish `user.deleted`.
 
 #[microcore::plugin]
 mod delete_user {

@@ -1,4 +1,4 @@
-//! Look one user up.
+//! Get one user.
 
 #[microcore::plugin]
 mod get_user {

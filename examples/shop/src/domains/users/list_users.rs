@@ -1,4 +1,4 @@
-//! List users, a page at a time.
+//! List users, paginated.
 
 #[microcore::plugin]
 mod list_users {

@@ -43,7 +43,7 @@ mod login {
                 (&email,),
             )
             .await?;
-        // An unknown address takes as long as a wrong password: neither shows.
+        // Takes as long for an unknown address, so that it reveals no accounts.
         let hash = account.as_ref().map(|account| account.password_hash.as_str());
         let right = auth.verify_password(&password, hash).await?;
         let (true, Some(account)) = (right, account) else {

@@ -1,4 +1,4 @@
-//! Sign out: the session ends on the server too.
+//! Sign out: ends the session on the server.
 
 #[microcore::plugin]
 mod logout {
@@ -7,7 +7,7 @@ mod logout {
     /// Sign out.
     #[route(POST, "/logout")]
     async fn logout(me: Identity, auth: Auth) -> Result<With<()>> {
-        // A bearer token has no session: whoever holds it forgets it.
+        // A bearer token has no session: the client discards it.
         if me.session.is_none() {
             return Ok(With::new(()));
         }

@@ -1,4 +1,4 @@
-//! Tells other domains who a user is.
+//! Answers questions of other domains about users.
 
 #[microcore::plugin]
 mod lookup {
@@ -16,7 +16,7 @@ mod lookup {
         email: String,
     }
 
-    /// A user's name and address, if there is such a user.
+    /// A user's name and e-mail address, if the user exists.
     #[on_ask("users.contact")]
     async fn contact(lookup: Lookup, db: Db) -> Result<Option<Contact>> {
         db.fetch_optional("SELECT name, email FROM users WHERE id = $1", (lookup.id,)).await

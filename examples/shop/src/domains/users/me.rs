@@ -1,4 +1,4 @@
-//! Who am I?
+//! The profile of the authenticated user.
 
 #[microcore::plugin]
 mod me {
@@ -19,7 +19,7 @@ mod me {
         roles: Vec<String>,
     }
 
-    /// The user who is signed in.
+    /// The authenticated user.
     #[route(GET, "/me")]
     async fn me(identity: Identity, db: Db) -> Result<Me> {
         let id: i64 = identity.subject.parse()?;

@@ -1,5 +1,5 @@
-//! Makes sure that there is an administrator, so that the shop is alive on its
-//! first run.
+//! Creates an administrator on the first start, so that the shop can be used
+//! at once.
 
 #[microcore::plugin]
 mod seed_admin {
@@ -36,7 +36,7 @@ mod seed_admin {
             return Ok(());
         }
         let hash = auth.hash_password(&settings.password).await?;
-        // Another replica may have been faster.
+        // Another replica may have inserted it first.
         db.execute(
             "INSERT INTO users (name, email, password_hash, roles, created_at)
              VALUES ($1, $2, $3, $4, $5) ON CONFLICT (email) DO NOTHING",

@@ -1,5 +1,5 @@
-//! Change a user's name or e-mail address. Open to everybody, so that the shop
-//! can be tried with curl alone; `roles = ["admin"]` on the route closes it.
+//! Change a user's name or e-mail address. Public, so that the shop can be tried
+//! with curl alone; add `roles = ["admin"]` to the route to restrict it.
 
 #[microcore::plugin]
 mod update_user {
@@ -21,7 +21,7 @@ mod update_user {
         email: String,
     }
 
-    /// Change a user; what is left out stays as it is.
+    /// Change a user; omitted fields are unchanged.
     #[route(PATCH, "/users/{id}")]
     async fn update(id: Path<i64>, body: Json<UpdateUser>, db: Db) -> Result<User> {
         let UpdateUser { name, email } = body.into_inner();

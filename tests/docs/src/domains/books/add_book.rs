@@ -1,4 +1,4 @@
-//! Take a book into the library.
+//! Add a book.
 
 #[microcore::plugin]
 mod add_book {
@@ -13,7 +13,7 @@ mod add_book {
             custom(function = check_digit)
         )]
         isbn: String,
-        /// How many the library has.
+        /// The number of copies.
         #[serde(default = "one")]
         #[validate(range(min = 1, max = 100))]
         copies: u32,
@@ -37,11 +37,11 @@ mod add_book {
         Cellar,
     }
 
-    /// The last digit follows from the others.
+    /// The last digit is a checksum of the others.
     fn check_digit(isbn: &str) -> Result<(), &'static str> {
         let digits = isbn.chars().filter_map(|digit| digit.to_digit(10));
         let sum: u32 = digits.zip([1, 3].into_iter().cycle()).map(|(a, b)| a * b).sum();
-        if sum.is_multiple_of(10) { Ok(()) } else { Err("is mistyped: its check digit is wrong") }
+        if sum.is_multiple_of(10) { Ok(()) } else { Err("has an invalid check digit") }
     }
 
     fn one() -> u32 {
@@ -55,7 +55,7 @@ mod add_book {
         shelf: Option<Shelf>,
     }
 
-    /// Take a book into the library.
+    /// Add a book.
     #[route(POST, "/books", status = 201)]
     async fn add(body: Json<AddBook>, db: Db) -> Result<AddedBook> {
         let AddBook { title, isbn, copies, shelf } = body.into_inner();
@@ -65,7 +65,7 @@ mod add_book {
                 (&title, &isbn, i64::from(copies), &json!(shelf)),
             )
             .await
-            .on_unique_violation(|| Error::conflict("the library has this book"))?;
+            .on_unique_violation(|| Error::conflict("this book exists already"))?;
         Ok(AddedBook { id, title, shelf })
     }
 }

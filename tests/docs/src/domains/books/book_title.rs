@@ -1,4 +1,4 @@
-//! Tells other domains what a book is called.
+//! Answers questions of other domains about books.
 
 #[microcore::plugin]
 mod book_title {

@@ -1,4 +1,4 @@
-//! Look for books, a page at a time.
+//! Search books, paginated.
 
 #[microcore::plugin]
 mod find_books {
@@ -27,7 +27,7 @@ mod find_books {
         copies: i64,
     }
 
-    /// Look for books.
+    /// Search books.
     #[route(GET, "/books")]
     async fn find(query: Query<FindBooks>, db: Db) -> Result<Page<Book>> {
         let FindBooks { title, limit, offset } = query.into_inner();

@@ -1,4 +1,4 @@
-//! A chat with the librarian, who repeats what is said.
+//! An echo server.
 
 #[microcore::plugin]
 mod chat {
@@ -13,7 +13,7 @@ mod chat {
                     return Ok(());
                 }
                 Message::Text(text) => socket.send_text(format!("you said: {text}")).await?,
-                Message::Binary(_) => log.warn("somebody sent bytes"),
+                Message::Binary(_) => log.warn("binary messages are ignored"),
             }
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Opens the desk in the morning and closes it at night.
+//! Opens the desk at startup and closes it at shutdown.
 
 #[microcore::plugin]
 mod opening {
@@ -6,7 +6,7 @@ mod opening {
 
     #[config(prefix = "DESK")]
     struct DeskSettings {
-        /// What the sign says.
+        /// The text of the sign.
         #[serde(default = "welcome")]
         #[validate(length(min = 1, max = 80))]
         sign: String,
@@ -28,7 +28,7 @@ mod opening {
         Ok(())
     }
 
-    /// The desk, and how many asked for it today.
+    /// The desk, and the number of visitors of today.
     #[route(GET, "/desk")]
     async fn desk(settings: Config<DeskSettings>, state: State) -> Result<Desk> {
         let visitors = state.increment("visitors", 1, None).await?;
@@ -42,7 +42,7 @@ mod opening {
     }
 
     #[schedule(every = "30s", timeout = "5s")]
-    async fn look_around(log: Log) {
+    async fn patrol(log: Log) {
         log.debug("all is quiet");
     }
 

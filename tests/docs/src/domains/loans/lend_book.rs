@@ -1,4 +1,4 @@
-//! Lend a book, and remember to ask for it back.
+//! Lend a book, and schedule the reminder.
 
 #[microcore::plugin]
 mod lend_book {
@@ -21,7 +21,7 @@ mod lend_book {
         due_at: DateTime<Utc>,
     }
 
-    /// Which book is this?
+    /// Requests a book.
     #[ask("books.book", reply = Option<Book>)]
     struct AskBook {
         id: i64,
@@ -33,7 +33,7 @@ mod lend_book {
         copies: i64,
     }
 
-    /// A reader has taken a book home.
+    /// A reader has borrowed a book.
     #[event("book.lent")]
     struct BookLent {
         loan: i64,
@@ -41,7 +41,7 @@ mod lend_book {
         title: String,
     }
 
-    /// The weeks of a loan are over.
+    /// A loan is due.
     #[event("loan.due")]
     struct LoanDue {
         loan: i64,

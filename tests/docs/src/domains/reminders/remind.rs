@@ -1,4 +1,4 @@
-//! Asks for a book back by mail.
+//! Reminds readers of due books by mail.
 
 #[microcore::plugin]
 mod remind {
