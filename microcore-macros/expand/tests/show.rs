@@ -134,7 +134,7 @@ fn each_part_can_be_asked_for_alone() {
     let has = |item: &str, what: &str| assert!(only(item).expect("it is there").contains(what));
     assert_eq!(begins("provides:B"), Ok("impl A for crate::B {".to_owned()));
     has("tool:A", "pub fn a(&self) -> Result<()> {");
-    has("config:C", "impl ::microcore::data::Settings for C");
+    has("config:C", "impl ::microcore::config::Section for C");
     has("app", "pub fn app() -> ::microcore::App");
     has("plugin", "__MICROCORE");
     let unknown = only("tool:X").expect_err("it is not there");

@@ -43,7 +43,7 @@ fn check(field: &Field, rule: &Rule, mc: &TokenStream) -> TokenStream {
             let [min, max, exclusive_min, exclusive_max] =
                 [min, max, exclusive_min, exclusive_max].map(|bound| optional(bound, mc));
             quote_spanned!(*span=> range(
-                report, #wire, &self.#ident, #min, #max, #exclusive_min, #exclusive_max
+                report, #wire, #min, #max, #exclusive_min, #exclusive_max, &self.#ident
             ))
         }
         RuleKind::Email => quote_spanned!(*span=> email(report, #wire, &self.#ident)),

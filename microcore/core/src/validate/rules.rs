@@ -169,11 +169,13 @@ fn length_message(min: Option<u64>, max: Option<u64>) -> String {
 pub fn range<T: PartialOrd + Copy + std::fmt::Display>(
     report: &mut Report,
     field: &'static str,
-    value: &impl Ranged<T>,
     min: Option<T>,
     max: Option<T>,
     exclusive_min: Option<T>,
     exclusive_max: Option<T>,
+    // Last, so that rustc takes `T` from the bounds and reports one error where the
+    // value has another type.
+    value: &impl Ranged<T>,
 ) {
     if !value.validate_range(min, max, exclusive_min, exclusive_max) {
         report.add(field, "range", range_message(min, max, exclusive_min, exclusive_max));
