@@ -127,7 +127,7 @@ pub(crate) fn check(report: &mut Report, rule: &Rule, value: &Value) {
         Rule::Length { min, max } => length(report, "", value, min, max),
         Rule::Range { min, max, exclusive_min, exclusive_max } => {
             if let Some(number) = value.as_f64() {
-                range(report, "", &number, min, max, exclusive_min, exclusive_max);
+                range(report, "", min, max, exclusive_min, exclusive_max, &number);
             }
         }
         Rule::Email => email(report, "", value),
