@@ -33,7 +33,7 @@ const EXAMPLE: &str = include_str!("example.rs");
 /// `AI_CONTEXT.md`: the rules, the tools, every domain, and a worked example.
 ///
 /// ```
-/// # use microcore::{kernel::App, meta::AppMeta, settings::Settings};
+/// # use microcore::{App, meta::AppMeta};
 /// # static META: AppMeta = AppMeta {
 /// #     name: "empty", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[],
 /// #     crates: &[],

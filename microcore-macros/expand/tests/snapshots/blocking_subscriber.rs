@@ -30,10 +30,10 @@ pub(crate) mod welcome {
     };
     #[allow(unused_mut, unused_variables)]
     fn __mount_greet(
-        mount: &::microcore::kernel::Mount<'_>,
+        mount: &::microcore::meta::Mount<'_>,
     ) -> ::microcore::__private::Result<
-        ::microcore::call::SubscriberFn,
-        ::microcore::kernel::MountError,
+        ::microcore::meta::ErasedHandler,
+        ::microcore::meta::MountError,
     > {
         let s0 = <Log as ::microcore::call::Argument<
             ::microcore::call::EventCall,
@@ -41,26 +41,30 @@ pub(crate) mod welcome {
         let sources = ::microcore::__private::Arc::new((s0,));
         let pool = mount.blocking();
         ::microcore::__private::Ok(
-            ::microcore::__private::Box::new(move |
-                mut call: ::microcore::call::EventCall|
-            {
-                let sources = ::microcore::__private::Clone::clone(&sources);
-                let pool = ::microcore::__private::Clone::clone(&pool);
-                ::microcore::__private::Box::pin(async move {
-                    let (s0,) = &*sources;
-                    let payload = <NewUser as ::microcore::data::View>::read(
-                        &call.envelope,
-                    )?;
-                    let a0 = <Log as ::microcore::call::Argument<
-                        ::microcore::call::EventCall,
-                    >>::take(s0, &mut call)?;
-                    <Result<
-                        (),
-                    > as ::microcore::call::Outcome>::outcome(
-                        pool.run(move || greet(payload, a0)).await?,
-                    )
-                })
-            }),
+            ::microcore::meta::ErasedHandler::new::<
+                ::microcore::call::SubscriberFn,
+            >(
+                ::microcore::__private::Box::new(move |
+                    mut call: ::microcore::call::EventCall|
+                {
+                    let sources = ::microcore::__private::Clone::clone(&sources);
+                    let pool = ::microcore::__private::Clone::clone(&pool);
+                    ::microcore::__private::Box::pin(async move {
+                        let (s0,) = &*sources;
+                        let payload = <NewUser as ::microcore::data::View>::read(
+                            &call.envelope,
+                        )?;
+                        let a0 = <Log as ::microcore::call::Argument<
+                            ::microcore::call::EventCall,
+                        >>::take(s0, &mut call)?;
+                        <Result<
+                            (),
+                        > as ::microcore::call::Outcome>::outcome(
+                            pool.run(move || greet(payload, a0)).await?,
+                        )
+                    })
+                }),
+            ),
         )
     }
     #[doc(hidden)]

@@ -118,57 +118,61 @@ pub(crate) mod create_user {
     };
     #[allow(unused_mut, unused_variables)]
     fn __mount_create(
-        mount: &::microcore::kernel::Mount<'_>,
+        mount: &::microcore::meta::Mount<'_>,
     ) -> ::microcore::__private::Result<
-        ::microcore::call::RouteFn,
-        ::microcore::kernel::MountError,
+        ::microcore::meta::ErasedHandler,
+        ::microcore::meta::MountError,
     > {
         let s0 = <Path<
             i64,
         > as ::microcore::call::Argument<
-            ::microcore::call::HttpCall,
+            ::microcore::http::HttpCall,
         >>::resolve(mount, "group")?;
         let s1 = <Json<
             CreateUser,
         > as ::microcore::call::Argument<
-            ::microcore::call::HttpCall,
+            ::microcore::http::HttpCall,
         >>::resolve(mount, "body")?;
         let s2 = <Emit<
             UserCreated,
         > as ::microcore::call::Argument<
-            ::microcore::call::HttpCall,
+            ::microcore::http::HttpCall,
         >>::resolve(mount, "created")?;
         let sources = ::microcore::__private::Arc::new((s0, s1, s2));
         ::microcore::__private::Ok(
-            ::microcore::__private::Box::new(move |
-                mut call: ::microcore::call::HttpCall|
-            {
-                let sources = ::microcore::__private::Clone::clone(&sources);
-                ::microcore::__private::Box::pin(async move {
-                    let (s0, s1, s2) = &*sources;
-                    let a0 = <Path<
-                        i64,
-                    > as ::microcore::call::Argument<
-                        ::microcore::call::HttpCall,
-                    >>::take(s0, &mut call)?;
-                    let a1 = <Json<
-                        CreateUser,
-                    > as ::microcore::call::Argument<
-                        ::microcore::call::HttpCall,
-                    >>::take(s1, &mut call)?;
-                    let a2 = <Emit<
-                        UserCreated,
-                    > as ::microcore::call::Argument<
-                        ::microcore::call::HttpCall,
-                    >>::take(s2, &mut call)?;
-                    <Result<
-                        CreatedUser,
-                    > as ::microcore::http::Reply>::reply(
-                        create(a0, a1, a2).await,
-                        call.route,
-                    )
-                })
-            }),
+            ::microcore::meta::ErasedHandler::new::<
+                ::microcore::http::RouteFn,
+            >(
+                ::microcore::__private::Box::new(move |
+                    mut call: ::microcore::http::HttpCall|
+                {
+                    let sources = ::microcore::__private::Clone::clone(&sources);
+                    ::microcore::__private::Box::pin(async move {
+                        let (s0, s1, s2) = &*sources;
+                        let a0 = <Path<
+                            i64,
+                        > as ::microcore::call::Argument<
+                            ::microcore::http::HttpCall,
+                        >>::take(s0, &mut call)?;
+                        let a1 = <Json<
+                            CreateUser,
+                        > as ::microcore::call::Argument<
+                            ::microcore::http::HttpCall,
+                        >>::take(s1, &mut call)?;
+                        let a2 = <Emit<
+                            UserCreated,
+                        > as ::microcore::call::Argument<
+                            ::microcore::http::HttpCall,
+                        >>::take(s2, &mut call)?;
+                        <Result<
+                            CreatedUser,
+                        > as ::microcore::http::Reply>::reply(
+                            create(a0, a1, a2).await,
+                            call.route,
+                        )
+                    })
+                }),
+            ),
         )
     }
     #[doc(hidden)]
@@ -186,7 +190,7 @@ pub(crate) mod create_user {
                             meta: <Path<
                                 i64,
                             > as ::microcore::call::Argument<
-                                ::microcore::call::HttpCall,
+                                ::microcore::http::HttpCall,
                             >>::META,
                         },
                         ::microcore::meta::Arg {
@@ -194,7 +198,7 @@ pub(crate) mod create_user {
                             meta: <Json<
                                 CreateUser,
                             > as ::microcore::call::Argument<
-                                ::microcore::call::HttpCall,
+                                ::microcore::http::HttpCall,
                             >>::META,
                         },
                         ::microcore::meta::Arg {
@@ -202,7 +206,7 @@ pub(crate) mod create_user {
                             meta: <Emit<
                                 UserCreated,
                             > as ::microcore::call::Argument<
-                                ::microcore::call::HttpCall,
+                                ::microcore::http::HttpCall,
                             >>::META,
                         },
                     ],

@@ -5,7 +5,7 @@ use std::future::Future;
 /// Waits for a future on the current thread.
 ///
 /// A plain `fn` handler runs on the blocking pool, where waiting is allowed, and
-/// calls an async tool with it: `microcore_core::wait(db.execute(…))?`.
+/// calls an async tool with it: `microcore_core::tool::wait(db.execute(…))?`.
 ///
 /// # Panics
 ///
@@ -13,7 +13,7 @@ use std::future::Future;
 /// Outside of every runtime a small one is made for the call.
 ///
 /// ```
-/// assert_eq!(microcore_core::wait(async { 2 + 2 }), 4);
+/// assert_eq!(microcore_core::tool::wait(async { 2 + 2 }), 4);
 /// ```
 pub fn wait<F: Future>(future: F) -> F::Output {
     match tokio::runtime::Handle::try_current() {
