@@ -185,8 +185,7 @@ impl Error {
     /// 422 with every broken rule at once.
     #[cold]
     pub fn invalid(violations: Vec<Violation>) -> Self {
-        let mut error =
-            Self::new(Kind::Unprocessable, "the request breaks the rules listed in `errors`");
+        let mut error = Self::new(Kind::Unprocessable, "validation failed; see `errors`");
         error.0.violations = violations;
         error
     }

@@ -30,7 +30,7 @@ pub(crate) async fn start(
         match result {
             Ok(()) => {}
             Err(error) if error.kind().is_infrastructure() => {
-                tracing::warn!(hook = name(hook), cause = %error.chain(), "on_start is put off");
+                tracing::warn!(hook = name(hook), cause = %error.chain(), "on_start postponed");
                 postponed.push(hook.clone());
             }
             Err(error) => {

@@ -139,11 +139,11 @@ impl Running {
             }
         }
         if !parts.scheduler.stop(limit).await {
-            tracing::warn!("jobs were cut off");
+            tracing::warn!("jobs aborted");
         }
         let left = parts.bus.drain(Duration::from_millis(parts.bus.settings().drain_ms)).await;
         if left > 0 {
-            tracing::warn!(left, "deliveries were cut off");
+            tracing::warn!(left, "deliveries aborted");
         }
         if self.started {
             hooks::stop(&parts.on_stop, &parts.kernel).await;

@@ -29,7 +29,7 @@ use microcore_core::meta::AppMeta;
 
 pub(crate) use output::Output;
 
-/// Everything went well.
+/// Success.
 pub(crate) const OK: u8 = 0;
 /// Something was found, or the application cannot start.
 pub(crate) const FOUND: u8 = 1;

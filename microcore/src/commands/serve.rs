@@ -48,7 +48,7 @@ async fn until_told(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
         () = running.ended() => FOUND,
         () = signals.next() => OK,
     };
-    tracing::info!("stopping; a second signal cuts it off");
+    tracing::info!("shutting down; a second signal aborts it");
     tokio::select! {
         () = running.stop() => {
             tracing::info!("stopped");
@@ -60,7 +60,7 @@ async fn until_told(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
 
 fn announce(running: &Running, out: &mut Output<'_>) -> std::io::Result<()> {
     let app = running.app();
-    out.line(&format!("{} {} serves", app.name, app.version))?;
+    out.line(&format!("{} {} listening on", app.name, app.version))?;
     for address in running.addresses() {
         out.line(&format!("  http://{address}"))?;
     }
@@ -73,7 +73,7 @@ fn announce(running: &Running, out: &mut Output<'_>) -> std::io::Result<()> {
             ))?;
         }
     }
-    out.line("Ctrl-C stops it.")?;
+    out.line("press Ctrl-C to stop")?;
     out.out.flush()
 }
 

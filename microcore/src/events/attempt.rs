@@ -183,7 +183,7 @@ impl Group {
             attempt,
             reason = ?reason,
             cause = text,
-            "delivery failed for good"
+            "delivery failed permanently"
         );
         self.trace(member, envelope, start, took, TraceOutcome::Dead(text.clone()));
         let now = Utc::now();
@@ -205,7 +205,7 @@ impl Group {
         let mut failures = 0;
         while let Err(error) = self.shared.letters.add(letter.clone()).await {
             failures += 1;
-            tracing::error!(letter = %letter.id, cause = %error.chain(), "dead letter not kept");
+            tracing::error!(letter = %letter.id, cause = %error.chain(), "dead letter not stored");
             let chance = chance(letter.id, failures);
             tokio::time::sleep(backoff(OUTAGE_WAIT, failures, chance).min(OUTAGE_WAIT_MAX)).await;
         }

@@ -226,7 +226,7 @@ impl Drop for Held {
                 event = %envelope.name,
                 id = %envelope.id,
                 not_before = ?envelope.not_before,
-                "delayed event left over"
+                "delayed event dropped at shutdown"
             );
         }
     }

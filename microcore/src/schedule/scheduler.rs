@@ -83,7 +83,7 @@ impl Scheduler {
         self.tasks.close();
         let ended = tokio::time::timeout(deadline, self.tasks.wait()).await.is_ok();
         if !ended {
-            tracing::warn!(jobs = self.tasks.len(), "jobs were cut off at the deadline");
+            tracing::warn!(jobs = self.tasks.len(), "jobs aborted at the deadline");
             self.cut.cancel();
             let _ = tokio::time::timeout(Duration::from_secs(1), self.tasks.wait()).await;
         }

@@ -79,7 +79,7 @@ impl Run {
                 address.parse::<SocketAddr>().ok().map(|address| format!("http://{address}"))
             });
             // The line is whole once the last one is there.
-            let url = url.filter(|_| said.contains("Ctrl-C stops it."));
+            let url = url.filter(|_| said.contains("press Ctrl-C to stop"));
             assert!(process.is_running() || url.is_some(), "it ended: {said}{}", process.log());
             url
         });

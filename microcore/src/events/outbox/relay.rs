@@ -173,7 +173,7 @@ impl Relay {
             match result {
                 Ok(()) => over.push(id),
                 Err(error) => {
-                    tracing::warn!(event = name, %id, cause = %error.chain(), "event put back");
+                    tracing::warn!(event = name, %id, cause = %error.chain(), "event released for retry");
                     if let Err(error) = self.outbox.put_back(id, put_back_ms).await {
                         tracing::warn!(%id, cause = %error.chain(), "the lease runs out by itself");
                     }
@@ -197,13 +197,13 @@ impl Relay {
         match round {
             Ok(more) => {
                 if std::mem::take(sick) {
-                    tracing::info!("the outbox is relayed again");
+                    tracing::info!("outbox relay recovered");
                 }
                 more
             }
             Err(error) => {
                 if !std::mem::replace(sick, true) {
-                    tracing::error!(cause = %error.chain(), "the outbox cannot be relayed");
+                    tracing::error!(cause = %error.chain(), "outbox relay failed");
                 }
                 false
             }

@@ -287,7 +287,7 @@ fn other_method(request: &HttpRequest, allowed: &[Method], id: &CallId) -> HttpR
     let mut response = match *request.method() == Method::OPTIONS {
         true => HttpResponse::new(StatusCode::NO_CONTENT),
         false => {
-            let message = format!("this path takes {names}");
+            let message = format!("method not allowed; allowed: {names}");
             let error = Error::new(Kind::MethodNotAllowed, message);
             problem::answer(&error, id, None, request.path())
         }
@@ -328,7 +328,7 @@ async fn file(
 }
 
 fn nothing(request: HttpRequest, id: &CallId) -> (HttpRequest, HttpResponse) {
-    let error = Error::not_found("there is nothing at this path");
+    let error = Error::not_found("no route matches this path");
     let response = problem::answer(&error, id, None, request.path());
     (request, response)
 }

@@ -115,7 +115,7 @@ impl Route {
         let deadline = || (start + self.timeout).into();
         match within(deadline, (self.mounted.call)(call)).await {
             Some(result) => self.complete(core, request, result?),
-            None => Err(Error::timeout("this took too long and was given up")),
+            None => Err(Error::timeout("the handler timed out")),
         }
     }
 

@@ -57,7 +57,7 @@ impl Socket {
         let (response, session, messages) = payload
             .await
             .and_then(|payload| actix_ws::handle(request, payload))
-            .map_err(|_| Error::bad_request("this path takes WebSocket connections only"))?;
+            .map_err(|_| Error::bad_request("a WebSocket upgrade is required"))?;
         let limit = core.settings.websocket_limit;
         let messages =
             messages.max_frame_size(limit).aggregate_continuations().max_continuation_size(limit);
