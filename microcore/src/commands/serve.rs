@@ -11,13 +11,13 @@ use microcore_core::tool::Circuit;
 /// The exit code of a stop that a second signal cut off.
 pub(super) const CUT_OFF: u8 = 130;
 /// How long threads that hang in a plain `fn` hold up the exit.
-pub(super) const PATIENCE: Duration = Duration::from_secs(1);
+pub(super) const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
 
 pub(super) fn serve(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
     let app = app.log()?;
     let runtime = runtime()?;
     let result = runtime.block_on(until_told(app, out));
-    runtime.shutdown_timeout(PATIENCE);
+    runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
     result
 }
 

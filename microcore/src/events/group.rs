@@ -250,7 +250,7 @@ impl Group {
     async fn run(self: &Arc<Self>, delivery: Delivery, worker: &mut Worker) -> bool {
         let mut lead = true;
         if worker.long {
-            self.step_aside(&mut worker.batch);
+            self.yield_leadership(&mut worker.batch);
             lead = false;
         }
         let start = worker.time;
@@ -264,7 +264,7 @@ impl Group {
             Poll::Pending => {
                 worker.long = false;
                 if lead {
-                    self.step_aside(&mut worker.batch);
+                    self.yield_leadership(&mut worker.batch);
                 }
                 handling.await;
                 worker.time = Time::now();
@@ -274,7 +274,7 @@ impl Group {
     }
 
     /// Lets another worker look at the queue.
-    fn step_aside(self: &Arc<Self>, batch: &mut VecDeque<Delivery>) {
+    fn yield_leadership(self: &Arc<Self>, batch: &mut VecDeque<Delivery>) {
         let call = {
             let mut state = self.state();
             state.queue.give_back(batch);

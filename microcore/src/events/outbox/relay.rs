@@ -140,7 +140,7 @@ impl Relay {
                     (
                         name,
                         PUT_BACK_MS,
-                        async move { transport.send_for_good(envelope).await }.boxed(),
+                        async move { transport.send_durable(envelope).await }.boxed(),
                     )
                 }
                 Err(error) => {
@@ -174,7 +174,7 @@ impl Relay {
                 Ok(()) => over.push(id),
                 Err(error) => {
                     tracing::warn!(event = name, %id, cause = %error.chain(), "event released for retry");
-                    if let Err(error) = self.outbox.put_back(id, put_back_ms).await {
+                    if let Err(error) = self.outbox.release_for_retry(id, put_back_ms).await {
                         tracing::warn!(%id, cause = %error.chain(), "the lease runs out by itself");
                     }
                 }

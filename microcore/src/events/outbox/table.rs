@@ -107,7 +107,7 @@ impl Outbox {
     }
 
     /// Lets go of one event for `wait_ms`.
-    pub(super) async fn put_back(&self, id: Uuid, wait_ms: u64) -> Result<()> {
+    pub(super) async fn release_for_retry(&self, id: Uuid, wait_ms: u64) -> Result<()> {
         let until = now().saturating_add_unsigned(wait_ms);
         let sql = "UPDATE microcore_outbox SET claimed_until = $1, owner = NULL WHERE id = $2";
         self.db.execute(sql, (until, id)).await.map(drop)

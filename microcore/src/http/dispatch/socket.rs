@@ -25,13 +25,13 @@ pub(super) struct Socket {
     pub(super) mounted: Mounted<WebSocketMeta, SocketFn>,
     pub(super) stats: Stats,
     /// Whether somebody must be signed in.
-    pub(super) guarded: bool,
+    pub(super) requires_auth: bool,
 }
 
 impl Socket {
     pub(super) fn new(mounted: Mounted<WebSocketMeta, SocketFn>) -> Self {
-        let guarded = is_guarded(mounted.meta.handler.args, mounted.meta.roles);
-        Self { mounted, stats: Stats::default(), guarded }
+        let requires_auth = is_guarded(mounted.meta.handler.args, mounted.meta.roles);
+        Self { mounted, stats: Stats::default(), requires_auth }
     }
 
     pub(super) fn source(&self) -> Source {
@@ -49,7 +49,7 @@ impl Socket {
     ) -> Result<HttpResponse> {
         self.mounted.admit()?;
         let meta = self.mounted.meta;
-        let identity = match self.guarded {
+        let identity = match self.requires_auth {
             true => Some(authorize(core, request, meta.roles, Intent::Socket).await?),
             false => None,
         };
