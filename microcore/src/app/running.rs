@@ -35,7 +35,7 @@ pub(crate) struct RunningParts {
 /// cut off.
 pub struct Running {
     parts: RunningParts,
-    /// Watchers of tools, hooks that were put off.
+    /// Watchers of tools, hooks that were postponed.
     tasks: JoinSet<()>,
     http: Option<Http>,
     started: bool,

@@ -31,7 +31,7 @@ pub(super) fn watched<F: Watch>(
     }
 }
 
-/// The erased functions, each of which gives back a boxed future.
+/// The erased functions, each of which returns a boxed future.
 pub(super) trait Watch {
     fn watched(self, name: Name) -> Self;
 }

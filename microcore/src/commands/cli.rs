@@ -183,7 +183,7 @@ fn dead_letters() -> Command {
         Command::new(name).about(about).arg(id.help("As `dead-letters` lists it"))
     };
     let limit = Arg::new("limit").long("limit").value_name("NUMBER").default_value("100");
-    list("dead-letters", "List the deliveries that failed for good, the newest first")
+    list("dead-letters", "List the deliveries that failed permanently, the newest first")
         .after_help(
             "Examples:\n  {run} dead-letters\n  \
              {run} dead-letters show 01997f0e-6d5c-7cc1-a1f0-3c9a4ee1b2c3\n  \

@@ -1,4 +1,4 @@
-//! `serve`: runs the application until it is told to stop.
+//! `serve`: runs the application until it receives a signal.
 
 use std::time::Duration;
 

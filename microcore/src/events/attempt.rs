@@ -35,11 +35,11 @@ pub(crate) struct Failure {
 }
 
 impl Group {
-    /// Makes one attempt; gives back when the handler ended.
+    /// Makes one attempt; returns when the handler ended.
     pub(super) async fn handle(self: &Arc<Self>, delivery: Delivery, time: Time) -> Instant {
         let start = time.instant();
         let Some(member) = self.member(delivery.member) else {
-            return start; // a group has members; without one the delivery is logged as left over
+            return start; // a group has members; without one the delivery is logged as dropped
         };
         let now = time.utc();
         if delivery.envelope.is_expired(now) {

@@ -109,7 +109,7 @@ impl Group {
         self.broadcast
     }
 
-    /// Takes a delivery; it is settled later. How many may be under way is for the
+    /// Takes a delivery; it is settled later. How many may be in progress is for the
     /// transport to bound.
     pub fn accept(self: &Arc<Self>, mut delivery: Delivery) {
         self.tasks().begin();
@@ -299,7 +299,7 @@ impl Group {
 
 /// What a worker knows.
 struct Worker {
-    /// What the leader took from the queue; given back when it steps aside.
+    /// What the leader took from the queue; given back when it yields leadership.
     batch: VecDeque<Delivery>,
     /// Whether the last handler took long.
     long: bool,

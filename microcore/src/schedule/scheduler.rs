@@ -76,7 +76,7 @@ impl Scheduler {
         }
     }
 
-    /// Starts no more runs, and gives those under way until `deadline`. Says
+    /// Starts no more runs, and gives those in progress until `deadline`. Says
     /// whether all of them ended by themselves.
     pub async fn stop(&self, deadline: Duration) -> bool {
         self.stop.cancel();

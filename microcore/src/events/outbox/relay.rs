@@ -128,7 +128,7 @@ impl Relay {
     async fn hand_over(&self, claimed: Claimed, under: &mut Under) {
         for (id, envelope) in claimed {
             if !under.ids.insert(id) {
-                continue; // the lease ran out while it was under way here
+                continue; // the lease ran out while it was in progress here
             }
             let _pending = Pending::begin(&self.shared);
             let (name, put_back_ms, sent) = match serde_json::from_str::<Envelope>(&envelope) {

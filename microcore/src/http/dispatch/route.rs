@@ -28,7 +28,7 @@ use microcore_core::trace::TraceContext;
 pub(super) struct Route {
     pub(super) mounted: Mounted<RouteMeta, RouteFn>,
     pub(super) stats: Stats,
-    /// Whether somebody must be signed in.
+    /// Whether authentication is required.
     pub(super) requires_auth: bool,
     reads: BodyMode,
     body_limit: usize,

@@ -24,7 +24,7 @@ use microcore_core::trace::TraceContext;
 pub(super) struct Socket {
     pub(super) mounted: Mounted<WebSocketMeta, SocketFn>,
     pub(super) stats: Stats,
-    /// Whether somebody must be signed in.
+    /// Whether authentication is required.
     pub(super) requires_auth: bool,
 }
 

@@ -190,7 +190,7 @@ impl Conn {
     }
 
     /// Runs a statement to its end, so that what fails last (a deferred rule)
-    /// is not missed; gives back how many rows it changed.
+    /// is not missed; returns how many rows it changed.
     pub(super) async fn run(
         &mut self,
         query: Query,

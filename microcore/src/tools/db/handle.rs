@@ -127,10 +127,10 @@ impl Db {
         self.inner.engine
     }
 
-    /// Runs a statement; gives back how many rows it changed.
+    /// Runs a statement; returns how many rows it changed.
     ///
     /// # Errors
-    /// Kind `Unavailable` or `Timeout` when the database is in trouble, else
+    /// Kind `Unavailable` or `Timeout` when the database fails, else
     /// `Internal`; the source is a [`DbError`](super::DbError) where the engine
     /// refused. The same holds for all methods.
     pub async fn execute(&self, sql: &str, args: impl Params) -> Result<u64> {

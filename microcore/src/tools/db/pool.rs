@@ -2,7 +2,7 @@
 //!
 //! An own pool, and not sqlx's, for three reasons: a server that refuses
 //! connections is an error at once (sqlx tries until its timeout); a connection
-//! goes back without a ping and a task of its own; and after trouble with one
+//! goes back without a ping and a task of its own; and after a failure of one
 //! connection no older one is handed out again.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

@@ -50,7 +50,7 @@ impl Tx {
         }
     }
 
-    /// Runs a statement; gives back how many rows it changed.
+    /// Runs a statement; returns how many rows it changed.
     pub async fn execute(&mut self, sql: &str, args: impl Params) -> Result<u64> {
         let query = self.query(sql, &args)?;
         let inner = self.inner.clone();

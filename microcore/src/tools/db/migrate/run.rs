@@ -21,7 +21,7 @@ const MIGRATION_TIMEOUT: Duration = Duration::from_secs(300);
 /// PostgreSQL's advisory locks are numbers; this one is "microcor" in ASCII.
 const LOCK: i64 = 0x6d69_6372_6f63_6f72;
 
-/// Applies every migration that is pending; gives back their ids in order.
+/// Applies every migration that is pending; returns their ids in order.
 ///
 /// # Errors
 /// Kind `Internal` if the set cannot be ordered, a file was changed after it
