@@ -36,7 +36,7 @@ pub trait Event: Serialize + Schema + Send + 'static {
     const META: EventMeta;
 }
 
-/// A reading of somebody else's data: `#[view]`.
+/// A reading of another plugin's data: `#[view]`.
 #[diagnostic::on_unimplemented(
     message = "MC012: `{Self}` is not a view",
     label = "this must be a `#[view]`",

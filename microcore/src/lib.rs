@@ -4,7 +4,7 @@
 //! registration and handlers; a kernel without business logic runs it on actix-web;
 //! what could couple two features is a compile error.
 //!
-//! The rooms, each of which knows only those before it: the contracts (`microcore-core`:
+//! The layers, each of which knows only those before it: the contracts (`microcore-core`:
 //! [`schema`], [`config`], [`meta`], [`call`], [`tool`], …), [`tools`], [`events`] and
 //! [`http`], [`schedule`], [`app`], and the faces above (the commands, [`manifest`]).
 //!

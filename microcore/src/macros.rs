@@ -67,8 +67,8 @@ pub use microcore_macros::app;
 /// microcore::app! { domains: "src/domains", crates: [shop_orders] }
 /// ```
 ///
-/// What its plugins claim of others (an event that somebody publishes, a question
-/// that somebody answers, a tool) is checked where the application is compiled;
+/// What its plugins claim of others (an event that a plugin publishes, a question
+/// that a plugin answers, a tool) is checked where the application is compiled;
 /// the error still stands on the token in the crate.
 pub use microcore_macros::domains;
 
@@ -102,7 +102,7 @@ pub use microcore_macros::domains;
 pub use microcore_macros::tool;
 
 /// Implements a capability; see [`tool`]. Beside the trait's methods the block
-/// may hold the tool's life: `connect` (takes `#[config]` structs and gives back
+/// may hold the tool's life: `connect` (takes `#[config]` structs and returns
 /// `Result<Self>`; otherwise `Default`), `health` and `close`.
 pub use microcore_macros::provides;
 
@@ -162,7 +162,7 @@ pub use microcore_macros::response;
 /// An event that this plugin owns and alone may publish, as `Emit<E>`.
 pub use microcore_macros::event;
 
-/// A reading of somebody else's data: only the fields that this plugin needs.
+/// A reading of another plugin's data: only the fields that this plugin needs.
 pub use microcore_macros::view;
 
 /// A question to whichever plugin answers it, asked as `Ask<Q>`.
@@ -288,7 +288,7 @@ pub use microcore_macros::on_stop;
 /// mod greet {
 ///     use microcore::prelude::*;
 ///
-///     /// An event whose form on the wire is written by hand.
+///     /// An event whose form in JSON is written by hand.
 ///     #[derive(serde::Serialize)]
 ///     struct Greeted { name: String }
 ///

@@ -86,7 +86,7 @@ impl Ran {
 async fn until(holds: impl Fn() -> bool) {
     let start = Instant::now();
     while !holds() {
-        assert!(start.elapsed() < Duration::from_secs(10), "waited in vain");
+        assert!(start.elapsed() < Duration::from_secs(10), "timed out waiting for");
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }

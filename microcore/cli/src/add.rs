@@ -88,7 +88,7 @@ pub(crate) trait {capability} {{
     async fn run(&self, input: &str) -> Result<String>;
 }}
 
-/// Gives back what it was given.
+/// Returns what it was given.
 #[derive(Default)]
 pub(crate) struct Echo{capability};
 

@@ -11,7 +11,7 @@ pub fn command() -> Command {
         .about("Makes microcore applications and shows what their macros do.")
         .after_help(
             "An application's own program shows the rest: `cargo run -- --help`.\n\
-             Exit codes: 0 well, 1 it could not be done, 2 the command line makes no sense.",
+             Exit codes: 0 success, 1 failure, 2 invalid command line.",
         )
         .subcommand_required(true)
         .arg_required_else_help(true)

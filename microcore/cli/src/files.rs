@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::Failure;
 
-/// Writes all of these files, or none where one is there already. Gives back
+/// Writes all of these files, or none where one is there already. Returns
 /// a line for each.
 pub fn create(root: &Path, files: &[(PathBuf, String)]) -> Result<String, Failure> {
     for (path, _) in files {

@@ -18,7 +18,7 @@ use clap_complete::{Shell, generate};
 
 /// Something was found, or could not be done.
 const FOUND: u8 = 1;
-/// The command line makes no sense.
+/// Invalid command line.
 const USAGE: u8 = 2;
 
 /// Why a command ends before its end, in words.

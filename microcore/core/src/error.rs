@@ -43,7 +43,7 @@ struct Inner {
 pub enum Kind {
     /// 400: the request could not be read.
     BadRequest,
-    /// 401: nobody is signed in, or the credentials are wrong.
+    /// 401: the caller is not authenticated, or the credentials are wrong.
     Unauthorized,
     /// 403: signed in, and not allowed.
     Forbidden,
@@ -112,7 +112,7 @@ impl Kind {
         }
     }
 
-    /// Whether this is a sick backend rather than a refused request; only these
+    /// Whether this is a failing backend rather than a refused request; only these
     /// count against a tool's circuit.
     pub const fn is_infrastructure(self) -> bool {
         matches!(self, Self::Unavailable | Self::Timeout)
@@ -158,7 +158,7 @@ impl Error {
     constructors! {
         /// 400: the request could not be read.
         bad_request => BadRequest,
-        /// 401: nobody is signed in, or the credentials are wrong.
+        /// 401: the caller is not authenticated, or the credentials are wrong.
         unauthorized => Unauthorized,
         /// 403: signed in, and not allowed.
         forbidden => Forbidden,
@@ -185,8 +185,7 @@ impl Error {
     /// 422 with every broken rule at once.
     #[cold]
     pub fn invalid(violations: Vec<Violation>) -> Self {
-        let mut error =
-            Self::new(Kind::Unprocessable, "the request breaks the rules listed in `errors`");
+        let mut error = Self::new(Kind::Unprocessable, "validation failed; see `errors`");
         error.0.violations = violations;
         error
     }

@@ -81,17 +81,17 @@ keys! {
         config "Metadata of settings."
     }
     serde_type {
-        rename_all "How the fields are named on the wire: `rename_all = \"camelCase\"`."
+        rename_all "How the fields are named in JSON: `rename_all = \"camelCase\"`."
         tag "The field that names the variant: `tag = \"type\"`."
         content "The field that holds the variant's data: `content = \"data\"`."
-        untagged "No name of the variant on the wire."
+        untagged "No name of the variant in JSON."
         default "Fields that are absent are those of the type's default."
         deny_unknown_fields "A field that is not declared is refused."
     }
     serde_field {
-        rename "Its name on the wire: `rename = \"type\"`."
+        rename "Its name in JSON: `rename = \"type\"`."
         default "What it is where it is absent: `default`, or `default = \"a_function\"`."
-        skip "Not on the wire."
+        skip "Not in JSON."
         skip_serializing_if "Absent where this function says so: `\"Option::is_none\"`."
     }
     validate {

@@ -30,7 +30,7 @@ pub(crate) async fn start(
         match result {
             Ok(()) => {}
             Err(error) if error.kind().is_infrastructure() => {
-                tracing::warn!(hook = name(hook), cause = %error.chain(), "on_start is put off");
+                tracing::warn!(hook = name(hook), cause = %error.chain(), "on_start postponed");
                 postponed.push(hook.clone());
             }
             Err(error) => {
@@ -42,7 +42,7 @@ pub(crate) async fn start(
     if problems.is_empty() { Ok(postponed) } else { Err(problems) }
 }
 
-/// Runs hooks that were put off as soon as what they need is back.
+/// Runs hooks that were postponed as soon as what they need is back.
 pub(crate) fn retry(hooks: Vec<Hook>, settings: &KernelSettings, tasks: &mut JoinSet<()>) {
     for hook in hooks {
         let settings = settings.clone();

@@ -67,7 +67,7 @@ impl BootPlan {
 
         let kernel = &sections.kernel;
         let mut toolbox =
-            Toolbox::new(Blocking::new(kernel.blocking_threads, kernel.blocking_patience()));
+            Toolbox::new(Blocking::new(kernel.blocking_threads, kernel.blocking_acquire_timeout()));
         let tools = ToolSupervisor::start(
             app.meta.name,
             &registry.tools,

@@ -35,7 +35,7 @@ pub(crate) struct RunningParts {
 /// cut off.
 pub struct Running {
     parts: RunningParts,
-    /// Watchers of tools, hooks that were put off.
+    /// Watchers of tools, hooks that were postponed.
     tasks: JoinSet<()>,
     http: Option<Http>,
     started: bool,
@@ -139,11 +139,11 @@ impl Running {
             }
         }
         if !parts.scheduler.stop(limit).await {
-            tracing::warn!("jobs were cut off");
+            tracing::warn!("jobs aborted");
         }
         let left = parts.bus.drain(Duration::from_millis(parts.bus.settings().drain_ms)).await;
         if left > 0 {
-            tracing::warn!(left, "deliveries were cut off");
+            tracing::warn!(left, "deliveries aborted");
         }
         if self.started {
             hooks::stop(&parts.on_stop, &parts.kernel).await;

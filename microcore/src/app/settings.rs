@@ -21,7 +21,7 @@ pub struct KernelSettings {
     pub blocking_threads: usize,
     /// How long a plain `fn` handler waits for a free thread before its call is
     /// answered with 503, in milliseconds.
-    pub blocking_patience_ms: u64,
+    pub blocking_acquire_timeout_ms: u64,
     /// Whether a debug build that serves brings `AI_CONTEXT.md` up to date.
     pub refresh_context: bool,
 }
@@ -34,7 +34,7 @@ impl Default for KernelSettings {
             stop_timeout_ms: 10_000,
             health_interval_ms: 10_000,
             blocking_threads: 64,
-            blocking_patience_ms: 1_000,
+            blocking_acquire_timeout_ms: 1_000,
             refresh_context: true,
         }
     }
@@ -45,8 +45,8 @@ impl KernelSettings {
         Duration::from_millis(self.connect_timeout_ms)
     }
 
-    pub(crate) fn blocking_patience(&self) -> Duration {
-        Duration::from_millis(self.blocking_patience_ms)
+    pub(crate) fn blocking_acquire_timeout(&self) -> Duration {
+        Duration::from_millis(self.blocking_acquire_timeout_ms)
     }
 
     pub(crate) fn stop_timeout(&self) -> Duration {

@@ -15,7 +15,7 @@ use microcore_core::meta::{HandlerMeta, PluginMeta};
 /// A worker that one handler holds this long without an `.await` that waits serves
 /// nobody else.
 const LIMIT: Duration = Duration::from_millis(100);
-const GLANCE: Duration = Duration::from_millis(25);
+const POLL_INTERVAL: Duration = Duration::from_millis(25);
 
 /// The function of a handler, watched where the build is one for debugging.
 pub(super) fn watched<F: Watch>(
@@ -31,7 +31,7 @@ pub(super) fn watched<F: Watch>(
     }
 }
 
-/// The erased functions, each of which gives back a boxed future.
+/// The erased functions, each of which returns a boxed future.
 pub(super) trait Watch {
     fn watched(self, name: Name) -> Self;
 }
@@ -163,7 +163,7 @@ fn workers() -> &'static Workers {
 
 fn look() {
     loop {
-        thread::sleep(GLANCE);
+        thread::sleep(POLL_INTERVAL);
         workers().lock().unwrap_or_else(PoisonError::into_inner).retain(|worker| {
             let Some(worker) = worker.upgrade() else { return false };
             if let Some(polling) = worker.lock().as_mut() {

@@ -19,8 +19,8 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
             "`<command> --help` shows examples of each.\n\
              Settings come from microcore.toml, then .env, then the environment \
              (MICROCORE_HTTP__BIND=0.0.0.0:80); what comes later wins.\n\
-             Exit codes: 0 well, 1 something was found or the application cannot start, \
-             2 the command line makes no sense, 130 cut off by a second signal.",
+             Exit codes: 0 success, 1 findings or the application cannot start, \
+             2 invalid command line, 130 terminated by a second signal.",
         )
         .subcommand_required(false)
         .disable_help_subcommand(true)
@@ -43,7 +43,7 @@ fn running() -> Vec<Command> {
         list("doctor", "Find out whether this machine has what the application needs").after_help(
             "Examples:\n  {run} doctor\n\n\
              Looks at the toolchain, the linker, the settings and where each comes from, the \
-             port and the database, and says what to do about each that is not well.",
+             port and the database, and says what to do about each that failed.",
         ),
         dead_letters(),
         mcp(),
@@ -183,7 +183,7 @@ fn dead_letters() -> Command {
         Command::new(name).about(about).arg(id.help("As `dead-letters` lists it"))
     };
     let limit = Arg::new("limit").long("limit").value_name("NUMBER").default_value("100");
-    list("dead-letters", "List the deliveries that failed for good, the newest first")
+    list("dead-letters", "List the deliveries that failed permanently, the newest first")
         .after_help(
             "Examples:\n  {run} dead-letters\n  \
              {run} dead-letters show 01997f0e-6d5c-7cc1-a1f0-3c9a4ee1b2c3\n  \

@@ -1,4 +1,4 @@
-//! `dead-letters`: what failed for good, and what becomes of it.
+//! `dead-letters`: what failed permanently, and what becomes of it.
 
 use std::time::Duration;
 

@@ -71,7 +71,7 @@ pub(super) fn impact(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> R
         vec![touch.plugin.clone(), does, what, touch.breaks.clone(), touch.at.clone()]
     });
     let head = ["plugin", "does", "what", "if it changes", "at"];
-    out.table(&head, rows, "nobody has to do with it")?;
+    out.table(&head, rows, "no plugin uses it")?;
     out.line("")?;
     let rows = tests.found.iter().map(|own| {
         let names: Vec<_> = own.names.iter().map(String::as_str).collect();

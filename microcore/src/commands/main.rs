@@ -14,7 +14,7 @@ impl App {
         ExitCode::from(self.command(std::env::args_os(), &mut out, &mut err))
     }
 
-    /// Runs one command, its name as the second of `args`, and gives back the
+    /// Runs one command, its name as the second of `args`, and returns the
     /// exit code.
     ///
     /// ```

@@ -20,7 +20,7 @@ pub(super) fn mcp(app: App, matches: &ArgMatches, out: &mut Output<'_>) -> Resul
     app.clone().log()?;
     let runtime = super::runtime()?;
     let result = runtime.block_on(serve(app, matches, out));
-    runtime.shutdown_timeout(super::serve::PATIENCE);
+    runtime.shutdown_timeout(super::serve::SHUTDOWN_TIMEOUT);
     result
 }
 

@@ -29,11 +29,11 @@ use microcore_core::meta::AppMeta;
 
 pub(crate) use output::Output;
 
-/// Everything went well.
+/// Success.
 pub(crate) const OK: u8 = 0;
 /// Something was found, or the application cannot start.
 pub(crate) const FOUND: u8 = 1;
-/// The command line makes no sense.
+/// Invalid command line.
 pub(crate) const USAGE: u8 = 2;
 
 /// Why a command ends before its end.
@@ -67,7 +67,7 @@ impl From<crate::Error> for Failure {
     }
 }
 
-/// Runs one command; gives back the exit code.
+/// Runs one command; returns the exit code.
 pub(crate) fn run(
     app: App,
     args: impl IntoIterator<Item = OsString>,

@@ -1,4 +1,4 @@
-//! `serve`: runs the application until it is told to stop.
+//! `serve`: runs the application until it receives a signal.
 
 use std::time::Duration;
 
@@ -11,13 +11,13 @@ use microcore_core::tool::Circuit;
 /// The exit code of a stop that a second signal cut off.
 pub(super) const CUT_OFF: u8 = 130;
 /// How long threads that hang in a plain `fn` hold up the exit.
-pub(super) const PATIENCE: Duration = Duration::from_secs(1);
+pub(super) const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
 
 pub(super) fn serve(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
     let app = app.log()?;
     let runtime = runtime()?;
     let result = runtime.block_on(until_told(app, out));
-    runtime.shutdown_timeout(PATIENCE);
+    runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
     result
 }
 
@@ -48,7 +48,7 @@ async fn until_told(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
         () = running.ended() => FOUND,
         () = signals.next() => OK,
     };
-    tracing::info!("stopping; a second signal cuts it off");
+    tracing::info!("shutting down; a second signal aborts it");
     tokio::select! {
         () = running.stop() => {
             tracing::info!("stopped");
@@ -60,7 +60,7 @@ async fn until_told(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
 
 fn announce(running: &Running, out: &mut Output<'_>) -> std::io::Result<()> {
     let app = running.app();
-    out.line(&format!("{} {} serves", app.name, app.version))?;
+    out.line(&format!("{} {} listening on", app.name, app.version))?;
     for address in running.addresses() {
         out.line(&format!("  http://{address}"))?;
     }
@@ -73,7 +73,7 @@ fn announce(running: &Running, out: &mut Output<'_>) -> std::io::Result<()> {
             ))?;
         }
     }
-    out.line("Ctrl-C stops it.")?;
+    out.line("press Ctrl-C to stop")?;
     out.out.flush()
 }
 

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::data::Response;
 
-/// What the answer to a question gives back.
+/// What the answer to a question returns.
 #[diagnostic::on_unimplemented(
     message = "MC012: `{Self}` is not an answer",
     label = "this must be `Result<T>`, with `T` a `#[response]`",

@@ -49,12 +49,12 @@ impl Bus {
     ///
     /// The answering handler runs as part of the asker. Its error is the asker's
     /// error at once: with the same kind and message, unless it is a defect of the
-    /// answering plugin (500). 503 if nobody answers this question, 504 if the
+    /// answering plugin (500). 503 if no plugin answers this question, 504 if the
     /// answer takes too long.
     pub async fn ask(&self, envelope: Envelope, within: Duration) -> Result<Box<RawValue>> {
         self.open()?;
         let Some(answer) = self.0.answers.get(&envelope.name) else {
-            return Err(Error::unavailable(format!("nobody answers `{}`", envelope.name)));
+            return Err(Error::unavailable(format!("no plugin answers `{}`", envelope.name)));
         };
         answer.mounted.admit()?;
         let envelope = Arc::new(envelope);

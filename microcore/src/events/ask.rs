@@ -36,7 +36,7 @@ impl<Q: Question> Ask<Q> {
     /// # Errors
     ///
     /// The answering plugin's own error, at once, with its kind and message; a
-    /// defect of it is a 500. 503 when nobody answers the question, 504 when the
+    /// defect of it is a 500. 503 when no plugin answers the question, 504 when the
     /// answer takes too long.
     pub async fn ask(&self, question: Q) -> Result<Q::Reply> {
         let within = Duration::from_millis(self.source.bus.settings().ask_timeout_ms);

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 
-use super::backoff::{backoff, chance};
+use super::backoff::{backoff, jitter};
 use super::subscriber::Member;
 use super::time::Time;
 use super::{
@@ -35,11 +35,11 @@ pub(crate) struct Failure {
 }
 
 impl Group {
-    /// Makes one attempt; gives back when the handler ended.
+    /// Makes one attempt; returns when the handler ended.
     pub(super) async fn handle(self: &Arc<Self>, delivery: Delivery, time: Time) -> Instant {
         let start = time.instant();
         let Some(member) = self.member(delivery.member) else {
-            return start; // a group has members; without one the delivery is logged as left over
+            return start; // a group has members; without one the delivery is logged as dropped
         };
         let now = time.utc();
         if delivery.envelope.is_expired(now) {
@@ -132,8 +132,8 @@ impl Group {
                 "delivery waits"
             );
         }
-        let chance = chance(delivery.envelope.id, delivery.waits);
-        let wait = backoff(OUTAGE_WAIT, delivery.waits, chance).min(OUTAGE_WAIT_MAX);
+        let jitter = jitter(delivery.envelope.id, delivery.waits);
+        let wait = backoff(OUTAGE_WAIT, delivery.waits, jitter).min(OUTAGE_WAIT_MAX);
         self.resume_after(wait, delivery);
     }
 
@@ -159,7 +159,7 @@ impl Group {
         let meta = member.mounted.meta;
         if reason != DeadReason::Unreadable && attempt <= meta.retries {
             let first = Duration::from_millis(meta.backoff_ms);
-            let wait = backoff(first, attempt, chance(id, attempt));
+            let wait = backoff(first, attempt, jitter(id, attempt));
             tracing::warn!(
                 event = %envelope.name,
                 %id,
@@ -183,7 +183,7 @@ impl Group {
             attempt,
             reason = ?reason,
             cause = text,
-            "delivery failed for good"
+            "delivery failed permanently"
         );
         self.trace(member, envelope, start, took, TraceOutcome::Dead(text.clone()));
         let now = Utc::now();
@@ -196,18 +196,18 @@ impl Group {
             failed_at: now,
             reason,
         };
-        self.bury(letter).await;
+        self.write_dead_letter(letter).await;
         self.finish(delivery);
     }
 
     /// Keeps the letter, however long it takes: until then the delivery is not over.
-    async fn bury(&self, letter: DeadLetter) {
+    async fn write_dead_letter(&self, letter: DeadLetter) {
         let mut failures = 0;
         while let Err(error) = self.shared.letters.add(letter.clone()).await {
             failures += 1;
-            tracing::error!(letter = %letter.id, cause = %error.chain(), "dead letter not kept");
-            let chance = chance(letter.id, failures);
-            tokio::time::sleep(backoff(OUTAGE_WAIT, failures, chance).min(OUTAGE_WAIT_MAX)).await;
+            tracing::error!(letter = %letter.id, cause = %error.chain(), "dead letter not stored");
+            let jitter = jitter(letter.id, failures);
+            tokio::time::sleep(backoff(OUTAGE_WAIT, failures, jitter).min(OUTAGE_WAIT_MAX)).await;
         }
     }
 

@@ -7,15 +7,15 @@ const LONGEST: Duration = Duration::from_secs(15 * 60);
 /// The wait after failure number `failures` (from 1): `first`, doubled each time,
 /// up to a quarter of an hour, and up to a quarter shorter by chance, so that what
 /// failed together does not come back together.
-pub(crate) fn backoff(first: Duration, failures: u32, chance: u64) -> Duration {
+pub(crate) fn backoff(first: Duration, failures: u32, jitter: u64) -> Duration {
     let doubled = first.saturating_mul(1u32.checked_shl(failures.max(1) - 1).unwrap_or(u32::MAX));
     let wait = doubled.min(LONGEST);
-    wait - wait.mul_f64((chance % 1024) as f64 / 4096.0)
+    wait - wait.mul_f64((jitter % 1024) as f64 / 4096.0)
 }
 
 /// A number to give to [`backoff`]: from the id of what failed, which is random
 /// in its last bytes, so no other source of chance is needed.
-pub(crate) fn chance(id: uuid::Uuid, attempt: u32) -> u64 {
+pub(crate) fn jitter(id: uuid::Uuid, attempt: u32) -> u64 {
     id.as_u64_pair().1.rotate_right(attempt.wrapping_mul(7))
 }
 
@@ -36,8 +36,8 @@ mod tests {
     #[test]
     fn chance_takes_at_most_a_quarter() {
         let first = Duration::from_millis(1000);
-        for chance in 0..5000 {
-            let wait = backoff(first, 1, chance);
+        for jitter in 0..5000 {
+            let wait = backoff(first, 1, jitter);
             assert!(wait <= first && wait >= Duration::from_millis(750), "{wait:?}");
         }
         assert_ne!(backoff(first, 1, 3), backoff(first, 1, 900));

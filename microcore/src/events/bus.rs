@@ -116,7 +116,7 @@ impl Bus {
         self.open()?;
         let envelope = Arc::new(envelope);
         trace(&self.0.shared, &envelope);
-        self.0.transport.send_for_good(envelope).await
+        self.0.transport.send_durable(envelope).await
     }
 
     /// Begins to deliver, on the runtime that this runs on.

@@ -59,7 +59,7 @@ impl Drop for Delivery {
                     id = %self.envelope.id,
                     subscriber = group.name(),
                     attempt = self.envelope.attempt,
-                    "delivery left over"
+                    "delivery dropped at shutdown"
                 );
             }
             group.tasks().end();

@@ -109,7 +109,7 @@ impl Group {
         self.broadcast
     }
 
-    /// Takes a delivery; it is settled later. How many may be under way is for the
+    /// Takes a delivery; it is settled later. How many may be in progress is for the
     /// transport to bound.
     pub fn accept(self: &Arc<Self>, mut delivery: Delivery) {
         self.tasks().begin();
@@ -250,7 +250,7 @@ impl Group {
     async fn run(self: &Arc<Self>, delivery: Delivery, worker: &mut Worker) -> bool {
         let mut lead = true;
         if worker.long {
-            self.step_aside(&mut worker.batch);
+            self.yield_leadership(&mut worker.batch);
             lead = false;
         }
         let start = worker.time;
@@ -264,7 +264,7 @@ impl Group {
             Poll::Pending => {
                 worker.long = false;
                 if lead {
-                    self.step_aside(&mut worker.batch);
+                    self.yield_leadership(&mut worker.batch);
                 }
                 handling.await;
                 worker.time = Time::now();
@@ -274,7 +274,7 @@ impl Group {
     }
 
     /// Lets another worker look at the queue.
-    fn step_aside(self: &Arc<Self>, batch: &mut VecDeque<Delivery>) {
+    fn yield_leadership(self: &Arc<Self>, batch: &mut VecDeque<Delivery>) {
         let call = {
             let mut state = self.state();
             state.queue.give_back(batch);
@@ -299,7 +299,7 @@ impl Group {
 
 /// What a worker knows.
 struct Worker {
-    /// What the leader took from the queue; given back when it steps aside.
+    /// What the leader took from the queue; given back when it yields leadership.
     batch: VecDeque<Delivery>,
     /// Whether the last handler took long.
     long: bool,

@@ -97,7 +97,7 @@ impl Transport for InProcess {
         })
     }
 
-    fn send_for_good(&self, envelope: Arc<Envelope>) -> BoxFuture<'_, Result<()>> {
+    fn send_durable(&self, envelope: Arc<Envelope>) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
             if let Some(wait) = self.0.wait_for(&envelope) {
                 tokio::time::sleep(wait).await;
@@ -174,8 +174,8 @@ impl Inner {
         room: Arc<Semaphore>,
         envelope: &Envelope,
     ) -> Result<OwnedSemaphorePermit> {
-        let patience = Duration::from_millis(self.shared.settings.publish_timeout_ms);
-        match tokio::time::timeout(patience, room.acquire_owned()).await {
+        let timeout = Duration::from_millis(self.shared.settings.publish_timeout_ms);
+        match tokio::time::timeout(timeout, room.acquire_owned()).await {
             Ok(Ok(room)) => Ok(room),
             _ => Err(Error::unavailable(format!("the queue of `{}` is full", envelope.name))
                 .with_retry_after(Duration::from_secs(1))),
@@ -226,7 +226,7 @@ impl Drop for Held {
                 event = %envelope.name,
                 id = %envelope.id,
                 not_before = ?envelope.not_before,
-                "delayed event left over"
+                "delayed event dropped at shutdown"
             );
         }
     }

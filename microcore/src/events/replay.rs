@@ -19,7 +19,7 @@ impl Bus {
     }
 
     /// Delivers a dead letter again, to the subscriber that failed and to no other;
-    /// done when that is under way. The letter is kept until the delivery is over;
+    /// done when that is in progress. The letter is kept until the delivery is over;
     /// if it fails again there is a new letter. An expiry no longer counts.
     pub async fn replay(&self, id: Uuid) -> Result<()> {
         self.open()?;

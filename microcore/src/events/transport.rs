@@ -37,7 +37,7 @@ pub trait Transport: Send + Sync + 'static {
 
     /// Takes an event over for good; done when killing this process cannot lose
     /// it any more.
-    fn send_for_good(&self, envelope: Arc<Envelope>) -> BoxFuture<'_, Result<()>>;
+    fn send_durable(&self, envelope: Arc<Envelope>) -> BoxFuture<'_, Result<()>>;
 
     /// Hands no more deliveries over.
     fn stop(&self) -> BoxFuture<'_, ()>;

@@ -16,7 +16,7 @@ use microcore_core::validate::mismatches;
 type Pairs<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
 type Failure = serde::de::value::Error;
 
-/// Reads a `T` from named texts and holds it against its rules.
+/// Reads a `T` from named texts and checks it against its rules.
 pub(crate) fn read<T: Request>(pairs: &Pairs<'_>) -> Result<T> {
     let fields = fields(T::SHAPE);
     let value = T::deserialize(Texts { pairs, fields, at: 0 })

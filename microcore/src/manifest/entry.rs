@@ -54,7 +54,7 @@ pub(super) fn entry(app: &AppMeta, registry: &Registry, plugin: &'static PluginM
             .map(|(reader, own)| format!("{} reads {}", reader.id(), carried(own.view)));
         let readers: Vec<_> = readers.collect();
         let readers =
-            if readers.is_empty() { "read by nobody".to_owned() } else { readers.join("; ") };
+            if readers.is_empty() { "read by no plugin".to_owned() } else { readers.join("; ") };
         let doc = said(event.doc);
         add(format!("publishes `{}` {}{doc}; {readers}", event.name, carried(event.shape)));
     }

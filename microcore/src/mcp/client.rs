@@ -9,7 +9,7 @@ use ureq::http::{Request, Response};
 use ureq::{Agent, Body};
 
 /// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 /// The largest body that is passed on.
 const MOST: u64 = 1024 * 1024;
 /// The headers that tell an agent something.
@@ -40,7 +40,7 @@ fn exchange(address: SocketAddr, call: Call) -> Result<Value, String> {
         .http_status_as_error(false)
         .max_redirects(0)
         .proxy(None)
-        .timeout_global(Some(PATIENCE));
+        .timeout_global(Some(TIMEOUT));
     let agent: Agent = config.build().into();
     let mut request =
         Request::builder().method(method.as_str()).uri(format!("http://{address}{path}"));

@@ -30,7 +30,7 @@ use microcore_core::error::{Error, Result};
 const PATH: &str = "/mcp";
 /// How long a client may take to send the head of a request.
 const HEAD: Duration = Duration::from_secs(10);
-/// How long answers under way may take when the server stops.
+/// How long answers in progress may take when the server stops.
 const STOP: Duration = Duration::from_secs(5);
 
 type Service = StreamableHttpService<Handler, LocalSessionManager>;

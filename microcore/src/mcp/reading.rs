@@ -112,7 +112,7 @@ impl Handler {
         verb::json(&self.app, &["impact", "--", &given.thing]).await
     }
 
-    /// What the code of an error means and how it is mended, with examples.
+    /// What the code of an error means and how it is fixed, with examples.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn explain(&self, Parameters(given): Parameters<Explain>) -> Result<String, String> {
         match given.code {
@@ -121,7 +121,7 @@ impl Handler {
         }
     }
 
-    /// How the running application is: its tools and their circuits, deliveries under way.
+    /// How the running application is: its tools and their circuits, deliveries in progress.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn status(&self) -> Result<String, String> {
         self.live.get("/system/status").await
@@ -135,7 +135,7 @@ impl Handler {
         self.live.get(&path("/system/traces", correlation.into_iter().chain(limit))).await
     }
 
-    /// Deliveries that failed for good: the event, its subscriber, the error and the attempts. The newest first.
+    /// Deliveries that failed permanently: the event, its subscriber, the error and the attempts. The newest first.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn dead_letters(&self, Parameters(given): Parameters<Letters>) -> Result<String, String> {
         let limit = given.limit.map(|own| ("limit", own.to_string()));

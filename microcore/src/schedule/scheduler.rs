@@ -76,14 +76,14 @@ impl Scheduler {
         }
     }
 
-    /// Starts no more runs, and gives those under way until `deadline`. Says
+    /// Starts no more runs, and gives those in progress until `deadline`. Says
     /// whether all of them ended by themselves.
     pub async fn stop(&self, deadline: Duration) -> bool {
         self.stop.cancel();
         self.tasks.close();
         let ended = tokio::time::timeout(deadline, self.tasks.wait()).await.is_ok();
         if !ended {
-            tracing::warn!(jobs = self.tasks.len(), "jobs were cut off at the deadline");
+            tracing::warn!(jobs = self.tasks.len(), "jobs aborted at the deadline");
             self.cut.cancel();
             let _ = tokio::time::timeout(Duration::from_secs(1), self.tasks.wait()).await;
         }

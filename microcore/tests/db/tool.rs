@@ -42,7 +42,7 @@ async fn failures_inside_transactions_are_counted_as_failures() {
     assert_eq!(counts("begin"), (1, 0));
     assert_eq!(counts("execute"), (2, 1));
     assert_eq!(counts("commit"), (1, 1));
-    // A unique violation is not a sick database.
+    // A unique violation is not a failing database.
     assert_eq!(proxy.circuit(), Circuit::Closed);
     tool.health().await.unwrap();
     tool.close().await;

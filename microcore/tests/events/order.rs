@@ -25,7 +25,7 @@ fn plans() -> impl Strategy<Value = Vec<Plan>> {
     prop::collection::vec((0u8..4, prop::collection::vec(fault, 0..3)), 1..40)
 }
 
-/// Publishes all events at once; gives back what each key saw, in order.
+/// Publishes all events at once; returns what each key saw, in order.
 async fn deliver(plans: Vec<Plan>) -> Result<BTreeMap<u8, Vec<usize>>> {
     let bus = Bus::new(EventSettings { timeout_ms: 20, ..EventSettings::default() });
     let seen: Arc<Mutex<BTreeMap<u8, Vec<usize>>>> = Arc::default();

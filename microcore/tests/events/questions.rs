@@ -30,7 +30,7 @@ async fn the_answer_comes_back() -> Result<()> {
 async fn nobody_answering_is_an_error_at_once() {
     let error = ask(&bus(), 7).await.unwrap_err();
     assert_eq!(error.kind(), Kind::Unavailable, "not a timeout");
-    assert_eq!(error.message(), "nobody answers `users.lookup`");
+    assert_eq!(error.message(), "no plugin answers `users.lookup`");
 }
 
 #[tokio::test]

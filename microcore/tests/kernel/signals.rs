@@ -81,7 +81,7 @@ fn serve(slow_ms: u64) -> Served {
 }
 
 /// The last line before it waits for requests.
-const READY: &str = "Ctrl-C stops it.";
+const READY: &str = "press Ctrl-C to stop";
 
 /// Reads until the end, so that the process never waits for its reader.
 fn collect(from: impl std::io::Read + Send + 'static, output: &Arc<Mutex<String>>) {

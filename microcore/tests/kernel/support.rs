@@ -88,5 +88,5 @@ pub async fn until<F: Future<Output = bool>>(what: &str, holds: impl Fn() -> F) 
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    panic!("waited in vain: {what}");
+    panic!("timed out waiting for: {what}");
 }

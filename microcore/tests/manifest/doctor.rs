@@ -57,10 +57,10 @@ fn a_taken_port_and_a_database_that_is_down_are_named_with_what_to_do() {
     let port = part(&found, "port");
     assert!(port["found"].as_str().unwrap().starts_with(&address), "{text}");
     assert!(port["fix"].as_str().unwrap().contains("MICROCORE_HTTP__BIND"), "{text}");
-    assert_eq!(part(&found, "database")["well"], false, "{text}");
+    assert_eq!(part(&found, "database")["ok"], false, "{text}");
     assert!(!text.contains("never-to-be-shown"), "{text}");
     let found = found.as_array().unwrap();
-    let wrong = found.iter().filter(|diagnosis| diagnosis["well"] == false);
+    let wrong = found.iter().filter(|diagnosis| diagnosis["ok"] == false);
     assert!(wrong.clone().all(|diagnosis| diagnosis["fix"] != ""), "{text}");
     assert_eq!(wrong.count(), 2, "{text}");
 }
@@ -71,7 +71,7 @@ fn a_database_that_is_not_there_yet_is_told_and_not_made() {
     let file = folder.path().join("desk.db");
     let url = format!("sqlite://{}", file.display());
     let (_, found, text) = doctor(sound().with("db", "url", url));
-    assert_eq!(part(&found, "database")["well"], true, "{text}");
+    assert_eq!(part(&found, "database")["ok"], true, "{text}");
     assert!(
         part(&found, "database")["found"].as_str().unwrap().ends_with("the next start makes it")
     );

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 use ureq::http::{Request, Response};
 
-use crate::PATIENCE;
+use crate::WAIT_LIMIT;
 
 /// Talks to one server, with the headers it was given.
 #[derive(Clone)]
@@ -32,7 +32,7 @@ impl Client {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
-            .timeout_global(Some(PATIENCE));
+            .timeout_global(Some(WAIT_LIMIT));
         Self { agent: config.build().into(), url: url.into(), headers: Vec::new() }
     }
 

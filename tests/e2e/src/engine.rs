@@ -45,7 +45,7 @@ pub fn database_on(server: &Postgres) -> String {
     wait(server.database())
 }
 
-/// A delivery that failed for good.
+/// A delivery that failed permanently.
 #[derive(Clone, Debug)]
 pub struct DeadLetter {
     /// What was not delivered.

@@ -18,7 +18,7 @@ pub enum Eject {
 }
 
 /// Copies the shop, takes its macros out with the command that its users have,
-/// and builds that; gives back the program, and how often the command did it.
+/// and builds that; returns the program, and how often the command did it.
 ///
 /// # Panics
 /// If something does not expand, or the copy does not build.

@@ -15,4 +15,4 @@ pub use engine::{DeadLetter, Engine, database, database_on, dead_letters, execut
 pub use expanded::{Eject, cargo_microcore, expanded_shop};
 pub use process::{Ended, Process, Run};
 pub use raw::{Connection, Head};
-pub use wait::{PATIENCE, until};
+pub use wait::{WAIT_LIMIT, until};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Instant;
 
-use crate::{Client, PATIENCE, Program, until};
+use crate::{Client, Program, WAIT_LIMIT, until};
 
 /// How a program is started: in which folder, with which settings.
 #[derive(Clone)]
@@ -79,7 +79,7 @@ impl Run {
                 address.parse::<SocketAddr>().ok().map(|address| format!("http://{address}"))
             });
             // The line is whole once the last one is there.
-            let url = url.filter(|_| said.contains("Ctrl-C stops it."));
+            let url = url.filter(|_| said.contains("press Ctrl-C to stop"));
             assert!(process.is_running() || url.is_some(), "it ended: {said}{}", process.log());
             url
         });
@@ -165,7 +165,7 @@ impl Process {
     pub fn ended(mut self) -> Ended {
         let start = Instant::now();
         while self.is_running() {
-            assert!(start.elapsed() < PATIENCE, "it does not end: {}", self.log());
+            assert!(start.elapsed() < WAIT_LIMIT, "it does not end: {}", self.log());
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
         let mut child = self.child.take().expect("not taken");

@@ -5,7 +5,7 @@ use std::net::TcpStream;
 
 use serde_json::Value;
 
-use crate::PATIENCE;
+use crate::WAIT_LIMIT;
 
 /// A TCP connection to a server.
 pub struct Connection(TcpStream);
@@ -26,8 +26,8 @@ impl Connection {
     /// If nobody listens.
     pub fn open(address: &str) -> Self {
         let stream = TcpStream::connect(address).expect("a connection");
-        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-        stream.set_write_timeout(Some(PATIENCE)).expect("a timeout");
+        stream.set_read_timeout(Some(WAIT_LIMIT)).expect("a timeout");
+        stream.set_write_timeout(Some(WAIT_LIMIT)).expect("a timeout");
         Self(stream)
     }
 

@@ -31,7 +31,7 @@ pub struct State {
     answers: HashMap<u64, Value>,
     /// The last diagnostics of every file, by URI.
     pub diagnostics: HashMap<String, Vec<Value>>,
-    /// Whether it has loaded everything and has nothing under way.
+    /// Whether it has loaded everything and has nothing in progress.
     pub is_quiescent: bool,
     /// What it says about its own health.
     pub health: String,

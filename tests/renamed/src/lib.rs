@@ -36,7 +36,7 @@ impl Counter for MemoryCounter {
 
 mc::app! { plugins: [everything], tools: [MemoryCounter] }
 
-/// Uses every word of the DSL.
+/// Uses every attribute of the DSL.
 #[mc::plugin]
 mod everything {
     use crate::Counter;

@@ -35,7 +35,7 @@ const HOW: &str = "set MICROCORE_TEST_POSTGRES_URL, run a server at 127.0.0.1:54
 impl Postgres {
     /// One server for all tests of this process: the one at
     /// `MICROCORE_TEST_POSTGRES_URL`, at the usual port, or one of its own.
-    /// Where there is none it says so and gives back `None`.
+    /// Where there is none it says so and returns `None`.
     ///
     /// # Panics
     /// If backends are required and there is none.
@@ -61,7 +61,7 @@ impl Postgres {
     }
 
     /// A server of its own, for tests that stop it. Where its binaries are
-    /// missing it says so and gives back `None`.
+    /// missing it says so and returns `None`.
     ///
     /// # Panics
     /// If backends are required and the binaries are missing.

@@ -1,4 +1,4 @@
-//! A route that is written by hand is held against the others.
+//! A route that is written by hand is checked against the others.
 
 microcore::app! { plugins: [by_hand, other] }
 

@@ -1,4 +1,4 @@
-//! A subscriber of an event that nobody publishes must be offered the nearest.
+//! A subscriber of an event that no plugin publishes must be offered the nearest.
 
 microcore::app! { plugins: [users, welcome] }
 

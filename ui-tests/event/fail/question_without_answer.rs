@@ -1,4 +1,4 @@
-//! A question that nobody answers must be refused where it is declared.
+//! A question that no plugin answers must be refused where it is declared.
 
 microcore::app! { plugins: [orders] }
 

@@ -1,4 +1,4 @@
-//! Names on the wire are compared, not those in Rust.
+//! Names in JSON are compared, not those in Rust.
 
 microcore::app! { plugins: [orders, mail] }
 

@@ -1,4 +1,4 @@
-//! A time is text on the wire.
+//! A time is text in JSON.
 
 microcore::app! { plugins: [orders, mail] }
 

@@ -1,4 +1,4 @@
-//! Nobody waits for what a job gives back.
+//! Nobody waits for what a job returns.
 
 microcore::app! { plugins: [users] }
 

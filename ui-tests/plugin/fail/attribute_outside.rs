@@ -1,4 +1,4 @@
-//! A word of the DSL outside of a plugin must say that it belongs inside.
+//! A attribute of the DSL outside of a plugin must say that it belongs inside.
 
 use microcore::prelude::*;
 

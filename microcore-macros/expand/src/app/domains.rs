@@ -20,7 +20,7 @@ pub fn expand(found: &Found, caller: Option<&Path>, mc: &TokenStream) -> TokenSt
     quote! {
         #modules
 
-        /// What the claims of the plugins are held against: here what this crate
+        /// What the claims of the plugins are checked against: here what this crate
         /// knows, in the application all that it is made of.
         #[doc(hidden)]
         pub mod __microcore {

@@ -57,7 +57,7 @@ pub fn expand(
         const __MICROCORE_TABLES: #mc::__private::Option<&[#mc::meta::TableMeta]> = #tables;
     };
     let index = quote! {
-        /// What the claims of the plugins are held against.
+        /// What the claims of the plugins are checked against.
         #[doc(hidden)]
         pub(crate) mod __microcore {
             #names

@@ -1,5 +1,5 @@
 //! `app!` and `domains!`: discover plugins and build the index that their claims
-//! are held against.
+//! are checked against.
 
 mod crates;
 mod domains;

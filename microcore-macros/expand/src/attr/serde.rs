@@ -9,7 +9,7 @@ use super::keys::listed;
 /// The attributes of a struct or an enum.
 #[derive(Default)]
 pub struct SerdeContainer {
-    /// How names change on the wire.
+    /// How names change in JSON.
     pub rename_all: Option<Rename>,
     /// `tag = "…"`
     pub tag: Option<LitStr>,
@@ -28,7 +28,7 @@ pub struct SerdeField {
     pub rename: Option<String>,
     /// `default`, or left out when empty: it need not be there.
     pub optional: bool,
-    /// `skip`: it is not on the wire.
+    /// `skip`: it is not in JSON.
     pub skip: bool,
 }
 

@@ -96,6 +96,6 @@ impl Kind for OnAsk {
     }
 
     fn asserts_that(&self) -> Option<String> {
-        Some(format!("nobody else answers `{}`", self.name.literal.value()))
+        Some(format!("no other plugin answers `{}`", self.name.literal.value()))
     }
 }

@@ -130,7 +130,7 @@ impl Kind for OnEvent {
 
     fn asserts_that(&self) -> Option<String> {
         Some(format!(
-            "somebody publishes `{}` with the fields that the view reads",
+            "a plugin publishes `{}` with the fields that the view reads",
             self.name.literal.value()
         ))
     }

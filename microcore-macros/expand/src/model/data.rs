@@ -23,7 +23,7 @@ pub struct Data {
     pub name: Ident,
     /// Its doc comment.
     pub docs: String,
-    /// What it looks like on the wire.
+    /// What it looks like in JSON.
     pub form: Form,
     /// The `#[cfg]` attributes it is under.
     pub cfgs: Vec<Attribute>,
@@ -85,7 +85,7 @@ pub enum Role {
     Row,
 }
 
-/// What a type looks like on the wire.
+/// What a type looks like in JSON.
 #[allow(clippy::large_enum_variant)] // few, and gone when the macro ends
 pub enum Form {
     /// As it was read.
@@ -115,7 +115,7 @@ pub enum Body {
 pub struct Field {
     /// Its name in Rust.
     pub ident: Ident,
-    /// Its name on the wire.
+    /// Its name in JSON.
     pub wire: String,
     /// Its type.
     pub ty: Type,
@@ -123,7 +123,7 @@ pub struct Field {
     pub docs: String,
     /// Whether it need not be there, by a default.
     pub optional: bool,
-    /// Whether it is not on the wire.
+    /// Whether it is not in JSON.
     pub skip: bool,
     /// The rules it keeps.
     pub rules: Vec<Rule>,
@@ -133,7 +133,7 @@ pub struct Field {
 pub struct Variant {
     /// Its name in Rust.
     pub ident: Ident,
-    /// Its name on the wire.
+    /// Its name in JSON.
     pub wire: String,
     /// Its doc comment.
     pub docs: String,

@@ -21,7 +21,7 @@ pub fn show(site: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
     let mistakes = mistakes(errors.clone());
     pieces.extend(told(errors));
     let shown = print::pieces(pieces, |inside| inside);
-    Some(Shown { text: kept.put_back(shown), mistakes })
+    Some(Shown { text: kept.restore(shown), mistakes })
 }
 
 fn pieces(

@@ -44,7 +44,7 @@ pub fn pieces(pieces: Vec<Piece>, around: impl FnOnce(TokenStream) -> TokenStrea
         }
     }
     let shown = formatted(&around(tokens));
-    shown.lines().map(|line| put_back(line, &put)).collect()
+    shown.lines().map(|line| restore(line, &put)).collect()
 }
 
 /// Formatted where it is whole Rust.
@@ -66,7 +66,7 @@ fn marker(index: usize) -> TokenStream {
     quote!(const #name: () = ();)
 }
 
-fn put_back(line: &str, put: &[Put]) -> String {
+fn restore(line: &str, put: &[Put]) -> String {
     let number = line.trim().strip_prefix("const __PUT_").and_then(|rest| rest.split(':').next());
     let index = number.and_then(|number| number.parse::<usize>().ok());
     let indent = &line[..line.len() - line.trim_start().len()];
@@ -117,7 +117,7 @@ impl Kept {
     }
 
     /// Puts them back.
-    pub fn put_back(self, mut text: String) -> String {
+    pub fn restore(self, mut text: String) -> String {
         for (index, body) in self.bodies.iter().enumerate() {
             let call = format!("__body_{index}!();");
             let Some(at) = text.find(&call) else { continue };

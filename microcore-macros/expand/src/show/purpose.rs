@@ -17,7 +17,7 @@ pub fn of(part: Of<'_>) -> String {
         Of::Item(data) => item(data),
         Of::Impls(data) => impls(data),
         Of::Mount(handler) => format!(
-            "Mounts `{}`: resolves what its arguments need once, at boot, and gives back the \
+            "Mounts `{}`: resolves what its arguments need once, at boot, and returns the \
              function that runs for {}.",
             handler.name,
             handler.kind.runs_for()
@@ -81,7 +81,7 @@ fn impls(data: &Data) -> String {
     parts.extend(data.roles.iter().map(|role| match role {
         Role::Request => "that it may come in".to_owned(),
         Role::Response => "that it may go out".to_owned(),
-        Role::View => "that it reads somebody else's data".to_owned(),
+        Role::View => "that it reads another plugin's data".to_owned(),
         Role::Event(attr) => {
             format!("that it is the event `{}`, which this plugin owns", attr.name.literal.value())
         }

@@ -50,7 +50,7 @@ pub(crate) mod create_user {
         impl ::microcore::data::Request for CreateUser {}
     };
 
-    // Mounts `create`: resolves what its arguments need once, at boot, and gives back the function
+    // Mounts `create`: resolves what its arguments need once, at boot, and returns the function
     // that runs for each `POST /users`.
     #[allow(unused_mut, unused_variables)]
     fn __mount_create(

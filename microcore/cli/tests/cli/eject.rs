@@ -17,7 +17,7 @@ fn items(root: &Path, file: &Path) -> Vec<String> {
     items.trim().split(", ").map(str::to_owned).collect()
 }
 
-/// The package that uses every word of the DSL, knows microcore as `mc`, and
+/// The package that uses every attribute of the DSL, knows microcore as `mc`, and
 /// denies warnings.
 fn every_word(name: &str) -> (PathBuf, PathBuf) {
     let folder = folder(name);

@@ -9,7 +9,7 @@ use crate::error::Result;
 /// A mounted subscriber.
 pub type SubscriberFn = Box<dyn Fn(EventCall) -> BoxFuture<'static, Result<()>> + Send + Sync>;
 
-/// A mounted answer; gives back the reply as JSON.
+/// A mounted answer; returns the reply as JSON.
 pub type AnswerFn = Box<dyn Fn(AskCall) -> BoxFuture<'static, Result<Box<RawValue>>> + Send + Sync>;
 
 /// A mounted job.

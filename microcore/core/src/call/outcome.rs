@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 
-/// What a subscriber, a job, a hook or a WebSocket handler gives back.
+/// What a subscriber, a job, a hook or a WebSocket handler returns.
 #[diagnostic::on_unimplemented(
     message = "MC012: this handler cannot return `{Self}`",
     label = "the caller of this handler takes no value",

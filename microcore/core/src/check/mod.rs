@@ -73,7 +73,7 @@ pub const fn subscription(index: &Index, plugin: &PluginMeta, handler: &str, key
     }
 }
 
-/// Claims that nobody else declares the event.
+/// Claims that no other plugin declares the event.
 #[track_caller]
 pub const fn event(index: &Index, plugin: &PluginMeta, type_name: &str, key: u64) {
     let mut at = 0;
@@ -97,7 +97,7 @@ pub const fn ask(index: &Index, plugin: &PluginMeta, type_name: &str, key: u64) 
     }
 }
 
-/// Claims that nobody else answers the question.
+/// Claims that no other plugin answers the question.
 #[track_caller]
 pub const fn answer(index: &Index, plugin: &PluginMeta, handler: &str, key: u64) {
     let mut at = 0;

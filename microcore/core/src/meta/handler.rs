@@ -70,7 +70,7 @@ pub enum ArgMeta {
     Socket,
 }
 
-/// What a handler gives back.
+/// What a handler returns.
 #[derive(Debug)]
 pub enum ReplyMeta {
     /// Nothing: 204 unless the route says otherwise.
@@ -143,11 +143,11 @@ pub struct RouteMeta {
     pub body_limit: usize,
     /// How long the handler may take, in milliseconds; 0 means the configured limit.
     pub timeout_ms: u64,
-    /// What it gives back.
+    /// What it returns.
     pub reply: ReplyMeta,
     /// Where the path stands.
     pub path_site: SourceLocation,
-    /// Resolves what the handler needs, once, and gives back the handler to call.
+    /// Resolves what the handler needs, once, and returns the handler to call.
     pub mount: MountFn,
 }
 

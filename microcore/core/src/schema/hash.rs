@@ -4,7 +4,7 @@ use microcore_syntax::fnv::{START, step};
 
 use super::{Field, Shape, Tagging, Variant};
 
-/// The FNV-1a hash of what a shape looks like on the wire.
+/// The FNV-1a hash of what a shape looks like in JSON.
 ///
 /// Names of fields and forms, their shapes, and whether they must be there count.
 /// The order of fields, docs, rules and the names of Rust types do not: they

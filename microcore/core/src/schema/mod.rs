@@ -12,7 +12,7 @@ pub use json::field_schema;
 pub use json::{Components, json_schema};
 pub use shape::{EnumShape, Field, Number, Rule, Shape, StructShape, Tagging, Variant};
 
-/// A type whose shape on the wire is known at compile time.
+/// A type whose shape in JSON is known at compile time.
 ///
 /// `#[request]`, `#[response]`, `#[event]` and `#[view]` implement it; so do
 /// the scalar types, `Option`, `Vec`, and string-keyed maps of such types.
@@ -28,6 +28,6 @@ pub use shape::{EnumShape, Field, Number, Rule, Shape, StructShape, Tagging, Var
     note = "declare it inside the plugin with `#[request]`, `#[response]`, `#[event(..)]` or `#[view]`, or use a known type: bool, i8 to i64, u8 to u64, f64, String, Uuid, DateTime<Utc>, NaiveDate, Value, Secret<String>, Option, Vec, a map with String keys"
 )]
 pub trait Schema {
-    /// The shape of `Self` on the wire.
+    /// The shape of `Self` in JSON.
     const SHAPE: &'static Shape;
 }

@@ -1,6 +1,6 @@
 //! What a shape is made of.
 
-/// The shape of a value on the wire (JSON).
+/// The shape of a value as JSON.
 #[derive(Debug, PartialEq)]
 pub enum Shape {
     /// Nothing (`null`).
@@ -70,7 +70,7 @@ pub struct StructShape {
 /// A field of an object.
 #[derive(Debug, PartialEq)]
 pub struct Field {
-    /// Its name on the wire.
+    /// Its name in JSON.
     pub name: &'static str,
     /// Its doc comment.
     pub doc: &'static str,
@@ -122,7 +122,7 @@ pub struct EnumShape {
     pub variants: &'static [Variant],
 }
 
-/// How one form of an enum is told from the others on the wire.
+/// How one form of an enum is told from the others in JSON.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Tagging {
     /// `{"Circle": {…}}`, or `"Circle"` for a form without data.
@@ -138,7 +138,7 @@ pub enum Tagging {
 /// One form of an enum.
 #[derive(Debug, PartialEq)]
 pub struct Variant {
-    /// Its name on the wire.
+    /// Its name in JSON.
     pub name: &'static str,
     /// Its doc comment.
     pub doc: &'static str,

@@ -1,4 +1,4 @@
-//! Deliveries that failed for good.
+//! Deliveries that failed permanently.
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::event::Envelope;
 
-/// A delivery that failed for good, and everything needed to try it again.
+/// A delivery that failed permanently, and everything needed to try it again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DeadLetter {
     /// Its own id, a UUIDv7.

@@ -49,7 +49,7 @@ pub trait StateStore: Send + Sync + 'static {
         expiry: Expiry,
     ) -> BoxFuture<'a, Result<bool>>;
 
-    /// Adds to an integer and gives back the sum; an absent one counts from 0
+    /// Adds to an integer and returns the sum; an absent one counts from 0
     /// and gets the expiry, one that is there keeps its own. A value that is no
     /// integer, or a sum that does not fit, is a
     /// [`Kind::Conflict`](crate::Kind::Conflict) and changes nothing.
@@ -74,6 +74,6 @@ pub trait StateStore: Send + Sync + 'static {
         key: &'a str,
     ) -> BoxFuture<'a, Result<Option<Duration>>>;
 
-    /// Deletes everything of the namespace and gives back how much that was.
+    /// Deletes everything of the namespace and returns how much that was.
     fn clear<'a>(&'a self, space: &'a str) -> BoxFuture<'a, Result<u64>>;
 }

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 #[derive(Clone)]
 pub struct Blocking {
     permits: Arc<Semaphore>,
-    patience: Duration,
+    acquire_timeout: Duration,
     /// The runtime it was made on: what waits for a tool there does not hang on
     /// the HTTP worker that happened to call it.
     runtime: Option<Handle>,
@@ -25,11 +25,11 @@ impl Default for Blocking {
 }
 
 impl Blocking {
-    /// A pool of `size` threads; a call that finds it full waits for `patience`
+    /// A pool of `size` threads; a call that finds it full waits for `acquire_timeout`
     /// and is then answered with 503.
-    pub fn new(size: usize, patience: Duration) -> Self {
+    pub fn new(size: usize, acquire_timeout: Duration) -> Self {
         let runtime = Handle::try_current().ok();
-        Self { permits: Arc::new(Semaphore::new(size)), patience, runtime }
+        Self { permits: Arc::new(Semaphore::new(size)), acquire_timeout, runtime }
     }
 
     /// Runs `work` on the pool. A panic in it goes on in the caller.
@@ -38,7 +38,7 @@ impl Blocking {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T> {
         let acquire = self.permits.clone().acquire_owned();
-        let Ok(Ok(permit)) = tokio::time::timeout(self.patience, acquire).await else {
+        let Ok(Ok(permit)) = tokio::time::timeout(self.acquire_timeout, acquire).await else {
             return Err(Error::unavailable("all blocking workers are busy")
                 .with_retry_after(Duration::from_secs(1)));
         };

@@ -124,7 +124,7 @@ pub trait Provides: Sized + Send + Sync + 'static {
     fn check(settings: &Settings) -> Result<(), SettingsError>;
 
     /// Reads the settings and reaches the backend. Runs again after a failure,
-    /// and when a connected implementation says that it is sick.
+    /// and when a connected implementation says that it is failing.
     fn connect(settings: &Settings) -> impl Future<Output = Result<Self>> + Send;
 
     /// Asks the backend whether it works.
@@ -132,7 +132,7 @@ pub trait Provides: Sized + Send + Sync + 'static {
         async { Ok(()) }
     }
 
-    /// Lets go of the backend.
+    /// Releases the backend.
     fn close(&self) -> impl Future<Output = ()> + Send {
         async {}
     }

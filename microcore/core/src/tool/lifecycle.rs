@@ -36,7 +36,7 @@ pub trait ToolLifecycle: Send + Sync + 'static {
     /// Asks the backend whether it works.
     fn health(&self) -> BoxFuture<'_, Result<()>>;
 
-    /// Lets go of the backend.
+    /// Releases the backend.
     fn close(&self) -> BoxFuture<'_, ()>;
 }
 

@@ -30,7 +30,7 @@ pub enum Circuit {
     Closed = 0,
     /// Calls fail fast.
     Open = 1,
-    /// One probe is under way.
+    /// One probe is in progress.
     HalfOpen = 2,
 }
 

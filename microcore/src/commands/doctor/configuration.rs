@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use super::{Diagnosis, well, wrong};
+use super::{Diagnosis, failed, ok};
 use crate::app::App;
 use crate::http::HttpSettings;
 use crate::tools::db::DbSettings;
@@ -30,11 +30,11 @@ pub(super) fn look(app: &App) -> Vec<Diagnosis> {
         .iter()
         .map(|own| {
             let Given { key, origin, .. } = own;
-            well("setting", format!("{key} = {}, from {origin}", shown(own, &plugins)))
+            ok("setting", format!("{key} = {}, from {origin}", shown(own, &plugins)))
         })
         .collect();
     if found.is_empty() {
-        found.push(well("setting", "all defaults"));
+        found.push(ok("setting", "all defaults"));
     }
     for config in plugins.iter().flat_map(|plugin| plugin.configs) {
         if let Err(error) = (config.check)(&settings) {
@@ -51,8 +51,8 @@ fn port(settings: &Settings) -> Vec<Diagnosis> {
         Err(error) => return problems(&error),
     };
     vec![match TcpListener::bind(&http.bind) {
-        Ok(_) => well("port", format!("{} is free", http.bind)),
-        Err(error) => wrong(
+        Ok(_) => ok("port", format!("{} is free", http.bind)),
+        Err(error) => failed(
             "port",
             format!("{}: {error}", http.bind),
             "stop what listens there, or set MICROCORE_HTTP__BIND",
@@ -66,7 +66,7 @@ fn problems(error: &SettingsError) -> Vec<Diagnosis> {
             place if place.starts_with("set ") => place.to_owned(),
             place => format!("change it in {place}"),
         };
-        wrong("setting", format!("{}: {}", problem.key, problem.problem), fix)
+        failed("setting", format!("{}: {}", problem.key, problem.problem), fix)
     });
     each.collect()
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Diagnosis, well, wrong};
+use super::{Diagnosis, failed, ok};
 use crate::app::{App, migrations};
 use crate::commands::database::with_db;
 use crate::commands::{Failure, called};
@@ -11,7 +11,7 @@ use crate::tools::db::migrate::{self, State};
 
 pub(super) fn look(app: &App) -> Diagnosis {
     if let Some(file) = missing(app) {
-        return well("database", format!("{file} is not there yet: the next start makes it"));
+        return ok("database", format!("{file} is not there yet: the next start makes it"));
     }
     let all = migrations(app.meta);
     let program = called(app.meta);
@@ -21,12 +21,11 @@ pub(super) fn look(app: &App) -> Diagnosis {
             let changed =
                 states.iter().filter(|status| matches!(status.state, State::Changed { .. }));
             match (changed.count(), pending.count()) {
-                (0, 0) => well("database", "reachable; every migration has run"),
-                (0, pending) => well(
-                    "database",
-                    format!("reachable; {pending} migrations run at the next start"),
-                ),
-                (changed, _) => wrong(
+                (0, 0) => ok("database", "reachable; every migration has run"),
+                (0, pending) => {
+                    ok("database", format!("reachable; {pending} migrations run at the next start"))
+                }
+                (changed, _) => failed(
                     "database",
                     format!("{changed} migrations have changed since they ran"),
                     format!("see `{program} migrate --status`; add a migration, never change one"),
@@ -39,7 +38,7 @@ pub(super) fn look(app: &App) -> Diagnosis {
                 Failure::Text(text) => text,
                 Failure::Pipe => "closed".to_owned(),
             };
-            wrong("database", text, "start it, or set MICROCORE_DB__URL")
+            failed("database", text, "start it, or set MICROCORE_DB__URL")
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
-use super::{Diagnosis, well, wrong};
+use super::{Diagnosis, failed, ok};
 
 /// The oldest rustc that microcore takes.
 const OLDEST: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -14,7 +14,7 @@ pub(super) fn look() -> Vec<Diagnosis> {
         found.push(compiler());
     }
     // Without rustc there is no use in trying.
-    if found[0].well {
+    if found[0].ok {
         found.push(linker());
     }
     found
@@ -23,20 +23,20 @@ pub(super) fn look() -> Vec<Diagnosis> {
 fn toolchain() -> Diagnosis {
     let version = match version("rustc") {
         Ok(version) => version,
-        Err(problem) => return wrong("toolchain", problem, "install Rust: https://rustup.rs"),
+        Err(problem) => return failed("toolchain", problem, "install Rust: https://rustup.rs"),
     };
     if is_older(&version, OLDEST) {
         let found = format!("{version}; microcore needs {OLDEST} or newer");
-        return wrong("toolchain", found, "rustup update stable");
+        return failed("toolchain", found, "rustup update stable");
     }
-    well("toolchain", version)
+    ok("toolchain", version)
 }
 
 fn compiler() -> Diagnosis {
     let fix = "install one: apt-get install gcc, dnf install gcc, xcode-select --install";
     version("cc").map_or_else(
-        |problem| wrong("C compiler", format!("{problem}; SQLite is compiled with it"), fix),
-        |version| well("C compiler", version),
+        |problem| failed("C compiler", format!("{problem}; SQLite is compiled with it"), fix),
+        |version| ok("C compiler", version),
     )
 }
 
@@ -45,12 +45,12 @@ fn linker() -> Diagnosis {
     let fix = "install a linker: apt-get install gcc, xcode-select --install, or the MSVC build \
                tools";
     match link() {
-        Ok(output) if output.status.success() => well("linker", "links a program"),
+        Ok(output) if output.status.success() => ok("linker", "links a program"),
         Ok(output) => {
             let text = String::from_utf8_lossy(&output.stderr);
-            wrong("linker", text.lines().next().unwrap_or("it fails").to_owned(), fix)
+            failed("linker", text.lines().next().unwrap_or("it fails").to_owned(), fix)
         }
-        Err(error) => wrong("linker", format!("could not be tried: {error}"), fix),
+        Err(error) => failed("linker", format!("could not be tried: {error}"), fix),
     }
 }
 

@@ -15,11 +15,11 @@ use crate::app::App;
 struct Diagnosis {
     /// What was looked at.
     part: &'static str,
-    /// Whether it is well.
-    well: bool,
+    /// Whether it is ok.
+    ok: bool,
     /// What was found.
     found: String,
-    /// What to do, where it is not well.
+    /// What to do, where it failed.
     fix: String,
 }
 
@@ -29,23 +29,23 @@ pub(super) fn doctor(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
     if app.registry().tools.iter().any(|tool| tool.capability == "Db") {
         found.push(database::look(app));
     }
-    let code = if found.iter().all(|diagnosis| diagnosis.well) { OK } else { FOUND };
+    let code = if found.iter().all(|diagnosis| diagnosis.ok) { OK } else { FOUND };
     if out.json {
         out.json(&json!({ "app": app.meta.name, "diagnoses": found }))?;
         return Ok(code);
     }
-    let rows = found.into_iter().map(|Diagnosis { part, well, found, fix }| {
-        let state = if well { "well" } else { "wrong" };
+    let rows = found.into_iter().map(|Diagnosis { part, ok, found, fix }| {
+        let state = if ok { "ok" } else { "failed" };
         vec![part.to_owned(), state.to_owned(), found, fix]
     });
     out.table(&["part", "is", "found", "what to do"], rows, "")?;
     Ok(code)
 }
 
-fn well(part: &'static str, found: impl Into<String>) -> Diagnosis {
-    Diagnosis { part, well: true, found: found.into(), fix: String::new() }
+fn ok(part: &'static str, found: impl Into<String>) -> Diagnosis {
+    Diagnosis { part, ok: true, found: found.into(), fix: String::new() }
 }
 
-fn wrong(part: &'static str, found: impl Into<String>, fix: impl Into<String>) -> Diagnosis {
-    Diagnosis { part, well: false, found: found.into(), fix: fix.into() }
+fn failed(part: &'static str, found: impl Into<String>, fix: impl Into<String>) -> Diagnosis {
+    Diagnosis { part, ok: false, found: found.into(), fix: fix.into() }
 }

@@ -128,7 +128,7 @@ impl Relay {
     async fn hand_over(&self, claimed: Claimed, under: &mut Under) {
         for (id, envelope) in claimed {
             if !under.ids.insert(id) {
-                continue; // the lease ran out while it was under way here
+                continue; // the lease ran out while it was in progress here
             }
             let _pending = Pending::begin(&self.shared);
             let (name, put_back_ms, sent) = match serde_json::from_str::<Envelope>(&envelope) {
@@ -140,7 +140,7 @@ impl Relay {
                     (
                         name,
                         PUT_BACK_MS,
-                        async move { transport.send_for_good(envelope).await }.boxed(),
+                        async move { transport.send_durable(envelope).await }.boxed(),
                     )
                 }
                 Err(error) => {
@@ -173,8 +173,8 @@ impl Relay {
             match result {
                 Ok(()) => over.push(id),
                 Err(error) => {
-                    tracing::warn!(event = name, %id, cause = %error.chain(), "event put back");
-                    if let Err(error) = self.outbox.put_back(id, put_back_ms).await {
+                    tracing::warn!(event = name, %id, cause = %error.chain(), "event released for retry");
+                    if let Err(error) = self.outbox.release_for_retry(id, put_back_ms).await {
                         tracing::warn!(%id, cause = %error.chain(), "the lease runs out by itself");
                     }
                 }
@@ -197,13 +197,13 @@ impl Relay {
         match round {
             Ok(more) => {
                 if std::mem::take(sick) {
-                    tracing::info!("the outbox is relayed again");
+                    tracing::info!("outbox relay recovered");
                 }
                 more
             }
             Err(error) => {
                 if !std::mem::replace(sick, true) {
-                    tracing::error!(cause = %error.chain(), "the outbox cannot be relayed");
+                    tracing::error!(cause = %error.chain(), "outbox relay failed");
                 }
                 false
             }

@@ -106,8 +106,8 @@ impl Outbox {
         self.db.execute(&sql, args).await.map(drop)
     }
 
-    /// Lets go of one event for `wait_ms`.
-    pub(super) async fn put_back(&self, id: Uuid, wait_ms: u64) -> Result<()> {
+    /// Releases one event for `wait_ms`.
+    pub(super) async fn release_for_retry(&self, id: Uuid, wait_ms: u64) -> Result<()> {
         let until = now().saturating_add_unsigned(wait_ms);
         let sql = "UPDATE microcore_outbox SET claimed_until = $1, owner = NULL WHERE id = $2";
         self.db.execute(sql, (until, id)).await.map(drop)
@@ -120,14 +120,14 @@ impl Outbox {
         self.db.execute(sql, (until, self.owner.as_str())).await.map(drop)
     }
 
-    /// Lets go of everything this process took.
+    /// Releases everything this process took.
     pub(in crate::events) async fn release(&self) -> Result<u64> {
         let sql = "UPDATE microcore_outbox SET claimed_until = 0, owner = NULL WHERE owner = $1";
         self.db.execute(sql, (self.owner.as_str(),)).await
     }
 }
 
-/// Adds the values to the arguments; gives back their placeholders.
+/// Adds the values to the arguments; returns their placeholders.
 fn list<V: Into<Value>>(args: &mut Vec<Value>, values: impl Iterator<Item = V>) -> String {
     let mut text = String::new();
     for value in values {

@@ -12,7 +12,7 @@ use microcore_core::meta::ArgMeta;
 use microcore_core::meta::{Mount, MountError};
 
 /// The body of an HTML form (`application/x-www-form-urlencoded`), read as a
-/// `#[request]` and held against its rules.
+/// `#[request]` and checked against its rules.
 #[derive(Clone, Debug)]
 pub struct Form<T>(T);
 

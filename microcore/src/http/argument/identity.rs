@@ -19,7 +19,7 @@ macro_rules! argument {
             }
 
             fn take((): &(), call: &mut $call) -> Result<Self> {
-                call.identity.clone().ok_or_else(|| Error::unauthorized("sign in first"))
+                call.identity.clone().ok_or_else(|| Error::unauthorized("authentication required"))
             }
         }
     )*};

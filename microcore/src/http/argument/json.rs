@@ -15,7 +15,7 @@ use microcore_core::schema::Shape;
 use microcore_core::validate::Report;
 use microcore_core::validate::mismatches;
 
-/// The JSON body, read as a `#[request]` and held against its rules.
+/// The JSON body, read as a `#[request]` and checked against its rules.
 ///
 /// A body that is not JSON is answered with 400, another content type with
 /// 415; what parses and does not fit, an unknown field and a broken rule with

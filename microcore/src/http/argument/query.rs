@@ -9,7 +9,7 @@ use microcore_core::error::Result;
 use microcore_core::meta::ArgMeta;
 use microcore_core::meta::{Mount, MountError};
 
-/// The query string, read as a `#[request]` and held against its rules. A field
+/// The query string, read as a `#[request]` and checked against its rules. A field
 /// that is a list collects every value of its name; names that the `#[request]`
 /// does not know are ignored.
 #[derive(Clone, Debug)]

@@ -39,7 +39,7 @@ pub(super) async fn authorize(
         same_site(core, request.method(), headers, intent)?;
         authenticator.authenticate(Credentials::Session(cookie.value())).await?
     } else {
-        return Err(Error::unauthorized("sign in first"));
+        return Err(Error::unauthorized("authentication required"));
     };
     if !roles.is_empty() && !roles.iter().any(|role| identity.has_role(role)) {
         return Err(Error::forbidden(format!("this takes the role {}", roles.join(" or "))));

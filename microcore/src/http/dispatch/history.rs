@@ -1,5 +1,5 @@
 //! `/system/traces` and `/system/dead-letters`: what happened lately, and what
-//! failed for good.
+//! failed permanently.
 
 use std::borrow::Cow;
 
@@ -33,7 +33,7 @@ pub(super) async fn dead_letter(system: &dyn System, params: &Params) -> Result<
     ok(&system.dead_letter(id(params)?).await?)
 }
 
-/// 202: it is under way.
+/// 202: it is in progress.
 pub(super) async fn replay(system: &dyn System, params: &Params) -> Result<HttpResponse> {
     system.replay(id(params)?).await?;
     Ok(HttpResponse::new(StatusCode::ACCEPTED))

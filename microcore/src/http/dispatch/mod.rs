@@ -42,7 +42,7 @@ use builtin::Builtin;
 use route::Route;
 use socket::Socket;
 use stats::Stats;
-use table::{Found, Table};
+use table::{RouteMatch, Table};
 
 pub(crate) use body::{Limited, payload_error};
 
@@ -149,12 +149,12 @@ impl Core {
             if let Err((code, problem)) = added {
                 refused.push(endpoint.diagnostic(code, &format!("cannot be served: {problem}")));
             }
-            let guarded = match endpoint {
-                Endpoint::Route(route) => route.guarded,
-                Endpoint::Socket(socket) => socket.guarded,
+            let requires_auth = match endpoint {
+                Endpoint::Route(route) => route.requires_auth,
+                Endpoint::Socket(socket) => socket.requires_auth,
                 Endpoint::Builtin(..) => false,
             };
-            if guarded && plan.authenticator.is_none() {
+            if requires_auth && plan.authenticator.is_none() {
                 let problem = "requires authentication, which no tool provides";
                 refused.push(
                     endpoint
@@ -221,7 +221,7 @@ pub(crate) async fn serve(
     let id = request_id::of(request.headers());
     let (request, mut response, stats, private) =
         match core.table.find(request.method(), request.path()) {
-            Found::Endpoint(index, params) => {
+            RouteMatch::Endpoint(index, params) => {
                 let endpoint = &core.endpoints[index];
                 let (request, _) = request.into_parts();
                 let work = call(core, endpoint, &request, &mut payload, params, &id, start);
@@ -231,7 +231,7 @@ pub(crate) async fn serve(
                     .await
                     .unwrap_or_else(|panic| Err(panicked(&*panic)));
                 let private = match endpoint {
-                    Endpoint::Route(route) => route.guarded,
+                    Endpoint::Route(route) => route.requires_auth,
                     Endpoint::Socket(_) => false,
                     Endpoint::Builtin(builtin, _) => builtin.is_private(),
                 };
@@ -240,15 +240,15 @@ pub(crate) async fn serve(
                 });
                 (request, response, endpoint.stats(), private)
             }
-            Found::Methods(allowed) => {
+            RouteMatch::Methods(allowed) => {
                 let (request, _) = request.into_parts();
-                let response = other_method(&request, &allowed, &id);
+                let response = method_not_allowed(&request, &allowed, &id);
                 (request, response, &core.unmatched, false)
             }
-            Found::Nothing => {
+            RouteMatch::Nothing => {
                 let (request, response) = match &worker.files {
                     Some(files) => Box::pin(file(core, files, request, &id)).await?,
-                    None => nothing(request.into_parts().0, &id),
+                    None => not_found(request.into_parts().0, &id),
                 };
                 (request, response, &core.unmatched, false)
             }
@@ -281,13 +281,13 @@ async fn call(
 }
 
 #[cold]
-fn other_method(request: &HttpRequest, allowed: &[Method], id: &CallId) -> HttpResponse {
+fn method_not_allowed(request: &HttpRequest, allowed: &[Method], id: &CallId) -> HttpResponse {
     let names: Vec<&str> = allowed.iter().map(Method::as_str).collect();
     let names = names.join(", ");
     let mut response = match *request.method() == Method::OPTIONS {
         true => HttpResponse::new(StatusCode::NO_CONTENT),
         false => {
-            let message = format!("this path takes {names}");
+            let message = format!("method not allowed; allowed: {names}");
             let error = Error::new(Kind::MethodNotAllowed, message);
             problem::answer(&error, id, None, request.path())
         }
@@ -321,14 +321,14 @@ async fn file(
             finish::page_policy(&mut response);
             return Ok((request, response));
         }
-        return Ok(nothing(request, id));
+        return Ok(not_found(request, id));
     }
     let (request, _) = request.into_parts();
-    Ok(nothing(request, id))
+    Ok(not_found(request, id))
 }
 
-fn nothing(request: HttpRequest, id: &CallId) -> (HttpRequest, HttpResponse) {
-    let error = Error::not_found("there is nothing at this path");
+fn not_found(request: HttpRequest, id: &CallId) -> (HttpRequest, HttpResponse) {
+    let error = Error::not_found("no route matches this path");
     let response = problem::answer(&error, id, None, request.path());
     (request, response)
 }

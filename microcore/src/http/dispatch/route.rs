@@ -28,16 +28,16 @@ use microcore_core::trace::TraceContext;
 pub(super) struct Route {
     pub(super) mounted: Mounted<RouteMeta, RouteFn>,
     pub(super) stats: Stats,
-    /// Whether somebody must be signed in.
-    pub(super) guarded: bool,
-    reads: Reads,
+    /// Whether authentication is required.
+    pub(super) requires_auth: bool,
+    reads: BodyMode,
     body_limit: usize,
     timeout: Duration,
 }
 
 /// What the handler reads of the body.
 #[derive(Clone, Copy)]
-enum Reads {
+enum BodyMode {
     Nothing,
     Whole,
     Parts,
@@ -52,9 +52,9 @@ impl Route {
     pub(super) fn new(mounted: Mounted<RouteMeta, RouteFn>, settings: &HttpSettings) -> Self {
         let meta = mounted.meta;
         let args = meta.handler.args;
-        let reads = args.iter().fold(Reads::Nothing, |reads, arg| match arg.meta {
-            ArgMeta::Json(_) | ArgMeta::Form(_) => Reads::Whole,
-            ArgMeta::Multipart(_) => Reads::Parts,
+        let reads = args.iter().fold(BodyMode::Nothing, |reads, arg| match arg.meta {
+            ArgMeta::Json(_) | ArgMeta::Form(_) => BodyMode::Whole,
+            ArgMeta::Multipart(_) => BodyMode::Parts,
             _ => reads,
         });
         let timeout_ms = match meta.timeout_ms {
@@ -66,7 +66,7 @@ impl Route {
             own => own,
         };
         Self {
-            guarded: is_guarded(args, meta.roles),
+            requires_auth: is_guarded(args, meta.roles),
             reads,
             body_limit,
             timeout: Duration::from_millis(timeout_ms),
@@ -90,12 +90,12 @@ impl Route {
     ) -> Result<HttpResponse> {
         self.mounted.admit()?;
         let route = self.mounted.meta;
-        let identity = match self.guarded {
+        let identity = match self.requires_auth {
             true => Some(authorize(core, request, route.roles, Intent::Call).await?),
             false => None,
         };
         let (body, start) = match self.reads {
-            Reads::Nothing => (HttpBody::Empty, start),
+            BodyMode::Nothing => (HttpBody::Empty, start),
             // The time a client takes to send is not the handler's.
             _ => (self.body(core, request, payload).await?, Instant::now()),
         };
@@ -115,7 +115,7 @@ impl Route {
         let deadline = || (start + self.timeout).into();
         match within(deadline, (self.mounted.call)(call)).await {
             Some(result) => self.complete(core, request, result?),
-            None => Err(Error::timeout("this took too long and was given up")),
+            None => Err(Error::timeout("the handler timed out")),
         }
     }
 
@@ -127,11 +127,11 @@ impl Route {
     ) -> Result<HttpBody> {
         let timeout = core.settings.body_timeout();
         match self.reads {
-            Reads::Nothing => Ok(HttpBody::Empty),
-            Reads::Whole => {
+            BodyMode::Nothing => Ok(HttpBody::Empty),
+            BodyMode::Whole => {
                 body::read(request, payload, self.body_limit, timeout).await.map(HttpBody::Bytes)
             }
-            Reads::Parts => {
+            BodyMode::Parts => {
                 let left = LeftOver::new(Cell::new(Payload::None));
                 let limited = Limited::new(request, payload, &left, self.body_limit, timeout)?;
                 let body = Box::pin(receive(request, limited)).await.map(HttpBody::Multipart);

@@ -24,14 +24,14 @@ use microcore_core::trace::TraceContext;
 pub(super) struct Socket {
     pub(super) mounted: Mounted<WebSocketMeta, SocketFn>,
     pub(super) stats: Stats,
-    /// Whether somebody must be signed in.
-    pub(super) guarded: bool,
+    /// Whether authentication is required.
+    pub(super) requires_auth: bool,
 }
 
 impl Socket {
     pub(super) fn new(mounted: Mounted<WebSocketMeta, SocketFn>) -> Self {
-        let guarded = is_guarded(mounted.meta.handler.args, mounted.meta.roles);
-        Self { mounted, stats: Stats::default(), guarded }
+        let requires_auth = is_guarded(mounted.meta.handler.args, mounted.meta.roles);
+        Self { mounted, stats: Stats::default(), requires_auth }
     }
 
     pub(super) fn source(&self) -> Source {
@@ -49,7 +49,7 @@ impl Socket {
     ) -> Result<HttpResponse> {
         self.mounted.admit()?;
         let meta = self.mounted.meta;
-        let identity = match self.guarded {
+        let identity = match self.requires_auth {
             true => Some(authorize(core, request, meta.roles, Intent::Socket).await?),
             false => None,
         };
@@ -57,7 +57,7 @@ impl Socket {
         let (response, session, messages) = payload
             .await
             .and_then(|payload| actix_ws::handle(request, payload))
-            .map_err(|_| Error::bad_request("this path takes WebSocket connections only"))?;
+            .map_err(|_| Error::bad_request("a WebSocket upgrade is required"))?;
         let limit = core.settings.websocket_limit;
         let messages =
             messages.max_frame_size(limit).aggregate_continuations().max_continuation_size(limit);

@@ -16,7 +16,7 @@ pub(super) struct Table {
 }
 
 /// What is at a path.
-pub(super) enum Found {
+pub(super) enum RouteMatch {
     /// This endpoint.
     Endpoint(usize, Params),
     /// Something, with other methods.
@@ -55,7 +55,7 @@ impl Table {
     }
 
     /// The endpoint that answers the method at the path.
-    pub(super) fn find(&self, method: &Method, path: &str) -> Found {
+    pub(super) fn find(&self, method: &Method, path: &str) -> RouteMatch {
         let path = normalize(path);
         if let Some(found) = self.at(method, &path) {
             return found;
@@ -68,19 +68,19 @@ impl Table {
         self.others(method, &path)
     }
 
-    fn at(&self, method: &Method, path: &str) -> Option<Found> {
+    fn at(&self, method: &Method, path: &str) -> Option<RouteMatch> {
         let (_, router) = self.methods.iter().find(|(known, _)| known == method)?;
         let found = router.at(path).ok()?;
         let params = match found.params.is_empty() {
             true => Params::default(),
             false => Params::found(path, found.params.iter().map(|(_, value)| value)),
         };
-        Some(Found::Endpoint(*found.value, params))
+        Some(RouteMatch::Endpoint(*found.value, params))
     }
 
     /// What other methods there are; `method` was tried already.
     #[cold]
-    fn others(&self, method: &Method, path: &str) -> Found {
+    fn others(&self, method: &Method, path: &str) -> RouteMatch {
         let mut methods: Vec<Method> = self
             .methods
             .iter()
@@ -88,7 +88,7 @@ impl Table {
             .map(|(known, _)| known.clone())
             .collect();
         if methods.is_empty() {
-            return Found::Nothing;
+            return RouteMatch::Nothing;
         }
         if methods.contains(&Method::GET) && !methods.contains(&Method::HEAD) {
             methods.push(Method::HEAD);
@@ -97,7 +97,7 @@ impl Table {
             methods.push(Method::OPTIONS);
         }
         methods.sort_by(|a, b| a.as_str().cmp(b.as_str()));
-        Found::Methods(methods)
+        RouteMatch::Methods(methods)
     }
 }
 
@@ -118,11 +118,11 @@ mod tests {
 
     fn endpoint(table: &Table, method: Method, path: &str) -> Option<(usize, Vec<String>)> {
         match table.find(&method, path) {
-            Found::Endpoint(index, params) => {
+            RouteMatch::Endpoint(index, params) => {
                 let values = (0..params.len()).filter_map(|at| params.value(at));
                 Some((index, values.map(std::borrow::Cow::into_owned).collect()))
             }
-            Found::Methods(_) | Found::Nothing => None,
+            RouteMatch::Methods(_) | RouteMatch::Nothing => None,
         }
     }
 
@@ -162,9 +162,9 @@ mod tests {
     fn head_is_answered_by_get_and_other_methods_are_listed() {
         let table = table(&[("GET", "/a"), ("POST", "/a")]);
         assert_eq!(endpoint(&table, Method::HEAD, "/a"), Some((0, vec![])));
-        let Found::Methods(methods) = table.find(&Method::PUT, "/a") else { unreachable!() };
+        let RouteMatch::Methods(methods) = table.find(&Method::PUT, "/a") else { unreachable!() };
         assert_eq!(methods, [Method::GET, Method::HEAD, Method::OPTIONS, Method::POST]);
-        assert!(matches!(table.find(&Method::PUT, "/b"), Found::Nothing));
+        assert!(matches!(table.find(&Method::PUT, "/b"), RouteMatch::Nothing));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a handler gives back, and how it becomes an answer.
+//! What a handler returns, and how it becomes an answer.
 
 mod file;
 mod page;

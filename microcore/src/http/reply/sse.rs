@@ -133,7 +133,7 @@ impl<T: Response> Stream for Lines<T> {
             Poll::Ready(Some(event)) => {
                 this.idle.reset();
                 Poll::Ready(Some(write(&event).map_err(|error| {
-                    tracing::error!(cause = %error.chain(), "an event cannot be sent");
+                    tracing::error!(cause = %error.chain(), "event could not be sent");
                     Closed
                 })))
             }

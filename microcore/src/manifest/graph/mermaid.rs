@@ -51,7 +51,7 @@ fn write(graph: &Graph, out: &mut String) -> std::fmt::Result {
 fn id(graph: &Graph, name: &str) -> String {
     match graph.nodes.iter().position(|node| node.name == name) {
         Some(at) => format!("{}{at}", graph.nodes[at].kind.get(..1).unwrap_or_default()),
-        // Nobody publishes this event.
+        // No plugin publishes this event.
         None => name.replace(|c: char| !c.is_alphanumeric(), "_"),
     }
 }

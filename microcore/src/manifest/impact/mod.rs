@@ -58,7 +58,7 @@ impl About<'_> {
         for (plugin, event) in self.links.publishers(self.thing) {
             let unread = unread(event.shape, &self.links, self.thing);
             let free = if unread.is_empty() {
-                "every field is read by somebody".to_owned()
+                "every field is read by a plugin".to_owned()
             } else {
                 format!("free to change: {}", unread.join(", "))
             };

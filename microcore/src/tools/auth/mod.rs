@@ -81,7 +81,7 @@ const METHODS: &[MethodMeta] = &[
     MethodMeta {
         name: "end_sessions",
         signature: "async fn end_sessions(&self, subject: &str) -> Result<u64>",
-        doc: "Ends every session of an account and gives back how many those were.",
+        doc: "Ends every session of an account and returns how many those were.",
     },
 ];
 
@@ -156,7 +156,7 @@ impl Auth {
     }
 
     /// Ends every session of an account, as after a change of its password;
-    /// gives back how many those were.
+    /// returns how many those were.
     pub async fn end_sessions(&self, subject: &str) -> Result<u64> {
         self.call(Method::EndSessions, self.0.sessions.end_all(subject)).await
     }

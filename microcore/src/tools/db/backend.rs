@@ -8,7 +8,7 @@ use sqlx::SqliteConnection;
 use super::Engine;
 use super::engine::{Conn, Query};
 use super::error::{DbError, DbErrorKind, failure};
-use super::pool::{Pool, Refused};
+use super::pool::{AcquireError, Pool};
 #[cfg(feature = "postgres")]
 use super::postgres;
 use super::settings::{DbSettings, wrong};
@@ -18,14 +18,14 @@ use microcore_core::config::SettingsError;
 use microcore_core::error::Result;
 
 /// How to open the database; made from the settings without reaching it.
-pub(super) enum Opening {
+pub(super) enum ConnectOptions {
     #[cfg(feature = "sqlite")]
     Sqlite(Box<sqlx::sqlite::SqliteConnectOptions>),
     #[cfg(feature = "postgres")]
     Postgres(Box<sqlx::postgres::PgConnectOptions>),
 }
 
-impl Opening {
+impl ConnectOptions {
     pub(super) fn new(settings: &DbSettings) -> Result<Self, SettingsError> {
         match settings.engine()? {
             #[cfg(feature = "sqlite")]
@@ -66,24 +66,24 @@ pub(super) enum Backend {
 }
 
 impl Backend {
-    pub(super) fn new(opening: &Opening, settings: &DbSettings) -> Self {
-        let patience = settings.connect_timeout();
+    pub(super) fn new(opening: &ConnectOptions, settings: &DbSettings) -> Self {
+        let acquire_timeout = settings.connect_timeout();
         let size = settings.max_connections as usize;
         match opening {
             #[cfg(feature = "sqlite")]
-            Opening::Sqlite(options) => {
+            ConnectOptions::Sqlite(options) => {
                 let options = (**options).clone();
                 let in_memory = sqlite::in_memory(&settings.url);
                 let readers = (!in_memory && size > 1).then(|| {
                     // Holds a statement that was taken for a reading one to it.
                     let reading = options.clone().pragma("query_only", "ON");
-                    Pool::new(reading, size - 1, patience, false)
+                    Pool::new(reading, size - 1, acquire_timeout, false)
                 });
-                Self::Sqlite { writer: Pool::new(options, 1, patience, in_memory), readers }
+                Self::Sqlite { writer: Pool::new(options, 1, acquire_timeout, in_memory), readers }
             }
             #[cfg(feature = "postgres")]
-            Opening::Postgres(options) => {
-                Self::Postgres(Pool::new((**options).clone(), size, patience, false))
+            ConnectOptions::Postgres(options) => {
+                Self::Postgres(Pool::new((**options).clone(), size, acquire_timeout, false))
             }
         }
     }
@@ -133,15 +133,17 @@ impl Backend {
 }
 
 #[cold]
-fn refused(refused: Refused, read: fn(&sqlx::Error) -> DbError) -> crate::Error {
+fn refused(refused: AcquireError, read: fn(&sqlx::Error) -> DbError) -> crate::Error {
     let mut error = match refused {
-        Refused::Full => DbError::new(
+        AcquireError::Full => DbError::new(
             DbErrorKind::Timeout,
             "no connection became free; is a transaction held open while `Db` itself is used?",
         ),
-        Refused::Closed => DbError::new(DbErrorKind::Unavailable, "the database was closed"),
-        Refused::Silent => DbError::new(DbErrorKind::Unavailable, "the server does not answer"),
-        Refused::Connect(error) => read(&error),
+        AcquireError::Closed => DbError::new(DbErrorKind::Unavailable, "the database was closed"),
+        AcquireError::Silent => {
+            DbError::new(DbErrorKind::Unavailable, "the server does not answer")
+        }
+        AcquireError::Connect(error) => read(&error),
     };
     if error.kind == DbErrorKind::Serialization {
         // Somebody else has the file to himself; that passes.

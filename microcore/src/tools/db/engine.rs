@@ -18,7 +18,7 @@ use sqlx::{
 use super::Engine;
 use super::error::{DbError, DbErrorKind, failure};
 use super::params::Params;
-use super::pool::Lease;
+use super::pool::PooledConnection;
 #[cfg(feature = "postgres")]
 use super::postgres;
 use super::row::Row;
@@ -128,14 +128,14 @@ pub(super) enum Step {
 }
 
 /// A running statement.
-pub(super) enum Steps<'a> {
+pub(super) enum ResultStream<'a> {
     #[cfg(feature = "sqlite")]
     Sqlite(BoxStream<'a, Result<Either<SqliteQueryResult, SqliteRow>, sqlx::Error>>),
     #[cfg(feature = "postgres")]
     Postgres(BoxStream<'a, Result<Either<PgQueryResult, PgRow>, sqlx::Error>>),
 }
 
-impl Stream for Steps<'_> {
+impl Stream for ResultStream<'_> {
     type Item = Result<Step>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -163,26 +163,26 @@ impl Stream for Steps<'_> {
 /// A connection on loan. It goes back to its pool when it is dropped.
 pub(super) enum Conn {
     #[cfg(feature = "sqlite")]
-    Sqlite(Lease<SqliteConnection>),
+    Sqlite(PooledConnection<SqliteConnection>),
     #[cfg(feature = "postgres")]
-    Postgres(Lease<PgConnection>),
+    Postgres(PooledConnection<PgConnection>),
 }
 
 impl Conn {
     /// Starts a statement. Until [`settle`](Self::settle) the connection counts
     /// as busy.
-    pub(super) fn start(&mut self, query: Query) -> Result<Steps<'_>> {
+    pub(super) fn start(&mut self, query: Query) -> Result<ResultStream<'_>> {
         let sql = AssertSqlSafe(query.sql);
         match (self, query.args) {
             #[cfg(feature = "sqlite")]
             (Self::Sqlite(lease), Args::Sqlite(args)) => {
                 let query = sqlx::query_with(sql, args);
-                Ok(Steps::Sqlite(lease.start().ok_or_else(lost)?.fetch_many(query)))
+                Ok(ResultStream::Sqlite(lease.start().ok_or_else(lost)?.fetch_many(query)))
             }
             #[cfg(feature = "postgres")]
             (Self::Postgres(lease), Args::Postgres(args)) => {
                 let query = sqlx::query_with(sql, args);
-                Ok(Steps::Postgres(lease.start().ok_or_else(lost)?.fetch_many(query)))
+                Ok(ResultStream::Postgres(lease.start().ok_or_else(lost)?.fetch_many(query)))
             }
             #[cfg(all(feature = "sqlite", feature = "postgres"))]
             _ => Err(mixed_up()),
@@ -190,7 +190,7 @@ impl Conn {
     }
 
     /// Runs a statement to its end, so that what fails last (a deferred rule)
-    /// is not missed; gives back how many rows it changed.
+    /// is not missed; returns how many rows it changed.
     pub(super) async fn run(
         &mut self,
         query: Query,

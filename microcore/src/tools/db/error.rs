@@ -6,7 +6,7 @@ use std::time::Duration;
 use microcore_core::error::{Error, Result};
 
 /// Why a statement failed; the [source](Error::source_as) of the error that a
-/// `Db` method gives back.
+/// `Db` method returns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DbError {
@@ -89,7 +89,7 @@ impl std::error::Error for DbError {}
 /// How long a client is asked to wait for a database that is down.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
-/// As an error of the framework: trouble with the database is 503 or 504, all
+/// As an error of the framework: a failure of the database is 503 or 504, all
 /// else a defect, unless the handler expects it ([`DbResultExt`]).
 #[cold]
 pub(super) fn failure(error: DbError) -> Error {

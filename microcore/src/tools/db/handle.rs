@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::Engine;
-use super::backend::{Backend, Opening};
+use super::backend::{Backend, ConnectOptions};
 use super::engine::{Conn, Query};
 use super::from_value::FromValue;
 use super::migrate;
@@ -30,7 +30,7 @@ pub(super) struct Inner {
     pub(super) engine: Engine,
     pub(super) settings: DbSettings,
     pub(super) proxy: Arc<Proxy>,
-    opening: Opening,
+    opening: ConnectOptions,
     /// Open from the first success on.
     backend: OnceLock<Backend>,
 }
@@ -62,7 +62,7 @@ const PING: usize = 9;
 impl Db {
     /// A handle that is not open yet.
     pub(super) fn closed(settings: DbSettings, proxy: Arc<Proxy>) -> Result<Self, SettingsError> {
-        let opening = Opening::new(&settings)?;
+        let opening = ConnectOptions::new(&settings)?;
         let engine = settings.engine()?;
         let backend = OnceLock::new();
         Ok(Self { inner: Arc::new(Inner { engine, settings, proxy, opening, backend }) })
@@ -102,7 +102,7 @@ impl Db {
                 migrate::apply(&mut conn, inner.engine, migrations).await?;
             }
             let probe = Query::new(inner.engine, "SELECT 1", &())?;
-            conn.first(probe, inner.patience()).await.map(drop)
+            conn.first(probe, inner.query_limit()).await.map(drop)
         };
         match ready.await {
             Ok(()) => {
@@ -127,10 +127,10 @@ impl Db {
         self.inner.engine
     }
 
-    /// Runs a statement; gives back how many rows it changed.
+    /// Runs a statement; returns how many rows it changed.
     ///
     /// # Errors
-    /// Kind `Unavailable` or `Timeout` when the database is in trouble, else
+    /// Kind `Unavailable` or `Timeout` when the database fails, else
     /// `Internal`; the source is a [`DbError`](super::DbError) where the engine
     /// refused. The same holds for all methods.
     pub async fn execute(&self, sql: &str, args: impl Params) -> Result<u64> {
@@ -238,7 +238,7 @@ impl Inner {
     }
 
     /// How long a statement is waited for. PostgreSQL ends it first, by itself.
-    pub(super) fn patience(&self) -> Duration {
+    pub(super) fn query_limit(&self) -> Duration {
         self.settings.statement_timeout()
             + match self.engine {
                 Engine::Sqlite => Duration::ZERO,
@@ -248,12 +248,12 @@ impl Inner {
 
     async fn run(&self, query: Query, each: &mut (dyn FnMut(Row) + Send)) -> Result<u64> {
         let mut conn = self.backend()?.for_query(&query).await?;
-        conn.run(query, self.patience(), each).await
+        conn.run(query, self.query_limit(), each).await
     }
 
     async fn first(&self, query: Query) -> Result<Option<Row>> {
         let mut conn = self.backend()?.for_query(&query).await?;
-        conn.first(query, self.patience()).await
+        conn.first(query, self.query_limit()).await
     }
 
     pub(super) async fn ping(&self) -> Result<()> {

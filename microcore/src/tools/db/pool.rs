@@ -2,7 +2,7 @@
 //!
 //! An own pool, and not sqlx's, for three reasons: a server that refuses
 //! connections is an error at once (sqlx tries until its timeout); a connection
-//! goes back without a ping and a task of its own; and after trouble with one
+//! goes back without a ping and a task of its own; and after a failure of one
 //! connection no older one is handed out again.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -24,22 +24,22 @@ pub(super) struct Pool<C: Connection> {
 
 /// What a pool asks of its connections.
 pub(super) trait Pooled: Connection + Send + 'static {
-    /// Has a statement end once the brake is pulled, where dropping the
+    /// Has a statement end once the cancel is pulled, where dropping the
     /// connection alone would let it run on.
-    fn fit(&mut self, brake: &Brake) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+    fn fit(&mut self, cancel: &CancelFlag) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
 }
 
-/// Ends a running statement, and every later one, of a connection that is given up.
+/// Ends a running statement, and every later one, of a connection that was abandoned.
 #[derive(Clone, Default)]
-pub(super) struct Brake(Arc<AtomicBool>);
+pub(super) struct CancelFlag(Arc<AtomicBool>);
 
-impl Brake {
-    fn pull(&self) {
+impl CancelFlag {
+    fn set(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
     #[cfg(feature = "sqlite")]
-    pub(super) fn is_pulled(&self) -> bool {
+    pub(super) fn is_set(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
@@ -48,9 +48,9 @@ struct Shared<C: Connection> {
     options: C::Options,
     idle: Mutex<Vec<Member<C>>>,
     permits: Arc<Semaphore>,
-    /// Counts the troubles; members of an earlier count are closed.
-    troubles: AtomicU64,
-    patience: Duration,
+    /// Counts the failures; members of an earlier count are closed.
+    failures: AtomicU64,
+    acquire_timeout: Duration,
     /// Whether connections stay whatever happens: one in memory is the database.
     keep: bool,
     /// Connections live on the runtime that opened the pool: that of an HTTP
@@ -60,14 +60,14 @@ struct Shared<C: Connection> {
 
 struct Member<C> {
     connection: C,
-    brake: Brake,
+    cancel: CancelFlag,
     born: Instant,
     used: Instant,
-    troubles: u64,
+    failures: u64,
 }
 
 /// Why no connection could be had.
-pub(super) enum Refused {
+pub(super) enum AcquireError {
     /// All are in use.
     Full,
     /// The pool was closed.
@@ -85,77 +85,85 @@ impl<C: Connection> Clone for Pool<C> {
 }
 
 impl<C: Pooled> Pool<C> {
-    /// A pool of up to `size` connections; a caller waits up to `patience` for
+    /// A pool of up to `size` connections; a caller waits up to `acquire_timeout` for
     /// one. Must be called on the runtime where the connections are to live.
-    pub(super) fn new(options: C::Options, size: usize, patience: Duration, keep: bool) -> Self {
+    pub(super) fn new(
+        options: C::Options,
+        size: usize,
+        acquire_timeout: Duration,
+        keep: bool,
+    ) -> Self {
         Self {
             shared: Arc::new(Shared {
                 options,
                 idle: Mutex::default(),
                 permits: Arc::new(Semaphore::new(size)),
-                troubles: AtomicU64::new(0),
-                patience,
+                failures: AtomicU64::new(0),
+                acquire_timeout,
                 keep,
                 runtime: Handle::current(),
             }),
         }
     }
 
-    pub(super) async fn acquire(&self) -> Result<Lease<C>, Refused> {
+    pub(super) async fn acquire(&self) -> Result<PooledConnection<C>, AcquireError> {
         let permit = self.permit().await?;
         while let Some(mut member) = self.shared.pop() {
             if self.shared.keep {
                 return Ok(self.lease(member, permit));
             }
-            let troubles = self.shared.troubles.load(Ordering::Relaxed);
-            if member.troubles != troubles || member.born.elapsed() > LIFETIME {
+            let failures = self.shared.failures.load(Ordering::Relaxed);
+            if member.failures != failures || member.born.elapsed() > LIFETIME {
                 continue;
             }
             if member.used.elapsed() > TRUSTED_IDLE {
-                let ping = tokio::time::timeout(self.shared.patience, member.connection.ping());
+                let ping =
+                    tokio::time::timeout(self.shared.acquire_timeout, member.connection.ping());
                 if !matches!(ping.await, Ok(Ok(()))) {
                     continue;
                 }
             }
             return Ok(self.lease(member, permit));
         }
-        let troubles = self.shared.troubles.load(Ordering::Relaxed);
+        let failures = self.shared.failures.load(Ordering::Relaxed);
         let shared = self.shared.clone();
         let opening = self.shared.runtime.spawn(async move {
             let open = async {
                 let mut connection = shared.options.connect().await?;
-                let brake = Brake::default();
-                connection.fit(&brake).await?;
-                Ok((connection, brake))
+                let cancel = CancelFlag::default();
+                connection.fit(&cancel).await?;
+                Ok((connection, cancel))
             };
-            tokio::time::timeout(shared.patience, open).await
+            tokio::time::timeout(shared.acquire_timeout, open).await
         });
-        let (connection, brake) = match opening.await {
+        let (connection, cancel) = match opening.await {
             Ok(Ok(Ok(opened))) => opened,
-            Ok(Ok(Err(error))) => return Err(Refused::Connect(error)),
-            Ok(Err(_elapsed)) => return Err(Refused::Silent),
-            Err(_stopped) => return Err(Refused::Closed),
+            Ok(Ok(Err(error))) => return Err(AcquireError::Connect(error)),
+            Ok(Err(_elapsed)) => return Err(AcquireError::Silent),
+            Err(_stopped) => return Err(AcquireError::Closed),
         };
         let now = Instant::now();
-        Ok(self.lease(Member { connection, brake, born: now, used: now, troubles }, permit))
+        Ok(self.lease(Member { connection, cancel, born: now, used: now, failures }, permit))
     }
 
-    async fn permit(&self) -> Result<OwnedSemaphorePermit, Refused> {
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, AcquireError> {
         let permits = &self.shared.permits;
         match permits.clone().try_acquire_owned() {
             Ok(permit) => return Ok(permit),
-            Err(tokio::sync::TryAcquireError::Closed) => return Err(Refused::Closed),
+            Err(tokio::sync::TryAcquireError::Closed) => return Err(AcquireError::Closed),
             Err(tokio::sync::TryAcquireError::NoPermits) => {}
         }
-        match tokio::time::timeout(self.shared.patience, permits.clone().acquire_owned()).await {
+        match tokio::time::timeout(self.shared.acquire_timeout, permits.clone().acquire_owned())
+            .await
+        {
             Ok(Ok(permit)) => Ok(permit),
-            Ok(Err(_closed)) => Err(Refused::Closed),
-            Err(_elapsed) => Err(Refused::Full),
+            Ok(Err(_closed)) => Err(AcquireError::Closed),
+            Err(_elapsed) => Err(AcquireError::Full),
         }
     }
 
-    fn lease(&self, member: Member<C>, permit: OwnedSemaphorePermit) -> Lease<C> {
-        Lease {
+    fn lease(&self, member: Member<C>, permit: OwnedSemaphorePermit) -> PooledConnection<C> {
+        PooledConnection {
             member: Some(member),
             permit: Some(permit),
             shared: self.shared.clone(),
@@ -190,7 +198,7 @@ impl<C: Connection> Shared<C> {
 }
 
 /// A connection on loan; it goes back when this is dropped.
-pub(super) struct Lease<C: Connection> {
+pub(super) struct PooledConnection<C: Connection> {
     member: Option<Member<C>>,
     permit: Option<OwnedSemaphorePermit>,
     shared: Arc<Shared<C>>,
@@ -198,7 +206,7 @@ pub(super) struct Lease<C: Connection> {
     busy: bool,
 }
 
-impl<C: Pooled> Lease<C> {
+impl<C: Pooled> PooledConnection<C> {
     /// The connection, to run a statement on; none if it broke.
     pub(super) fn start(&mut self) -> Option<&mut C> {
         self.busy = true;
@@ -209,7 +217,7 @@ impl<C: Pooled> Lease<C> {
     pub(super) fn end(&mut self, broke: bool) {
         self.busy = false;
         if broke && !self.shared.keep {
-            self.shared.troubles.fetch_add(1, Ordering::Relaxed);
+            self.shared.failures.fetch_add(1, Ordering::Relaxed);
             self.member = None;
         }
     }
@@ -232,24 +240,25 @@ impl<C: Pooled> Lease<C> {
             return;
         };
         let shared = self.shared.clone();
-        let Member { connection, brake, born, used, troubles } = member;
+        let Member { connection, cancel, born, used, failures } = member;
         let clean = clean(connection);
         let runtime = shared.runtime.clone();
         runtime.spawn(async move {
-            if let Ok(Some(connection)) = tokio::time::timeout(shared.patience, clean).await {
-                shared.push(Member { connection, brake, born, used, troubles });
+            if let Ok(Some(connection)) = tokio::time::timeout(shared.acquire_timeout, clean).await
+            {
+                shared.push(Member { connection, cancel, born, used, failures });
             }
             drop(permit);
         });
     }
 }
 
-impl<C: Connection> Drop for Lease<C> {
+impl<C: Connection> Drop for PooledConnection<C> {
     fn drop(&mut self) {
         if let Some(member) = self.member.take() {
             if self.busy && !self.shared.keep {
                 // What an abandoned statement still has to say would reach the next.
-                member.brake.pull();
+                member.cancel.set();
             } else {
                 self.shared.push(member);
             }

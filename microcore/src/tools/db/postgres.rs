@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::error::{DbError, DbErrorKind};
 use super::numeric;
-use super::pool::{Brake, Pooled};
+use super::pool::{CancelFlag, Pooled};
 use super::value::{Type, ValueRef};
 use microcore_core::error::{Error, Result};
 
@@ -33,7 +33,7 @@ pub(super) fn options(url: &str, statement_timeout: Duration) -> Option<PgConnec
 }
 
 impl Pooled for PgConnection {
-    async fn fit(&mut self, _brake: &Brake) -> Result<(), sqlx::Error> {
+    async fn fit(&mut self, _brake: &CancelFlag) -> Result<(), sqlx::Error> {
         // The server has its own `statement_timeout`.
         Ok(())
     }

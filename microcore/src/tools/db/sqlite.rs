@@ -15,7 +15,7 @@ use sqlx::{
 
 use super::error::{DbError, DbErrorKind};
 use super::from_value::write_time;
-use super::pool::{Brake, Pooled};
+use super::pool::{CancelFlag, Pooled};
 use super::value::{Type, ValueRef};
 use microcore_core::error::{Error, Result};
 
@@ -51,10 +51,10 @@ pub(super) fn make_folder(options: &SqliteConnectOptions) -> std::io::Result<()>
 }
 
 impl Pooled for SqliteConnection {
-    async fn fit(&mut self, brake: &Brake) -> Result<(), sqlx::Error> {
-        let brake = brake.clone();
+    async fn fit(&mut self, cancel: &CancelFlag) -> Result<(), sqlx::Error> {
+        let cancel = cancel.clone();
         // Asked every so many of SQLite's instructions, some ten thousand times a second.
-        self.lock_handle().await?.set_progress_handler(10_000, move || !brake.is_pulled());
+        self.lock_handle().await?.set_progress_handler(10_000, move || !cancel.is_set());
         Ok(())
     }
 }

@@ -21,7 +21,7 @@ pub const TOOL: ToolMeta = ToolMeta {
         method(
             "execute",
             "async fn execute(&self, sql: &str, args: impl Params) -> Result<u64>",
-            "Runs a statement; gives back how many rows it changed.",
+            "Runs a statement; returns how many rows it changed.",
         ),
         method(
             "fetch_one",

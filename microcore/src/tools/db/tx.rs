@@ -28,7 +28,7 @@ pub struct Tx {
 impl Tx {
     pub(super) async fn begin(inner: Arc<Inner>) -> Result<Self> {
         let conn = inner.writer().await?;
-        let limit = inner.patience();
+        let limit = inner.query_limit();
         // SQLite: a transaction that reads first and writes later would be
         // refused if somebody else has written in between.
         let begin = match inner.engine {
@@ -50,7 +50,7 @@ impl Tx {
         }
     }
 
-    /// Runs a statement; gives back how many rows it changed.
+    /// Runs a statement; returns how many rows it changed.
     pub async fn execute(&mut self, sql: &str, args: impl Params) -> Result<u64> {
         let query = self.query(sql, &args)?;
         let inner = self.inner.clone();
@@ -143,21 +143,21 @@ impl Tx {
     }
 
     async fn end(&mut self, sql: &'static str) -> Result<()> {
-        let limit = self.inner.patience();
+        let limit = self.inner.query_limit();
         self.usable()?.control(sql, limit).await?;
         self.conn = None;
         Ok(())
     }
 
     async fn run(&mut self, query: Query, each: &mut (dyn FnMut(Row) + Send)) -> Result<u64> {
-        let limit = self.inner.patience();
+        let limit = self.inner.query_limit();
         let result = self.usable()?.run(query, limit, each).await;
         self.failed |= result.is_err();
         result
     }
 
     async fn first(&mut self, query: Query) -> Result<Option<Row>> {
-        let limit = self.inner.patience();
+        let limit = self.inner.query_limit();
         let result = self.usable()?.first(query, limit).await;
         self.failed |= result.is_err();
         result

@@ -76,7 +76,7 @@ methods! {
         "The value, which is gone afterwards: of many callers one gets it.";
     Increment = "increment",
         "async fn increment(&self, key: &str, by: i64, ttl: Option<Duration>) -> Result<i64>",
-        "Adds to a counter and gives back the sum; `ttl` starts when the counter does.";
+        "Adds to a counter and returns the sum; `ttl` starts when the counter does.";
     Delete = "delete", "async fn delete(&self, key: &str) -> Result<bool>",
         "Deletes a value; false if there was none.";
     Keys = "keys", "async fn keys(&self, prefix: &str) -> Result<Vec<String>>",
@@ -84,7 +84,7 @@ methods! {
     ExpiresIn = "expires_in", "async fn expires_in(&self, key: &str) -> Result<Option<Duration>>",
         "How long the value still stays; None if it has no end or is not there.";
     Clear = "clear", "async fn clear(&self) -> Result<u64>",
-        "Deletes everything of this namespace and gives back how much that was.";
+        "Deletes everything of this namespace and returns how much that was.";
 }
 
 impl State {
@@ -156,7 +156,7 @@ impl State {
         read(key, value)
     }
 
-    /// Adds to a counter and gives back the sum. A counter that is not there
+    /// Adds to a counter and returns the sum. A counter that is not there
     /// starts at 0, and its time to live with it: a fixed window.
     ///
     /// # Errors
@@ -184,7 +184,7 @@ impl State {
     }
 
     /// Deletes everything of this namespace, and not what is in namespaces
-    /// within it; gives back how much that was.
+    /// within it; returns how much that was.
     pub async fn clear(&self) -> Result<u64> {
         self.call(Method::Clear, self.store().clear(&self.space)).await
     }

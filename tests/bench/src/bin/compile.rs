@@ -90,7 +90,7 @@ impl Step {
         }
     }
 
-    /// Runs the step for the crate alone, its dependencies built; gives back the
+    /// Runs the step for the crate alone, its dependencies built; returns the
     /// seconds of processor time, of all threads.
     fn run(self, krate: &Crate, target: &Path, round: usize) -> Result<f64> {
         let cargo = match self {

@@ -78,7 +78,7 @@ async fn get_item(id: web::Path<i64>) -> impl Responder {
 }
 
 async fn not_found(request: HttpRequest) -> HttpResponse {
-    Problem::status(StatusCode::NOT_FOUND, "there is nothing at this path")
+    Problem::status(StatusCode::NOT_FOUND, "no route matches this path")
         .at(request.path())
         .error_response()
 }
@@ -121,7 +121,7 @@ impl Problem {
     }
 
     fn invalid(errors: ValidationErrors) -> Self {
-        let detail = "the request breaks the rules listed in `errors`";
+        let detail = "validation failed; see `errors`";
         let mut problem = Self::status(StatusCode::UNPROCESSABLE_ENTITY, detail);
         for (field, kind) in errors.into_errors() {
             let ValidationErrorsKind::Field(errors) = kind else { continue };

@@ -37,7 +37,7 @@ fn a_subscriber_that_panics_or_hangs_ends_in_a_dead_letter_and_the_others_get_th
 
     let log = faulty.log();
     assert!((0..3).all(|number| log.contains(&format!("noted b{number}"))), "{log}");
-    let buried = log.lines().filter(|line| line.contains("delivery failed for good"));
+    let buried = log.lines().filter(|line| line.contains("delivery failed permanently"));
     assert_eq!(buried.filter(|line| line.contains(" ERROR ")).count(), 9, "{log}");
     // It goes on: the subscribers are still there.
     client.send("POST", "/bombs/again", None).is(201);
@@ -64,6 +64,6 @@ fn a_payload_that_does_not_parse_is_a_dead_letter_without_retries() {
         (status["pending_deliveries"] == 0).then_some(())
     });
     let ended = faulty.stop();
-    assert!(ended.log.contains("delivery failed for good"), "{}", ended.log);
+    assert!(ended.log.contains("delivery failed permanently"), "{}", ended.log);
     assert_eq!(ended.code, Some(0));
 }

@@ -73,8 +73,8 @@ fn a_body_that_is_too_large_is_refused_and_harms_nobody() {
 
 #[test]
 fn slow_clients_are_given_up_and_hold_up_nobody() {
-    let patience = ("MICROCORE_HTTP__BODY_TIMEOUT_MS", "400");
-    let (_folder, faulty) = faulty(&[patience, ("MICROCORE_HTTP__HEADER_TIMEOUT_MS", "400")]);
+    let body_timeout = ("MICROCORE_HTTP__BODY_TIMEOUT_MS", "400");
+    let (_folder, faulty) = faulty(&[body_timeout, ("MICROCORE_HTTP__HEADER_TIMEOUT_MS", "400")]);
     let head = "POST /notes HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
     // Many more than there are workers.
     let half_a_head: Vec<_> = (0..50)

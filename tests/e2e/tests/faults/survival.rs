@@ -41,7 +41,7 @@ fn committed_and_not_delivered(engine: Engine) {
     for _ in 0..5 {
         faulty.client().post("/work", json!({ "ms": 0 })).is(201);
     }
-    until("a delivery is under way", || faulty.log().contains("work 1 begins").then_some(()));
+    until("a delivery is in progress", || faulty.log().contains("work 1 begins").then_some(()));
     assert_eq!(faulty.client().get("/work").is(200).json(), json!({ "ordered": 5, "done": 0 }));
     assert_eq!(faulty.kill().code, None);
 

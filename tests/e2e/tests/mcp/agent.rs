@@ -3,7 +3,7 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use microcore_e2e::{PATIENCE, Run};
+use microcore_e2e::{Run, WAIT_LIMIT};
 use rmcp::model::{
     CallToolRequestParams, CallToolResult, ReadResourceRequestParams, ResourceContents,
 };
@@ -105,6 +105,6 @@ pub fn said(answer: &CallToolResult) -> String {
 }
 
 async fn within<T>(work: impl Future<Output = T>) -> T {
-    let patience: Duration = PATIENCE;
-    tokio::time::timeout(patience, work).await.expect("an answer in time")
+    let limit: Duration = WAIT_LIMIT;
+    tokio::time::timeout(limit, work).await.expect("an answer in time")
 }

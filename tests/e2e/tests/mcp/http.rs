@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 use std::time::Instant;
 
-use microcore_e2e::{Answer, Client, PATIENCE, Run};
+use microcore_e2e::{Answer, Client, Run, WAIT_LIMIT};
 use serde_json::json;
 
 use super::agent::Agent;
@@ -54,7 +54,7 @@ impl Server {
             if let Some(ended) = self.child.try_wait().unwrap() {
                 return ended.code();
             }
-            assert!(start.elapsed() < PATIENCE, "it does not end");
+            assert!(start.elapsed() < WAIT_LIMIT, "it does not end");
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
     }

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::time::Instant;
 
-use microcore_e2e::{PATIENCE, Run};
+use microcore_e2e::{Run, WAIT_LIMIT};
 use serde_json::{Value, json};
 
 use super::shop;
@@ -60,7 +60,7 @@ impl Pipes {
         drop(stdin);
         let start = Instant::now();
         while server.try_wait().unwrap().is_none() {
-            assert!(start.elapsed() < PATIENCE, "it does not end");
+            assert!(start.elapsed() < WAIT_LIMIT, "it does not end");
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
         let mut rest = String::new();
@@ -120,7 +120,7 @@ fn sigterm_ends_it_with_0() {
         if let Some(ended) = pipes.server.try_wait().unwrap() {
             break ended;
         }
-        assert!(start.elapsed() < PATIENCE, "it does not end");
+        assert!(start.elapsed() < WAIT_LIMIT, "it does not end");
         std::thread::sleep(std::time::Duration::from_millis(20));
     };
     assert_eq!(ended.code(), Some(0));

@@ -16,7 +16,7 @@ fn session(set_cookie: &str) -> String {
 pub fn sign_in_and_out(shop: &Shop) {
     let anyone = shop.anyone();
     let problem = anyone.get("/me").problem(401);
-    assert_eq!(problem["detail"], "sign in first");
+    assert_eq!(problem["detail"], "authentication required");
     let wrong = json!({ "email": "ann@example.org", "password": "something else" });
     let unknown = json!({ "email": "nobody@example.org", "password": "something else" });
     let details = [wrong, unknown].map(|login| {

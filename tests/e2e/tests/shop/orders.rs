@@ -28,7 +28,7 @@ pub fn pay_and_reject(shop: &Shop, ann: i64) {
     let items = json!([{ "product_id": 1, "quantity": 2 }, { "product_id": 2, "quantity": 1 }]);
     let placed = client.post("/orders", json!({ "user_id": ann, "items": items })).is(201).json();
     assert_eq!(placed, json!({ "id": 1, "total_cents": 2 * 3900 + 900, "status": "placed" }));
-    let data = shown.recv_timeout(microcore_e2e::PATIENCE).expect("the feed shows the order");
+    let data = shown.recv_timeout(microcore_e2e::WAIT_LIMIT).expect("the feed shows the order");
     let seen: Value = serde_json::from_str(data.trim()).unwrap();
     assert_eq!(seen, json!({ "id": 1, "total_cents": 8700 }));
     becomes(shop, &placed["id"], "paid");

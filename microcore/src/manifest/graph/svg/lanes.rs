@@ -25,7 +25,7 @@ impl Wire<'_> {
 }
 
 /// Gives each wire the first lane that is free over its whole height, the
-/// short ones first: they cross the fewest. Gives back how many lanes there are.
+/// short ones first: they cross the fewest. Returns how many lanes there are.
 pub(super) fn assign(wires: &mut [Wire<'_>]) -> i32 {
     let mut order: Vec<usize> = (0..wires.len()).collect();
     order.sort_by_key(|at| {

@@ -17,11 +17,11 @@ use microcore_core::error::{Error, Result};
 use microcore_core::meta::Migration;
 
 /// How long another replica may take with its migrations.
-const PATIENCE: Duration = Duration::from_secs(300);
+const MIGRATION_TIMEOUT: Duration = Duration::from_secs(300);
 /// PostgreSQL's advisory locks are numbers; this one is "microcor" in ASCII.
 const LOCK: i64 = 0x6d69_6372_6f63_6f72;
 
-/// Applies every migration that is pending; gives back their ids in order.
+/// Applies every migration that is pending; returns their ids in order.
 ///
 /// # Errors
 /// Kind `Internal` if the set cannot be ordered, a file was changed after it
@@ -84,7 +84,7 @@ impl Session<'_> {
             self.conn.script(&create).await?;
             let query = Query::new(self.engine, history::READ, &())?;
             let mut rows = Rows::default();
-            self.conn.run(query, PATIENCE, &mut |row| rows.read(&row)).await?;
+            self.conn.run(query, MIGRATION_TIMEOUT, &mut |row| rows.read(&row)).await?;
             rows.finish()
         };
         let entries = read.await;
@@ -112,7 +112,7 @@ impl Session<'_> {
         self.conn.script(sql).await?;
         let entry = (domain, name, &planned.checksum, Utc::now());
         let write = Query::new(self.engine, history::WRITE, &entry)?;
-        self.conn.run(write, PATIENCE, &mut drop).await?;
+        self.conn.run(write, MIGRATION_TIMEOUT, &mut drop).await?;
         Ok(true)
     }
 
@@ -120,8 +120,8 @@ impl Session<'_> {
     async fn lock(&mut self) -> Result<()> {
         match self.engine {
             Engine::Postgres => {
-                self.conn.control("BEGIN", PATIENCE).await?;
-                self.conn.control("SET LOCAL statement_timeout = 0", PATIENCE).await?;
+                self.conn.control("BEGIN", MIGRATION_TIMEOUT).await?;
+                self.conn.control("SET LOCAL statement_timeout = 0", MIGRATION_TIMEOUT).await?;
                 // As text, since the lock's type is one that SQLite has not: `void`.
                 self.scalar::<String>("SELECT pg_advisory_xact_lock($1)::text", (LOCK,)).await?;
                 Ok(())
@@ -129,10 +129,10 @@ impl Session<'_> {
             Engine::Sqlite => {
                 let start = Instant::now();
                 loop {
-                    let begun = self.conn.control("BEGIN IMMEDIATE", PATIENCE).await;
+                    let begun = self.conn.control("BEGIN IMMEDIATE", MIGRATION_TIMEOUT).await;
                     let busy = matches!(&begun, Err(error) if error.source_as::<DbError>()
                         .is_some_and(|cause| cause.kind == DbErrorKind::Serialization));
-                    if !busy || start.elapsed() > PATIENCE {
+                    if !busy || start.elapsed() > MIGRATION_TIMEOUT {
                         return begun;
                     }
                     tokio::time::sleep(Duration::from_millis(50)).await;
@@ -144,7 +144,7 @@ impl Session<'_> {
     async fn unlock<T>(&mut self, result: Result<T>) -> Result<T> {
         match result {
             Ok(value) => {
-                if let Err(error) = self.conn.control("COMMIT", PATIENCE).await {
+                if let Err(error) = self.conn.control("COMMIT", MIGRATION_TIMEOUT).await {
                     self.roll_back().await;
                     return Err(error);
                 }
@@ -158,7 +158,7 @@ impl Session<'_> {
     }
 
     async fn roll_back(&mut self) {
-        if let Err(error) = self.conn.control("ROLLBACK", PATIENCE).await {
+        if let Err(error) = self.conn.control("ROLLBACK", MIGRATION_TIMEOUT).await {
             // Harmless: the transaction ends with the connection at the latest.
             tracing::debug!(%error, "nothing to roll back");
         }
@@ -166,7 +166,7 @@ impl Session<'_> {
 
     async fn scalar<T: FromValue>(&mut self, sql: &str, args: impl Params) -> Result<Option<T>> {
         let query = Query::new(self.engine, sql, &args)?;
-        let row = self.conn.first(query, PATIENCE).await?;
+        let row = self.conn.first(query, MIGRATION_TIMEOUT).await?;
         row.map(|row| row.get(0)).transpose()
     }
 }
