@@ -64,7 +64,7 @@ impl Envelope {
     /// A new envelope with nothing but its payload, made now.
     ///
     /// ```
-    /// use microcore_core::events::Envelope;
+    /// use microcore_core::event::Envelope;
     ///
     /// let envelope = Envelope::new("user.created", "users::create_user", &[1, 2])?;
     /// assert_eq!(envelope.read::<Vec<i64>>()?, [1, 2]);

@@ -13,7 +13,7 @@ use std::future::Future;
 /// Outside of every runtime a small one is made for the call.
 ///
 /// ```
-/// assert_eq!(microcore_core::wait(async { 2 + 2 }), 4);
+/// assert_eq!(microcore_core::tool::wait(async { 2 + 2 }), 4);
 /// ```
 pub fn wait<F: Future>(future: F) -> F::Output {
     match tokio::runtime::Handle::try_current() {
