@@ -26,6 +26,9 @@ pub trait System: Send + Sync {
     /// first call is given.
     fn traces(&self, correlation: Option<&str>) -> Vec<TraceNode>;
 
+    /// Adds a node to the causal tree: whoever serves has its requests as roots.
+    fn record(&self, node: TraceNode);
+
     /// The latest dead letters, the newest first.
     fn dead_letters(&self, limit: usize) -> BoxFuture<'_, Result<Vec<DeadLetter>>>;
 

@@ -1,9 +1,11 @@
 //! Runs `#[on_start]` and `#[on_stop]`, each within its deadline.
 
+use std::borrow::Cow;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use chrono::Utc;
 use futures_util::FutureExt;
 use futures_util::future::join_all;
 use tokio::task::JoinSet;
@@ -14,7 +16,7 @@ use microcore_core::call::{CallContext, CallId, HookCall, HookFn, Mounted};
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::HookMeta;
-use microcore_core::trace::TraceContext;
+use microcore_core::trace::{TraceContext, TraceKind, TraceNode, TraceOutcome, Traces};
 
 /// A mounted hook.
 pub(crate) type Hook = Arc<Mounted<HookMeta, HookFn>>;
@@ -24,9 +26,10 @@ pub(crate) type Hook = Arc<Mounted<HookMeta, HookFn>>;
 pub(crate) async fn start(
     hooks: &[Hook],
     settings: &KernelSettings,
+    traces: &Traces,
 ) -> Result<Vec<Hook>, Vec<Diagnostic>> {
     let (mut postponed, mut problems) = (Vec::new(), Vec::new());
-    for (hook, result) in hooks.iter().zip(run_all(hooks, settings).await) {
+    for (hook, result) in hooks.iter().zip(run_all(hooks, settings, traces).await) {
         match result {
             Ok(()) => {}
             Err(error) if error.kind().is_infrastructure() => {
@@ -43,13 +46,18 @@ pub(crate) async fn start(
 }
 
 /// Runs hooks that were postponed as soon as what they need is back.
-pub(crate) fn retry(hooks: Vec<Hook>, settings: &KernelSettings, tasks: &mut JoinSet<()>) {
+pub(crate) fn retry(
+    hooks: Vec<Hook>,
+    settings: &KernelSettings,
+    traces: &Traces,
+    tasks: &mut JoinSet<()>,
+) {
     for hook in hooks {
-        let settings = settings.clone();
+        let (settings, traces) = (settings.clone(), traces.clone());
         tasks.spawn(async move {
             loop {
                 sleep(Duration::from_secs(1)).await;
-                match run(&hook, &settings).await {
+                match run(&hook, &settings, &traces).await {
                     Ok(()) => {
                         tracing::info!(hook = name(&hook), "on_start done");
                         return;
@@ -66,25 +74,43 @@ pub(crate) fn retry(hooks: Vec<Hook>, settings: &KernelSettings, tasks: &mut Joi
 }
 
 /// Runs the stop hooks, all at once; their failures are logged.
-pub(crate) async fn stop(hooks: &[Hook], settings: &KernelSettings) {
-    for (hook, result) in hooks.iter().zip(run_all(hooks, settings).await) {
+pub(crate) async fn stop(hooks: &[Hook], settings: &KernelSettings, traces: &Traces) {
+    for (hook, result) in hooks.iter().zip(run_all(hooks, settings, traces).await) {
         if let Err(error) = result {
             tracing::error!(hook = name(hook), cause = %error.chain(), "on_stop failed");
         }
     }
 }
 
-async fn run_all(hooks: &[Hook], settings: &KernelSettings) -> Vec<Result<()>> {
-    join_all(hooks.iter().map(|hook| run(hook, settings))).await
+async fn run_all(hooks: &[Hook], settings: &KernelSettings, traces: &Traces) -> Vec<Result<()>> {
+    join_all(hooks.iter().map(|hook| run(hook, settings, traces))).await
 }
 
-async fn run(hook: &Hook, settings: &KernelSettings) -> Result<()> {
+async fn run(hook: &Hook, settings: &KernelSettings, traces: &Traces) -> Result<()> {
     hook.admit()?;
-    let context = CallContext {
-        plugin: hook.plugin,
-        handler: &hook.meta.handler,
-        trace: TraceContext::root(CallId::next()),
-    };
+    let id = CallId::next();
+    let (start, clock) = (Utc::now(), Instant::now());
+    let result = invoke(hook, settings, TraceContext::root(id.clone())).await;
+    traces.record(TraceNode {
+        id: id.clone(),
+        cause: None,
+        correlation: Some(id),
+        kind: TraceKind::Hook,
+        name: Cow::Borrowed(hook.meta.handler.name),
+        by: name(hook).into(),
+        attempt: 1,
+        start,
+        took: clock.elapsed(),
+        outcome: match &result {
+            Ok(()) => TraceOutcome::Ok,
+            Err(error) => TraceOutcome::Failed(error.chain()),
+        },
+    });
+    result
+}
+
+async fn invoke(hook: &Hook, settings: &KernelSettings, trace: TraceContext) -> Result<()> {
+    let context = CallContext { plugin: hook.plugin, handler: &hook.meta.handler, trace };
     let limit = settings.hook_timeout(hook.meta.timeout_ms);
     // The call itself may panic, before there is a future.
     let work = async { (hook.call)(HookCall { context }).await };

@@ -63,9 +63,10 @@ impl Running {
             return Err(problems);
         }
         self.tasks = self.parts.tools.watch(&self.parts.kernel);
-        let postponed = hooks::start(hooks, &self.parts.kernel).await?;
+        let postponed = hooks::start(hooks, &self.parts.kernel, self.parts.bus.traces()).await?;
         self.started = true;
-        hooks::retry(postponed, &self.parts.kernel, &mut self.tasks);
+        let traces = self.parts.bus.traces();
+        hooks::retry(postponed, &self.parts.kernel, traces, &mut self.tasks);
         if let Err(error) = self.parts.bus.start().await {
             return Err(vec![Diagnostic::new(format!(
                 "the bus does not start: {}",
@@ -146,7 +147,7 @@ impl Running {
             tracing::warn!(left, "deliveries aborted");
         }
         if self.started {
-            hooks::stop(&parts.on_stop, &parts.kernel).await;
+            hooks::stop(&parts.on_stop, &parts.kernel, parts.bus.traces()).await;
         }
         self.tasks.shutdown().await;
         parts.tools.close(limit).await;

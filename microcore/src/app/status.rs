@@ -63,6 +63,10 @@ impl System for Status {
         }
     }
 
+    fn record(&self, node: TraceNode) {
+        self.bus.traces().record(node);
+    }
+
     fn dead_letters(&self, limit: usize) -> BoxFuture<'_, Result<Vec<DeadLetter>>> {
         Box::pin(self.bus.dead_letters(limit))
     }

@@ -63,11 +63,8 @@ impl Bus {
         let context = CallContext {
             plugin: answer.mounted.plugin,
             handler: &answer.mounted.meta.handler,
-            trace: TraceContext {
-                id: id.clone(),
-                correlation: correlation.clone(),
-                traceparent: envelope.traceparent.clone(),
-            },
+            trace: TraceContext::within(correlation.clone(), id.clone())
+                .with_traceparent(envelope.traceparent.clone()),
         };
         let (start, clock) = (Utc::now(), Instant::now());
         let call = AskCall { envelope: Arc::clone(&envelope), context };

@@ -42,9 +42,11 @@ impl Group {
             return start; // a group has members; without one the delivery is logged as dropped
         };
         let now = time.utc();
+        let id = CallId::next();
         if delivery.envelope.is_expired(now) {
             member.counts.expired.fetch_add(1, Relaxed);
-            self.trace(&member, &delivery.envelope, now, Duration::ZERO, TraceOutcome::Expired);
+            let outcome = TraceOutcome::Expired;
+            self.trace(id, &member, &delivery.envelope, now, Duration::ZERO, outcome);
             tracing::info!(
                 event = %delivery.envelope.name,
                 id = %delivery.envelope.id,
@@ -64,7 +66,7 @@ impl Group {
                 Ok(true) => {
                     member.counts.repeated.fetch_add(1, Relaxed);
                     let outcome = TraceOutcome::Repeated;
-                    self.trace(&member, &delivery.envelope, now, Duration::ZERO, outcome);
+                    self.trace(id, &member, &delivery.envelope, now, Duration::ZERO, outcome);
                     self.finish(delivery);
                     return start;
                 }
@@ -77,7 +79,7 @@ impl Group {
         let limit = self.shared.settings.timeout(member.mounted.meta.timeout_ms);
         let call = EventCall {
             envelope: Arc::clone(&delivery.envelope),
-            context: context(&member, &delivery.envelope),
+            context: context(id.clone(), &member, &delivery.envelope),
         };
         let result = guarded(limit, async { (member.mounted.call)(call).await }).await;
         let end = Instant::now();
@@ -86,13 +88,13 @@ impl Group {
         match result {
             Ok(()) => {
                 member.counts.handled.fetch_add(1, Relaxed);
-                self.trace(&member, &delivery.envelope, now, took, TraceOutcome::Ok);
+                self.trace(id, &member, &delivery.envelope, now, took, TraceOutcome::Ok);
                 if member.mounted.meta.once {
                     self.record(&member, &delivery.envelope).await;
                 }
                 self.finish(delivery);
             }
-            Err(failure) => self.failed(&member, delivery, failure, now, took).await,
+            Err(failure) => self.failed(id, &member, delivery, failure, now, took).await,
         }
         end
     }
@@ -139,6 +141,7 @@ impl Group {
 
     async fn failed(
         self: &Arc<Self>,
+        call: CallId,
         member: &Member,
         mut delivery: Delivery,
         failure: Failure,
@@ -152,7 +155,7 @@ impl Group {
 
         // This attempt found out that the capability is down: it does not count.
         if error.kind().is_infrastructure() && member.mounted.admit().is_err() {
-            self.trace(member, envelope, start, took, TraceOutcome::Retry(text));
+            self.trace(call, member, envelope, start, took, TraceOutcome::Retry(text));
             return self.wait(member, delivery, &error);
         }
         let (id, attempt) = (envelope.id, envelope.attempt.max(1));
@@ -169,7 +172,7 @@ impl Group {
                 cause = text,
                 "delivery failed"
             );
-            self.trace(member, envelope, start, took, TraceOutcome::Retry(text));
+            self.trace(call, member, envelope, start, took, TraceOutcome::Retry(text));
             let next = Envelope { attempt: attempt + 1, ..(**envelope).clone() };
             delivery.envelope = Arc::new(next);
             delivery.waits = 0;
@@ -185,7 +188,7 @@ impl Group {
             cause = text,
             "delivery failed permanently"
         );
-        self.trace(member, envelope, start, took, TraceOutcome::Dead(text.clone()));
+        self.trace(call, member, envelope, start, took, TraceOutcome::Dead(text.clone()));
         let now = Utc::now();
         let letter = DeadLetter {
             id: event_id(now),
@@ -213,16 +216,17 @@ impl Group {
 
     fn trace(
         &self,
+        id: CallId,
         member: &Member,
         envelope: &Envelope,
         start: DateTime<Utc>,
         took: Duration,
         outcome: TraceOutcome,
     ) {
-        let id = CallId::Uuid(envelope.id);
+        let event = CallId::Uuid(envelope.id);
         self.shared.traces.record(TraceNode {
-            correlation: Some(envelope.correlation.clone().unwrap_or_else(|| id.clone())),
-            cause: Some(id.clone()),
+            correlation: Some(envelope.correlation.clone().unwrap_or_else(|| event.clone())),
+            cause: Some(event),
             id,
             kind: TraceKind::Delivery,
             name: envelope.name.clone(),
@@ -235,17 +239,14 @@ impl Group {
     }
 }
 
-/// What a delivery leads to has the event as its cause.
-fn context(member: &Member, envelope: &Envelope) -> CallContext {
-    let id = CallId::Uuid(envelope.id);
+/// What a delivery leads to has this attempt as its cause, and that has the event.
+fn context(id: CallId, member: &Member, envelope: &Envelope) -> CallContext {
+    let correlation = envelope.correlation.clone();
+    let correlation = correlation.unwrap_or(CallId::Uuid(envelope.id));
     CallContext {
         plugin: member.mounted.plugin,
         handler: &member.mounted.meta.handler,
-        trace: TraceContext {
-            correlation: envelope.correlation.clone().unwrap_or_else(|| id.clone()),
-            id,
-            traceparent: envelope.traceparent.clone(),
-        },
+        trace: TraceContext::within(correlation, id).with_traceparent(envelope.traceparent.clone()),
     }
 }
 

@@ -127,7 +127,7 @@ impl Handler {
         self.live.get("/system/status").await
     }
 
-    /// What happened lately in the running application: events, deliveries, questions and jobs, each with what caused it and how it ended. Oldest first.
+    /// What happened lately in the running application: requests that led to something, events, deliveries, questions, jobs and hooks, each with what caused it and how it ended. Oldest first.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn recent_traces(&self, Parameters(given): Parameters<Traces>) -> Result<String, String> {
         let correlation = given.correlation.map(|own| ("correlation", own));

@@ -160,11 +160,10 @@ mod tests {
         let context = CallContext {
             plugin: &PLUGIN,
             handler: &HANDLER,
-            trace: TraceContext {
-                id: CallId::Text("call-7".into()),
-                correlation: CallId::Text("request-1".into()),
-                traceparent: None,
-            },
+            trace: TraceContext::within(
+                CallId::Text("request-1".into()),
+                CallId::Text("call-7".into()),
+            ),
         };
         tracing::subscriber::with_default(lines, || work(Log::new(context)));
         let bytes = sink.0.lock().unwrap().clone();

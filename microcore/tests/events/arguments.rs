@@ -14,6 +14,7 @@ use microcore::meta::{
 use microcore::meta::{Mount, MountError};
 use microcore::schema::{Schema, Shape, shape_hash};
 use microcore::tool::Toolbox;
+use microcore::trace::CallId;
 use microcore::{Kind, Result};
 use serde::{Deserialize, Serialize};
 
@@ -157,17 +158,22 @@ async fn what_a_subscriber_asks_and_emits_hangs_on_what_it_handles() -> Result<(
     });
     bus.start().await?;
     let order = microcore::events::Envelope::new("order.placed", "shop::place", &Order(3))?;
-    let id = order.id.to_string();
+    let (order_id, id) = (order.id, order.id.to_string());
     bus.publish_and_settle(order).await?;
 
     let paid = &paid.wait(1).await[0];
     assert_eq!((paid.payload.get(), paid.publisher.as_ref()), ("300", "shop::pay"));
     assert_eq!((paid.key.as_deref(), paid.schema), (Some("k"), shape_hash(OrderPaid::SHAPE)));
     assert_eq!(paid.expires.unwrap() - paid.time, chrono::TimeDelta::seconds(9));
-    assert_eq!(paid.cause.as_ref().unwrap().to_string(), id);
-
     until("nothing pending", || bus.pending() == 0).await;
     let chain = bus.traces().chain(&id);
+    let delivery = chain.iter().find(|node| node.by.ends_with("pay::on_order")).unwrap();
+    assert_eq!(
+        (&paid.cause, &delivery.cause),
+        (&Some(delivery.id.clone()), &Some(CallId::Uuid(order_id)))
+    );
+    let ask = chain.iter().find(|node| node.kind == TraceKind::Ask).unwrap();
+    assert_eq!(ask.cause, Some(delivery.id.clone()));
     let mut nodes: Vec<_> =
         chain.iter().map(|node| (node.kind as u8, node.name.as_ref(), node.by.as_ref())).collect();
     nodes.sort_unstable();

@@ -109,3 +109,28 @@ fn system_is_open_to_this_machine_and_to_the_token() {
         assert_eq!(status(path, &[proxied]), 200);
     }
 }
+
+/// Kind, name and outcome of the nodes of one request.
+fn chain(client: &mut Client, id: &str) -> Vec<[serde_json::Value; 3]> {
+    let path = format!("/system/traces?correlation={id}");
+    let nodes = client.request("GET", &path, &[], b"").json();
+    let node = |node: &serde_json::Value| {
+        assert_eq!((&node["id"], &node["cause"]), (&id.into(), &serde_json::Value::Null));
+        [&node["kind"], &node["name"], &node["outcome"]["is"]].map(Clone::clone)
+    };
+    nodes.as_array().unwrap().iter().map(node).collect()
+}
+
+#[test]
+fn a_request_that_failed_is_a_root_of_the_causal_tree_and_one_that_led_to_nothing_is_not() {
+    let server = serve();
+    let mut client = Client::connect(server.address);
+    for (path, id) in [("/fail", "a"), ("/crash", "b"), ("/ping", "c"), ("/echo/hall", "d")] {
+        client.request("GET", path, &[("x-request-id", id)], b"");
+    }
+    let failed = |name: &str| vec![["request", name, "failed"].map(serde_json::Value::from)];
+    assert_eq!(chain(&mut client, "a"), failed("GET /fail"));
+    assert_eq!(chain(&mut client, "b"), failed("GET /crash"));
+    assert!(chain(&mut client, "c").is_empty());
+    assert!(chain(&mut client, "d").is_empty(), "what was refused is recorded");
+}

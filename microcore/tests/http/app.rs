@@ -505,6 +505,10 @@ impl System for TestSystem {
         }
     }
 
+    fn record(&self, node: TraceNode) {
+        self.0.traces().record(node);
+    }
+
     fn dead_letters(&self, limit: usize) -> BoxFuture<'_, Result<Vec<DeadLetter>>> {
         self.0.dead_letters(limit).boxed()
     }

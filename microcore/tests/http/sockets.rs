@@ -113,3 +113,15 @@ fn a_cookie_opens_a_socket_only_for_this_sites_pages() {
     assert_eq!(receive(&mut client), (1, br#"{"text":"ada"}"#.to_vec()));
     assert_eq!(status(&[("authorization", "Bearer ada")]), 101);
 }
+
+#[test]
+fn the_opening_of_a_socket_is_a_root_of_the_causal_tree() {
+    let server = serve();
+    let (_open, answer) = open(server.address, "/echo/hall", &[("x-request-id", "socket-1")]);
+    assert_eq!(answer.status, 101);
+    let mut client = Client::connect(server.address);
+    let path = "/system/traces?correlation=socket-1";
+    let nodes = client.request("GET", path, &[], b"").json();
+    let seen = [&nodes[0]["kind"], &nodes[0]["name"], &nodes[0]["outcome"]["is"]];
+    assert_eq!(seen, ["request", "GET /echo/{room}", "ok"], "{nodes}");
+}

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use futures_util::future::BoxFuture;
 use microcore::app::App;
 use microcore::call::HookFn;
+use microcore::events::{TraceKind, TraceNode};
 use microcore::http::RouteFn;
 use microcore::meta::ErasedHandler;
 use microcore::meta::{Arg, ArgMeta, HookMeta, PluginMeta, ReplyMeta, RouteMeta, ToolMeta};
@@ -124,6 +125,9 @@ async fn what_needs_a_lost_backend_answers_503_until_it_is_back_and_the_rest_wor
     until("the backend is back", || async { status("/with").await == 204 }).await;
     assert_eq!(running.circuit("Socket"), Some(Circuit::Closed));
     until("the hook", || async { STARTED.load(Ordering::Relaxed) == 1 }).await;
+    let traces = running.bus().traces();
+    let is_hook = |node: &TraceNode| node.kind == TraceKind::Hook && node.cause.is_none();
+    until("the hook's node", || async { traces.nodes().iter().any(is_hook) }).await;
 
     drop(listener);
     until("it is lost again", || async { status("/with").await == 503 }).await;

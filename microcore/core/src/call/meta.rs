@@ -13,6 +13,7 @@ use crate::trace::CallId;
 /// where there is one. Every handler may ask for it.
 #[derive(Clone, Debug)]
 pub struct Meta {
+    id: CallId,
     context: CallContext,
     envelope: Option<Arc<Envelope>>,
 }
@@ -20,7 +21,7 @@ pub struct Meta {
 impl Meta {
     /// The id of the request, the event or the run.
     pub fn id(&self) -> &CallId {
-        &self.context.trace.id
+        &self.id
     }
 
     /// The id of the first call of the chain.
@@ -59,6 +60,12 @@ impl<C: Call> Argument<C> for Meta {
     }
 
     fn take((): &(), call: &mut C) -> Result<Self> {
-        Ok(Self { context: call.context().clone(), envelope: call.envelope().cloned() })
+        let (context, envelope) = (call.context().clone(), call.envelope().cloned());
+        // A delivery has an id of its own, another one for each attempt.
+        let id = match &envelope {
+            Some(envelope) => CallId::Uuid(envelope.id),
+            None => context.trace.id.clone(),
+        };
+        Ok(Self { id, context, envelope })
     }
 }

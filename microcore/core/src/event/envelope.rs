@@ -31,7 +31,7 @@ pub struct Envelope {
     pub publisher: Arc<str>,
     /// When.
     pub time: DateTime<Utc>,
-    /// The event or request that led here.
+    /// The request, delivery or run that led here.
     pub cause: Option<CallId>,
     /// The first call of the chain.
     pub correlation: Option<CallId>,
@@ -90,6 +90,9 @@ impl Envelope {
     ) -> Result<Self> {
         let payload = serde_json::value::to_raw_value(payload)?;
         let time = Utc::now();
+        if let Some(context) = context {
+            context.lead();
+        }
         Ok(Self {
             id: event_id(time),
             name,
@@ -112,6 +115,7 @@ impl Envelope {
     /// Says what led to it.
     #[must_use]
     pub fn caused_by(mut self, context: &TraceContext) -> Self {
+        context.lead();
         self.cause = Some(context.id.clone());
         self.correlation = Some(context.correlation.clone());
         self.traceparent.clone_from(&context.traceparent);

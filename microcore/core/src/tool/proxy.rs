@@ -10,7 +10,8 @@ use crate::error::{Error, Result};
 ///
 /// Only infrastructure failures count: one that says "unavailable" opens the
 /// circuit at once, five timeouts in a row do too. An open circuit fails fast;
-/// after a pause one probe is let through, and its success closes it. The proxy
+/// after a pause it is half-open: one probe is let through, and its success closes
+/// it. The proxy
 /// never tries a call again: a blind retry is a double payment.
 pub struct Proxy {
     capability: &'static str,
@@ -36,6 +37,7 @@ pub enum Circuit {
 
 const FAILURES_TO_OPEN: u32 = 5;
 const OPEN_FOR: Duration = Duration::from_secs(1);
+const OPEN_FOR_MS: u64 = OPEN_FOR.as_millis() as u64;
 
 /// The upper ends of the latency buckets, in microseconds; the last is open.
 pub const BUCKETS_US: [u64; 11] =
@@ -134,46 +136,46 @@ impl Proxy {
 
     /// Calls method number `method` of the capability.
     pub async fn call<T>(&self, method: usize, call: impl Future<Output = Result<T>>) -> Result<T> {
-        self.admit()?;
+        let admitted = self.admit(self.now_ms())?;
         let start = Instant::now();
         let result = call.await;
         self.settle(method, start.elapsed(), result.as_ref().err());
+        drop(admitted);
         result
     }
 
     /// [`call`](Self::call) for a method that is a plain `fn`.
     pub fn call_now<T>(&self, method: usize, call: impl FnOnce() -> Result<T>) -> Result<T> {
-        self.admit()?;
+        let admitted = self.admit(self.now_ms())?;
         let start = Instant::now();
         let result = call();
         self.settle(method, start.elapsed(), result.as_ref().err());
+        drop(admitted);
         result
     }
 
-    /// Whether a call may start now. Every admitted call must be
-    /// [settled](Self::settle).
-    pub fn admit(&self) -> Result<()> {
+    /// Whether a call may start at `now_ms`. What it gives back is dropped after the
+    /// call was settled, or in place of that.
+    fn admit(&self, now_ms: u64) -> Result<Admitted<'_>> {
         if self.circuit.load(Relaxed) == Circuit::Closed as u8 {
-            return Ok(());
+            return Ok(Admitted { probed: None });
         }
-        self.admit_probe()
+        self.admit_probe(now_ms)
     }
 
+    /// One call in [`OPEN_FOR`] may find out whether the backend answers again. A probe
+    /// that takes longer than that does not keep the next one from starting.
     #[cold]
-    fn admit_probe(&self) -> Result<()> {
-        let due = self.now_ms() >= self.retry_at_ms.load(Relaxed);
-        let probe = due
-            && self
-                .circuit
-                .compare_exchange(Circuit::Open as u8, Circuit::HalfOpen as u8, Relaxed, Relaxed)
-                .is_ok();
-        if probe {
-            // A probe that is dropped half-way must not keep the circuit half-open.
-            self.circuit.store(Circuit::Open as u8, Relaxed);
-            self.retry_at_ms.store(self.now_ms() + OPEN_FOR.as_millis() as u64, Relaxed);
-            return Ok(());
+    fn admit_probe(&self, now_ms: u64) -> Result<Admitted<'_>> {
+        let due = self.retry_at_ms.load(Relaxed);
+        let next = now_ms + OPEN_FOR_MS;
+        if now_ms < due || self.retry_at_ms.compare_exchange(due, next, Relaxed, Relaxed).is_err() {
+            return Err(self.unavailable());
         }
-        Err(self.unavailable())
+        // Unless another call closed the circuit meanwhile.
+        let (open, half_open) = (Circuit::Open as u8, Circuit::HalfOpen as u8);
+        let _ = self.circuit.compare_exchange(open, half_open, Relaxed, Relaxed);
+        Ok(Admitted { probed: Some((self, next)) })
     }
 
     /// The error of a call that the open circuit refuses.
@@ -183,7 +185,7 @@ impl Proxy {
     }
 
     /// Records how an admitted call ended.
-    pub fn settle(&self, method: usize, took: Duration, error: Option<&Error>) {
+    fn settle(&self, method: usize, took: Duration, error: Option<&Error>) {
         if let Some(stats) = self.methods.get(method) {
             stats.record(took, error.is_some());
         }
@@ -213,7 +215,7 @@ impl Proxy {
     /// Opens the circuit: the backend is known to be down.
     #[cold]
     pub fn open(&self, error: &Error) {
-        self.retry_at_ms.store(self.now_ms() + OPEN_FOR.as_millis() as u64, Relaxed);
+        self.retry_at_ms.store(self.now_ms() + OPEN_FOR_MS, Relaxed);
         if self.circuit.swap(Circuit::Open as u8, Relaxed) == Circuit::Closed as u8 {
             tracing::error!(capability = self.capability, cause = %error.chain(), "tool unavailable");
         }
@@ -230,5 +232,116 @@ impl Proxy {
 
     fn now_ms(&self) -> u64 {
         self.born.elapsed().as_millis() as u64
+    }
+}
+
+/// Permission for one call. If it is dropped while its probe is not settled (the caller
+/// was cancelled, or panicked), the circuit is open again.
+struct Admitted<'a> {
+    /// The proxy, and when the next probe is due.
+    probed: Option<(&'a Proxy, u64)>,
+}
+
+impl Drop for Admitted<'_> {
+    fn drop(&mut self) {
+        if let Some((proxy, next)) = self.probed
+            && proxy.retry_at_ms.load(Relaxed) == next
+        {
+            let (half_open, open) = (Circuit::HalfOpen as u8, Circuit::Open as u8);
+            let _ = proxy.circuit.compare_exchange(half_open, open, Relaxed, Relaxed);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    /// A proxy whose circuit is open, and when its first probe is due.
+    fn open() -> (Proxy, u64) {
+        let proxy = Proxy::new("Mailer", &["send"]);
+        proxy.open(&Error::unavailable("gone"));
+        let due = proxy.retry_at_ms.load(Relaxed);
+        (proxy, due)
+    }
+
+    #[test]
+    fn an_open_circuit_refuses_until_the_pause_is_over() {
+        let (proxy, due) = open();
+        assert!(proxy.admit(due - 1).is_err());
+        assert_eq!(proxy.circuit(), Circuit::Open);
+        assert!(proxy.admit(due).is_ok());
+    }
+
+    #[test]
+    fn while_a_probe_is_under_way_the_circuit_is_half_open_and_others_fail_fast() {
+        let (proxy, due) = open();
+        let probe = proxy.admit(due).unwrap();
+        assert_eq!(proxy.circuit(), Circuit::HalfOpen);
+        assert!(proxy.admit(due).is_err());
+        assert!(proxy.is_down());
+        drop(probe);
+    }
+
+    #[test]
+    fn the_success_of_the_probe_closes_the_circuit_and_its_failure_opens_it() {
+        let (proxy, due) = open();
+        let probe = proxy.admit(due).unwrap();
+        proxy.settle(0, Duration::ZERO, Some(&Error::unavailable("still gone")));
+        drop(probe);
+        assert_eq!(proxy.circuit(), Circuit::Open);
+
+        let due = proxy.retry_at_ms.load(Relaxed);
+        assert!(proxy.admit(due - 1).is_err());
+        let probe = proxy.admit(due).unwrap();
+        proxy.settle(0, Duration::ZERO, None);
+        drop(probe);
+        assert_eq!(proxy.circuit(), Circuit::Closed);
+        assert!(proxy.admit(due).is_ok());
+    }
+
+    #[test]
+    fn one_timeout_of_the_probe_is_enough_to_open_the_circuit_again() {
+        let (proxy, due) = open();
+        proxy.failures.store(0, Relaxed);
+        let probe = proxy.admit(due).unwrap();
+        proxy.settle(0, Duration::ZERO, Some(&Error::timeout("no answer")));
+        drop(probe);
+        assert_eq!(proxy.circuit(), Circuit::Open);
+    }
+
+    #[test]
+    fn a_probe_that_is_dropped_half_way_leaves_the_circuit_open_for_the_next_one() {
+        let (proxy, due) = open();
+        drop(proxy.admit(due).unwrap());
+        assert_eq!(proxy.circuit(), Circuit::Open);
+        assert!(proxy.admit(due + OPEN_FOR_MS - 1).is_err());
+        let probe = proxy.admit(due + OPEN_FOR_MS).unwrap();
+        assert_eq!(proxy.circuit(), Circuit::HalfOpen);
+        drop(probe);
+    }
+
+    #[test]
+    fn a_probe_that_does_not_end_gives_way_to_a_later_one() {
+        let (proxy, due) = open();
+        let endless = proxy.admit(due).unwrap();
+        let later = proxy.admit(due + OPEN_FOR_MS).unwrap();
+        drop(endless);
+        assert_eq!(proxy.circuit(), Circuit::HalfOpen, "the later one is still under way");
+        drop(later);
+        assert_eq!(proxy.circuit(), Circuit::Open);
+    }
+
+    #[tokio::test]
+    async fn a_call_that_is_cancelled_gives_its_probe_back() {
+        let (proxy, _) = open();
+        proxy.retry_at_ms.store(0, Relaxed);
+        let mut call = Box::pin(proxy.call(0, std::future::pending::<Result<()>>()));
+        assert!(futures_util::poll!(call.as_mut()).is_pending());
+        assert_eq!(proxy.circuit(), Circuit::HalfOpen);
+        drop(call);
+        assert_eq!(proxy.circuit(), Circuit::Open);
     }
 }

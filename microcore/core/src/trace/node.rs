@@ -46,7 +46,7 @@ fn shard() -> usize {
 /// One thing that happened, and what led to it.
 #[derive(Clone, Debug, Serialize)]
 pub struct TraceNode {
-    /// The request, event or run.
+    /// The request, event, delivery or run.
     pub id: CallId,
     /// What led to it.
     pub cause: Option<CallId>,

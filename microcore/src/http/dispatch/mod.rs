@@ -9,6 +9,7 @@ mod route;
 mod socket;
 mod stats;
 mod table;
+mod trace;
 mod unread;
 mod within;
 
@@ -36,7 +37,7 @@ use microcore_core::error::{Error, Kind, Result};
 use microcore_core::identity::SharedAuthenticator;
 use microcore_core::meta::PluginMeta;
 use microcore_core::system::System;
-use microcore_core::trace::CallId;
+use microcore_core::trace::{CallId, TraceContext};
 
 use builtin::Builtin;
 use route::Route;
@@ -75,6 +76,14 @@ impl Endpoint {
             Self::Route(route) => &route.stats,
             Self::Socket(socket) => &socket.stats,
             Self::Builtin(_, stats) => stats,
+        }
+    }
+
+    /// The place of one request in the causal tree.
+    fn context(&self, id: &CallId) -> TraceContext {
+        match self {
+            Self::Route(route) => route.records.context(id),
+            Self::Socket(_) | Self::Builtin(..) => TraceContext::root(id.clone()),
         }
     }
 
@@ -224,12 +233,14 @@ pub(crate) async fn serve(
             RouteMatch::Endpoint(index, params) => {
                 let endpoint = &core.endpoints[index];
                 let (request, _) = request.into_parts();
-                let work = call(core, endpoint, &request, &mut payload, params, &id, start);
+                let trace = endpoint.context(&id);
+                let work = call(core, endpoint, &request, &mut payload, params, &trace, start);
                 // The one place where a panic ends, whoever's it is.
                 let result = AssertUnwindSafe(work)
                     .catch_unwind()
                     .await
                     .unwrap_or_else(|panic| Err(panicked(&*panic)));
+                trace::record(core, endpoint, &trace, start, &result);
                 let private = match endpoint {
                     Endpoint::Route(route) => route.requires_auth,
                     Endpoint::Socket(_) => false,
@@ -270,12 +281,14 @@ async fn call(
     request: &HttpRequest,
     payload: &mut Payload,
     params: Params,
-    id: &CallId,
+    trace: &TraceContext,
     start: Instant,
 ) -> Result<HttpResponse> {
     match endpoint {
-        Endpoint::Route(route) => route.call(core, request, payload, params, id, start).await,
-        Endpoint::Socket(socket) => Box::pin(socket.open(core, request, payload, params, id)).await,
+        Endpoint::Route(route) => route.call(core, request, payload, params, trace, start).await,
+        Endpoint::Socket(socket) => {
+            Box::pin(socket.open(core, request, payload, params, trace)).await
+        }
         Endpoint::Builtin(builtin, _) => Box::pin(builtin.answer(core, request, &params)).await,
     }
 }

@@ -1,6 +1,7 @@
 //! A route, ready to be called: what its metadata says, worked out once.
 
 use std::cell::Cell;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_files::NamedFile;
@@ -11,6 +12,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::authorization::{Intent, authorize};
 use super::body::{self, LeftOver};
 use super::stats::Stats;
+use super::trace::{self, Records};
 use super::within::within;
 use super::{Core, Limited};
 use crate::http::argument::receive;
@@ -22,7 +24,6 @@ use microcore_core::call::CallContext;
 use microcore_core::call::Mounted;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{Arg, ArgMeta, ReplyMeta, RouteMeta};
-use microcore_core::trace::CallId;
 use microcore_core::trace::TraceContext;
 
 pub(super) struct Route {
@@ -30,6 +31,10 @@ pub(super) struct Route {
     pub(super) stats: Stats,
     /// Whether authentication is required.
     pub(super) requires_auth: bool,
+    /// Which requests become nodes of the causal tree.
+    pub(super) records: Records,
+    /// `domain::plugin::handler`.
+    pub(super) by: Arc<str>,
     reads: BodyMode,
     body_limit: usize,
     timeout: Duration,
@@ -67,6 +72,8 @@ impl Route {
         };
         Self {
             requires_auth: is_guarded(args, meta.roles),
+            records: Records::of_route(args, &meta.reply),
+            by: trace::by(mounted.plugin, meta.handler.name),
             reads,
             body_limit,
             timeout: Duration::from_millis(timeout_ms),
@@ -85,7 +92,7 @@ impl Route {
         request: &HttpRequest,
         payload: &mut Payload,
         params: Params,
-        id: &CallId,
+        trace: &TraceContext,
         start: Instant,
     ) -> Result<HttpResponse> {
         self.mounted.admit()?;
@@ -107,8 +114,7 @@ impl Route {
             context: CallContext {
                 plugin: self.mounted.plugin,
                 handler: &route.handler,
-                trace: TraceContext::root(id.clone())
-                    .with_traceparent(request_id::traceparent(request.headers())),
+                trace: trace.clone().with_traceparent(request_id::traceparent(request.headers())),
             },
             request: request.clone(),
         };

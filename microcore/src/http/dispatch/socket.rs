@@ -1,6 +1,7 @@
 //! A WebSocket endpoint.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
@@ -10,7 +11,7 @@ use futures_util::FutureExt;
 use super::authorization::{Intent, authorize};
 use super::route::is_guarded;
 use super::stats::Stats;
-use super::{Core, panicked};
+use super::{Core, panicked, trace};
 use crate::http::problem::Source;
 use crate::http::{Params, WebSocket, request_id};
 use crate::http::{SocketCall, SocketFn};
@@ -26,12 +27,15 @@ pub(super) struct Socket {
     pub(super) stats: Stats,
     /// Whether authentication is required.
     pub(super) requires_auth: bool,
+    /// `domain::plugin::handler`.
+    pub(super) by: Arc<str>,
 }
 
 impl Socket {
     pub(super) fn new(mounted: Mounted<WebSocketMeta, SocketFn>) -> Self {
         let requires_auth = is_guarded(mounted.meta.handler.args, mounted.meta.roles);
-        Self { mounted, stats: Stats::default(), requires_auth }
+        let by = trace::by(mounted.plugin, mounted.meta.handler.name);
+        Self { mounted, stats: Stats::default(), requires_auth, by }
     }
 
     pub(super) fn source(&self) -> Source {
@@ -45,7 +49,7 @@ impl Socket {
         request: &HttpRequest,
         payload: &mut Payload,
         params: Params,
-        id: &CallId,
+        trace: &TraceContext,
     ) -> Result<HttpResponse> {
         self.mounted.admit()?;
         let meta = self.mounted.meta;
@@ -70,12 +74,11 @@ impl Socket {
             context: CallContext {
                 plugin: self.mounted.plugin,
                 handler: &meta.handler,
-                trace: TraceContext::root(id.clone())
-                    .with_traceparent(request_id::traceparent(request.headers())),
+                trace: trace.clone().with_traceparent(request_id::traceparent(request.headers())),
             },
         };
         let work = AssertUnwindSafe((self.mounted.call)(call)).catch_unwind();
-        let (source, id, stop) = (self.source(), id.clone(), core.stop.clone());
+        let (source, id, stop) = (self.source(), trace.id.clone(), core.stop.clone());
         actix_web::rt::spawn(async move {
             let result = work.await.unwrap_or_else(|panic| Err(panicked(&*panic)));
             let code = match &result {

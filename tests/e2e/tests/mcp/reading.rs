@@ -149,7 +149,7 @@ async fn an_agent_that_may_only_read_looks_at_the_instance_that_serves() {
     let agent = Agent::over_stdio(&run.with("MICROCORE_HTTP__BIND", served.address()), &[]).await;
     assert_eq!(agent.json("status", json!({})).await["state"], "ready");
     let traces = agent.json("recent_traces", json!({ "correlation": request })).await;
-    assert_eq!(traces[0]["name"], "user.created", "{traces}");
+    assert_eq!(traces[0]["name"], "POST /users", "{traces}");
     assert_eq!(agent.json("dead_letters", json!({})).await, json!([]));
     served.stop();
     let error = agent.error("status", json!({})).await;

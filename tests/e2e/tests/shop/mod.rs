@@ -2,6 +2,7 @@
 
 mod access;
 mod catalog;
+mod chain;
 mod journey;
 mod orders;
 mod system;

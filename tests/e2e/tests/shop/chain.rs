@@ -1,0 +1,111 @@
+//! One order, followed through the causal tree from the request to the mail.
+
+use std::collections::BTreeSet;
+
+use microcore_e2e::{Engine, Program, Run, database, until};
+use serde_json::{Value, json};
+
+use super::journey::Shop;
+use super::users;
+
+/// The nodes of a chain, once there is one of that kind by that handler.
+fn chain(shop: &Shop, correlation: &str, kind: &str, by: &str) -> Vec<Value> {
+    let path = format!("/system/traces?correlation={correlation}");
+    until(by, || {
+        let nodes = shop.anyone().get(&path).is(200).json().as_array().unwrap().clone();
+        let last = |node: &Value| node["kind"] == kind && node["by"] == by;
+        nodes.iter().any(last).then_some(nodes)
+    })
+}
+
+/// What led to a node, from the node to the root: its kinds and names.
+fn way_to_root(nodes: &[Value], from: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let (mut way, mut next) = (Vec::new(), Some(from));
+    while let Some(node) = next {
+        way.push((text(&node["kind"]), text(&node["name"])));
+        assert!(way.len() <= nodes.len(), "it leads in a circle: {way:?}");
+        next = (!node["cause"].is_null()).then(|| {
+            let cause = nodes.iter().find(|other| other["id"] == node["cause"]);
+            cause.unwrap_or_else(|| panic!("the cause of {node} is not there"))
+        });
+    }
+    way
+}
+
+#[test]
+fn an_order_is_one_tree_from_its_request_to_its_mail() {
+    let Some(url) = database(Engine::Sqlite) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let process = Run::new(Program::Shop, folder.path()).with("MICROCORE_DB__URL", url).serve();
+    let shop = Shop { process, folder };
+    let ann = users::register(&shop);
+    let order = json!({ "user_id": ann, "items": [{ "product_id": 1, "quantity": 1 }] });
+    let placed = shop.anyone().post("/orders", order).is(201);
+    let request = placed.header("x-request-id").unwrap();
+
+    // The order of the branches is not fixed: both ends are waited for.
+    chain(&shop, request, "delivery", "notifications::order_mail::confirm");
+    let nodes = chain(&shop, request, "delivery", "orders::track_order::paid");
+    let ids: BTreeSet<_> = nodes.iter().map(|node| node["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), nodes.len(), "an id is there twice: {nodes:#?}");
+    let roots: Vec<_> = nodes.iter().filter(|node| node["cause"].is_null()).collect();
+    assert_eq!(roots.len(), 1, "{roots:#?}");
+    let root = roots[0];
+    assert_eq!(
+        (&root["id"], &root["kind"], &root["name"], &root["by"], &root["outcome"]["is"]),
+        (
+            &request.into(),
+            &"request".into(),
+            &"POST /orders".into(),
+            &"orders::place_order::place".into(),
+            &"ok".into()
+        )
+    );
+    for node in &nodes {
+        let way = way_to_root(&nodes, node);
+        assert_eq!(way.last().unwrap().1, "POST /orders", "{way:?}");
+    }
+    let way_of = |kind: &str, name: &str, by: &str| {
+        let wanted = |node: &&Value| {
+            node["kind"] == kind
+                && node["name"] == name
+                && node["by"].as_str().unwrap().starts_with(by)
+        };
+        let found =
+            nodes.iter().find(wanted).unwrap_or_else(|| panic!("{kind} {name}: {nodes:#?}"));
+        let way = way_to_root(&nodes, found);
+        way.into_iter().map(|(kind, name)| format!("{kind} {name}")).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        way_of("delivery", "payment.taken", "orders::track_order"),
+        [
+            "delivery payment.taken",
+            "event payment.taken",
+            "delivery stock.reserved",
+            "event stock.reserved",
+            "delivery order.placed",
+            "event order.placed",
+            "request POST /orders",
+        ]
+    );
+    // The mail, and the question it took.
+    assert_eq!(
+        way_of("ask", "users.contact", "users::"),
+        [
+            "ask users.contact",
+            "delivery order.placed",
+            "event order.placed",
+            "request POST /orders"
+        ]
+    );
+    assert_eq!(
+        way_of("ask", "catalog.prices", "catalog::"),
+        ["ask catalog.prices", "request POST /orders"]
+    );
+    // What led to nothing is not recorded.
+    let looked = shop.anyone().get("/orders/1").is(200);
+    let path = format!("/system/traces?correlation={}", looked.header("x-request-id").unwrap());
+    assert_eq!(shop.anyone().get(&path).is(200).json(), json!([]));
+    assert_eq!(shop.process.stop().code, Some(0));
+}
