@@ -16,14 +16,16 @@ use microcore_core::diagnostic::Diagnostic;
 /// Connects, starts and serves what was planned. On a problem everything that
 /// was started is stopped again.
 pub(crate) async fn boot(plan: BootPlan) -> Result<Running, BootError> {
-    let BootPlan { app, configure, registry, sections, toolbox, tools, bus, handlers } = plan;
+    let BootPlan { app, configure, contracts, registry, sections, toolbox, tools, bus, handlers } =
+        plan;
     let (tools, ready) = (Arc::new(tools), Arc::new(AtomicBool::new(false)));
     let mut problems = Vec::new();
 
     let clock = toolbox.get::<Clock>().cloned().unwrap_or_default();
-    let ticks: Arc<dyn Ticks> = match toolbox.get::<Db>() {
-        Some(db) => Arc::new(DbTicks::new(db.clone())),
-        None => Arc::new(MemoryTicks::default()),
+    let ticks: Arc<dyn Ticks> = match (contracts.ticks, toolbox.get::<Db>()) {
+        (Some(ticks), _) => ticks,
+        (None, Some(db)) => Arc::new(DbTicks::new(db.clone())),
+        (None, None) => Arc::new(MemoryTicks::default()),
     };
     let scheduler = Scheduler::new(handlers.jobs, clock, ticks, bus.traces().clone())
         .map_err(|error| problems.push(Diagnostic::new(error.chain())));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 
+use super::contracts::Contracts;
 use super::logging::LogSettings;
 use super::plan::BootPlan;
 use super::{BootError, Registry, Running, boot};
@@ -40,6 +41,7 @@ pub struct App {
     settings: Option<Settings>,
     pub(crate) tables: Option<&'static [TableMeta]>,
     pub(crate) configure: Option<Configure>,
+    pub(crate) contracts: Contracts,
 }
 
 impl App {
@@ -52,6 +54,7 @@ impl App {
             settings: None,
             tables: None,
             configure: None,
+            contracts: Contracts::default(),
         }
     }
 

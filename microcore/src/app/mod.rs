@@ -4,6 +4,7 @@
 mod boot;
 mod boot_error;
 mod builder;
+mod contracts;
 mod hooks;
 mod logging;
 mod mount_all;

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::builder::App;
+use super::contracts::Contracts;
 use super::logging::LogSettings;
 use super::mount_all::Handlers;
 use super::settings::KernelSettings;
@@ -22,6 +23,7 @@ use microcore_core::tool::{Blocking, Toolbox};
 pub(crate) struct BootPlan {
     pub(crate) app: &'static AppMeta,
     pub(crate) configure: Option<Configure>,
+    pub(crate) contracts: Contracts,
     pub(crate) registry: Registry,
     pub(crate) sections: Sections,
     pub(crate) toolbox: Toolbox,
@@ -68,6 +70,7 @@ impl BootPlan {
         let kernel = &sections.kernel;
         let mut toolbox =
             Toolbox::new(Blocking::new(kernel.blocking_threads, kernel.blocking_acquire_timeout()));
+        app.contracts.install(&mut toolbox);
         let tools = ToolSupervisor::start(
             app.meta.name,
             &registry.tools,
@@ -76,16 +79,14 @@ impl BootPlan {
             &mut toolbox,
             &mut problems,
         );
-        let bus = match toolbox.get::<Db>() {
-            Some(db) => Bus::durable(sections.events.clone(), db.clone()),
-            None => Bus::new(sections.events.clone()),
-        };
+        let (db, letters) = (toolbox.get::<Db>().cloned(), app.contracts.dead_letters.clone());
+        let bus = Bus::build(sections.events.clone(), db, letters);
         toolbox.put(bus.clone());
         let handlers = Handlers::mount(&registry, &tools, &toolbox, &settings, &mut problems);
         problems.extend(settings.unknown_sections().into_iter().map(Diagnostic::from));
         BootError::check(problems)?;
-        let (app, configure) = (app.meta, app.configure);
-        Ok(Self { app, configure, registry, sections, toolbox, tools, bus, handlers })
+        let App { meta: app, configure, contracts, .. } = app;
+        Ok(Self { app, configure, contracts, registry, sections, toolbox, tools, bus, handlers })
     }
 }
 

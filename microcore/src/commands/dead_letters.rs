@@ -18,7 +18,8 @@ pub(super) fn dead_letters(
     matches: &ArgMatches,
     out: &mut Output<'_>,
 ) -> Result<u8, Failure> {
-    if !app.registry().tools.iter().any(|tool| tool.capability == "Db") {
+    let installed = app.contracts.dead_letters.is_some();
+    if !installed && !app.registry().tools.iter().any(|tool| tool.capability == "Db") {
         return Err(Failure::Text(
             "the application has no database, and keeps its dead letters in memory: ask the one \
              that runs, at /system/dead-letters"
@@ -119,8 +120,11 @@ async fn deliver(running: &Running, id: Uuid) -> CrateResult<Option<DeadLetter>>
 /// `None` where the tables are not there yet, and so no letters.
 fn with_letters<T>(
     app: &App,
-    work: impl AsyncFnOnce(&DbDeadLetters) -> CrateResult<T>,
+    work: impl AsyncFnOnce(&dyn DeadLetters) -> CrateResult<T>,
 ) -> Result<Option<T>, Failure> {
+    if let Some(letters) = &app.contracts.dead_letters {
+        return Ok(runtime()?.block_on(work(&**letters)).map(Some)?);
+    }
     with_db(app, async |db: &Db| {
         let all = migrate::status(db, migrations(app.meta)).await?;
         let pending = |own: &&migrate::Status| matches!(own.state, State::Pending);

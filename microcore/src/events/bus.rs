@@ -43,18 +43,27 @@ type Groups = BTreeMap<(&'static str, Arc<str>), Arc<Group>>;
 impl Bus {
     /// A bus within this process that keeps its dead letters in memory.
     pub fn new(settings: EventSettings) -> Self {
-        let letters = Arc::new(MemoryDeadLetters::new(settings.dead_letters_max));
-        Self::build(settings, letters, None)
+        Self::build(settings, None, None)
     }
 
     /// A bus that keeps its dead letters, its outbox and its inbox in that database,
     /// which has the tables of [`MIGRATIONS`](super::MIGRATIONS). The database need
     /// not be connected yet.
     pub fn durable(settings: EventSettings, db: Db) -> Self {
-        Self::build(settings, Arc::new(DbDeadLetters::new(db.clone())), Some(db))
+        Self::build(settings, Some(db), None)
     }
 
-    fn build(settings: EventSettings, letters: Arc<dyn DeadLetters>, db: Option<Db>) -> Self {
+    /// A bus that is durable where there is a database, and keeps its dead letters in
+    /// `letters` where that is given.
+    pub(crate) fn build(
+        settings: EventSettings,
+        db: Option<Db>,
+        letters: Option<Arc<dyn DeadLetters>>,
+    ) -> Self {
+        let letters = letters.unwrap_or_else(|| match &db {
+            Some(db) => Arc::new(DbDeadLetters::new(db.clone())),
+            None => Arc::new(MemoryDeadLetters::new(settings.dead_letters_max)),
+        });
         let traces = Traces::new(settings.traces_max);
         let inbox = db.clone().map(|db| Arc::new(Inbox::new(db)));
         let (tasks, watch) = (Tasks::new(), OnceLock::new());

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// When a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,17 @@ pub enum Condition<'a> {
     Absent,
     /// Where exactly this is there.
     Equals(&'a str),
+}
+
+impl Condition<'_> {
+    /// Whether it holds where `current` is there.
+    pub fn holds(self, current: Option<&str>) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Absent => current.is_none(),
+            Self::Equals(expected) => current == Some(expected),
+        }
+    }
 }
 
 /// How long a written value stays.
@@ -53,16 +64,35 @@ pub trait StateStore: Send + Sync + 'static {
     /// and gets the expiry, one that is there keeps its own. A value that is no
     /// integer, or a sum that does not fit, is a
     /// [`Kind::Conflict`](crate::Kind::Conflict) and changes nothing.
+    ///
+    /// As provided, it reads and replaces until nobody came between; a store that counts
+    /// by itself does better.
     fn increment<'a>(
         &'a self,
         space: &'a str,
         key: &'a str,
         by: i64,
         expiry: Expiry,
-    ) -> BoxFuture<'a, Result<i64>>;
+    ) -> BoxFuture<'a, Result<i64>> {
+        Box::pin(async move {
+            loop {
+                let current = self.get(space, key).await?;
+                let sum = sum(key, current.as_deref(), by)?;
+                let (condition, expiry) = match &current {
+                    None => (Condition::Absent, expiry),
+                    Some(current) => (Condition::Equals(current), Expiry::Keep),
+                };
+                if self.set(space, key, sum.to_string(), condition, expiry).await? {
+                    return Ok(sum);
+                }
+            }
+        })
+    }
 
     /// Deletes a value; false if there was none.
-    fn delete<'a>(&'a self, space: &'a str, key: &'a str) -> BoxFuture<'a, Result<bool>>;
+    fn delete<'a>(&'a self, space: &'a str, key: &'a str) -> BoxFuture<'a, Result<bool>> {
+        Box::pin(async move { Ok(self.take(space, key).await?.is_some()) })
+    }
 
     /// The keys that start with `prefix`, sorted.
     fn keys<'a>(&'a self, space: &'a str, prefix: &'a str) -> BoxFuture<'a, Result<Vec<String>>>;
@@ -75,5 +105,25 @@ pub trait StateStore: Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<Option<Duration>>>;
 
     /// Deletes everything of the namespace and returns how much that was.
-    fn clear<'a>(&'a self, space: &'a str) -> BoxFuture<'a, Result<u64>>;
+    ///
+    /// As provided, it deletes key by key; what is written meanwhile may stay.
+    fn clear<'a>(&'a self, space: &'a str) -> BoxFuture<'a, Result<u64>> {
+        Box::pin(async move {
+            let mut gone = 0;
+            for key in self.keys(space, "").await? {
+                gone += u64::from(self.delete(space, &key).await?);
+            }
+            Ok(gone)
+        })
+    }
+}
+
+fn sum(key: &str, current: Option<&str>, by: i64) -> Result<i64> {
+    let current = match current.map(str::parse::<i64>) {
+        None => 0,
+        Some(Ok(current)) => current,
+        Some(Err(_)) => return Err(Error::conflict(format!("the value of `{key}` is no integer"))),
+    };
+    let sum = current.checked_add(by);
+    sum.ok_or_else(|| Error::conflict(format!("the counter `{key}` is at its end")))
 }

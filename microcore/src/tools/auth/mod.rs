@@ -13,6 +13,7 @@ use futures_util::future::BoxFuture;
 
 use microcore_core::identity::{Authenticator, Credentials, Identity, SharedAuthenticator};
 
+use super::state::{StateStore, installed};
 use crate::cookie::Cookie;
 use microcore_core::Secret;
 use microcore_core::call::{Argument, Call};
@@ -86,12 +87,18 @@ const METHODS: &[MethodMeta] = &[
 ];
 
 impl Auth {
-    fn new(app: &'static str, settings: &AuthSettings, key: &[u8], proxy: Arc<Proxy>) -> Self {
+    fn new(
+        app: &'static str,
+        settings: &AuthSettings,
+        key: &[u8],
+        store: Arc<dyn StateStore>,
+        proxy: Arc<Proxy>,
+    ) -> Self {
         let ttl = Duration::from_secs(settings.session_ttl_s);
         Self(Arc::new(Inner {
             passwords: password::Passwords::new(settings.hashers),
             tokens: token::Tokens::new(app, key),
-            sessions: session::Sessions::new(ttl, settings.cookie_secure),
+            sessions: session::Sessions::new(store, ttl, settings.cookie_secure),
             proxy,
         }))
     }
@@ -136,8 +143,9 @@ impl Auth {
         self.call(Method::VerifyToken, async { self.0.tokens.read(token) }).await
     }
 
-    /// Opens a session; answer with its cookie. Sessions live in this process,
-    /// and end with it.
+    /// Opens a session; answer with its cookie. Sessions are kept in the
+    /// state store of the application; where none is installed, in the memory of the
+    /// process, and end with it.
     pub async fn start_session(&self, subject: &str, roles: &[String]) -> Result<Session> {
         self.call(Method::StartSession, self.0.sessions.start(subject, roles)).await
     }
@@ -193,7 +201,7 @@ impl<C: Call> Argument<C> for Auth {
 /// Passwords, tokens and sessions.
 pub const TOOL: ToolMeta = ToolMeta {
     capability: "Auth",
-    provider: "argon2id, HS256, sessions in the process",
+    provider: "argon2id, HS256, sessions in the state store",
     doc: "Passwords, bearer tokens, sessions and roles.",
     methods: METHODS,
     site: SourceLocation { file: file!(), line: line!(), column: 1 },
@@ -202,7 +210,8 @@ pub const TOOL: ToolMeta = ToolMeta {
 
 fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
     let settings = AuthSettings::read(startup.settings)?;
-    let auth = Auth::new(startup.app, &settings, &settings.key()?, startup.proxy.clone());
+    let (key, store) = (settings.key()?, installed(startup.toolbox));
+    let auth = Auth::new(startup.app, &settings, &key, store, startup.proxy.clone());
     startup.toolbox.put::<SharedAuthenticator>(Arc::new(auth.clone()));
     startup.toolbox.put(auth);
     Ok(Arc::new(Idle))

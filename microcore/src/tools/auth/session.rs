@@ -1,5 +1,6 @@
 //! Sessions: kept by the server, so that signing out takes effect at once.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -9,10 +10,11 @@ use super::{hex, random_bytes};
 use microcore_core::identity::Identity;
 
 use crate::cookie::{Cookie, SESSION_COOKIE};
-use crate::tools::state::{Condition, Expiry, MemoryStore, StateStore};
+use crate::tools::state::{Condition, Expiry, StateStore};
 use microcore_core::error::{Error, Result};
 
-const SPACE: &str = "session";
+/// No domain has a name with a dot, so none reaches this namespace in a shared store.
+const SPACE: &str = "microcore.session";
 
 /// A session that was just opened.
 #[derive(Clone, Debug)]
@@ -33,16 +35,16 @@ struct Account {
     roles: Vec<String>,
 }
 
-/// The open sessions of this process.
+/// The open sessions, in the store that they are kept in.
 pub(super) struct Sessions {
-    store: MemoryStore,
+    store: Arc<dyn StateStore>,
     ttl: Duration,
     secure: bool,
 }
 
 impl Sessions {
-    pub(super) fn new(ttl: Duration, secure: bool) -> Self {
-        Self { store: MemoryStore::new(), ttl, secure }
+    pub(super) fn new(store: Arc<dyn StateStore>, ttl: Duration, secure: bool) -> Self {
+        Self { store, ttl, secure }
     }
 
     pub(super) async fn start(&self, subject: &str, roles: &[String]) -> Result<Session> {

@@ -7,6 +7,7 @@ use super::{Auth, AuthSettings, METHODS};
 use microcore_core::identity::{Authenticator, Credentials, Identity};
 
 use crate::cookie::SESSION_COOKIE;
+use crate::tools::state::MemoryStore;
 use crate::{Kind, Secret};
 use microcore_core::config::Settings;
 use microcore_core::tool::Proxy;
@@ -17,7 +18,8 @@ fn auth_with(settings: &Settings) -> Auth {
     let settings = AuthSettings::read(settings).unwrap();
     let names: Vec<_> = METHODS.iter().map(|method| method.name).collect();
     let proxy = Arc::new(Proxy::new("Auth", &names));
-    Auth::new("shop", &settings, &settings.key().unwrap(), proxy)
+    let store = Arc::new(MemoryStore::new());
+    Auth::new("shop", &settings, &settings.key().unwrap(), store, proxy)
 }
 
 fn auth() -> Auth {

@@ -129,11 +129,7 @@ impl StateStore for MemoryStore {
     ) -> BoxFuture<'a, Result<bool>> {
         let mut spaces = self.spaces();
         let current = spaces.alive(space, key).map(|entry| entry.value.as_str());
-        let holds = match condition {
-            Condition::Always => true,
-            Condition::Absent => current.is_none(),
-            Condition::Equals(expected) => current == Some(expected),
-        };
+        let holds = condition.holds(current);
         if holds {
             spaces.put(space, key, value, expiry);
         }

@@ -15,7 +15,7 @@ use microcore_core::config::SettingsError;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
-use microcore_core::tool::{Idle, Proxy, Startup, ToolLifecycle};
+use microcore_core::tool::{Idle, Proxy, Startup, ToolLifecycle, Toolbox};
 
 pub use memory::MemoryStore;
 pub use microcore_core::store::{Condition, Expiry, StateStore};
@@ -243,7 +243,7 @@ impl<C: Call> Argument<C> for State {
     }
 }
 
-/// The `State` of one process.
+/// `State`, in the store that the application installed or in the memory of the process.
 pub const TOOL: ToolMeta = ToolMeta {
     capability: "State",
     provider: "in-process",
@@ -255,7 +255,13 @@ pub const TOOL: ToolMeta = ToolMeta {
 };
 
 fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
-    let store = Arc::new(MemoryStore::new());
+    let store = installed(startup.toolbox);
     startup.toolbox.put(Shared { store, proxy: startup.proxy.clone() });
     Ok(Arc::new(Idle))
+}
+
+/// The store that the application installed, or the memory of this process.
+pub(super) fn installed(toolbox: &Toolbox) -> Arc<dyn StateStore> {
+    let store = toolbox.get::<Arc<dyn StateStore>>();
+    store.cloned().unwrap_or_else(|| Arc::new(MemoryStore::new()))
 }
