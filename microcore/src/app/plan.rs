@@ -1,35 +1,40 @@
 //! Everything that can be known before a backend is reached.
 
-use serde::Deserialize;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
-use super::builder::App;
-use super::contracts::Contracts;
-use super::logging::LogSettings;
-use super::mount_all::Handlers;
-use super::settings::KernelSettings;
-use super::tool_supervisor::ToolSupervisor;
-use super::{BootError, Registry};
-use crate::events::{Bus, EventSettings};
-use crate::http::{Configure, HttpSettings};
-use crate::tools::Db;
 use microcore_core::Secret;
 use microcore_core::check;
 use microcore_core::config::{Settings, SettingsError};
 use microcore_core::diagnostic::Diagnostic;
+use microcore_core::identity::SharedAuthenticator;
 use microcore_core::meta::{AppMeta, Migration};
+use microcore_core::store::{MemoryTicks, Ticks};
 use microcore_core::tool::{Blocking, Toolbox};
+use serde::Deserialize;
 
-/// An application that is complete and checked, and touches nothing yet.
+use super::builder::App;
+use super::hooks::Hook;
+use super::logging::LogSettings;
+use super::mount_all::Handlers;
+use super::running::RunningParts;
+use super::settings::KernelSettings;
+use super::status::Status;
+use super::tool_supervisor::ToolSupervisor;
+use super::{BootError, Registry};
+use crate::events::{Bus, EventSettings};
+use crate::http::{self, BindError, HttpSettings, PreparedServer, Server, ServerPlan};
+use crate::schedule::{DbTicks, Scheduler};
+use crate::tools::db::migrate;
+use crate::tools::{Clock, Db};
+
+/// An application that is complete and checked, and touches nothing yet: what `check`
+/// accepts, `serve` refuses only for its addresses, its tools and its start hooks.
 pub(crate) struct BootPlan {
-    pub(crate) app: &'static AppMeta,
-    pub(crate) configure: Option<Configure>,
-    pub(crate) contracts: Contracts,
-    pub(crate) registry: Registry,
-    pub(crate) sections: Sections,
-    pub(crate) toolbox: Toolbox,
-    pub(crate) tools: ToolSupervisor,
-    pub(crate) bus: Bus,
-    pub(crate) handlers: Handlers,
+    pub(crate) server: PreparedServer,
+    pub(crate) on_start: Vec<Hook>,
+    pub(crate) parts: RunningParts,
 }
 
 /// The sections that the kernel reads for itself and its servers.
@@ -71,11 +76,12 @@ impl BootPlan {
         let mut toolbox =
             Toolbox::new(Blocking::new(kernel.blocking_threads, kernel.blocking_acquire_timeout()));
         app.contracts.install(&mut toolbox);
+        let migrations = migrations(app.meta);
         let tools = ToolSupervisor::start(
             app.meta.name,
             &registry.tools,
             &settings,
-            migrations(app.meta),
+            migrations,
             &mut toolbox,
             &mut problems,
         );
@@ -84,10 +90,99 @@ impl BootPlan {
         toolbox.put(bus.clone());
         let handlers = Handlers::mount(&registry, &tools, &toolbox, &settings, &mut problems);
         problems.extend(settings.unknown_sections().into_iter().map(Diagnostic::from));
+        problems.extend(http::check(&sections.http).into_iter().map(unbound));
+        problems.extend(without_inbox(&registry, &toolbox));
+        if registry.tools.iter().any(|tool| tool.capability == "Db") {
+            let errors =
+                migrate::plan(migrations).err().into_iter().flat_map(|error| error.problems);
+            problems.extend(errors.map(Diagnostic::new));
+        }
         BootError::check(problems)?;
-        let App { meta: app, configure, contracts, .. } = app;
-        Ok(Self { app, configure, contracts, registry, sections, toolbox, tools, bus, handlers })
+        Self::assemble(app, registry, sections, toolbox, tools, bus, handlers)
     }
+
+    /// Puts together what boots. What is wrong with a single endpoint or job is found here.
+    fn assemble(
+        app: App,
+        registry: Registry,
+        sections: Sections,
+        toolbox: Toolbox,
+        tools: ToolSupervisor,
+        bus: Bus,
+        handlers: Handlers,
+    ) -> Result<Self, BootError> {
+        let App { meta: app, configure, contracts, .. } = app;
+        let (tools, ready) = (Arc::new(tools), Arc::new(AtomicBool::new(false)));
+        let mut problems = Vec::new();
+        let clock = toolbox.get::<Clock>().cloned().unwrap_or_default();
+        let ticks: Arc<dyn Ticks> = match (contracts.ticks, toolbox.get::<Db>()) {
+            (Some(ticks), _) => ticks,
+            (None, Some(db)) => Arc::new(DbTicks::new(db.clone())),
+            (None, None) => Arc::new(MemoryTicks::default()),
+        };
+        let scheduler = Scheduler::new(handlers.jobs, clock, ticks, bus.traces().clone())
+            .map_err(|error| problems.push(Diagnostic::new(error.chain())));
+        for subscription in handlers.subscriptions {
+            bus.subscribe(subscription);
+        }
+        for answer in handlers.answers {
+            bus.answer(answer);
+        }
+        let status = Status {
+            app,
+            registry: registry.clone(),
+            tools: tools.clone(),
+            bus: bus.clone(),
+            ready: ready.clone(),
+            started: Instant::now(),
+        };
+        let server = Server::prepare(ServerPlan {
+            app,
+            plugins: registry.plugins.clone(),
+            settings: sections.http,
+            routes: handlers.routes,
+            sockets: handlers.sockets,
+            authenticator: toolbox.get::<SharedAuthenticator>().cloned(),
+            system: Arc::new(status),
+            system_token: sections.system.token,
+            configure,
+        })
+        .map_err(|error| match error {
+            BindError::Endpoints(refused) => problems.extend(refused),
+            other => problems.push(unbound(other)),
+        });
+        let (Ok(scheduler), Ok(server)) = (scheduler, server) else { return Err(problems.into()) };
+        let kernel = sections.kernel;
+        let on_start = handlers.on_start.into_iter().map(Arc::new).collect();
+        let on_stop = handlers.on_stop.into_iter().map(Arc::new).collect();
+        let parts = RunningParts { app, registry, kernel, tools, bus, scheduler, on_stop, ready };
+        Ok(Self { server, on_start, parts })
+    }
+}
+
+/// Why a server cannot be built or bound.
+pub(crate) fn unbound(error: BindError) -> Diagnostic {
+    Diagnostic::new(crate::Error::from(error).chain())
+}
+
+/// Subscribers that handle an event once remember it in the database.
+fn without_inbox(registry: &Registry, toolbox: &Toolbox) -> Vec<Diagnostic> {
+    if toolbox.get::<Db>().is_some() {
+        return Vec::new();
+    }
+    let subscriptions = registry
+        .plugins
+        .iter()
+        .flat_map(|plugin| plugin.subscriptions.iter().map(move |own| (plugin, own)));
+    subscriptions
+        .filter(|(_, subscription)| subscription.once)
+        .map(|(plugin, subscription)| {
+            let handler = &subscription.handler;
+            Diagnostic::new(format!("`once` of `{}::{}` needs a `Db`", plugin.id(), handler.name))
+                .label(handler.site, "this subscriber")
+                .help("let the plugin take a `Db`, or leave `once` out")
+        })
+        .collect()
 }
 
 impl Sections {

@@ -29,6 +29,7 @@ pub use plan::{BindError, Configure, ServerPlan};
 pub(crate) use reply::element as page_element;
 pub use reply::{Body, Cookie, File, Page, Redirect, Reply, SameSite, Sse, SseEvent, With};
 pub use server::Server;
+pub(crate) use server::{PreparedServer, check};
 pub use settings::HttpSettings;
 pub use stop::Stop;
 #[cfg(feature = "mcp")]

@@ -26,18 +26,41 @@ pub struct Server {
     stop: Stop,
 }
 
+/// A server that is checked and complete, and holds no address yet.
+pub(crate) struct PreparedServer {
+    core: Arc<Core>,
+    settings: HttpSettings,
+    configure: Option<Configure>,
+    stop: Stop,
+}
+
+impl PreparedServer {
+    /// Takes the addresses of `http.bind`.
+    pub(crate) fn bind(self) -> Result<Server, BindError> {
+        let Self { core, settings, configure, stop } = self;
+        let (listeners, addresses) = listen(&settings.bind)
+            .map_err(|source| BindError::Address { address: settings.bind.clone(), source })?;
+        Ok(Server { core, settings, configure, listeners, addresses, stop })
+    }
+}
+
 impl Server {
-    /// Works out the plan and takes the addresses of `http.bind`. From here on
-    /// clients can connect; they are answered once [`run`](Self::run) is called.
-    pub fn bind(plan: ServerPlan) -> Result<Self, BindError> {
+    /// Checks everything that can be known before an address is taken.
+    pub(crate) fn prepare(plan: ServerPlan) -> Result<PreparedServer, BindError> {
         let settings = plan.settings.clone();
-        check(&settings)?;
+        if let Some(error) = check(&settings).into_iter().next() {
+            return Err(error);
+        }
         let configure = plan.configure.clone();
         let stop = Stop::new();
         let core = Core::new(plan, stop.clone()).map_err(BindError::Endpoints)?;
-        let (listeners, addresses) = listen(&settings.bind)
-            .map_err(|source| BindError::Address { address: settings.bind.clone(), source })?;
-        Ok(Self { core: Arc::new(core), settings, configure, listeners, addresses, stop })
+        Ok(PreparedServer { core: Arc::new(core), settings, configure, stop })
+    }
+
+    /// Works out the plan and takes the addresses of `http.bind`. From here on
+    /// clients can connect; they are answered once [`run`](Self::run) is called.
+    pub fn bind(plan: ServerPlan) -> Result<Self, BindError> {
+        Self::prepare(plan)?.bind()
     }
 
     /// The addresses it listens on, with their real ports.
@@ -140,11 +163,13 @@ fn cross_origin(settings: &HttpSettings) -> Cors {
     cors
 }
 
-fn check(settings: &HttpSettings) -> Result<(), BindError> {
-    let wrong = |key, problem: String| Err(BindError::Setting { key, problem });
+/// Every setting that no server can be built with.
+pub(crate) fn check(settings: &HttpSettings) -> Vec<BindError> {
+    let mut errors = Vec::new();
+    let mut wrong = |key, problem: String| errors.push(BindError::Setting { key, problem });
     if settings.cors_credentials && settings.cors_origins.iter().any(|origin| origin == "*") {
         let problem = "any site could act as the user; name the origins in `http.cors_origins`";
-        return wrong("cors_credentials", problem.to_owned());
+        wrong("cors_credentials", problem.to_owned());
     }
     for origin in settings.cors_origins.iter().filter(|origin| *origin != "*") {
         let parsed = origin.parse::<actix_web::http::Uri>().ok();
@@ -152,21 +177,18 @@ fn check(settings: &HttpSettings) -> Result<(), BindError> {
             uri.scheme().is_some() && uri.host().is_some() && !origin.ends_with('/')
         });
         if !whole {
-            return wrong(
-                "cors_origins",
-                format!("`{origin}` is no origin like `https://a.example`"),
-            );
+            wrong("cors_origins", format!("`{origin}` is no origin like `https://a.example`"));
         }
     }
     if settings.workers > 512 {
-        return wrong("workers", "more than 512".to_owned());
+        wrong("workers", "more than 512".to_owned());
     }
-    match &settings.static_dir {
-        Some(folder) if !folder.is_dir() => {
-            wrong("static_dir", format!("there is no folder `{}`", folder.display()))
-        }
-        _ => Ok(()),
+    if let Some(folder) = &settings.static_dir
+        && !folder.is_dir()
+    {
+        wrong("static_dir", format!("there is no folder `{}`", folder.display()));
     }
+    errors
 }
 
 fn listen(bind: &str) -> io::Result<(Vec<TcpListener>, Vec<SocketAddr>)> {

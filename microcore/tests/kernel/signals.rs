@@ -148,7 +148,7 @@ async fn a_second_signal_does_not_wait() {
     let slow = tokio::spawn(async move { request(to, "GET", "/slow", None).await.status });
     served.until("the request begins");
     served.signal("-TERM");
-    served.until("stopping");
+    served.until("shutting down");
     served.signal("-TERM");
     let (code, said) = served.ended();
     assert_eq!(code, Some(130), "{said}");
