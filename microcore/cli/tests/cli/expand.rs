@@ -130,7 +130,8 @@ fn mistakes_are_told_as_the_compiler_tells_them_beside_the_expansion_that_it_get
         .split("error: ")
         .filter_map(|one| {
             let (message, place) = one.trim().split_once("\n  --> ")?;
-            Some(format!("{place}: error: {message}"))
+            // The compiler's short form puts the lines of help below.
+            Some(format!("{place}: error: {}", message.lines().next()?))
         })
         .collect();
     told.sort();

@@ -64,7 +64,7 @@ fn nobody_is_let_in_while_it_stops() {
     });
     logged(&faulty, "slow request begins");
     faulty.signal("TERM");
-    logged(&faulty, "stopping");
+    logged(&faulty, "shutting down");
     until("the door is closed", || {
         let fresh = microcore_e2e::Client::new(faulty.url());
         match fresh.try_send("GET", "/system/ready", None) {
@@ -84,7 +84,7 @@ fn a_second_signal_forces_the_end() {
     faulty.client().post("/work", json!({ "ms": 60_000 })).is(201);
     logged(&faulty, "work 1 begins");
     faulty.signal("TERM");
-    logged(&faulty, "stopping");
+    logged(&faulty, "shutting down");
     faulty.signal("TERM");
     let ended = faulty.ended();
     assert_eq!(ended.code, Some(130), "{}", ended.log);
