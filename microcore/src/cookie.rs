@@ -1,4 +1,4 @@
-//! A cookie, safe unless it is told otherwise.
+//! A cookie, safe unless configured otherwise.
 
 use std::time::Duration;
 

@@ -4,7 +4,7 @@
 ///
 /// The module's items stay as written and private to it; what its attributes
 /// declare becomes schemas, a registration and handlers. The feature's domain is
-/// the folder it stands in (`src/domains/users/…` is `users`), or
+/// the folder it is in (`src/domains/users/…` is `users`), or
 /// `#[plugin(domain = "x")]`.
 ///
 /// ```
@@ -15,7 +15,7 @@
 ///     #[response]
 ///     struct Greeting { text: String }
 ///
-///     /// Greet somebody.
+///     /// Greet a person.
 ///     #[route(GET, "/hello/{name}")]
 ///     async fn greet(name: Path<String>) -> Result<Greeting> {
 ///         Ok(Greeting { text: format!("Hello, {}!", name.into_inner()) })
@@ -51,7 +51,7 @@ pub use microcore_macros::app;
 
 /// Makes a library a crate of domains: Cargo itself then forbids it to name another.
 ///
-/// Stands in the library's `lib.rs`, with the folder of its domains; the layout
+/// Belongs in the library's `lib.rs`, with the folder of its domains; the layout
 /// is that of an application. The package needs the same `build.rs`.
 ///
 /// ```text
@@ -69,7 +69,7 @@ pub use microcore_macros::app;
 ///
 /// What its plugins claim of others (an event that a plugin publishes, a question
 /// that a plugin answers, a tool) is checked where the application is compiled;
-/// the error still stands on the token in the crate.
+/// the error is still on the token in the crate.
 pub use microcore_macros::domains;
 
 /// Makes a trait a capability: injectable as `Tool<dyn Trait>`, each call through
@@ -299,7 +299,7 @@ pub use microcore_macros::on_stop;
 ///
 ///     impl microcore::data::Event for Greeted {
 ///         const META: microcore::meta::EventMeta = microcore::meta::EventMeta {
-///             name: "somebody.greeted",
+///             name: "person.greeted",
 ///             type_name: "Greeted",
 ///             doc: "",
 ///             shape: <Greeted as microcore::schema::Schema>::SHAPE,

@@ -56,7 +56,7 @@ impl Mailer for Smtp {
 
     async fn send(&self, to: &str, subject: &str) -> Result<String> {
         if to.is_empty() {
-            return Err(Error::unprocessable("nobody to send to"));
+            return Err(Error::unprocessable("no one to send to"));
         }
         self.ask(&format!("SEND {to} {subject}")).await
     }

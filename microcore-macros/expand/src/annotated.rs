@@ -24,7 +24,7 @@ pub fn plugins(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// Whether `#[plugin]` stands on something.
+/// Whether something is annotated with `#[plugin]`.
 pub fn is_annotated(text: &str) -> bool {
     text.lines().any(|line| line.trim_start().strip_prefix("#[").and_then(after_plugin).is_some())
 }

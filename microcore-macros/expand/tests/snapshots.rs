@@ -102,7 +102,7 @@ fn with_a_mistake_the_items_are_still_there() {
         assert!(expanded.contains("fn other"), "{mistake}");
         let item = expanded.contains("fn create") || expanded.contains("struct create");
         assert!(item, "{mistake}: {expanded}");
-        let leftover = ["# [route", "# [request", "# [validate", "#[validate", "#[route"];
-        assert!(!leftover.iter().any(|attr| expanded.contains(attr)), "{mistake}: {expanded}");
+        let remaining = ["# [route", "# [request", "# [validate", "#[validate", "#[route"];
+        assert!(!remaining.iter().any(|attr| expanded.contains(attr)), "{mistake}: {expanded}");
     }
 }

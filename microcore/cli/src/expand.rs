@@ -30,7 +30,7 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
         let ejected = show::eject(&text, options).map_err(|error| error.in_file(file))?;
         fs::write(path, ejected)?;
         let what = only.unwrap_or("the file");
-        return Ok(format!("{file}: {what} stands there without its macro now\n"));
+        return Ok(format!("{file}: {what} is written out without its macro now\n"));
     }
     let shown = show::file(&text, options).map_err(|error| error.in_file(file))?;
     if !shown.mistakes.is_empty() {

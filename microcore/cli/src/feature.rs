@@ -34,7 +34,7 @@ pub fn next(domain: &str, feature: &str, matches: &ArgMatches) -> String {
     );
     if let Some(event) = matches.get_one::<String>("emits") {
         text.push_str(&format!(
-            "Somebody may listen: cargo microcore add feature {domain}/… --on-event {event}\n"
+            "To subscribe to it: cargo microcore add feature {domain}/… --on-event {event}\n"
         ));
     }
     text

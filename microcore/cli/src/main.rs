@@ -33,7 +33,7 @@ fn main() -> ExitCode {
     let matches = match cli::command().try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) => {
-            // If nobody reads it, there is nobody to tell.
+            // A closed output cannot be reported anywhere.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { USAGE } else { 0 });
         }

@@ -12,7 +12,7 @@ pub fn snake(name: &str) -> Result<&str, Failure> {
     }
     Err(format!(
         "`{name}` does not work as a name: write lower case words joined by `_`, as in \
-                 `cancel_order`, that are no word of Rust"
+                 `cancel_order`, that are no keyword of Rust"
     )
     .into())
 }

@@ -72,7 +72,7 @@ impl App {
         self
     }
 
-    /// Says which domain owns which table, sorted by name: statements are then held
+    /// Says which domain owns which table, sorted by name: statements are then checked
     /// against it, also those of plugins that `app!` does not know.
     #[must_use]
     pub fn tables(mut self, tables: Option<&'static [TableMeta]>) -> Self {
@@ -111,7 +111,7 @@ impl App {
     /// Sends log lines where the configuration says. The configuration is read
     /// once for all that follows.
     pub(crate) fn log(mut self) -> Result<Self, BootError> {
-        // A configuration that cannot be read is told by `start`, with the rest.
+        // A configuration that cannot be read is reported by `start`, with the rest.
         if let Ok(settings) = self.load_settings() {
             LogSettings::read(&settings).unwrap_or_default().install()?;
             self.settings = Some(settings);

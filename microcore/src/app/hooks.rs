@@ -21,8 +21,8 @@ use microcore_core::trace::{TraceContext, TraceKind, TraceNode, TraceOutcome, Tr
 /// A mounted hook.
 pub(crate) type Hook = Arc<Mounted<HookMeta, HookFn>>;
 
-/// Runs the start hooks, all at once. Those that found a backend down are given
-/// back to be [run later](retry).
+/// Runs the start hooks, all at once. Those that found a backend down are
+/// returned to be [run later](retry).
 pub(crate) async fn start(
     hooks: &[Hook],
     settings: &KernelSettings,

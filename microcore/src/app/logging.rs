@@ -40,7 +40,7 @@ impl LogSettings {
     }
 
     fn filter(&self) -> Result<EnvFilter, SettingsError> {
-        // Workers that start are no news, and what an agent asks wrong is told to the agent.
+        // Workers that start are no news, and what an agent asks wrong is reported to the agent.
         let level = format!("actix_server=warn,rmcp=error,{}", self.level);
         EnvFilter::try_new(level).map_err(|_| SettingsError {
             problems: vec![SettingsProblem::new(

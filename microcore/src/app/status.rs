@@ -19,7 +19,7 @@ use crate::events::Bus;
 use microcore_core::meta::AppMeta;
 use microcore_core::tool::{BUCKETS_US, Circuit, MethodStats};
 
-/// Read from what runs, each time somebody asks.
+/// Read from what runs, on each request.
 pub(crate) struct Status {
     pub(crate) app: &'static AppMeta,
     pub(crate) registry: Registry,

@@ -13,7 +13,7 @@ use microcore_core::call::{AnswerFn, HookFn, JobFn, SubscriberFn};
 use microcore_core::meta::{HandlerMeta, PluginMeta};
 
 /// A worker that one handler holds this long without an `.await` that waits serves
-/// nobody else.
+/// no other request.
 const LIMIT: Duration = Duration::from_millis(100);
 const POLL_INTERVAL: Duration = Duration::from_millis(25);
 

@@ -51,7 +51,7 @@ pub(super) fn context(
 }
 
 /// Brings the package's file up to date, where it has one that was made by
-/// `context`. Trouble is told and keeps nobody from serving.
+/// `context`. An error is logged and does not stop the start.
 pub(super) fn refresh(app: &AppMeta, registry: &Registry) {
     let path = Path::new(app.root).join(NAME);
     let Ok(before) = fs::read_to_string(&path) else { return };
@@ -63,7 +63,7 @@ pub(super) fn refresh(app: &AppMeta, registry: &Registry) {
         Ok(()) => tracing::info!("{NAME} was stale and is up to date now: commit it"),
         Err(error) => tracing::warn!(
             "{NAME} is stale and cannot be written ({error}); with \
-             MICROCORE_KERNEL__REFRESH_CONTEXT=false nobody tries"
+             MICROCORE_KERNEL__REFRESH_CONTEXT=false it is not tried"
         ),
     }
 }
@@ -78,7 +78,7 @@ fn file(app: &App) -> PathBuf {
 mod tests {
     use super::*;
 
-    /// An application whose package stands in that folder.
+    /// An application whose package is in that folder.
     fn app(root: &Path) -> App {
         let root: &'static str = root.to_str().unwrap().to_owned().leak();
         let (name, version) = ("desk", "1.0.0");

@@ -78,8 +78,8 @@ pub(super) fn impact(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> R
         vec![own.file.clone(), names.join(", "), own.run.clone()]
     });
     out.table(&["tests to run", "they name", "with"], rows, "no test names any of it")?;
-    if let Some(trouble) = tests.trouble {
-        out.line(&format!("the tests could not be read: {trouble}"))?;
+    if let Some(error) = tests.error {
+        out.line(&format!("the tests could not be read: {error}"))?;
         return Ok(OK);
     }
     let (files, below, words) = (tests.files, &tests.below, tests.looked_for.join(", "));

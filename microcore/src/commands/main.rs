@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use crate::app::App;
 
 impl App {
-    /// Runs the program: `serve`, or the command that stands on the command
-    /// line. `--help` lists them.
+    /// Runs the program: `serve`, or the command that is given as an
+    /// argument. `--help` lists them.
     pub fn main(self) -> ExitCode {
         let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
         ExitCode::from(self.command(std::env::args_os(), &mut out, &mut err))

@@ -1,4 +1,4 @@
-//! What the application's own program can be told to do.
+//! The commands of the application's own program.
 
 mod cli;
 mod completions;
@@ -42,7 +42,7 @@ pub(crate) enum Failure {
     Boot(BootError),
     /// Something else; said on stderr.
     Text(String),
-    /// Nobody reads what is written: the other end of the pipe has closed.
+    /// What is written is not read: the other end of the pipe has closed.
     Pipe,
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn run(
         Ok(matches) => matches,
         Err(error) => {
             let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-            // If nobody reads the help, there is nobody to tell.
+            // A closed output cannot be reported anywhere.
             let _ = if asked { write!(out, "{error}") } else { write!(err, "{error}") };
             return if asked { OK } else { USAGE };
         }
@@ -111,7 +111,7 @@ pub(crate) fn run(
         other => Err(Failure::Text(format!("no such command: {other}"))),
     };
     let code = result.unwrap_or_else(|failure| {
-        // If nobody reads stderr either, the exit code has to do.
+        // If stderr is closed too, the exit code has to do.
         let _ = match failure {
             Failure::Boot(error) => writeln!(err, "{error}"),
             Failure::Text(text) => writeln!(err, "error: {text}"),

@@ -21,7 +21,7 @@ impl Progress {
         let (done, end) = channel();
         let thread = std::thread::spawn(move || {
             let mut count = 0;
-            // If nobody reads it, there is nobody to tell.
+            // A closed output cannot be reported anywhere.
             while end.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
                 count += 1;
                 let _ = write!(out, "\r{what} … {count} s").and_then(|()| out.flush());

@@ -26,7 +26,7 @@ async fn starting(app: App) -> Result<Running, BootError> {
     app.start().await
 }
 
-/// Settings that cannot be read are told by the start itself.
+/// Settings that cannot be read are reported by the start itself.
 fn is_to_refresh(app: &App) -> bool {
     let settings = app.load_settings().and_then(|all| all.read::<KernelSettings>("kernel"));
     settings.is_ok_and(|kernel| kernel.refresh_context)

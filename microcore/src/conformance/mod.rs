@@ -1,6 +1,6 @@
 //! Suites that hold an implementation of a capability to its contract.
 //!
-//! They are public so that a tool of your own can be held to it too:
+//! They are public so that a tool of your own can be tested against it too:
 //!
 //! ```
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {

@@ -9,7 +9,7 @@ use futures_util::FutureExt;
 #[derive(Clone, Debug)]
 #[must_use = "a report may hold failures"]
 pub struct Report {
-    /// What was held to the contract.
+    /// What was tested against the contract.
     pub subject: String,
     /// Every case that was run.
     pub cases: Vec<Case>,

@@ -22,7 +22,7 @@ use microcore_core::call::{AnswerFn, SubscriberFn};
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{AnswerMeta, SubscriptionMeta};
 
-/// Carries events and questions between plugins. Cheap to clone; lies in the
+/// Carries events and questions between plugins. Cheap to clone; kept in the
 /// toolbox under its own type.
 #[derive(Clone)]
 pub struct Bus(pub(super) Arc<Inner>);
@@ -160,7 +160,7 @@ impl Bus {
     }
 
     /// Stops: what was accepted is still delivered, within `deadline`. What is
-    /// left over then is logged with its ids, and the result says how much; what came
+    /// remaining then is logged with its ids, and the result says how much; what came
     /// from the outbox stays there for the next start or another replica.
     pub async fn drain(&self, deadline: Duration) -> usize {
         let tasks = &self.0.shared.tasks;

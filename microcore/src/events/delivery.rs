@@ -22,7 +22,7 @@ pub struct Delivery {
 }
 
 impl Delivery {
-    /// A delivery; `receipt` is told when it is over.
+    /// A delivery; `receipt` is notified when it is over.
     pub fn new(envelope: Arc<Envelope>, receipt: Option<Arc<dyn Receipt>>) -> Self {
         Self {
             envelope,

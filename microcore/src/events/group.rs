@@ -47,7 +47,7 @@ pub(super) struct Shared {
     pub(crate) settings: EventSettings,
     pub(crate) tasks: Tasks,
     pub(crate) traces: Traces,
-    /// Where somebody watches.
+    /// Set where the events are watched.
     pub(super) watch: OnceLock<Watch>,
     pub(crate) letters: Arc<dyn DeadLetters>,
     /// Where there is a `Db`.
@@ -180,7 +180,7 @@ impl Group {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the queue and sees to it that somebody looks at it.
+    /// Changes the queue and sees to it that a worker looks at it.
     fn change(self: &Arc<Self>, change: impl FnOnce(&mut Queue<Delivery>)) {
         let call = {
             let mut state = self.state();
@@ -299,7 +299,7 @@ impl Group {
 
 /// What a worker knows.
 struct Worker {
-    /// What the leader took from the queue; given back when it yields leadership.
+    /// What the leader took from the queue; returned when it yields leadership.
     batch: VecDeque<Delivery>,
     /// Whether the last handler took long.
     long: bool,

@@ -151,7 +151,7 @@ impl Inner {
     ) -> Result<()> {
         let Some(topic) = self.topic(&envelope) else {
             if let Some(done) = done {
-                let _ = done.send(()); // nobody listens: there is nothing to settle
+                let _ = done.send(()); // no receiver: there is nothing to settle
             }
             return Ok(());
         };

@@ -10,7 +10,7 @@ use super::Envelope;
 /// How many events wait to be seen; the oldest makes room.
 const MAX: usize = 1024;
 
-/// The events that a bus published since somebody [watches](super::Bus::watch) it.
+/// The events that a bus published since it is [watched](super::Bus::watch).
 /// Each is given out once.
 #[derive(Default)]
 pub struct Watch {
@@ -19,7 +19,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// The oldest event that `wanted` picks and nobody has taken; waits until there
+    /// The oldest event that `wanted` picks and that was not taken; waits until there
     /// is one.
     ///
     /// ```

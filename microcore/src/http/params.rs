@@ -43,7 +43,7 @@ impl Params {
         self.count == 0
     }
 
-    /// Parameter number `index` as it stands in the path.
+    /// Parameter number `index` as it is in the path.
     pub fn get(&self, index: usize) -> Option<&str> {
         if index >= self.count {
             return None;

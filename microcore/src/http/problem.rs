@@ -89,7 +89,7 @@ fn put(text: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
     let _ = serde_json::to_writer(text, value);
 }
 
-/// Nothing is put into words unless somebody listens.
+/// Nothing is formatted unless the level is enabled.
 fn log(error: &Error, id: &CallId, source: Option<Source>, path: &str) {
     let plugin = || source.map(|source| source.plugin.id()).unwrap_or_default();
     let handler = source.map_or("", |source| source.handler.name);

@@ -57,7 +57,7 @@ pub fn whole(app: &AppMeta, registry: &Registry) -> String {
     headed(&format!("# {} {}\n\n{made}", app.name, app.version), &body)
 }
 
-/// How a file that this made can be told from any other.
+/// How a file that this made can be distinguished from any other.
 pub(crate) fn origin(app: &AppMeta) -> String {
     format!("Made by `{} context`; do not edit.", app.name)
 }

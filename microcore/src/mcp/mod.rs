@@ -42,7 +42,7 @@ impl Mcp {
             let transport = rmcp::transport::stdio_pipes();
             match self.handler.clone().serve_with_ct(transport, cancel.clone()).await {
                 Ok(service) => service.waiting().await.map(drop).map_err(Error::from),
-                // Nobody has said anything: that is no failure.
+                // The client sent nothing: that is no failure.
                 Err(ServerInitializeError::ConnectionClosed(_)) => Ok(()),
                 Err(error) => Err(Error::from(error)),
             }

@@ -35,7 +35,7 @@ struct Impact {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Explain {
-    /// As it stands in an error: `MC003`. Left out, all codes are listed.
+    /// As it is in an error: `MC003`. Left out, all codes are listed.
     code: Option<String>,
 }
 

@@ -24,7 +24,7 @@ pub(super) async fn run(app: &App, args: &[&str]) -> Result<String, String> {
     Ok(text(&out))
 }
 
-/// What a command prints for machines, without the spaces that nobody needs.
+/// What a command prints for machines, without the spaces that are not needed.
 pub(super) async fn json(app: &App, args: &[&str]) -> Result<String, String> {
     let (verb, rest) = args.split_first().ok_or("no command")?;
     let text = run(app, &[&[*verb, "--format=json"], rest].concat()).await?;

@@ -110,7 +110,7 @@ impl Job {
         tracing::info!(job = %self.id, "the job is never due again");
     }
 
-    /// The latest tick that passed while nobody was there to run it.
+    /// The latest tick that passed while no replica was there to run it.
     async fn missed(&self, now: DateTime<Utc>, ticks: &dyn Ticks) -> Option<DateTime<Utc>> {
         let known = match ticks.last(&self.id).await {
             Ok(known) => known?,
@@ -128,7 +128,7 @@ impl Job {
         Some(last)
     }
 
-    /// Waits for the tick and takes it, unless somebody else has it.
+    /// Waits for the tick and takes it, unless another replica has it.
     async fn take(&self, due: DateTime<Utc>, clock: &Clock, ticks: &dyn Ticks) -> bool {
         clock.sleep_until(due).await;
         loop {

@@ -35,7 +35,7 @@ impl Log {
         self
     }
 
-    /// Something is broken and somebody should look.
+    /// Something is broken and an operator should look.
     pub fn error(&self, message: &str) {
         self.write(Level::ERROR, message);
     }

@@ -34,7 +34,7 @@ async fn nobody_sees_what_a_transaction_has_not_committed() {
         let db = Db::open(settings, &[TABLE]).await.unwrap();
         let mut tx = db.begin().await.unwrap();
         tx.execute(ADD, ("one",)).await.unwrap();
-        // Readers go on while somebody writes.
+        // Readers go on while a transaction writes.
         assert_eq!(db.fetch_scalar::<i64>(COUNT, ()).await.unwrap(), 0);
         let rows: Vec<_> = db.fetch("SELECT * FROM notes", ()).try_collect().await.unwrap();
         assert!(rows.is_empty());

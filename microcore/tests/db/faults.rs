@@ -37,7 +37,7 @@ async fn a_statement_that_takes_too_long_is_a_timeout_and_the_database_goes_on()
         let error = db.fetch_scalar::<i64>(endless, ()).await.unwrap_err();
         assert_eq!(error.kind(), Kind::Timeout, "{}", error.chain());
         assert_eq!(cause(&error), Some(DbErrorKind::Timeout));
-        // Stopped, and not only no longer waited for: it holds nobody up.
+        // Stopped, and not only no longer waited for: it holds up no other statement.
         let write = format!(
             "INSERT INTO notes (text) SELECT CAST(t.c AS TEXT) FROM ({}) AS t",
             endless.replace("count(*)", "count(*) AS c")

@@ -100,7 +100,7 @@ fn a_handler_that_takes_too_long_is_504() {
 
 #[test]
 fn a_stop_lets_requests_in_flight_finish_and_closes_idle_connections() {
-    // Its deadline is far away: what ends does so because it is told to.
+    // Its deadline is far away: what ends does so because of the shutdown.
     let settings = HttpSettings { stop_timeout_s: 3_600, ..HttpSettings::default() };
     let mut server = serve_with(settings);
     let mut idle = Client::connect(server.address);

@@ -23,7 +23,7 @@ fn events_come_one_by_one_with_comments_between_and_end_with_the_server() {
         text,
         "event: first\nid: 1\ndata: {\"text\":\"a\\nb\"}\n\ndata: {\"text\":\"second\"}\n\n:\n\n:\n\n"
     );
-    // Its deadline is far away: the stream ends because it is told to.
+    // Its deadline is far away: the stream ends because of the shutdown.
     server.stop.stop();
     while client.chunk().is_some() {}
     server.join();

@@ -191,6 +191,6 @@ async fn a_statement_on_another_domains_table_does_not_boot() {
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains("MC011") && said[0].contains("of the domain `users`"), "{said:?}");
 
-    // Where nobody says who owns what, nothing is refused.
+    // Where no owners are declared, nothing is refused.
     app().plugins([plugin]).start().await.unwrap().stop().await;
 }

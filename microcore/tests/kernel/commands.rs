@@ -28,8 +28,8 @@ fn json(app: App, args: &[&str]) -> Value {
 
 #[test]
 fn check_finds_nothing_in_a_sound_application_and_reaches_no_backend() {
-    // Nobody could connect to it.
-    let settings = settings().with("db", "url", "postgres://nobody@127.0.0.1:1/none");
+    // There is no server to connect to.
+    let settings = settings().with("db", "url", "postgres://unknown@127.0.0.1:1/none");
     let (code, out, err) = run(shop().settings(settings), &["check"]);
     assert_eq!((code, err.as_str()), (0, ""));
     assert_eq!(out, "shop: 2 plugins, 2 routes, 1 subscription, 0 jobs, 3 tools: no errors\n");

@@ -17,7 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::support::{META, SITE, handler, request, settings, until};
 
-/// Well while somebody listens there.
+/// Healthy while a server listens there.
 struct Socket(SocketAddr);
 
 impl ToolLifecycle for Socket {
@@ -25,7 +25,7 @@ impl ToolLifecycle for Socket {
         Box::pin(async {
             match TcpStream::connect(self.0).await {
                 Ok(_) => Ok(()),
-                Err(error) => Err(Error::unavailable("nobody listens").with_source(error)),
+                Err(error) => Err(Error::unavailable("no one listens").with_source(error)),
             }
         })
     }
@@ -118,7 +118,7 @@ async fn what_needs_a_lost_backend_answers_503_until_it_is_back_and_the_rest_wor
         (&told["state"], &told["tools"][0]["circuit"]),
         (&"degraded".into(), &"open".into())
     );
-    assert!(told["tools"][0]["error"].as_str().unwrap().starts_with("nobody listens"));
+    assert!(told["tools"][0]["error"].as_str().unwrap().starts_with("no one listens"));
     assert_eq!(STARTED.load(Ordering::Relaxed), 0, "a hook ran without what it needs");
 
     let listener = TcpListener::bind(address).await.unwrap();

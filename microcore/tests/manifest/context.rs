@@ -1,5 +1,5 @@
 //! `context`, on an application made of the manifest's own worked example: that
-//! it compiles is held by this file being here.
+//! it compiles is checked by this file being here.
 
 use std::fs;
 use std::path::Path;

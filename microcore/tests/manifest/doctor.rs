@@ -38,7 +38,7 @@ fn a_machine_that_has_everything_is_well_and_no_secret_is_shown() {
     assert_eq!(part(&found, "linker")["found"], "links a program");
     assert!(text.contains("auth.secret = ******, from the program"), "{text}");
     assert!(text.contains("http.bind = 127.0.0.1:0, from the program"), "{text}");
-    assert!(text.contains("mail.folder = ******"), "nobody knows what this is\n{text}");
+    assert!(text.contains("mail.folder = ******"), "no section declares what this is\n{text}");
     assert!(text.contains("db.url = sqlite::memory:"), "{text}");
     assert!(!text.contains("never-to-be-shown"), "{text}");
 }
@@ -50,7 +50,7 @@ fn a_taken_port_and_a_database_that_is_down_are_named_with_what_to_do() {
     let settings = sound().with("http", "bind", address.clone()).with(
         "db",
         "url",
-        "postgres://nobody:never-to-be-shown@127.0.0.1:1/none",
+        "postgres://unknown:never-to-be-shown@127.0.0.1:1/none",
     );
     let (code, found, text) = doctor(settings);
     assert_eq!(code, 1, "{text}");

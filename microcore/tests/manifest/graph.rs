@@ -62,7 +62,7 @@ fn the_picture_has_every_node_and_a_file_s_name_says_its_format() {
     for name in ["desk 1.0.0", "manifest", "close_ticket", "POST /tickets/{id}/close", "Db"] {
         assert!(picture.contains(&format!(">{name}</text>")), "{name}\n{picture}");
     }
-    // The event stands at both ends.
+    // The event is at both ends.
     assert_eq!(picture.matches(">ticket.closed</text>").count(), 2, "{picture}");
     assert_eq!(ran(&["graph", "--format", "svg"]).1, picture);
     let nowhere = folder.path().join("no/such/folder.svg");

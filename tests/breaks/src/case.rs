@@ -22,7 +22,7 @@ pub struct Case {
 pub struct Edit {
     /// The file, from the shop's folder.
     pub file: String,
-    /// What stands there; exactly once.
+    /// The text that is replaced; it occurs exactly once.
     pub find: Option<String>,
     /// What takes its place. Without `find`, the whole file; without both, the
     /// file is deleted.
@@ -35,7 +35,7 @@ pub struct Edit {
 pub struct Wanted {
     /// The code at the beginning of each message; empty for rustc's own.
     pub code: String,
-    /// The file that each error stands in, one for each error.
+    /// The file that each error is in, one for each error.
     #[serde(rename = "in")]
     pub files: Vec<String>,
     /// The text that the errors underline, or a part of it.

@@ -15,7 +15,7 @@ pub struct Mistake {
     pub found_by: &'static str,
     /// The code at its beginning, or nothing.
     pub code: String,
-    /// The file it stands in, from the shop's folder.
+    /// The file it is in, from the shop's folder.
     pub file: String,
     /// What it underlines.
     pub at: String,
@@ -58,8 +58,8 @@ struct Source {
     highlight_end: usize,
 }
 
-/// Changes the shop as each of the cases says, checks all copies at once, and gives
-/// back the errors of each.
+/// Changes the shop as each of the cases says, checks all copies at once, and
+/// returns the errors of each.
 pub fn check(cases: &[Case], folder: &Path, root: &Path) -> BTreeMap<String, Vec<Mistake>> {
     copies::write(folder, cases, root);
     let output = microcore_test_support::cargo()

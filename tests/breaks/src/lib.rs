@@ -1,6 +1,6 @@
 //! The shop, changed: what the table in `cases/` says is done to a copy of it each,
 //! all copies are checked by one `cargo check`, and what the compiler says of each
-//! is given back.
+//! is returned.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // made for tests
 
 mod case;

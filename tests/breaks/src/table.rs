@@ -16,7 +16,7 @@ pub fn table(cases: &[Case], found: &BTreeMap<String, Vec<Mistake>>) -> String {
         let mistakes = found.get(&case.slug()).map(Vec::as_slice).unwrap_or_default();
         let ours = mistakes.iter().find(|mistake| !mistake.code.is_empty());
         let mistake = ours.or(mistakes.first());
-        let (code, by) = mistake.map_or(("", "nobody"), |one| (one.code.as_str(), one.found_by));
+        let (code, by) = mistake.map_or(("", "no one"), |one| (one.code.as_str(), one.found_by));
         let code = if code.is_empty() { "rustc's own" } else { code };
         text += &format!("| {} | {code} | {by} |\n", case.name);
     }

@@ -95,7 +95,7 @@ fn eject(cargo: &Path, file: &Path) -> bool {
 /// How many items the file's plugin had; its macro stays, with none of them.
 fn eject_items(cargo: &Path, file: &Path) -> usize {
     let mut count = 0;
-    // What there is, is told to who asks for what there is not.
+    // Asking for an item that does not exist lists those that do.
     while let Err(said) = expand(cargo, file, &["--only", "?"]) {
         let Some((_, items)) = said.split_once("it has: ") else { break };
         let mut items = items.trim().split(", ");

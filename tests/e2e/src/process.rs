@@ -23,7 +23,7 @@ impl Run {
         let run = Self { program, folder: folder.to_owned(), settings: Vec::new() };
         run.with("MICROCORE_HTTP__BIND", "127.0.0.1:0")
             .with("MICROCORE_HTTP__WORKERS", "2")
-            // A test that serves must not mend what another holds against the source.
+            // A test that serves must not rewrite what another compares with the source.
             .with("MICROCORE_KERNEL__REFRESH_CONTEXT", "false")
             .with("MICROCORE_AUTH__SECRET", "a secret that is long enough for all tests")
     }

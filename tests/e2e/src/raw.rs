@@ -23,7 +23,7 @@ impl Connection {
     /// Connects to `127.0.0.1:…`.
     ///
     /// # Panics
-    /// If nobody listens.
+    /// If no one listens.
     pub fn open(address: &str) -> Self {
         let stream = TcpStream::connect(address).expect("a connection");
         stream.set_read_timeout(Some(WAIT_LIMIT)).expect("a timeout");

@@ -1,4 +1,4 @@
-//! What the programs can be told to do, and how they say that they cannot.
+//! The commands of the programs, and how they say that they cannot.
 
 use std::path::Path;
 use std::process::Output;
@@ -108,14 +108,14 @@ fn migrations_run_once_and_the_tables_they_make_are_shown() {
         lines.iter().any(|line| line.starts_with("users") && line.contains("unique")),
         "{lines:#?}"
     );
-    // The framework's own tables are nobody's business.
+    // The framework's own tables are not listed.
     assert!(!lines.iter().any(|line| line.starts_with("microcore_")), "{lines:#?}");
 }
 
 #[test]
 fn check_exits_0_without_errors_and_touches_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    // Nobody is there.
+    // No server is there.
     let shop = shop(folder.path()).with("MICROCORE_DB__URL", "postgres://x@127.0.0.1:1/x");
     let output = shop.output(&["check"]);
     assert_eq!((code(&output), err(&output).as_str()), (Some(0), ""));
@@ -134,10 +134,10 @@ fn broken(folder: &Path) -> Run {
     .unwrap();
     std::fs::write(folder.join(".env"), "MICROCORE_EVENTS__QUEUE=long\n").unwrap();
     shop(folder)
-        .with("MICROCORE_DB__URL", "mysql://somebody:hunter2@127.0.0.1/shop")
+        .with("MICROCORE_DB__URL", "mysql://anyone:hunter2@127.0.0.1/shop")
         .with("MICROCORE_LOG__LEVEL", "loud=very=much")
         .with("MICROCORE_AUTH__SECRET", "short-secret")
-        .with("ADMIN_EMAIL", "nobody")
+        .with("ADMIN_EMAIL", "unknown")
         .with("ADMIN_PASSWORD", "pass")
         .with("MAIL_FOLDER", "")
 }

@@ -51,7 +51,7 @@ fn the_shop_shows_of_itself_what_cargo_microcore_shows() {
         assert_eq!(own, out(&other));
     }
     for (wrong, told) in [
-        (&["expand", "users::nobody"][..], "users::create_user, "),
+        (&["expand", "users::missing"][..], "users::create_user, "),
         (&["expand", "users::create_user", "--only", "route:x"], "it has: request:CreateUser, "),
     ] {
         let output = shop.output(wrong);

@@ -78,7 +78,7 @@ impl Session {
         found
     }
 
-    /// Writes a file that is not open, and tells of it as an editor does.
+    /// Writes a file that is not open, and reports it as an editor does.
     ///
     /// # Panics
     /// If it cannot be written.

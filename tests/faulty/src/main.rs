@@ -1,4 +1,4 @@
-//! An application in which everything goes wrong that can, written as a user
+//! An application for fault injection, written as a user
 //! would write it. The end-to-end tests hold the framework to what follows.
 #![forbid(unsafe_code)]
 

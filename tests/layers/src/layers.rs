@@ -6,10 +6,10 @@ use std::fmt;
 use crate::{Import, Sources, circles};
 
 /// The floors of a crate, the lowest first. A room may import from the floors below its
-/// own; rooms of one floor do not know each other.
+/// own; modules of one floor do not know each other.
 #[derive(Clone, Copy, Debug)]
 pub struct Layers {
-    /// The rooms of each floor.
+    /// The modules of each floor.
     pub floors: &'static [&'static [&'static str]],
 }
 
@@ -18,11 +18,11 @@ pub struct Layers {
 pub struct Report {
     /// Each breach, with the fix.
     pub breaches: Vec<String>,
-    /// How many rooms there are.
+    /// How many modules there are.
     pub rooms: usize,
-    /// How many rooms the largest circle has; 1 where there is none.
+    /// How many modules the largest circle has; 1 where there is none.
     pub largest_circle: usize,
-    /// How many pairs of rooms import each other.
+    /// How many pairs of modules import each other.
     pub mutual_pairs: usize,
 }
 

@@ -80,7 +80,7 @@ impl Sources {
         self.files.get(module).map(|file| file.folder.as_slice())
     }
 
-    /// The rooms: the top-level modules.
+    /// The top-level modules.
     pub fn rooms(&self) -> Vec<String> {
         let mut rooms: Vec<_> =
             self.files.keys().filter_map(|module| module.first().cloned()).collect();

@@ -1,4 +1,4 @@
-//! The store, held to the contract that the framework's own store is held to.
+//! The store, tested against the contract of the framework's own store.
 #![allow(clippy::unwrap_used)]
 
 use std::sync::Arc;

@@ -118,7 +118,7 @@ async fn until(holds: impl Fn() -> bool) {
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    panic!("waited in vain");
+    panic!("timed out waiting");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

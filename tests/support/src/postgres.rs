@@ -136,7 +136,7 @@ impl Postgres {
     fn owned(&self) -> &Own {
         match &self.own {
             Some(own) => own,
-            None => panic!("a server that was found is not stopped: somebody else may use it"),
+            None => panic!("a server that was found is not stopped: another process may use it"),
         }
     }
 }

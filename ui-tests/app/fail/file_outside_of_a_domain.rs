@@ -1,4 +1,4 @@
-//! A file that stands in no domain must say where to move it.
+//! A file that is in no domain must say where to move it.
 
 microcore::app! { domains: "fixtures/no_domain" }
 

@@ -1,4 +1,4 @@
-//! A type that holds itself has no form, also in a round about way.
+//! A type that holds itself has no schema, also in a round about way.
 
 microcore::app! { plugins: [users] }
 

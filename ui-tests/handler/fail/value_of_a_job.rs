@@ -1,4 +1,4 @@
-//! Nobody waits for what a job returns.
+//! No caller waits for what a job returns.
 
 microcore::app! { plugins: [users] }
 

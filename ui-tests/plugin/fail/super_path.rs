@@ -1,4 +1,4 @@
-//! A plugin that reaches out by `super::` must be told so at the path.
+//! A plugin that reaches out by `super::` must be refused at the path.
 
 microcore::app! { plugins: [greedy] }
 

@@ -1,4 +1,4 @@
-//! A value put into a statement can be SQL of somebody else.
+//! A value put into a statement can be SQL of an attacker.
 
 microcore::app! { domains: "fixtures/tables", plugins: [place] }
 

@@ -1,4 +1,4 @@
-//! Two domains that create one table must be told so.
+//! Two domains that create one table must be refused.
 
 microcore::app! { domains: "fixtures/two_owners" }
 

@@ -88,7 +88,7 @@ pub fn expand(
     };
     let mut parts = vec![
         Fragment {
-            why: "The files that were found, each a module: this is how a file that nobody names \
+            why: "The files that were found, each a module: this is how a file that no one names \
                   becomes part of the application.",
             tokens: features,
         },
@@ -105,7 +105,7 @@ pub fn expand(
     ];
     if !claims.is_empty() {
         parts.push(Fragment {
-            why: "The crates of domains: what each adds, and the claims of its plugins, held \
+            why: "The crates of domains: what each adds, and the claims of its plugins, checked \
                   against this application.",
             tokens: claims,
         });

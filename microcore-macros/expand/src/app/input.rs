@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Ident, LitStr, Path, Token, bracketed};
 
-/// What `app!` is told.
+/// The arguments of `app!`.
 pub struct Input {
     /// Where mistakes of the whole stand.
     pub span: Span,

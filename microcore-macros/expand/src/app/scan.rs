@@ -140,7 +140,7 @@ impl Scan<'_> {
         let mut plugins = plugins(&text);
         let plugin = plugins.next().or_else(|| expanded(&text));
         match (&plugin, plugins.next()) {
-            // The macro says what is wrong with what it stands on.
+            // The macro says what is wrong with its item.
             (None, _) if is_annotated(&text) => {}
             (None, _) => self.wrong(
                 &path,

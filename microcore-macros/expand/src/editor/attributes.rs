@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
-/// An attribute, and what it stands on.
+/// An attribute, and the item it is on.
 pub struct Attribute {
     /// The last word of its path.
     pub name: String,
@@ -13,7 +13,7 @@ pub struct Attribute {
 }
 
 impl Attribute {
-    /// One that stands on nothing.
+    /// One without an item.
     pub fn new(name: &str, arguments: TokenStream) -> Self {
         Self { name: name.to_owned(), arguments, item: None }
     }

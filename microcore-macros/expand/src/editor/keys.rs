@@ -84,7 +84,7 @@ pub fn imports(attributes: &[Attribute], mc: &TokenStream) -> TokenStream {
 struct Piece {
     /// Its first token, if that is a word.
     key: Option<Ident>,
-    /// What stands in parentheses after the word.
+    /// What is in parentheses after the word.
     inside: TokenStream,
 }
 

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 /// What it inserts there.
 pub const MARKER: &str = "raCompletionMarker";
 
-/// Whether these tokens are of such an expansion. Its mistakes are shown to nobody;
+/// Whether these tokens are of such an expansion. Its mistakes are never shown;
 /// where they repeat the marker, they would be taken for the place of the cursor.
 pub fn is_in(tokens: &TokenStream) -> bool {
     tokens.to_string().contains(MARKER)

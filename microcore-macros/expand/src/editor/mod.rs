@@ -1,4 +1,4 @@
-//! What rust-analyzer is told beside an expansion.
+//! What rust-analyzer receives beside an expansion.
 //!
 //! It completes, explains and follows a token of an attribute as whatever the
 //! expansion made of that token's span. So here each key of an attribute is

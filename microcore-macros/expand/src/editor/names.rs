@@ -101,7 +101,7 @@ pub fn declared(attributes: &[Attribute]) -> TokenStream {
     }
 }
 
-/// The path of every name of somebody else's event or question.
+/// The path of every name of another plugin's event or question.
 pub fn used(names: &[Name]) -> TokenStream {
     let words = names.iter().map(|name| name.word(name.span));
     quote!(type _Names = (#(crate::__microcore::names::#words,)*);)

@@ -96,7 +96,7 @@ pub enum Form {
         body: Body,
     },
     /// It has a mistake: it keeps its place, so that whoever names it gets no
-    /// second error, and has no form.
+    /// second error, and is not represented.
     Broken,
 }
 

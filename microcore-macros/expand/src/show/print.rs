@@ -100,8 +100,8 @@ fn commented(text: &str, indent: &str) -> String {
     lines
 }
 
-/// Bodies of functions, each taken out before something is formatted, and put
-/// back as it was written.
+/// Bodies of functions, each taken out before something is formatted, and
+/// inserted again as it was written.
 #[derive(Default)]
 pub struct Kept {
     bodies: Vec<String>,

@@ -2,7 +2,7 @@
 
 mod tools;
 
-// The files that were found, each a module: this is how a file that nobody names becomes part
+// The files that were found, each a module: this is how a file that no one names becomes part
 // of the application.
 /// The features, a module a domain.
 #[allow(unreachable_pub)]

@@ -120,9 +120,9 @@ fn what_was_taken_out_is_still_checked_against_the_others() {
     let twice = fails("path: \"/users\"", "path: \"/login\"");
     assert!(twice.contains("MC003: ") && twice.contains("users/login.rs:"), "{twice}");
     assert!(twice.contains("create_user.rs:"), "{twice}");
-    let nobody = fails("name: \"user.created\"", "name: \"user.made\"");
-    assert!(nobody.contains("MC005: "), "{nobody}");
-    assert!(nobody.contains("notifications/welcome.rs:"), "{nobody}");
+    let unpublished = fails("name: \"user.created\"", "name: \"user.made\"");
+    assert!(unpublished.contains("MC005: "), "{unpublished}");
+    assert!(unpublished.contains("notifications/welcome.rs:"), "{unpublished}");
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn every_item_of_the_shop_leaves_its_macro_while_the_rest_stays() {
         })
         .collect();
     let mut kinds = BTreeSet::new();
-    // In each round one more of each file, so that all that came before stands
+    // In each round one more of each file, so that all that came before is
     // beside what is still under its macro.
     while left.iter().any(|(_, items)| !items.is_empty()) {
         for (file, items) in &mut left {

@@ -1,4 +1,4 @@
-//! What the program tells of itself.
+//! What the program reports about itself.
 
 use std::path::Path;
 

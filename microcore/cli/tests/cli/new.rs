@@ -19,7 +19,7 @@ fn new(folder: &Path) {
     assert!(said.contains("Next:\n  cd my-app\n  cargo run\n"), "{said}");
 }
 
-/// What CI holds a new application against is right from the start. Where the
+/// What CI checks in a new application is right from the start. Where the
 /// application says something else now, UPDATE_EXPECT=1 writes the templates anew.
 fn is_up_to_date(app: &Path, name: &str, kind: &str) {
     cargo(app, &["run", "--", "context"]);
@@ -90,14 +90,14 @@ fn a_new_application_with_everything_added_builds_and_passes_its_own_tests() {
     let text = fs::read_to_string(&hello).unwrap();
     let text = text.replace(
         "    /// Greet a person by name.",
-        "    #[event(\"somebody.greeted\")]\n    struct Greeted {\n        name: String,\n    }\n\n    /// Greet a person by name.",
+        "    #[event(\"person.greeted\")]\n    struct Greeted {\n        name: String,\n    }\n\n    /// Greet a person by name.",
     );
     let text = text.replace(
         "name: Path<String>) -> Result<Greeting> {",
         "name: Path<String>, mailer: Tool<dyn crate::tools::Mailer>, greeted: Emit<Greeted>) -> Result<Greeting> {\n        mailer.run(\"hello\").await?;\n        greeted.emit(Greeted { name: name.to_string() }).await?;",
     );
     fs::write(&hello, text).unwrap();
-    add(&["feature", "greetings/count", "--on-event", "somebody.greeted"]);
+    add(&["feature", "greetings/count", "--on-event", "person.greeted"]);
 
     cargo(&app, &["test"]);
     cargo(&app, &["run", "--", "context"]);

@@ -1,4 +1,4 @@
-//! What a handler may give back to a caller that is not HTTP.
+//! What a handler may return to a caller that is not HTTP.
 
 use crate::error::Result;
 

@@ -48,10 +48,10 @@ macro_rules! joined {
 }
 
 const NOWHERE: SourceLocation = SourceLocation { file: "", line: 0, column: 0 };
-static NOBODY: PluginMeta = PluginMeta::new("", "", "", NOWHERE);
+static NO_PLUGIN: PluginMeta = PluginMeta::new("", "", "", NOWHERE);
 
 joined! {
-    plugins: &'static PluginMeta = &NOBODY, count_plugins, join_plugins;
+    plugins: &'static PluginMeta = &NO_PLUGIN, count_plugins, join_plugins;
     tables: TableMeta = TableMeta { name: "", domain: "" }, count_tables, join_unsorted_tables;
     migrations: Migration = Migration { domain: "", name: "", sql: "" },
         count_migrations, join_migrations;

@@ -51,7 +51,7 @@ const fn swallowed(
     None
 }
 
-/// A catch-all is the end of its path, so most paths are told by their last byte.
+/// A catch-all is the end of its path, so the last byte decides for most paths.
 const fn is_catch_all(path: &str) -> bool {
     let bytes = path.as_bytes();
     let mut at = bytes.len();

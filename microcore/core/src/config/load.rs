@@ -50,7 +50,7 @@ pub struct Given {
 pub struct Settings {
     sections: Sections,
     variables: Arc<Variables>,
-    /// The sections that somebody read; shared by all copies.
+    /// The sections that were read; shared by all copies.
     read: Arc<Mutex<BTreeSet<String>>>,
 }
 

@@ -105,7 +105,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// What stands at `path`: a short variable goes over the file, and under
+    /// The value at `path`: a short variable goes over the file, and under
     /// everything that was given by its full name.
     pub(super) fn find(
         &self,

@@ -40,5 +40,5 @@ pub enum Credentials<'a> {
     Session(&'a str),
 }
 
-/// The authenticator as it lies in the toolbox.
+/// The authenticator as it is kept in the toolbox.
 pub type SharedAuthenticator = Arc<dyn Authenticator>;

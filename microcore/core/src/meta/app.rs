@@ -21,7 +21,7 @@ pub struct AppMeta {
     pub crates: &'static [&'static CrateMeta],
 }
 
-/// What one crate adds to an application: the domains that stand in it.
+/// What one crate adds to an application: the domains of that crate.
 #[derive(Debug)]
 pub struct CrateMeta {
     /// Its name in Rust, `shop_orders`.

@@ -1,4 +1,4 @@
-//! A number for a shape, so that two versions of an event can be told apart.
+//! A number for a shape, so that two versions of an event can be distinguished.
 
 use microcore_syntax::fnv::{START, step};
 

@@ -11,7 +11,7 @@ pub type Components = BTreeMap<String, Value>;
 
 /// The schema of a shape; named types go into `components` and are referred to.
 ///
-/// Two types of one name, as two plugins may declare them, are told apart by a
+/// Two types of one name, as two plugins may declare them, are distinguished by a
 /// number unless they look the same.
 ///
 /// ```
@@ -158,7 +158,7 @@ fn choice(shape: &EnumShape, components: &mut Components) -> Value {
                 schema
             })
             .collect();
-        // Forms that are told by their fields alone may overlap.
+        // Variants that differ by their fields alone may overlap.
         let key = if shape.tagging == Tagging::Untagged { "anyOf" } else { "oneOf" };
         map.insert(key.to_owned(), forms.into());
     }

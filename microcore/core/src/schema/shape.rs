@@ -116,13 +116,13 @@ pub struct EnumShape {
     pub name: &'static str,
     /// Its doc comment.
     pub doc: &'static str,
-    /// How a form is told from the others.
+    /// How a variant is distinguished from the others.
     pub tagging: Tagging,
     /// The forms.
     pub variants: &'static [Variant],
 }
 
-/// How one form of an enum is told from the others in JSON.
+/// How one variant of an enum is distinguished from the others in JSON.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Tagging {
     /// `{"Circle": {…}}`, or `"Circle"` for a form without data.

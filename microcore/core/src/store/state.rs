@@ -65,7 +65,7 @@ pub trait StateStore: Send + Sync + 'static {
     /// integer, or a sum that does not fit, is a
     /// [`Kind::Conflict`](crate::Kind::Conflict) and changes nothing.
     ///
-    /// As provided, it reads and replaces until nobody came between; a store that counts
+    /// As provided, it reads and replaces until no other write came between; a store that counts
     /// by itself does better.
     fn increment<'a>(
         &'a self,

@@ -10,7 +10,7 @@ use crate::error::Result;
 
 /// Remembers the last tick of each job, for the whole fleet or for this process.
 pub trait Ticks: Send + Sync + 'static {
-    /// Takes the tick of `job` that was due then; `false` if somebody has it, or a
+    /// Takes the tick of `job` that was due then; `false` if a replica has it, or a
     /// later one, already.
     fn claim<'a>(&'a self, job: &'a str, due: DateTime<Utc>) -> BoxFuture<'a, Result<bool>>;
 

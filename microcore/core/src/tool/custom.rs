@@ -36,7 +36,7 @@ pub trait Connectable: Capability + 'static {
 /// methods are called on it.
 pub type Tool<T> = <T as Capability>::Handle;
 
-/// Where the implementation stands once it is connected, and the proxy on the
+/// Where the implementation is kept once it is connected, and the proxy on the
 /// way to it.
 pub struct Slot<T: ?Sized> {
     proxy: Arc<Proxy>,

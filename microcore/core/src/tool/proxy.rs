@@ -154,7 +154,7 @@ impl Proxy {
         result
     }
 
-    /// Whether a call may start at `now_ms`. What it gives back is dropped after the
+    /// Whether a call may start at `now_ms`. What it returns is dropped after the
     /// call was settled, or in place of that.
     fn admit(&self, now_ms: u64) -> Result<Admitted<'_>> {
         if self.circuit.load(Relaxed) == Circuit::Closed as u8 {
@@ -329,7 +329,7 @@ mod tests {
         let endless = proxy.admit(due).unwrap();
         let later = proxy.admit(due + OPEN_FOR_MS).unwrap();
         drop(endless);
-        assert_eq!(proxy.circuit(), Circuit::HalfOpen, "the later one is still under way");
+        assert_eq!(proxy.circuit(), Circuit::HalfOpen, "the later one is still in flight");
         drop(later);
         assert_eq!(proxy.circuit(), Circuit::Open);
     }

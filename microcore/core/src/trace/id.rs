@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 /// The id of a request, an event or a run. Cheap to make, written out only
-/// where somebody reads it.
+/// where it is read.
 #[derive(Clone, PartialEq, Eq)]
 pub enum CallId {
     /// Numbered by this process: its random prefix and a counter.

@@ -1,4 +1,4 @@
-//! Holds a JSON value against a shape and its rules, and says everything that
+//! Checks a JSON value against a shape and its rules, and says everything that
 //! does not fit.
 //!
 //! Runs only after a value was refused, so that the answer can name all of what
@@ -356,7 +356,7 @@ mod tests {
             ],
             closed: true,
         });
-        let value = json!({"name": "", "email": "nobody", "age": "old"});
+        let value = json!({"name": "", "email": "unknown", "age": "old"});
         let rules: Vec<_> = mismatches(&SIGN_UP, &value)
             .into_iter()
             .map(|violation| (violation.pointer, violation.rule.into_owned()))

@@ -313,7 +313,7 @@ mod tests {
     #[test]
     fn every_broken_rule_is_reported_with_its_pointer() {
         let mut report = Report::new();
-        email(&mut report, "email", &"nobody".to_owned());
+        email(&mut report, "email", &"unknown".to_owned());
         report.inside("items", |report| {
             report.at(1, |report| length(report, "na/me", &String::new(), Some(1), Some(3)));
         });

@@ -7,9 +7,9 @@ use microcore_core::error::{Error, Kind, Result};
 pub(super) async fn run(db: &Db, report: &mut Report) {
     report.case("a unique violation names its table and columns", unique(db)).await;
     report.case("a not-null violation names its table and column", not_null(db)).await;
-    report.case("a foreign key violation is told from others", foreign_key(db)).await;
-    report.case("a check violation is told from others", check(db)).await;
-    report.case("a violation that nobody expects is an opaque error", unexpected(db)).await;
+    report.case("a foreign key violation is distinguished from others", foreign_key(db)).await;
+    report.case("a check violation is distinguished from others", check(db)).await;
+    report.case("an unexpected violation is an opaque error", unexpected(db)).await;
     report.case("an expected violation becomes the handler's own error", expected(db)).await;
 }
 

@@ -117,12 +117,12 @@ async fn returning(db: &Db) -> Result<(), Failure> {
 
 async fn no_row(db: &Db) -> Result<(), Failure> {
     let sql = "SELECT name FROM conformance_counters WHERE name = $1";
-    let one = db.fetch_one::<(String,)>(sql, ("nobody",)).await;
+    let one = db.fetch_one::<(String,)>(sql, ("missing",)).await;
     ensure!(matches!(&one, Err(error) if error.kind() == Kind::NotFound), "{one:?}");
-    let scalar = db.fetch_scalar::<String>(sql, ("nobody",)).await;
+    let scalar = db.fetch_scalar::<String>(sql, ("missing",)).await;
     ensure!(matches!(&scalar, Err(error) if error.kind() == Kind::NotFound), "{scalar:?}");
-    ensure_eq!(db.fetch_optional::<(String,)>(sql, ("nobody",)).await?, None);
-    ensure_eq!(db.fetch_all::<(String,)>(sql, ("nobody",)).await?, []);
+    ensure_eq!(db.fetch_optional::<(String,)>(sql, ("missing",)).await?, None);
+    ensure_eq!(db.fetch_all::<(String,)>(sql, ("missing",)).await?, []);
     Ok(())
 }
 

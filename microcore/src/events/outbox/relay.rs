@@ -181,7 +181,7 @@ impl Relay {
             }
             next = under.way.next().now_or_never().flatten();
         }
-        // What is not deleted is delivered again, so this is worth some patience.
+        // What is not deleted is delivered again, so this is worth retrying.
         let mut wait = Duration::from_millis(50);
         while !over.is_empty()
             && let Err(error) = self.outbox.delete(&over).await

@@ -31,7 +31,7 @@ impl Outbox {
         };
         // Of events with one key only the oldest that is due may go: its row stays
         // until it is settled, so the order holds whoever takes which row. The
-        // condition on `claimed_until` stands twice because a row may be taken
+        // condition on `claimed_until` is repeated because a row may be taken
         // between the search and the update.
         let claim = format!(
             "UPDATE microcore_outbox SET claimed_until = $2, owner = $3 \

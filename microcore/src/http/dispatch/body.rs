@@ -19,13 +19,13 @@ use super::within::within;
 use microcore_core::error::{Error, Kind, Result};
 
 /// Where a body goes that was not read to its end.
-pub(super) type LeftOver = Rc<Cell<Payload>>;
+pub(super) type Remaining = Rc<Cell<Payload>>;
 
 /// A body that ends with an error when it grows over its limit, or when the
 /// client pauses for too long.
 pub(crate) struct Limited {
     payload: Payload,
-    left_over: LeftOver,
+    remaining: Remaining,
     limit: usize,
     left: usize,
     pause: Duration,
@@ -37,15 +37,15 @@ impl Limited {
     pub(super) fn new(
         request: &HttpRequest,
         payload: &mut Payload,
-        left_over: &LeftOver,
+        remaining: &Remaining,
         limit: usize,
         pause: Duration,
     ) -> Result<Self> {
         check_head(request, limit)?;
         let deadline = Box::pin(sleep_until(Instant::now() + pause));
         let payload = std::mem::replace(payload, Payload::None);
-        let left_over = left_over.clone();
-        Ok(Self { payload, left_over, limit, left: limit, pause, deadline })
+        let remaining = remaining.clone();
+        Ok(Self { payload, remaining, limit, left: limit, pause, deadline })
     }
 
     pub(crate) fn limit(&self) -> usize {
@@ -55,7 +55,7 @@ impl Limited {
 
 impl Drop for Limited {
     fn drop(&mut self) {
-        self.left_over.set(std::mem::replace(&mut self.payload, Payload::None));
+        self.remaining.set(std::mem::replace(&mut self.payload, Payload::None));
     }
 }
 
@@ -129,7 +129,7 @@ async fn collect(payload: &mut Payload, limit: usize) -> Result<Bytes, PayloadEr
     Ok(whole.freeze())
 }
 
-/// Refuses what can be told by its head: too large, or compressed, which would
+/// Refuses what its head decides: too large, or compressed, which would
 /// hide how large it is.
 fn check_head(request: &HttpRequest, limit: usize) -> Result<()> {
     if request.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {

@@ -13,7 +13,7 @@ use crate::http::reply::json as json_answer;
 use microcore_core::error::{Error, Result};
 use microcore_core::system::System;
 
-/// How many are told, unless `?limit=` says otherwise.
+/// How many are listed, unless `?limit=` says otherwise.
 const LIMIT: usize = 100;
 const MOST: usize = 1000;
 

@@ -10,7 +10,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::authorization::{Intent, authorize};
-use super::body::{self, LeftOver};
+use super::body::{self, Remaining};
 use super::stats::Stats;
 use super::trace::{self, Records};
 use super::within::within;
@@ -138,7 +138,7 @@ impl Route {
                 body::read(request, payload, self.body_limit, timeout).await.map(HttpBody::Bytes)
             }
             BodyMode::Parts => {
-                let left = LeftOver::new(Cell::new(Payload::None));
+                let left = Remaining::new(Cell::new(Payload::None));
                 let limited = Limited::new(request, payload, &left, self.body_limit, timeout)?;
                 let body = Box::pin(receive(request, limited)).await.map(HttpBody::Multipart);
                 *payload = left.replace(Payload::None);

@@ -29,7 +29,7 @@ impl Stats {
 }
 
 /// The counts of all endpoints, in the text format of Prometheus. Endpoints that
-/// nobody called are left out.
+/// were not called are left out.
 pub(super) fn prometheus<'a>(
     endpoints: impl Iterator<Item = (&'a str, &'a str, &'a Stats)> + Clone,
 ) -> String {

@@ -56,7 +56,7 @@ fn common(plugin: &PluginMeta, handler: &HandlerMeta, roles: &[&str]) -> Value {
     let guarded =
         !roles.is_empty() || asks_for(handler.args, |arg| matches!(arg, ArgMeta::Identity));
     if guarded {
-        // The scheme knows no scopes; roles are told in words.
+        // The scheme knows no scopes; roles are in the description.
         operation["security"] = json!([{"bearer": []}, {"session": []}]);
     }
     if !roles.is_empty() {

@@ -14,7 +14,7 @@ use microcore_core::schema::Shape;
 
 pub use to_run::{TestFile, Tests};
 
-/// Somebody who has to do with it.
+/// A plugin that has to do with it.
 #[derive(Debug, Serialize)]
 pub struct Touch {
     /// The plugin, `users::create_user`; the domain that owns a table.

@@ -24,7 +24,7 @@ pub struct Tests {
     pub found: Vec<TestFile>,
     /// Why nothing could be read, where cargo does not know the package.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub trouble: Option<String>,
+    pub error: Option<String>,
 }
 
 /// A file of tests.
@@ -43,9 +43,9 @@ pub(super) fn tests(root: &Path, plugins: &[&PluginMeta], thing: &str) -> Tests 
     let looked_for = words(plugins, thing);
     let searched = looked_for.iter().filter_map(|word| Some((word, pattern(word)?)));
     let searched: Vec<(&String, Regex)> = searched.collect();
-    let (workspace, trouble) = match Workspace::around(root) {
+    let (workspace, error) = match Workspace::around(root) {
         Ok(workspace) => (workspace, None),
-        Err(trouble) => (Workspace::default(), Some(trouble)),
+        Err(error) => (Workspace::default(), Some(error)),
     };
     let files = workspace.files();
     let found = files.iter().filter_map(|(path, run)| {
@@ -58,7 +58,7 @@ pub(super) fn tests(root: &Path, plugins: &[&PluginMeta], thing: &str) -> Tests 
     });
     let found = found.collect();
     let below = workspace.root.display().to_string();
-    Tests { below, files: files.len(), looked_for, found, trouble }
+    Tests { below, files: files.len(), looked_for, found, error }
 }
 
 /// Paths of routes, names of events and questions, and the thing itself.

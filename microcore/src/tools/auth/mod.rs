@@ -110,7 +110,7 @@ impl Auth {
     }
 
     /// Whether the password is the one that was hashed. Pass `None` for a user
-    /// that does not exist: the answer is no and takes as long, so that nobody
+    /// that does not exist: the answer is no and takes as long, so that no one
     /// learns from the clock which accounts there are.
     pub async fn verify_password(
         &self,
@@ -217,7 +217,7 @@ fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsEr
     Ok(Arc::new(Idle))
 }
 
-/// 256 bits that nobody can guess.
+/// 256 bits that cannot be guessed.
 fn random_bytes() -> Result<[u8; 32]> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes)?;

@@ -92,7 +92,7 @@ impl Sessions {
     }
 }
 
-/// Sessions lie under a hash of their token: reading the store gives nobody a
+/// Sessions lie under a hash of their token: reading the store gives no
 /// credential, and finding one takes no comparison of secrets.
 fn id_of(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))

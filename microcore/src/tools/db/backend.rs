@@ -146,7 +146,7 @@ fn refused(refused: AcquireError, read: fn(&sqlx::Error) -> DbError) -> crate::E
         AcquireError::Connect(error) => read(&error),
     };
     if error.kind == DbErrorKind::Serialization {
-        // Somebody else has the file to himself; that passes.
+        // Another process has locked the file; that passes.
         error.kind = DbErrorKind::Unavailable;
     }
     failure(error)

@@ -29,7 +29,7 @@
 //!   `NUMERIC` values as floats. Times are UTC, to the microsecond.
 //! - After a statement of a transaction has failed, the transaction can only be
 //!   rolled back: `commit` is an error, as PostgreSQL has it.
-//! - Nobody sees what a transaction has not committed. On SQLite a transaction
+//! - What a transaction has not committed is not visible. On SQLite a transaction
 //!   is the only writer until it ends; others wait.
 //! - Failures have the same [`DbErrorKind`]; for a unique and a not-null
 //!   violation `table` and `columns` are filled in.

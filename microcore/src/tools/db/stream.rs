@@ -91,5 +91,5 @@ impl RowSink {
 
 /// Cannot be seen: the reader is dropped together with the receiver.
 fn gone() -> Error {
-    Error::internal("nobody reads the rows")
+    Error::internal("no one reads the rows")
 }

@@ -30,7 +30,7 @@ impl Tx {
         let conn = inner.writer().await?;
         let limit = inner.query_limit();
         // SQLite: a transaction that reads first and writes later would be
-        // refused if somebody else has written in between.
+        // refused if another transaction has written in between.
         let begin = match inner.engine {
             Engine::Sqlite => "BEGIN IMMEDIATE",
             Engine::Postgres => "BEGIN",

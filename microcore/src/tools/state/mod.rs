@@ -33,7 +33,7 @@ pub use microcore_core::store::{Condition, Expiry, StateStore};
 /// let state = State::new(Arc::new(MemoryStore::new()), "payments");
 /// let day = Some(Duration::from_secs(86_400));
 /// assert!(state.set_if_absent("paid/42", &true, day).await?);
-/// assert!(!state.set_if_absent("paid/42", &true, day).await?); // somebody was here
+/// assert!(!state.set_if_absent("paid/42", &true, day).await?); // set already
 /// # Ok::<_, microcore::Error>(()) }).unwrap();
 /// ```
 #[derive(Clone)]
@@ -42,7 +42,7 @@ pub struct State {
     space: Arc<str>,
 }
 
-/// What lies in the toolbox: state without a namespace.
+/// What is kept in the toolbox: state without a namespace.
 #[derive(Clone)]
 struct Shared {
     store: Arc<dyn StateStore>,

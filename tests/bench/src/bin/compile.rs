@@ -63,11 +63,11 @@ fn main() -> Result<()> {
 
 fn row(what: &str, unit: &str, [twin_base, micro_base, twin, micro]: [f64; 4], count: usize) {
     let share = |whole: f64, base: f64| (whole - base) / (count - 1) as f64;
-    let (by_hand, own) = (share(twin, twin_base), share(micro, micro_base));
+    let (manual, own) = (share(twin, twin_base), share(micro, micro_base));
     println!(
-        "| {what} | {twin:.1} {unit} | {micro:.1} {unit} | {:.2} | {by_hand:.3} {unit} | {own:.3} {unit} | {:.2} |",
+        "| {what} | {twin:.1} {unit} | {micro:.1} {unit} | {:.2} | {manual:.3} {unit} | {own:.3} {unit} | {:.2} |",
         micro / twin,
-        own / by_hand,
+        own / manual,
     );
 }
 

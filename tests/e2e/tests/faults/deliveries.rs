@@ -37,8 +37,8 @@ fn a_subscriber_that_panics_or_hangs_ends_in_a_dead_letter_and_the_others_get_th
 
     let log = faulty.log();
     assert!((0..3).all(|number| log.contains(&format!("noted b{number}"))), "{log}");
-    let buried = log.lines().filter(|line| line.contains("delivery failed permanently"));
-    assert_eq!(buried.filter(|line| line.contains(" ERROR ")).count(), 9, "{log}");
+    let failed = log.lines().filter(|line| line.contains("delivery failed permanently"));
+    assert_eq!(failed.filter(|line| line.contains(" ERROR ")).count(), 9, "{log}");
     // It goes on: the subscribers are still there.
     client.send("POST", "/bombs/again", None).is(201);
     until("the next letters", || {

@@ -10,7 +10,7 @@ mod survival;
 use microcore_e2e::{Process, Program, Run};
 use tempfile::TempDir;
 
-/// The faulty application, with little patience so that the tests are quick.
+/// The faulty application, with short timeouts so that the tests are quick.
 fn faulty(settings: &[(&str, &str)]) -> (TempDir, Process) {
     let folder = tempfile::tempdir().unwrap();
     let run = Run::new(Program::Faulty, folder.path())

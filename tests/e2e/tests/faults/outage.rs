@@ -76,7 +76,7 @@ fn an_outage_of_postgresql_is_503_for_those_who_need_it_and_loses_no_order() {
             settled.then_some(())
         });
     }
-    until("it is well again", || {
+    until("it is healthy again", || {
         (client.get("/system/status").is(200).json()["state"] == "ready").then_some(())
     });
     assert_eq!(shop.stop().code, Some(0));

@@ -128,7 +128,7 @@ fn a_tool_that_hangs_costs_its_callers_a_timeout_and_nobody_else() {
     let tools = status["tools"].as_array().unwrap();
     let sleeper = tools.iter().find(|tool| tool["capability"] == "Sleeper").unwrap();
     assert_eq!(sleeper["circuit"], "open");
-    assert!(sleeper["trouble"].as_str().unwrap().contains("200 ms"), "{sleeper}");
+    assert!(sleeper["error"].as_str().unwrap().contains("200 ms"), "{sleeper}");
     is_well(&faulty);
     // One that does not let go holds up the end for a moment only.
     let start = Instant::now();
@@ -145,11 +145,11 @@ fn an_async_handler_that_holds_its_worker_is_named_while_it_does() {
     let warnings = |handler: &str| logged(&faulty, "holds its worker", handler);
     let holding = std::thread::spawn(move || client.get("/slow/holding/1500").is(200));
     let warning = until("the watchdog tells", || warnings("holding").pop());
-    assert!(!holding.is_finished(), "it was told after the end");
+    assert!(!holding.is_finished(), "it was reported after the end");
     assert!(warning.contains("requests::slow") && warning.contains("slow.rs:"), "{warning}");
     holding.join().unwrap();
 
-    // One that waits, or has a thread to itself, holds nobody; and each is told once.
+    // One that waits, or has a thread to itself, blocks no one; and each is reported once.
     faulty.client().get("/slow/300").is(200);
     faulty.client().get("/slow/blocking/300").is(200);
     assert_eq!(warnings("requests::slow").len(), 1);

@@ -104,7 +104,7 @@ fn what_hangs_is_cut_off_at_its_deadline() {
     assert_eq!(ended.code, Some(0), "{}", ended.log);
     assert!(slow.join().unwrap(), "the request was answered");
     assert!(ended.log.contains("deliveries aborted"), "{}", ended.log);
-    // The event waits for the next start, and for nobody's lease to run out.
+    // The event waits for the next start, and for no lease to run out.
     let waiting = "SELECT COUNT(*) FROM microcore_outbox WHERE claimed_until = 0";
     assert_eq!(microcore_e2e::numbers(&folder.path().join("faulty.db"), waiting), [1]);
 }

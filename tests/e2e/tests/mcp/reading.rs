@@ -48,7 +48,7 @@ async fn an_agent_sees_what_the_commands_print() {
         ("impact", json!({ "thing": "user.creatd" }), "user.created"),
         ("impact", json!({ "thing": "--help" }), "there is no event"),
         ("explain", json!({ "code": "MC999" }), "there is no code `MC999`"),
-        ("expand", json!({ "plugin": "users::nobody" }), "users::create_user"),
+        ("expand", json!({ "plugin": "users::missing" }), "users::create_user"),
         ("context", json!({ "feature": "users" }), "write it as `users/create_user`"),
     ] {
         let error = agent.error(tool, arguments).await;

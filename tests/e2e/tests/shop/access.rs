@@ -18,7 +18,7 @@ pub fn sign_in_and_out(shop: &Shop) {
     let problem = anyone.get("/me").problem(401);
     assert_eq!(problem["detail"], "authentication required");
     let wrong = json!({ "email": "ann@example.org", "password": "something else" });
-    let unknown = json!({ "email": "nobody@example.org", "password": "something else" });
+    let unknown = json!({ "email": "unknown@example.org", "password": "something else" });
     let details = [wrong, unknown].map(|login| {
         anyone.post("/login", login).problem(401)["detail"].as_str().unwrap().to_owned()
     });

@@ -13,12 +13,12 @@ pub struct Shop {
 }
 
 impl Shop {
-    /// Somebody who is not signed in.
+    /// A client that is not signed in.
     pub fn anyone(&self) -> Client {
         self.process.client()
     }
 
-    /// Somebody who signed in with a token.
+    /// A client that signed in with a token.
     pub fn signed_in(&self, email: &str, password: &str) -> Client {
         let answer = self.anyone().post("/login", json!({ "email": email, "password": password }));
         let token = answer.is(200).json()["token"].as_str().unwrap().to_owned();

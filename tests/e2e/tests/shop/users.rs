@@ -70,7 +70,7 @@ pub fn read_and_change(shop: &Shop, ann: i64) {
     client.patch(&path, json!({ "email": "admin@example.com" })).problem(409);
     client.patch(&path, json!({ "id": 1 })).problem(422);
     client.patch(&path, json!({ "email": "nothing" })).problem(422);
-    client.patch("/users/999", json!({ "name": "Nobody" })).problem(404);
+    client.patch("/users/999", json!({ "name": "Unknown" })).problem(404);
     assert_eq!(client.get(&path).is(200).json()["name"], "Ann Lee");
 }
 

@@ -23,7 +23,7 @@ mod count {
         name: String,
     }
 
-    #[on_event(\"somebody.greeted\")]
+    #[on_event(\"person.greeted\")]
     fn count(who: Greeted, log: Log) {
         log.info(&who.name);
     }
@@ -64,6 +64,6 @@ fn a_feature_that_is_added_is_known_once_something_changes_in_the_call_of_app() 
     let mut file = session.document(added);
     let offered = file.edit("log.info", "log.$0info").completions();
     assert!(offered.iter().any(|one| one == "info"), "{offered:?}");
-    let found = file.at("$0\"somebody.greeted\"").checked("MC005");
-    assert_eq!(found.at, "\"somebody.greeted\"", "{found:?}");
+    let found = file.at("$0\"person.greeted\"").checked("MC005");
+    assert_eq!(found.at, "\"person.greeted\"", "{found:?}");
 }

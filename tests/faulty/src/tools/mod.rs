@@ -1,4 +1,4 @@
-//! Capabilities that nobody should rely on.
+//! Capabilities that cannot be relied on.
 
 mod oracle;
 mod sleeper;

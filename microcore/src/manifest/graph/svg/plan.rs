@@ -25,7 +25,7 @@ pub(super) struct Plan<'g> {
     pub(super) height: i32,
 }
 
-/// The vertical lines that everything stands at.
+/// The vertical lines that everything is aligned to.
 pub(super) struct Columns {
     /// Where the boxes of the plugins begin, and where they end.
     pub(super) plugins: (i32, i32),

@@ -87,9 +87,9 @@ fn no_line_runs_through_a_text() {
     let last = plan.domains.last().unwrap().bottom;
     let texts = texts(&picture).into_iter().filter(|(_, top, ..)| (first..last).contains(top));
     for (left, _, right, _, text) in texts {
-        assert!(right < plan.columns.lanes, "{text} stands in the lanes");
+        assert!(right < plan.columns.lanes, "{text} is in the lanes");
         let rails = plan.tools.iter().filter(|tool| left <= tool.middle && tool.middle <= right);
-        assert_eq!(rails.count(), 0, "{text} stands in the column of a tool");
+        assert_eq!(rails.count(), 0, "{text} is in the column of a tool");
     }
     // Ways to the lanes leave at the right of the name at their height, and each
     // height has one name.

@@ -59,7 +59,7 @@ fn a_cycle_is_named_with_its_files() {
 
 #[test]
 fn depends_counts_in_leading_comments_only() {
-    assert_eq!(ids(&[file("a", "001", "SELECT 1; -- depends: nobody/001\n")]), ["a/001"]);
+    assert_eq!(ids(&[file("a", "001", "SELECT 1; -- depends: unknown/001\n")]), ["a/001"]);
 }
 
 #[test]

@@ -91,7 +91,7 @@ impl Session<'_> {
         self.unlock(entries).await
     }
 
-    /// Whether it was applied here, and not by somebody else a moment ago.
+    /// Whether it was applied here, and not by another process a moment ago.
     async fn apply(&mut self, planned: &Planned<'_>) -> Result<bool> {
         let sql = planned.sql(self.engine)?;
         self.lock().await?;

@@ -3,7 +3,7 @@
 //! one process.
 #![allow(clippy::print_stdout)]
 
-mod by_hand;
+mod manual;
 
 use std::hint::black_box;
 use std::sync::{Mutex, PoisonError};
@@ -62,11 +62,11 @@ fn each(took: Duration, count: u64) -> f64 {
 }
 
 /// A line of the table.
-fn row(what: &str, by_hand: Vec<f64>, microcore: Vec<f64>) {
-    let (by_hand, microcore) = (median(by_hand), median(microcore));
-    let more = microcore - by_hand;
-    let ratio = microcore / by_hand;
-    println!("| {what} | {by_hand:.0} ns | {microcore:.0} ns | + {more:.0} ns | {ratio:.2} |");
+fn row(what: &str, manual: Vec<f64>, microcore: Vec<f64>) {
+    let (manual, microcore) = (median(manual), median(microcore));
+    let more = microcore - manual;
+    let ratio = microcore / manual;
+    println!("| {what} | {manual:.0} ns | {microcore:.0} ns | + {more:.0} ns | {ratio:.2} |");
 }
 
 #[microcore::plugin]
@@ -86,39 +86,39 @@ mod call_a_tool {
 
     async fn now(adder: Tool<dyn Adder>) -> Result<()> {
         let direct: &dyn Adder = &Sum;
-        let (mut by_hand, mut proxied) = (Vec::new(), Vec::new());
+        let (mut manual, mut proxied) = (Vec::new(), Vec::new());
         for _ in 0..crate::rounds()? {
             let start = Instant::now();
             for number in 0..COUNT {
                 black_box(black_box(direct).next(number)?);
             }
-            by_hand.push(crate::each(start.elapsed(), COUNT));
+            manual.push(crate::each(start.elapsed(), COUNT));
             let start = Instant::now();
             for number in 0..COUNT {
                 black_box(black_box(&adder).next(number)?);
             }
             proxied.push(crate::each(start.elapsed(), COUNT));
         }
-        crate::row("a call of a tool, `fn`", by_hand, proxied);
+        crate::row("a call of a tool, `fn`", manual, proxied);
         Ok(())
     }
 
     async fn later(adder: Tool<dyn Adder>) -> Result<()> {
         let direct: &dyn Adder = &Sum;
-        let (mut by_hand, mut proxied) = (Vec::new(), Vec::new());
+        let (mut manual, mut proxied) = (Vec::new(), Vec::new());
         for _ in 0..crate::rounds()? {
             let start = Instant::now();
             for number in 0..COUNT {
                 black_box(black_box(direct).next_later(number).await?);
             }
-            by_hand.push(crate::each(start.elapsed(), COUNT));
+            manual.push(crate::each(start.elapsed(), COUNT));
             let start = Instant::now();
             for number in 0..COUNT {
                 black_box(black_box(&adder).next_later(number).await?);
             }
             proxied.push(crate::each(start.elapsed(), COUNT));
         }
-        crate::row("a call of a tool, `async fn`", by_hand, proxied);
+        crate::row("a call of a tool, `async fn`", manual, proxied);
         Ok(())
     }
 }
@@ -147,7 +147,7 @@ impl Handled {
 #[microcore::plugin]
 mod publish {
     use crate::Handled;
-    use crate::by_hand::{Listener, Post};
+    use crate::manual::{Listener, Post};
     use microcore::prelude::*;
     use std::time::Instant;
 
@@ -183,14 +183,14 @@ mod publish {
 
     async fn all(read: Emit<PostRead>) -> Result<()> {
         let listener = Listener::start(COUNT);
-        let (mut by_hand, mut events) = (Vec::new(), Vec::new());
+        let (mut manual, mut events) = (Vec::new(), Vec::new());
         for _ in 0..crate::rounds()? {
             let start = Instant::now();
             for id in 0..COUNT {
                 listener.send(&Post::number(id)).await?;
             }
             listener.all_handled().await;
-            by_hand.push(crate::each(start.elapsed(), COUNT));
+            manual.push(crate::each(start.elapsed(), COUNT));
             let start = Instant::now();
             for id in 0..COUNT {
                 let Post { id, title, tags } = Post::number(id);
@@ -199,14 +199,14 @@ mod publish {
             HANDLED.all.notified().await;
             events.push(crate::each(start.elapsed(), COUNT));
         }
-        crate::row("an event, published to handled", by_hand, events);
+        crate::row("an event, published to handled", manual, events);
         Ok(())
     }
 }
 
 #[microcore::plugin]
 mod insert {
-    use crate::by_hand::Database;
+    use crate::manual::Database;
     use microcore::prelude::*;
     use std::time::Instant;
 
@@ -231,13 +231,13 @@ mod insert {
         db.execute(Database::POSTS, ()).await?;
         let other = Database::open().await?;
         let hour = Some(std::time::Duration::from_secs(3600));
-        let (mut by_hand, mut kept, mut delivered) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut manual, mut kept, mut delivered) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..crate::rounds()? {
             let start = Instant::now();
             for number in 0..COUNT {
                 other.write(&format!("Post {number}")).await?;
             }
-            by_hand.push(crate::each(start.elapsed(), COUNT));
+            manual.push(crate::each(start.elapsed(), COUNT));
             for (delay, times) in [(hour, &mut kept), (None, &mut delivered)] {
                 let start = Instant::now();
                 for number in 0..COUNT {
@@ -249,8 +249,8 @@ mod insert {
                 tokio::time::sleep(std::time::Duration::from_millis(200)).await;
             }
         }
-        crate::row("insert and event in one transaction, SQLite", by_hand.clone(), kept);
-        crate::row("the same, with delivery beside it", by_hand, delivered);
+        crate::row("insert and event in one transaction, SQLite", manual.clone(), kept);
+        crate::row("the same, with delivery beside it", manual, delivered);
         Ok(())
     }
 

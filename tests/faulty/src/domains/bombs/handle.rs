@@ -32,7 +32,7 @@ mod handle {
         std::future::pending().await
     }
 
-    /// The one that is well gets every bomb, whatever befalls the others.
+    /// The healthy one gets every bomb, whatever befalls the others.
     #[on_event("bomb.planted")]
     async fn note(bomb: Bomb, log: Log) {
         log.info(&format!("noted {}", bomb.name));

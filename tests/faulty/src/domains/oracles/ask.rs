@@ -1,4 +1,4 @@
-//! Relies on tools that nobody should rely on.
+//! Relies on tools that cannot be relied on.
 
 #[microcore::plugin]
 mod ask {

@@ -1,4 +1,4 @@
-//! Handlers that panic, and one that fails with what nobody may see.
+//! Handlers that panic, and one that fails with what no client may see.
 
 #[microcore::plugin]
 mod panics {

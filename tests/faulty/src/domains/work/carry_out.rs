@@ -1,4 +1,4 @@
-//! Does the work; can be told to get stuck in it.
+//! Does the work; can be made to get stuck in it.
 
 #[microcore::plugin]
 mod carry_out {

@@ -1,4 +1,4 @@
-//! A domain that stands in the application itself.
+//! A domain of the application itself.
 
 #[microcore::plugin]
 mod ping {

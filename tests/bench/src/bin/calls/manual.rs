@@ -1,4 +1,4 @@
-//! What somebody would write without the framework.
+//! What one would write without the framework.
 
 use std::sync::Arc;
 
@@ -89,7 +89,7 @@ impl Database {
     pub async fn open() -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let options = SqliteConnectOptions::new()
-            .filename(folder.path().join("by_hand.db"))
+            .filename(folder.path().join("manual.db"))
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
