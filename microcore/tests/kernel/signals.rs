@@ -28,7 +28,11 @@ static PLUGIN: PluginMeta = PluginMeta {
         mount: |_| {
             Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
                 Box::pin(async {
-                    println!("the request begins");
+                    // The other process waits for this line.
+                    #[allow(clippy::print_stdout)]
+                    {
+                        println!("the request begins");
+                    }
                     tokio::time::sleep(Duration::from_millis(slow_ms().unwrap_or(0))).await;
                     Ok(actix_web::HttpResponse::NoContent().finish())
                 })

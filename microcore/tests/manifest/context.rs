@@ -30,7 +30,10 @@ fn app(root: &Path) -> App {
         crates: &[],
     };
     let plugins = crate::app().registry().plugins;
-    App::new(Box::leak(Box::new(meta))).plugins(plugins).settings(Settings::empty())
+    App::new(Box::leak(Box::new(meta)))
+        .plugins(plugins)
+        .tools([&microcore::tools::auth::TOOL])
+        .settings(Settings::empty())
 }
 
 pub(crate) fn run(root: &Path, args: &[&str]) -> (u8, String, String) {

@@ -13,7 +13,7 @@ mod by_hand {
             doc: "",
             blocking: false,
             args: &[],
-            site: microcore::meta::Site { file: file!(), line: line!(), column: column!() },
+            site: microcore::SourceLocation { file: file!(), line: line!(), column: column!() },
         },
         method: "GET",
         path: "/ping",
@@ -22,10 +22,10 @@ mod by_hand {
         body_limit: 0,
         timeout_ms: 0,
         reply: <Result<()> as microcore::http::Reply>::META,
-        path_site: microcore::meta::Site { file: file!(), line: line!(), column: column!() },
-        mount: |_| Ok(Box::new(|call| {
+        path_site: microcore::SourceLocation { file: file!(), line: line!(), column: column!() },
+        mount: |_| Ok(microcore::meta::ErasedHandler::new::<microcore::http::RouteFn>(Box::new(|call| {
             Box::pin(async move { microcore::http::Reply::reply(Ok(()), call.route) })
-        })),
+        }))),
     };
 }
 
