@@ -1,9 +1,9 @@
-//! A route that is written by hand is checked against the others.
+//! A route that is written out is checked against the others.
 
-microcore::app! { plugins: [by_hand, other] }
+microcore::app! { plugins: [written, other] }
 
 #[microcore::plugin]
-mod by_hand {
+mod written {
     use microcore::prelude::*;
 
     #[microcore::entry(route)]
