@@ -5,8 +5,8 @@
 //! what could couple two features is a compile error.
 //!
 //! The layers, each of which knows only those before it: the contracts (`microcore-core`:
-//! [`schema`], [`config`], [`meta`], [`call`], [`tool`], …), [`tools`], [`events`] and
-//! [`http`], [`schedule`], [`app`], and the faces above (the commands, [`manifest`]).
+//! [`schema`], [`mod@config`], [`meta`], [`call`], [`mod@tool`], …), [`tools`], [`events`] and
+//! [`http`], [`mod@schedule`], [`mod@app`], and the faces above (the commands, [`manifest`]).
 //!
 //! # Features
 //!
