@@ -29,7 +29,7 @@ pub(crate) fn unmounted(
     handler: &HandlerMeta,
     error: MountError,
 ) -> Vec<Diagnostic> {
-    let here = format!("`{}::{}`", plugin.id(), handler.name);
+    let here = format!("`{}`", plugin.handler_id(handler));
     let diagnostic = match error {
         // Reported once for the plugin's settings, not once a handler.
         MountError::Settings(error) => return error.into_diagnostics().collect(),

@@ -123,5 +123,5 @@ async fn invoke(hook: &Hook, settings: &KernelSettings, trace: TraceContext) -> 
 }
 
 fn name(hook: &Hook) -> String {
-    format!("{}::{}", hook.plugin.id(), hook.meta.handler.name)
+    hook.plugin.handler_id(&hook.meta.handler)
 }

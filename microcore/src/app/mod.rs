@@ -25,11 +25,7 @@ pub use registry::Registry;
 pub use running::Running;
 pub use settings::KernelSettings;
 
-/// What a panic said.
+/// The message of a panic in a hook or a tool.
 pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
-    panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message")
+    microcore_core::call::panic_message(panic).unwrap_or("no message")
 }

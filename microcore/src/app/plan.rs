@@ -178,7 +178,7 @@ fn without_inbox(registry: &Registry, toolbox: &Toolbox) -> Vec<Diagnostic> {
         .filter(|(_, subscription)| subscription.once)
         .map(|(plugin, subscription)| {
             let handler = &subscription.handler;
-            Diagnostic::new(format!("`once` of `{}::{}` needs a `Db`", plugin.id(), handler.name))
+            Diagnostic::new(format!("`once` of `{}` needs a `Db`", plugin.handler_id(handler)))
                 .label(handler.site, "this subscriber")
                 .help("let the plugin take a `Db`, or leave `once` out")
         })

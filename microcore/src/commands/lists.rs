@@ -65,7 +65,7 @@ fn endpoint(
         "takes": takes.unwrap_or_default(),
         "gives": gives,
         "access": access,
-        "handler": full_name(plugin, handler),
+        "handler": plugin.handler_id(handler),
         "site": handler.site.to_string(),
     })
 }
@@ -110,14 +110,14 @@ pub(super) fn events(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
         for event in plugin.events {
             let readers = plugins.iter().flat_map(|reader| {
                 let own = reader.subscriptions.iter().filter(|own| own.event == event.name);
-                own.map(|own| full_name(reader, &own.handler))
+                own.map(|own| reader.handler_id(&own.handler))
             });
             rows.push(message("event", event.name, plugin, event.shape, readers.collect()));
         }
         for ask in plugin.asks {
             let answers = plugins.iter().flat_map(|other| {
                 let own = other.answers.iter().filter(|own| own.ask == ask.name);
-                own.map(|own| full_name(other, &own.handler))
+                own.map(|own| other.handler_id(&own.handler))
             });
             rows.push(message("question", ask.name, plugin, ask.shape, answers.collect()));
         }
@@ -181,10 +181,6 @@ fn uses(plugin: &&'static PluginMeta, tool: &ToolMeta) -> bool {
         .handlers()
         .flat_map(HandlerMeta::capabilities)
         .any(|capability| capability == tool.capability)
-}
-
-fn full_name(plugin: &PluginMeta, handler: &HandlerMeta) -> String {
-    format!("{}::{}", plugin.id(), handler.name)
 }
 
 /// A type, as short as can be said.

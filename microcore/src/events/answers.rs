@@ -34,7 +34,7 @@ impl Answers {
     }
 
     pub(super) fn add(&self, mounted: Mounted<AnswerMeta, AnswerFn>) {
-        let id = format!("{}::{}", mounted.plugin.id(), mounted.meta.handler.name).into();
+        let id = mounted.plugin.handler_id(&mounted.meta.handler).into();
         let mut by_name = self.by_name.write().unwrap_or_else(PoisonError::into_inner);
         by_name.insert(mounted.meta.ask, Arc::new(Answer { id, mounted }));
     }

@@ -1,6 +1,5 @@
 //! One attempt to deliver, and what follows from how it ended.
 
-use std::any::Any;
 use std::future::{Future, poll_fn};
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
@@ -19,7 +18,7 @@ use super::{
     DeadLetter, DeadReason, Delivery, Envelope, Group, TraceKind, TraceNode, TraceOutcome,
     Unreadable,
 };
-use microcore_core::call::{CallContext, CallId, EventCall};
+use microcore_core::call::{CallContext, CallId, EventCall, panic_message};
 use microcore_core::error::{Error, Result};
 use microcore_core::event::event_id;
 use microcore_core::trace::TraceContext;
@@ -277,17 +276,9 @@ pub(crate) async fn guarded<T>(
             Err(Failure { error, reason })
         }
         Err(panic) => {
-            let error = Error::internal(format!("panicked: {}", panic_text(&*panic)));
+            let message = panic_message(&*panic).unwrap_or("without a message");
+            let error = Error::internal(format!("panicked: {message}"));
             Err(Failure { error, reason: DeadReason::Panicked })
         }
     }
-}
-
-/// What a panic said.
-pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> &str {
-    panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("without a message")
 }

@@ -53,7 +53,7 @@ pub struct SubscriberStats {
 
 impl Member {
     pub(crate) fn new(mounted: Mounted<SubscriptionMeta, SubscriberFn>) -> Self {
-        let id = format!("{}::{}", mounted.plugin.id(), mounted.meta.handler.name).into();
+        let id = mounted.plugin.handler_id(&mounted.meta.handler).into();
         Self { id, mounted, counts: Counts::default() }
     }
 

@@ -63,7 +63,7 @@ pub struct JobState {
 impl Job {
     pub(super) fn new(mounted: Mounted<ScheduleMeta, JobFn>) -> Result<Self> {
         let due = Due::new(mounted.meta.trigger)?;
-        let id = format!("{}::{}", mounted.plugin.id(), mounted.meta.handler.name).into();
+        let id = mounted.plugin.handler_id(&mounted.meta.handler).into();
         Ok(Self { id, mounted, due, stats: JobStats::default(), last: Mutex::default() })
     }
 

@@ -8,6 +8,7 @@ mod job;
 mod meta;
 mod mounted_handler;
 mod outcome;
+mod panic;
 
 pub use crate::trace::CallId;
 pub use adapter::{AnswerFn, HookFn, JobFn, SubscriberFn};
@@ -18,3 +19,4 @@ pub use job::{HookCall, JobCall};
 pub use meta::Meta;
 pub use mounted_handler::Mounted;
 pub use outcome::Outcome;
+pub use panic::panic_message;

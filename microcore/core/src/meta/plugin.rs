@@ -97,6 +97,11 @@ impl PluginMeta {
             .chain(all(self.on_stop))
     }
 
+    /// `domain::plugin::handler`, the name of one of its functions across the application.
+    pub fn handler_id(&self, handler: &HandlerMeta) -> String {
+        format!("{}::{}::{}", self.domain, self.name, handler.name)
+    }
+
     /// `domain::name`, the plugin's name across the application.
     pub fn id(&self) -> String {
         format!("{}::{}", self.domain, self.name)

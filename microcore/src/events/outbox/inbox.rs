@@ -67,7 +67,7 @@ impl MetaDbExt for Meta {
     async fn first_time(&self, tx: &mut Tx) -> Result<bool> {
         let Some(envelope) = self.envelope() else { return Ok(true) };
         let context = self.context();
-        let subscriber = format!("{}::{}", context.plugin.id(), context.handler.name);
+        let subscriber = context.plugin.handler_id(context.handler);
         Ok(tx.execute(RECORD, (envelope.id, subscriber, now())).await? == 1)
     }
 }

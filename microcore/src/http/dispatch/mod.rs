@@ -349,10 +349,6 @@ fn not_found(request: HttpRequest, id: &CallId) -> (HttpRequest, HttpResponse) {
 /// What a caught panic said, for the log.
 #[cold]
 fn panicked(panic: &(dyn std::any::Any + Send)) -> Error {
-    let text = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("without a message");
+    let text = microcore_core::call::panic_message(panic).unwrap_or("without a message");
     Error::internal(format!("the handler panicked: {text}"))
 }

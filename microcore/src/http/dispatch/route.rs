@@ -12,7 +12,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::authorization::{Intent, authorize};
 use super::body::{self, Remaining};
 use super::stats::Stats;
-use super::trace::{self, Records};
+use super::trace::Records;
 use super::within::within;
 use super::{Core, Limited};
 use crate::http::argument::receive;
@@ -73,7 +73,7 @@ impl Route {
         Self {
             requires_auth: is_guarded(args, meta.roles),
             records: Records::of_route(args, &meta.reply),
-            by: trace::by(mounted.plugin, meta.handler.name),
+            by: mounted.plugin.handler_id(&meta.handler).into(),
             reads,
             body_limit,
             timeout: Duration::from_millis(timeout_ms),

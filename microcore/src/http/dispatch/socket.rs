@@ -11,7 +11,7 @@ use futures_util::FutureExt;
 use super::authorization::{Intent, authorize};
 use super::route::is_guarded;
 use super::stats::Stats;
-use super::{Core, panicked, trace};
+use super::{Core, panicked};
 use crate::http::problem::Source;
 use crate::http::{Params, WebSocket, request_id};
 use crate::http::{SocketCall, SocketFn};
@@ -34,7 +34,7 @@ pub(super) struct Socket {
 impl Socket {
     pub(super) fn new(mounted: Mounted<WebSocketMeta, SocketFn>) -> Self {
         let requires_auth = is_guarded(mounted.meta.handler.args, mounted.meta.roles);
-        let by = trace::by(mounted.plugin, mounted.meta.handler.name);
+        let by = mounted.plugin.handler_id(&mounted.meta.handler).into();
         Self { mounted, stats: Stats::default(), requires_auth, by }
     }
 

@@ -8,7 +8,7 @@ use chrono::{TimeDelta, Utc};
 
 use super::{Core, Endpoint};
 use microcore_core::error::Result;
-use microcore_core::meta::{Arg, ArgMeta, PluginMeta, ReplyMeta};
+use microcore_core::meta::{Arg, ArgMeta, ReplyMeta};
 use microcore_core::trace::{CallId, TraceContext, TraceKind, TraceNode, TraceOutcome};
 
 /// Which requests of an endpoint become nodes of the causal tree, beside those that
@@ -41,11 +41,6 @@ impl Records {
             Self::Failures | Self::All => context,
         }
     }
-}
-
-/// `domain::plugin::handler`.
-pub(super) fn by(plugin: &PluginMeta, handler: &str) -> Arc<str> {
-    format!("{}::{handler}", plugin.id()).into()
 }
 
 /// Records a request that led to something or failed.
