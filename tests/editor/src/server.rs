@@ -14,8 +14,9 @@ use crate::frame;
 /// No test depends on speed: this only ends one that would wait for ever.
 const BOUND: Duration = Duration::from_secs(20 * 60);
 
-/// The protocol's error for a request that a change of the text made void.
-const CONTENT_MODIFIED: i64 = -32801;
+/// The protocol's errors `ServerCancelled` and `ContentModified`: the server gave the request
+/// up, because what it reads has changed meanwhile, and the client is to send it again.
+const RETRY: [i64; 2] = [-32802, -32801];
 
 /// A running server.
 pub struct Server {
@@ -96,7 +97,7 @@ impl Server {
             let answer = self.wait(method, |state| state.answers.remove(&id));
             match answer.get("error") {
                 None => return answer.get("result").cloned().unwrap_or_default(),
-                Some(error) if error["code"] == CONTENT_MODIFIED => {}
+                Some(error) if RETRY.iter().any(|&code| error["code"] == code) => {}
                 Some(error) => panic!("{method}: {error}"),
             }
         }
