@@ -9,6 +9,7 @@ mod bus;
 mod dead_letters;
 mod delivery;
 mod emit;
+mod failure;
 mod group;
 mod in_process;
 mod outbox;
@@ -24,7 +25,6 @@ mod watch;
 
 pub use answer::{Answer, Answerable};
 pub use ask::Ask;
-pub(crate) use attempt::guarded;
 pub use bus::Bus;
 pub use dead_letters::{DbDeadLetters, MemoryDeadLetters};
 pub use delivery::Delivery;

@@ -139,7 +139,7 @@ fn mount(bus: &Bus) {
     let mount =
         Mount { plugin: &SHOP, handler, path: None, toolbox: &toolbox, settings: &settings };
     let call: SubscriberFn = (meta.mount)(&mount).unwrap().downcast().unwrap();
-    bus.subscribe(Mounted { plugin: &SHOP, meta, call, needs: Vec::new() });
+    bus.subscribe(Mounted::new(&SHOP, meta, call, Vec::new()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
