@@ -23,9 +23,7 @@ pub const WEBSOCKET: Definition = Definition {
         check: "websocket",
         entry_key: |entry, mc| quote!(#mc::check::route_key("GET", #entry.path)),
     }),
-    keys: &[
-        ("roles", "The roles of which the caller needs one: `roles = [\"admin\"]`."),
-    ],
+    keys: &[("roles", "The roles of which the caller needs one: `roles = [\"admin\"]`.")],
     read: |attr| Ok(Box::new(parse_args::<WebSocket>(attr)?)),
 };
 
