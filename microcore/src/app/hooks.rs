@@ -7,8 +7,8 @@ use futures_util::future::join_all;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
+use super::config::KernelConfig;
 use super::mounter::Mounter;
-use super::settings::KernelSettings;
 use microcore_core::call::{CallError, CallId, HookCall, HookFn, Invocation, Mounted, RecordAll};
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Result};
@@ -20,21 +20,17 @@ type Hook = Arc<Mounted<HookMeta, HookFn>>;
 
 /// What runs at the ends of an application's life.
 pub(crate) struct Hooks {
-    settings: KernelSettings,
+    config: KernelConfig,
     traces: Traces,
     on_start: Vec<Hook>,
     on_stop: Vec<Hook>,
 }
 
 impl Hooks {
-    pub(crate) fn mount(
-        mounter: &mut Mounter<'_>,
-        settings: &KernelSettings,
-        traces: &Traces,
-    ) -> Self {
+    pub(crate) fn mount(mounter: &mut Mounter<'_>, config: &KernelConfig, traces: &Traces) -> Self {
         let mut all = |list| mounter.all(list).into_iter().map(Arc::new).collect();
         Self {
-            settings: settings.clone(),
+            config: config.clone(),
             traces: traces.clone(),
             on_start: all(|plugin: &'static PluginMeta| plugin.on_start),
             on_stop: all(|plugin| plugin.on_stop),
@@ -54,8 +50,8 @@ impl Hooks {
                 }
                 Err(error) => {
                     let message = format!("on_start `{}` failed: {}", hook.id, error.chain());
-                    let site = hook.meta.handler.site;
-                    problems.push(Diagnostic::new(message).label(site, "this hook"));
+                    let location = hook.meta.handler.location;
+                    problems.push(Diagnostic::new(message).label(location, "this hook"));
                 }
             }
         }
@@ -63,8 +59,8 @@ impl Hooks {
             return Err(problems);
         }
         for hook in postponed {
-            let (settings, traces) = (self.settings.clone(), self.traces.clone());
-            tasks.spawn(async move { retry(&hook, &settings, &traces).await });
+            let (config, traces) = (self.config.clone(), self.traces.clone());
+            tasks.spawn(async move { retry(&hook, &config, &traces).await });
         }
         Ok(())
     }
@@ -79,15 +75,15 @@ impl Hooks {
     }
 
     async fn run_all<'a>(&self, hooks: &'a [Hook]) -> impl Iterator<Item = (&'a Hook, Result<()>)> {
-        let results = join_all(hooks.iter().map(|hook| run(hook, &self.settings, &self.traces)));
+        let results = join_all(hooks.iter().map(|hook| run(hook, &self.config, &self.traces)));
         hooks.iter().zip(results.await)
     }
 }
 
-async fn retry(hook: &Hook, settings: &KernelSettings, traces: &Traces) {
+async fn retry(hook: &Hook, config: &KernelConfig, traces: &Traces) {
     loop {
         sleep(Duration::from_secs(1)).await;
-        match run(hook, settings, traces).await {
+        match run(hook, config, traces).await {
             Ok(()) => {
                 tracing::info!(hook = %hook.id, "on_start done");
                 return;
@@ -101,8 +97,8 @@ async fn retry(hook: &Hook, settings: &KernelSettings, traces: &Traces) {
     }
 }
 
-async fn run(hook: &Hook, settings: &KernelSettings, traces: &Traces) -> Result<()> {
-    let limit = Some(settings.hook_timeout(hook.meta.timeout_ms));
+async fn run(hook: &Hook, config: &KernelConfig, traces: &Traces) -> Result<()> {
+    let limit = Some(config.hook_timeout(hook.meta.timeout_ms));
     let invocation = Invocation::new(TraceContext::root(CallId::next()), limit);
     let mut recorder = RecordAll {
         traces,

@@ -3,9 +3,9 @@
 use microcore_core::call::{JobFn, Mounted};
 use microcore_core::meta::{RouteMeta, ScheduleMeta, WebSocketMeta};
 
+use super::config::KernelConfig;
 use super::hooks::Hooks;
 use super::mounter::Mounter;
-use super::settings::KernelSettings;
 use crate::events::Bus;
 use crate::http::{RouteFn, SocketFn};
 
@@ -20,7 +20,7 @@ pub(crate) struct Handlers {
 
 impl Handlers {
     /// Mounts them all; subscribers and answers are given to the bus.
-    pub(crate) fn mount(mut mounter: Mounter<'_>, bus: &Bus, kernel: &KernelSettings) -> Self {
+    pub(crate) fn mount(mut mounter: Mounter<'_>, bus: &Bus, kernel: &KernelConfig) -> Self {
         for subscriber in mounter.all(|plugin| plugin.subscriptions) {
             bus.subscribe(subscriber);
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use microcore_core::call::Mounted;
-use microcore_core::config::Settings;
+use microcore_core::config::Configuration;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::meta::{ErasedHandler, Handler, HandlerMeta, Mount, MountError, PluginMeta};
 use microcore_core::tool::{Proxy, Toolbox};
@@ -18,7 +18,7 @@ pub(crate) struct Mounter<'a> {
     pub(crate) registry: &'a Registry,
     pub(crate) tools: &'a ToolSupervisor,
     pub(crate) toolbox: &'a Toolbox,
-    pub(crate) settings: &'a Settings,
+    pub(crate) config: &'a Configuration,
     pub(crate) problems: &'a mut Vec<Diagnostic>,
 }
 
@@ -45,7 +45,7 @@ impl Mounter<'_> {
             handler,
             path: meta.path(),
             toolbox: self.toolbox,
-            settings: self.settings,
+            config: self.config,
         };
         match (meta.mount())(&context).and_then(restore) {
             Ok(call) => {

@@ -53,7 +53,7 @@ impl Group {
         let invocation = Invocation {
             trace: trace(&delivery.envelope),
             start,
-            limit: Some(self.shared.settings.timeout(member.mounted.meta.timeout_ms)),
+            limit: Some(self.shared.config.timeout(member.mounted.meta.timeout_ms)),
         };
         let mut attempt = Attempt {
             member: &member,

@@ -148,7 +148,7 @@ mod tests {
     const SITE: SourceLocation = SourceLocation { file: "a.rs", line: 1, column: 1 };
     static PLUGIN: PluginMeta = PluginMeta::new("b", "app::domains::a::b", "app", SITE);
     static HOOK: HookMeta = HookMeta {
-        handler: HandlerMeta { name: "c", doc: "", blocking: false, args: &[], site: SITE },
+        handler: HandlerMeta { name: "c", doc: "", blocking: false, args: &[], location: SITE },
         timeout_ms: 0,
         mount: |_| Err(MountError::Signature(String::new())),
     };

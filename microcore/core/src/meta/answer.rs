@@ -25,7 +25,7 @@ pub struct AnswerMeta {
     /// What it answers.
     pub reply: &'static Shape,
     /// Where the question's name stands.
-    pub ask_site: SourceLocation,
+    pub ask_location: SourceLocation,
     /// Resolves what the handler needs, once.
     pub mount: MountFn,
 }

@@ -17,7 +17,7 @@ pub struct HandlerMeta {
     /// What it asks for, in order.
     pub args: &'static [Arg],
     /// Where it stands.
-    pub site: SourceLocation,
+    pub location: SourceLocation,
 }
 
 impl HandlerMeta {

@@ -21,7 +21,7 @@ macro_rules! plugin_meta {
             /// The module's doc comment; where it has none, that of its file.
             pub doc: &'static str,
             /// Where it stands.
-            pub site: SourceLocation,
+            pub location: SourceLocation,
             $($(#[$doc])* pub $list: &'static [$meta],)*
             /// The events that it owns.
             pub events: &'static [EventMeta],
@@ -44,7 +44,7 @@ macro_rules! plugin_meta {
                 name: &'static str,
                 path: &'static str,
                 krate: &'static str,
-                site: SourceLocation,
+                location: SourceLocation,
             ) -> Self {
                 Self {
                     name,
@@ -52,7 +52,7 @@ macro_rules! plugin_meta {
                     krate,
                     path,
                     doc: "",
-                    site,
+                    location,
                     $($list: &[],)*
                     events: &[],
                     asks: &[],
@@ -98,7 +98,7 @@ pub struct EventMeta {
     /// What it carries.
     pub shape: &'static Shape,
     /// Where its name stands.
-    pub site: SourceLocation,
+    pub location: SourceLocation,
 }
 
 /// A question that a plugin may ask.
@@ -115,7 +115,7 @@ pub struct AskMeta {
     /// What the asker reads of the answer.
     pub reply: &'static Shape,
     /// Where its name stands.
-    pub site: SourceLocation,
+    pub location: SourceLocation,
 }
 
 /// A statement that a plugin hands to `Db`.
@@ -124,7 +124,7 @@ pub struct StatementMeta {
     /// The tables it names, lower case, each once.
     pub tables: &'static [&'static str],
     /// Where it stands.
-    pub site: SourceLocation,
+    pub location: SourceLocation,
 }
 
 /// The domain of a module path: the segment after `domains`, or the crate.

@@ -24,7 +24,7 @@ pub struct RouteMeta {
     /// What it returns.
     pub reply: ReplyMeta,
     /// Where the path stands.
-    pub path_site: SourceLocation,
+    pub path_location: SourceLocation,
     /// Resolves what the handler needs, once, and returns the handler to call.
     pub mount: MountFn,
 }

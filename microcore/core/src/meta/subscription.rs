@@ -34,7 +34,7 @@ pub struct SubscriptionMeta {
     /// Whether the inbox makes its effects in `Db` happen once.
     pub once: bool,
     /// Where the event's name stands.
-    pub event_site: SourceLocation,
+    pub event_location: SourceLocation,
     /// Resolves what the handler needs, once.
     pub mount: MountFn,
 }

@@ -13,7 +13,7 @@ pub struct WebSocketMeta {
     /// Roles of which the caller needs one.
     pub roles: &'static [&'static str],
     /// Where the path stands.
-    pub path_site: SourceLocation,
+    pub path_location: SourceLocation,
     /// Resolves what the handler needs, once.
     pub mount: MountFn,
 }

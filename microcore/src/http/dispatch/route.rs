@@ -12,12 +12,12 @@ use super::authorization::{Intent, authorize};
 use super::body::{self, Remaining};
 use super::stats::Stats;
 use super::trace::{Records, RequestRecorder, answered};
-use super::{Core, Limited};
+use super::{Dispatcher, Limited};
 use crate::http::argument::receive;
 use crate::http::problem::Source;
 use crate::http::reply::OnDisk;
 use crate::http::{HttpBody, HttpCall, RouteFn};
-use crate::http::{HttpSettings, Params, request_id};
+use crate::http::{HttpConfig, Params, request_id};
 use microcore_core::call::{CallId, Invocation, Mounted};
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{Arg, ArgMeta, ReplyMeta, RouteMeta};
@@ -48,7 +48,7 @@ pub(super) fn is_guarded(args: &[Arg], roles: &[&str]) -> bool {
 }
 
 impl Route {
-    pub(super) fn new(mounted: Mounted<RouteMeta, RouteFn>, settings: &HttpSettings) -> Self {
+    pub(super) fn new(mounted: Mounted<RouteMeta, RouteFn>, config: &HttpConfig) -> Self {
         let meta = mounted.meta;
         let args = meta.handler.args;
         let reads = args.iter().fold(BodyMode::Nothing, |reads, arg| match arg.meta {
@@ -57,11 +57,11 @@ impl Route {
             _ => reads,
         });
         let timeout_ms = match meta.timeout_ms {
-            0 => settings.request_timeout_ms,
+            0 => config.request_timeout_ms,
             own => own,
         };
         let body_limit = match meta.body_limit {
-            0 => settings.body_limit,
+            0 => config.body_limit,
             own => own,
         };
         Self {
@@ -81,7 +81,7 @@ impl Route {
 
     pub(super) async fn call(
         &self,
-        core: &Core,
+        dispatcher: &Dispatcher,
         request: &HttpRequest,
         payload: &mut Payload,
         params: Params,
@@ -93,7 +93,7 @@ impl Route {
         let trace = trace.with_traceparent(request_id::traceparent(request.headers()));
         let invocation = Invocation { trace, start, limit: Some(self.timeout) };
         let mut recorder = RequestRecorder {
-            core,
+            dispatcher,
             records: self.records,
             trace: &invocation.trace,
             method: route.method,
@@ -101,28 +101,28 @@ impl Route {
         };
         let result = self.mounted.invoke(&invocation, &mut recorder, |handler| async move {
             let identity = match self.requires_auth {
-                true => Some(authorize(core, request, route.roles, Intent::Call).await?),
+                true => Some(authorize(dispatcher, request, route.roles, Intent::Call).await?),
                 false => None,
             };
             let body = match self.reads {
                 BodyMode::Nothing => HttpBody::Empty,
-                _ => self.body(core, request, payload).await?,
+                _ => self.body(dispatcher, request, payload).await?,
             };
             let context = handler.context();
             let request_head = request.clone();
             let call = HttpCall { body, params, identity, route, context, request: request_head };
-            Ok(self.complete(core, request, handler.call(call).await?)?)
+            Ok(self.complete(dispatcher, request, handler.call(call).await?)?)
         });
         result.await.map_err(answered)
     }
 
     async fn body(
         &self,
-        core: &Core,
+        dispatcher: &Dispatcher,
         request: &HttpRequest,
         payload: &mut Payload,
     ) -> Result<HttpBody> {
-        let timeout = core.settings.body_timeout();
+        let timeout = dispatcher.config.body_timeout();
         match self.reads {
             BodyMode::Nothing => Ok(HttpBody::Empty),
             BodyMode::Whole => {
@@ -141,13 +141,13 @@ impl Route {
     /// Does what a reply could not do without the request.
     fn complete(
         &self,
-        core: &Core,
+        dispatcher: &Dispatcher,
         request: &HttpRequest,
         response: HttpResponse,
     ) -> Result<HttpResponse> {
         match self.mounted.meta.reply {
             ReplyMeta::File => open(request, response),
-            ReplyMeta::Sse(_) => Ok(super::builtin::until_stop(response, core.stop.clone())),
+            ReplyMeta::Sse(_) => Ok(super::builtin::until_stop(response, dispatcher.stop.clone())),
             _ => Ok(response),
         }
     }

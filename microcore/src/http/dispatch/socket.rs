@@ -6,7 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use actix_ws::CloseCode;
 
-use super::Core;
+use super::Dispatcher;
 use super::authorization::{Intent, authorize};
 use super::route::is_guarded;
 use super::stats::Stats;
@@ -38,7 +38,7 @@ impl Socket {
     /// Opens the socket and leaves it to the handler.
     pub(super) async fn open(
         &self,
-        core: &Core,
+        dispatcher: &Dispatcher,
         request: &HttpRequest,
         payload: &mut Payload,
         params: Params,
@@ -50,7 +50,7 @@ impl Socket {
         let trace = trace.with_traceparent(request_id::traceparent(request.headers()));
         let invocation = Invocation { trace, start, limit: None };
         let mut recorder = RequestRecorder {
-            core,
+            dispatcher,
             records: Records::All,
             trace: &invocation.trace,
             method: "GET",
@@ -58,7 +58,7 @@ impl Socket {
         };
         let result = self.mounted.invoke(&invocation, &mut recorder, |handler| async move {
             let identity = match self.requires_auth {
-                true => Some(authorize(core, request, meta.roles, Intent::Socket).await?),
+                true => Some(authorize(dispatcher, request, meta.roles, Intent::Socket).await?),
                 false => None,
             };
             let payload = web::Payload::from_request(request, payload);
@@ -66,12 +66,12 @@ impl Socket {
                 .await
                 .and_then(|payload| actix_ws::handle(request, payload))
                 .map_err(|_| Error::bad_request("a WebSocket upgrade is required"))?;
-            let limit = core.settings.websocket_limit;
+            let limit = dispatcher.config.websocket_limit;
             let messages = messages
                 .max_frame_size(limit)
                 .aggregate_continuations()
                 .max_continuation_size(limit);
-            let socket = WebSocket::new(session.clone(), messages, core.stop.clone());
+            let socket = WebSocket::new(session.clone(), messages, dispatcher.stop.clone());
             let call = SocketCall {
                 socket: Some(socket),
                 request: request.clone(),
@@ -80,7 +80,7 @@ impl Socket {
                 context: handler.context(),
             };
             let work = handler.detach(call);
-            let (source, id, stop) = (self.source(), id.clone(), core.stop.clone());
+            let (source, id, stop) = (self.source(), id.clone(), dispatcher.stop.clone());
             actix_web::rt::spawn(async move {
                 let code = match work.await {
                     Ok(()) if stop.is_stopping() => CloseCode::Away,

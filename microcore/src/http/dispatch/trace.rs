@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 
-use super::Core;
+use super::Dispatcher;
 use microcore_core::call::{CallError, CallNode, Recorder};
 use microcore_core::meta::{Arg, ArgMeta, ReplyMeta};
 use microcore_core::trace::{CallId, TraceContext, TraceKind, TraceNode, TraceOutcome};
@@ -41,7 +41,7 @@ impl Records {
 
 /// Records a request that led to something or failed.
 pub(super) struct RequestRecorder<'a> {
-    pub(super) core: &'a Core,
+    pub(super) dispatcher: &'a Dispatcher,
     pub(super) records: Records,
     /// The place of the request in the causal tree.
     pub(super) trace: &'a TraceContext,
@@ -75,7 +75,7 @@ impl Recorder<HttpResponse> for RequestRecorder<'_> {
     }
 
     fn record(&mut self, node: TraceNode) {
-        self.core.system.record(node);
+        self.dispatcher.system.record(node);
     }
 }
 
