@@ -83,7 +83,7 @@ pub trait Handler: Sync {
         None
     }
 
-    /// When it runs, where nobody outside of the application calls it: ``at `0 3 * * *` ``.
+    /// When it runs, where the application itself calls it: ``at `0 3 * * *` ``.
     /// `kind` is its [`kind`](HandlerOf::kind).
     fn runs(&self, kind: &str) -> Option<String> {
         let _ = kind;
@@ -106,7 +106,7 @@ impl HandlerOf {
         self.meta.handler()
     }
 
-    /// When it runs, where nobody outside of the application calls it.
+    /// When it runs, where the application itself calls it.
     pub fn runs(self) -> Option<String> {
         self.meta.runs(self.kind)
     }
