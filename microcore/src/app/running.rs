@@ -63,6 +63,10 @@ impl Running {
             return Err(problems);
         }
         self.tasks = self.parts.tools.watch(&self.parts.kernel);
+        if let Err(error) = self.parts.bus.connect().await {
+            let text = format!("the event transport does not start: {}", error.chain());
+            return Err(vec![Diagnostic::new(text)]);
+        }
         let postponed = hooks::start(hooks, &self.parts.kernel, self.parts.bus.traces()).await?;
         self.started = true;
         let traces = self.parts.bus.traces();
@@ -151,5 +155,9 @@ impl Running {
         }
         self.tasks.shutdown().await;
         parts.tools.close(limit).await;
+        let traces = parts.bus.traces().clone();
+        if let Ok(false) = tokio::task::spawn_blocking(move || traces.flush(limit)).await {
+            tracing::warn!("the last traces were not exported in time");
+        }
     }
 }

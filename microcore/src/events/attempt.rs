@@ -11,13 +11,12 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 
+use super::accepted::Accepted;
 use super::backoff::{backoff, jitter};
+use super::group::Group;
 use super::subscriber::Member;
 use super::time::Time;
-use super::{
-    DeadLetter, DeadReason, Delivery, Envelope, Group, TraceKind, TraceNode, TraceOutcome,
-    Unreadable,
-};
+use super::{DeadLetter, DeadReason, Envelope, TraceKind, TraceNode, TraceOutcome, Unreadable};
 use microcore_core::call::{CallContext, CallId, EventCall, panic_message};
 use microcore_core::error::{Error, Result};
 use microcore_core::event::event_id;
@@ -35,20 +34,20 @@ pub(crate) struct Failure {
 
 impl Group {
     /// Makes one attempt; returns when the handler ended.
-    pub(super) async fn handle(self: &Arc<Self>, delivery: Delivery, time: Time) -> Instant {
+    pub(super) async fn handle(self: &Arc<Self>, delivery: Accepted, time: Time) -> Instant {
         let start = time.instant();
         let Some(member) = self.member(delivery.member) else {
             return start; // a group has members; without one the delivery is logged as dropped
         };
         let now = time.utc();
         let id = CallId::next();
-        if delivery.envelope.is_expired(now) {
+        if delivery.envelope().is_expired(now) {
             member.counts.expired.fetch_add(1, Relaxed);
             let outcome = TraceOutcome::Expired;
-            self.trace(id, &member, &delivery.envelope, now, Duration::ZERO, outcome);
+            self.trace(id, &member, delivery.envelope(), now, Duration::ZERO, outcome);
             tracing::info!(
-                event = %delivery.envelope.name,
-                id = %delivery.envelope.id,
+                event = %delivery.envelope().name,
+                id = %delivery.envelope().id,
                 subscriber = %member.id,
                 "event expired before it was delivered"
             );
@@ -60,12 +59,12 @@ impl Group {
             return start;
         }
         if member.mounted.meta.once {
-            match self.handled_before(&member, &delivery.envelope).await {
+            match self.handled_before(&member, delivery.envelope()).await {
                 Ok(false) => {}
                 Ok(true) => {
                     member.counts.repeated.fetch_add(1, Relaxed);
                     let outcome = TraceOutcome::Repeated;
-                    self.trace(id, &member, &delivery.envelope, now, Duration::ZERO, outcome);
+                    self.trace(id, &member, delivery.envelope(), now, Duration::ZERO, outcome);
                     self.finish(delivery);
                     return start;
                 }
@@ -77,8 +76,8 @@ impl Group {
         }
         let limit = self.shared.settings.timeout(member.mounted.meta.timeout_ms);
         let call = EventCall {
-            envelope: Arc::clone(&delivery.envelope),
-            context: context(id.clone(), &member, &delivery.envelope),
+            envelope: Arc::clone(delivery.envelope()),
+            context: context(id.clone(), &member, delivery.envelope()),
         };
         let result = guarded(limit, async { (member.mounted.call)(call).await }).await;
         let end = Instant::now();
@@ -87,9 +86,9 @@ impl Group {
         match result {
             Ok(()) => {
                 member.counts.handled.fetch_add(1, Relaxed);
-                self.trace(id, &member, &delivery.envelope, now, took, TraceOutcome::Ok);
+                self.trace(id, &member, delivery.envelope(), now, took, TraceOutcome::Ok);
                 if member.mounted.meta.once {
-                    self.record(&member, &delivery.envelope).await;
+                    self.record(&member, delivery.envelope()).await;
                 }
                 self.finish(delivery);
             }
@@ -122,18 +121,18 @@ impl Group {
     }
 
     /// While a capability is down, an attempt would only be wasted.
-    fn wait(self: &Arc<Self>, member: &Member, mut delivery: Delivery, error: &Error) {
+    fn wait(self: &Arc<Self>, member: &Member, mut delivery: Accepted, error: &Error) {
         delivery.waits += 1;
         if delivery.waits == 1 {
             tracing::warn!(
-                event = %delivery.envelope.name,
-                id = %delivery.envelope.id,
+                event = %delivery.envelope().name,
+                id = %delivery.envelope().id,
                 subscriber = %member.id,
                 cause = %error.chain(),
                 "delivery waits"
             );
         }
-        let jitter = jitter(delivery.envelope.id, delivery.waits);
+        let jitter = jitter(delivery.envelope().id, delivery.waits);
         let wait = backoff(OUTAGE_WAIT, delivery.waits, jitter).min(OUTAGE_WAIT_MAX);
         self.resume_after(wait, delivery);
     }
@@ -142,13 +141,13 @@ impl Group {
         self: &Arc<Self>,
         call: CallId,
         member: &Member,
-        mut delivery: Delivery,
+        mut delivery: Accepted,
         failure: Failure,
         start: DateTime<Utc>,
         took: Duration,
     ) {
         let Failure { error, reason } = failure;
-        let envelope = &delivery.envelope;
+        let envelope = delivery.envelope();
         let text = error.chain();
         member.counts.failed.fetch_add(1, Relaxed);
 
@@ -173,7 +172,7 @@ impl Group {
             );
             self.trace(call, member, envelope, start, took, TraceOutcome::Retry(text));
             let next = Envelope { attempt: attempt + 1, ..(**envelope).clone() };
-            delivery.envelope = Arc::new(next);
+            delivery.delivery.envelope = Arc::new(next);
             delivery.waits = 0;
             return self.resume_after(wait, delivery);
         }

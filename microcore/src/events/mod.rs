@@ -1,5 +1,6 @@
 //! Events: how features talk without knowing each other.
 
+mod accepted;
 mod answer;
 mod answers;
 mod ask;
@@ -7,7 +8,6 @@ mod attempt;
 mod backoff;
 mod bus;
 mod dead_letters;
-mod delivery;
 mod emit;
 mod group;
 mod in_process;
@@ -19,22 +19,22 @@ mod settings;
 mod subscriber;
 mod tasks;
 mod time;
-mod transport;
 mod watch;
 
 pub use answer::{Answer, Answerable};
 pub use ask::Ask;
 pub(crate) use attempt::guarded;
 pub use bus::Bus;
+pub(crate) use bus::BusParts;
 pub use dead_letters::{DbDeadLetters, MemoryDeadLetters};
-pub use delivery::Delivery;
 pub use emit::{Emit, EmitOptions};
-pub use group::Group;
-pub use microcore_core::event::{Envelope, Unreadable};
+pub use in_process::InProcess;
+pub use microcore_core::event::{
+    ConsumerGroup, Delivery, Envelope, Receipt, Transport, Unreadable,
+};
 pub use microcore_core::store::{DeadLetter, DeadLetters, DeadReason};
 pub use microcore_core::trace::{TraceKind, TraceNode, TraceOutcome, Traces};
 pub use outbox::{MIGRATIONS, MetaDbExt};
 pub use settings::EventSettings;
 pub use subscriber::SubscriberStats;
-pub use transport::{Receipt, Transport};
 pub use watch::Watch;

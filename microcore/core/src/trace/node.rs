@@ -9,7 +9,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer};
 
-use super::CallId;
+use super::export_queue::ExportQueue;
+use super::{CallId, Exporter};
 
 /// Keeps the last nodes of the causal tree of this process. Cheap to clone.
 #[derive(Clone)]
@@ -19,6 +20,7 @@ struct Ring {
     size: usize,
     /// Threads write to different shards, so that they do not wait for each other.
     shards: [Shard; SHARDS],
+    export: Option<ExportQueue>,
 }
 
 const SHARDS: usize = 4;
@@ -112,11 +114,26 @@ pub enum TraceOutcome {
 impl Traces {
     /// Room for the last `size` nodes.
     pub fn new(size: usize) -> Self {
-        Self(Arc::new(Ring { size, shards: Default::default() }))
+        Self(Arc::new(Ring { size, shards: Default::default(), export: None }))
+    }
+
+    /// The same, and every node goes to this exporter too.
+    pub fn exported(size: usize, exporter: Arc<dyn Exporter>) -> Self {
+        let export = Some(ExportQueue::new(exporter));
+        Self(Arc::new(Ring { size, shards: Default::default(), export }))
+    }
+
+    /// Waits until every node was exported; `false` if that takes longer than `limit`.
+    /// Blocks the thread.
+    pub fn flush(&self, limit: Duration) -> bool {
+        self.0.export.as_ref().is_none_or(|export| export.flush(limit))
     }
 
     /// Adds a node; the oldest makes room for it.
     pub fn record(&self, node: TraceNode) {
+        if let Some(export) = &self.0.export {
+            export.add(node.clone());
+        }
         if self.0.size == 0 {
             return;
         }
