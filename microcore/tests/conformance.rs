@@ -10,14 +10,14 @@ use futures_util::future::{BoxFuture, FutureExt, ready};
 use futures_util::stream::{self, StreamExt};
 use microcore::conformance::{self, Report};
 use microcore::events::{
-    ConsumerGroup, DbDeadLetters, DeadLetter, DeadLetters, Envelope, EventSettings, InProcess,
+    ConsumerGroup, DbDeadLetters, DeadLetter, DeadLetters, Envelope, EventConfig, InProcess,
     MemoryDeadLetters, Transport,
 };
 use microcore::meta::Migration;
 use microcore::schedule::{DbTicks, MemoryTicks, Ticks};
 use microcore::store::{SessionStore, StoredSession};
 use microcore::tools::auth::StateSessions;
-use microcore::tools::db::{Db, DbSettings};
+use microcore::tools::db::{Db, DbConfig};
 use microcore::tools::files::{FileContent, FileInfo, FileStore, FolderStore};
 use microcore::tools::state::MemoryStore;
 use microcore::{Result, events, schedule};
@@ -37,7 +37,7 @@ async fn databases() -> (Vec<Db>, tempfile::TempDir) {
         let migrations: Vec<_> = migrations
             .map(|Migration { domain, name, sql }| Migration { domain, name, sql })
             .collect();
-        databases.push(Db::open(DbSettings::new(url), migrations.leak()).await.unwrap());
+        databases.push(Db::open(DbConfig::new(url), migrations.leak()).await.unwrap());
     }
     (databases, folder)
 }
@@ -84,7 +84,7 @@ async fn files_in_a_folder_conform() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_transport_within_a_process_conforms() {
-    let make = || Arc::new(InProcess::new(&EventSettings::default()));
+    let make = || Arc::new(InProcess::new(&EventConfig::default()));
     conforms(&conformance::transport(make).await, 7);
 }
 
@@ -285,7 +285,7 @@ impl Transport for CarelessTransport {
 
 #[tokio::test(start_paused = true)]
 async fn a_careless_transport_does_not_conform() {
-    let make = || Arc::new(CarelessTransport(InProcess::new(&EventSettings::default())));
+    let make = || Arc::new(CarelessTransport(InProcess::new(&EventConfig::default())));
     let report = conformance::transport(make).await;
     assert_eq!(
         failures(&report),

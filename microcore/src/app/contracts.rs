@@ -84,9 +84,9 @@ impl App {
     ///
     /// ```
     /// # use std::sync::Arc;
-    /// # use microcore::{App, events::{EventSettings, InProcess}};
+    /// # use microcore::{App, events::{EventConfig, InProcess}};
     /// # fn with(app: App) -> App {
-    /// app.transport(Arc::new(InProcess::new(&EventSettings::default())))
+    /// app.transport(Arc::new(InProcess::new(&EventConfig::default())))
     /// # }
     /// ```
     ///

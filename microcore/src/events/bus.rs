@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::sync::OnceCell;
 
 use super::answers::Answers;
+use super::bus_parts::BusParts;
 use super::group::{Group, Shared};
 use super::in_process::InProcess;
 use super::outbox::{Inbox, Outbox, Relay};
@@ -15,15 +16,14 @@ use super::published::trace;
 use super::subscriber::Member;
 use super::tasks::Tasks;
 use super::{
-    DbDeadLetters, DeadLetters, Envelope, EventSettings, MemoryDeadLetters, SubscriberStats,
-    Traces, Transport, Watch,
+    DbDeadLetters, Envelope, EventConfig, EventTap, MemoryDeadLetters, SubscriberStats, Traces,
+    Transport,
 };
 use crate::tools::db::Db;
 use microcore_core::call::Mounted;
 use microcore_core::call::{AnswerFn, SubscriberFn};
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{AnswerMeta, SubscriptionMeta};
-use microcore_core::trace::Exporter;
 
 /// Carries events and questions between plugins. Cheap to clone; kept in the
 /// toolbox under its own type.
@@ -42,48 +42,37 @@ pub(super) struct Inner {
     closed: AtomicBool,
 }
 
-/// What a bus is made of. Where nothing is given: dead letters in the database if there
-/// is one, else in memory; the transport of this process; no exporter.
-#[derive(Default)]
-pub(crate) struct BusParts {
-    /// Of the outbox, the inbox and the dead letters.
-    pub(crate) db: Option<Db>,
-    pub(crate) letters: Option<Arc<dyn DeadLetters>>,
-    pub(crate) transport: Option<Arc<dyn Transport>>,
-    pub(crate) exporter: Option<Arc<dyn Exporter>>,
-}
-
 /// By event and name.
 type Groups = BTreeMap<(&'static str, Arc<str>), Arc<Group>>;
 
 impl Bus {
     /// A bus within this process that keeps its dead letters in memory.
-    pub fn new(settings: EventSettings) -> Self {
-        Self::build(settings, BusParts::default())
+    pub fn new(config: EventConfig) -> Self {
+        Self::build(config, BusParts::default())
     }
 
     /// A bus that keeps its dead letters, its outbox and its inbox in that database,
     /// which has the tables of [`MIGRATIONS`](super::MIGRATIONS). The database need
     /// not be connected yet.
-    pub fn durable(settings: EventSettings, db: Db) -> Self {
-        Self::build(settings, BusParts { db: Some(db), ..BusParts::default() })
+    pub fn durable(config: EventConfig, db: Db) -> Self {
+        Self::build(config, BusParts { db: Some(db), ..BusParts::default() })
     }
 
     /// A bus of these parts.
-    pub(crate) fn build(settings: EventSettings, parts: BusParts) -> Self {
+    pub(crate) fn build(config: EventConfig, parts: BusParts) -> Self {
         let BusParts { db, letters, transport, exporter } = parts;
         let letters = letters.unwrap_or_else(|| match &db {
             Some(db) => Arc::new(DbDeadLetters::new(db.clone())),
-            None => Arc::new(MemoryDeadLetters::new(settings.dead_letters_max)),
+            None => Arc::new(MemoryDeadLetters::new(config.dead_letters_max)),
         });
-        let transport = transport.unwrap_or_else(|| Arc::new(InProcess::new(&settings)));
+        let transport = transport.unwrap_or_else(|| Arc::new(InProcess::new(&config)));
         let traces = match exporter {
-            Some(exporter) => Traces::exported(settings.traces_max, exporter),
-            None => Traces::new(settings.traces_max),
+            Some(exporter) => Traces::exported(config.traces_max, exporter),
+            None => Traces::new(config.traces_max),
         };
         let inbox = db.clone().map(|db| Arc::new(Inbox::new(db)));
-        let (tasks, watch) = (Tasks::new(), OnceLock::new());
-        let shared = Arc::new(Shared { settings, tasks, traces, watch, letters, inbox });
+        let (tasks, tap) = (Tasks::new(), OnceLock::new());
+        let shared = Arc::new(Shared { config, tasks, traces, tap, letters, inbox });
         Self(Arc::new(Inner {
             answers: Answers::new(Arc::clone(&shared)),
             transport,
@@ -216,13 +205,13 @@ impl Bus {
     }
 
     /// The events that are published from now on, or since the first call of this.
-    pub fn watch(&self) -> &Watch {
-        self.0.shared.watch.get_or_init(Watch::default)
+    pub fn tap(&self) -> &EventTap {
+        self.0.shared.tap.get_or_init(EventTap::default)
     }
 
     /// The settings it was made with.
-    pub fn settings(&self) -> &EventSettings {
-        &self.0.shared.settings
+    pub fn config(&self) -> &EventConfig {
+        &self.0.shared.config
     }
 
     /// What became of each subscriber's deliveries, by event and group.

@@ -10,7 +10,7 @@ use futures_util::future::{BoxFuture, FutureExt, ready};
 use tokio::sync::{Semaphore, oneshot};
 
 use super::tasks::Tasks;
-use super::{ConsumerGroup, Delivery, Envelope, EventSettings, Receipt, Transport};
+use super::{ConsumerGroup, Delivery, Envelope, EventConfig, Receipt, Transport};
 use microcore_core::error::{Error, Result};
 
 /// Hands events to the groups of this process. An event is accepted when there is
@@ -70,14 +70,14 @@ impl Drop for Outstanding {
 }
 
 impl InProcess {
-    /// With the queues that these settings describe.
-    pub fn new(settings: &EventSettings) -> Self {
+    /// With queues of these sizes.
+    pub fn new(config: &EventConfig) -> Self {
         Self(Arc::new(Inner {
             topics: RwLock::default(),
-            delayed: Arc::new(Semaphore::new(settings.delayed_max.min(Semaphore::MAX_PERMITS))),
+            delayed: Arc::new(Semaphore::new(config.delayed_max.min(Semaphore::MAX_PERMITS))),
             tasks: Tasks::new(),
-            queue: settings.queue.clamp(1, Semaphore::MAX_PERMITS),
-            publish_timeout: Duration::from_millis(settings.publish_timeout_ms),
+            queue: config.queue.clamp(1, Semaphore::MAX_PERMITS),
+            publish_timeout: Duration::from_millis(config.publish_timeout_ms),
         }))
     }
 }

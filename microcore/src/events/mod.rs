@@ -7,27 +7,30 @@ mod ask;
 mod attempt;
 mod backoff;
 mod bus;
+mod bus_parts;
+mod config;
 mod dead_letters;
 mod emit;
+mod event_tap;
 mod group;
 mod in_process;
 mod outbox;
 mod published;
 mod queue;
 mod replay;
-mod settings;
 mod subscriber;
 mod tasks;
 mod time;
-mod watch;
 
 pub use answer::{Answer, Answerable};
 pub use ask::Ask;
 pub(crate) use attempt::guarded;
 pub use bus::Bus;
-pub(crate) use bus::BusParts;
+pub(crate) use bus_parts::BusParts;
+pub use config::EventConfig;
 pub use dead_letters::{DbDeadLetters, MemoryDeadLetters};
 pub use emit::{Emit, EmitOptions};
+pub use event_tap::EventTap;
 pub use in_process::InProcess;
 pub use microcore_core::event::{
     ConsumerGroup, Delivery, Envelope, Receipt, Transport, Unreadable,
@@ -35,6 +38,4 @@ pub use microcore_core::event::{
 pub use microcore_core::store::{DeadLetter, DeadLetters, DeadReason};
 pub use microcore_core::trace::{TraceKind, TraceNode, TraceOutcome, Traces};
 pub use outbox::{MIGRATIONS, MetaDbExt};
-pub use settings::EventSettings;
 pub use subscriber::SubscriberStats;
-pub use watch::Watch;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use chrono::Utc;
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::events::Envelope;
 use microcore::store::{Condition, DeadLetter, DeadLetters, DeadReason, Expiry, StateStore};
 use own_contracts::{OwnDeadLetters, OwnState};
@@ -49,11 +49,11 @@ fn dead_letters(
     state: &Arc<OwnState>,
     args: &[&str],
 ) -> (u8, String) {
-    let settings = Settings::empty()
+    let config = Configuration::empty()
         .with("http", "bind", "127.0.0.1:0")
         .with("http", "workers", 1)
         .with("log", "level", "off");
-    let app = app().settings(settings).dead_letters(letters.clone()).state_store(state.clone());
+    let app = app().config(config).dead_letters(letters.clone()).state_store(state.clone());
     let args = ["shop", "dead-letters"].into_iter().chain(args.iter().copied()).map(Into::into);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let code = app.command(args.collect::<Vec<_>>(), &mut out, &mut err);

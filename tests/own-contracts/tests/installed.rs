@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use microcore::App;
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::store::{Condition, DeadLetters, Expiry, FileStore, StateStore, Ticks};
 use microcore::trace::TraceKind;
 use own_contracts::{
@@ -63,12 +63,12 @@ mod failing {
 /// With a folder for the files that go to no installed store.
 fn application() -> (App, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let settings = Settings::empty()
+    let config = Configuration::empty()
         .with("http", "bind", "127.0.0.1:0")
         .with("http", "workers", 1)
         .with("files", "root", folder.path().to_str().unwrap())
         .with("auth", "secret", "0123456789abcdef0123456789abcdef");
-    (app().settings(settings), folder)
+    (app().config(config), folder)
 }
 
 async fn until(holds: impl AsyncFn() -> bool) {

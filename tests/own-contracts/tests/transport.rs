@@ -4,9 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::store::{Condition, Expiry, StateStore};
-use microcore::tools::db::{Db, DbSettings};
+use microcore::tools::db::{Db, DbConfig};
 use own_contracts::{Log, OwnState, OwnTransport};
 
 microcore::app! { plugins: [notes] }
@@ -63,13 +63,13 @@ async fn an_event_of_the_outbox_that_is_not_settled_comes_to_the_next_applicatio
     let url = format!("sqlite://{}/a.db", folder.path().display());
     let (state, log) = (Arc::new(OwnState::default()), Arc::new(Log::default()));
     let application = || {
-        let settings = Settings::empty()
+        let config = Configuration::empty()
             .with("http", "bind", "127.0.0.1:0")
             .with("http", "workers", 1)
             .with("events", "drain_ms", 0)
             .with("db", "url", url.as_str());
         let transport = Arc::new(OwnTransport::new(log.clone()));
-        app().settings(settings).state_store(state.clone()).transport(transport)
+        app().config(config).state_store(state.clone()).transport(transport)
     };
     let set = async |key| {
         let value = "true".to_owned();
@@ -81,7 +81,7 @@ async fn an_event_of_the_outbox_that_is_not_settled_comes_to_the_next_applicatio
     let running = application().start().await.unwrap();
     until(async || has("begun/1").await).await;
     // The log has the event for good, so the outbox need not keep it.
-    let db = Db::open(DbSettings::new(url.as_str()), &[]).await.unwrap();
+    let db = Db::open(DbConfig::new(url.as_str()), &[]).await.unwrap();
     let rows = "SELECT count(*) FROM microcore_outbox";
     until(async || db.fetch_scalar::<i64>(rows, ()).await.unwrap() == 0).await;
     running.stop().await;

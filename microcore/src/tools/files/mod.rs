@@ -15,7 +15,7 @@ use futures_util::{Stream, StreamExt, TryStreamExt, future, stream};
 use serde::Deserialize;
 
 use microcore_core::call::{Argument, Call};
-use microcore_core::config::SettingsError;
+use microcore_core::config::ConfigError;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
@@ -46,14 +46,14 @@ struct Shared {
 /// Section `files`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct FilesSettings {
+pub struct FilesConfig {
     /// The folder, unless the application installs another store.
     pub root: PathBuf,
     /// How large a file may be, in bytes. 1 GiB.
     pub max_bytes: u64,
 }
 
-impl Default for FilesSettings {
+impl Default for FilesConfig {
     fn default() -> Self {
         Self { root: "files".into(), max_bytes: 1 << 30 }
     }
@@ -224,7 +224,7 @@ fn bounded(
 }
 
 impl<C: Call> Argument<C> for Files {
-    type Source = Self;
+    type State = Self;
     const META: ArgMeta = ArgMeta::Capability("Files");
 
     fn resolve(mount: &Mount<'_>, _: &'static str) -> Result<Self, MountError> {
@@ -242,15 +242,15 @@ pub const TOOL: ToolMeta = ToolMeta {
     provider: "a folder",
     doc: "Stores files by name; every domain has a place of its own.",
     methods: METHODS,
-    site: SourceLocation { file: file!(), line: line!(), column: 1 },
+    location: SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
 };
 
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
-    let settings: FilesSettings = startup.settings.read("files")?;
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
+    let config: FilesConfig = startup.config.read("files")?;
     let installed = startup.toolbox.get::<Arc<dyn FileStore>>().cloned();
-    let store = installed.unwrap_or_else(|| Arc::new(FolderStore::new(settings.root)));
-    let (max_bytes, proxy) = (settings.max_bytes, startup.proxy.clone());
+    let store = installed.unwrap_or_else(|| Arc::new(FolderStore::new(config.root)));
+    let (max_bytes, proxy) = (config.max_bytes, startup.proxy.clone());
     startup.toolbox.put(Shared { store: store.clone(), max_bytes, proxy });
     Ok(Arc::new(Lifecycle(store)))
 }

@@ -1,18 +1,21 @@
 //! The contract of `Transport`.
 
+mod recorder;
+
 use std::collections::BTreeSet;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{TimeDelta, Utc};
 use futures_util::FutureExt;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::report::{Failure, Report, ensure, ensure_eq};
-use super::wait::{until, within};
-use microcore_core::event::{ConsumerGroup, Delivery, Envelope, Transport};
+use super::wait::within;
+use microcore_core::event::{Envelope, Transport};
 use microcore_core::trace::CallId;
+use recorder::{Behaviour, group};
 
 /// More than are on their way at a time.
 const MANY: usize = 3000;
@@ -30,9 +33,9 @@ type Outcome = Result<(), Failure>;
 /// # tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
 /// use std::sync::Arc;
 /// use microcore::conformance;
-/// use microcore::events::{EventSettings, InProcess};
+/// use microcore::events::{EventConfig, InProcess};
 ///
-/// let make = || Arc::new(InProcess::new(&EventSettings::default()));
+/// let make = || Arc::new(InProcess::new(&EventConfig::default()));
 /// let report = conformance::transport(make).await;
 /// assert!(report.passed(), "{report}");
 /// # });
@@ -58,109 +61,12 @@ pub async fn transport<T: Transport>(make: impl Fn() -> Arc<T>) -> Report {
     report
 }
 
-/// What a group does with its deliveries.
-#[derive(Clone, Copy, PartialEq)]
-enum Behaviour {
-    Settle,
-    Keep,
-    /// The first one; the others are settled.
-    Release,
-}
-
-/// A group that notes what it gets.
-struct Recorder {
-    event: String,
-    name: &'static str,
-    behaviour: Behaviour,
-    seen: Mutex<Vec<(Arc<Envelope>, DateTime<Utc>)>>,
-    kept: Mutex<Vec<Delivery>>,
-}
-
-impl ConsumerGroup for Recorder {
-    fn event(&self) -> &str {
-        &self.event
-    }
-
-    fn name(&self) -> &str {
-        self.name
-    }
-
-    fn broadcast(&self) -> bool {
-        false
-    }
-
-    fn accept(self: Arc<Self>, mut delivery: Delivery) {
-        let noted = (Arc::clone(&delivery.envelope), Utc::now());
-        match self.behaviour {
-            Behaviour::Keep => {
-                self.kept().push(delivery);
-                self.seen().push(noted);
-            }
-            Behaviour::Settle => {
-                self.seen().push(noted);
-                delivery.settle();
-            }
-            Behaviour::Release => {
-                let count = {
-                    let mut seen = self.seen();
-                    seen.push(noted);
-                    seen.len()
-                };
-                if count > 1 {
-                    delivery.settle();
-                }
-            }
-        }
-    }
-}
-
-impl Recorder {
-    fn seen(&self) -> MutexGuard<'_, Vec<(Arc<Envelope>, DateTime<Utc>)>> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn kept(&self) -> MutexGuard<'_, Vec<Delivery>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn ids(&self) -> BTreeSet<Uuid> {
-        self.seen().iter().map(|(envelope, _)| envelope.id).collect()
-    }
-
-    async fn has(&self, count: usize) -> Outcome {
-        let what = format!("the delivery of {count} events to `{}`", self.name);
-        until(&what, async || self.seen().len() >= count).await
-    }
-
-    /// Settles or releases what was kept.
-    fn end(&self, settle: bool) {
-        let kept = std::mem::take(&mut *self.kept());
-        for mut delivery in kept {
-            if settle {
-                delivery.settle();
-            }
-        }
-    }
-}
-
 fn name() -> String {
     format!("conformance.{}", Uuid::new_v4().simple())
 }
 
 fn event(name: &str, number: usize) -> Result<Arc<Envelope>, Failure> {
     Ok(Arc::new(Envelope::new(name.to_owned(), "conformance::publisher", &number)?))
-}
-
-fn group(
-    transport: &Arc<impl Transport>,
-    event: &str,
-    name: &'static str,
-    behaviour: Behaviour,
-) -> Arc<Recorder> {
-    let (seen, kept) = (Mutex::default(), Mutex::default());
-    let group = Arc::new(Recorder { event: event.to_owned(), name, behaviour, seen, kept });
-    transport.attach(group.clone());
-    group
 }
 
 /// Sends as the bus does.
