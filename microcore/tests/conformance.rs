@@ -247,7 +247,7 @@ async fn a_careless_store_of_files_does_not_conform() {
     );
 }
 
-/// Forgets keys, times and the second group, and waits for nothing that it sends for good.
+/// Forgets keys, times and the second group, and waits for no settlement.
 struct CarelessTransport(InProcess);
 
 impl Transport for CarelessTransport {
@@ -293,8 +293,8 @@ async fn a_careless_transport_does_not_conform() {
             "every group gets each event once",
             "an envelope arrives as it was sent",
             "an event is held until its time",
-            "what is sent for good is accepted when it is settled",
-            "what is sent for good and released is an error",
+            "what is sent durably is accepted when it is settled",
+            "what is sent durably and released is an error",
         ],
         "{report}"
     );

@@ -87,7 +87,7 @@ async fn list(letters: &Arc<dyn DeadLetters>) -> Outcome {
     Ok(())
 }
 
-/// Who adds a letter cannot know whether an attempt that failed was in vain.
+/// Who adds a letter cannot know whether an attempt that failed has stored it.
 async fn again(letters: &Arc<dyn DeadLetters>) -> Outcome {
     let letter = letter(DeadReason::Failed)?;
     letters.add(letter.clone()).await?;

@@ -14,9 +14,9 @@ use super::{ConsumerGroup, Delivery, Envelope, EventConfig, Receipt, Transport};
 use microcore_core::error::{Error, Result};
 
 /// Hands events to the groups of this process. An event is accepted when there is
-/// room for it in the queue of its name, and accepted for good when every group
-/// has settled it: memory does not outlive the process, so the one who asks for
-/// good (the outbox) keeps the event until then.
+/// room for it in the queue of its name, and accepted durably when every group
+/// has settled it: memory does not outlive the process, so the outbox keeps the event until
+/// then.
 pub struct InProcess(Arc<Inner>);
 
 struct Inner {
@@ -34,8 +34,8 @@ struct Topic {
     room: Arc<Semaphore>,
 }
 
-/// The only group of a topic frees the room of the event when it is done: without a
-/// receipt of its own, as one would have to be made for each event.
+/// The only group of a topic frees the place of the event in the queue. The topic is the
+/// receipt: one for each event would have to be allocated.
 impl Receipt for Topic {
     fn settle(&self, _: &Envelope) {
         self.room.add_permits(1);

@@ -80,7 +80,7 @@ async fn an_event_of_the_outbox_that_is_not_settled_comes_to_the_next_applicatio
     set("wait").await;
     let running = application().start().await.unwrap();
     until(async || has("begun/1").await).await;
-    // The log has the event for good, so the outbox need not keep it.
+    // The log keeps the event, so the outbox need not.
     let db = Db::open(DbConfig::new(url.as_str()), &[]).await.unwrap();
     let rows = "SELECT count(*) FROM microcore_outbox";
     until(async || db.fetch_scalar::<i64>(rows, ()).await.unwrap() == 0).await;

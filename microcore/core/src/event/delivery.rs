@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Envelope;
 
-/// Told how a delivery ended. One may serve many deliveries.
+/// Notified when a delivery ends. One may serve many deliveries.
 ///
 /// Both methods are called wherever the delivery ends, and must not block: a receipt that
 /// has to tell a server queues that.
@@ -50,7 +50,7 @@ pub struct Delivery {
 }
 
 impl Delivery {
-    /// A delivery; `receipt` is told how it ends.
+    /// A delivery; `receipt` is notified when it ends.
     pub fn new(envelope: Arc<Envelope>, receipt: Option<Arc<dyn Receipt>>) -> Self {
         Self { envelope, receipt, settled: false }
     }

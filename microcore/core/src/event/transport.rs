@@ -55,7 +55,7 @@ pub trait Transport: Send + Sync + 'static {
     /// but not forever.
     fn send(&self, envelope: Arc<Envelope>) -> BoxFuture<'_, Result<()>>;
 
-    /// Takes an event over for good; done when killing this process cannot lose it any
+    /// Takes an event over durably; done when killing this process cannot lose it any
     /// more: where the transport is not durable, when every group has settled it.
     fn send_durable(&self, envelope: Arc<Envelope>) -> BoxFuture<'_, Result<()>>;
 

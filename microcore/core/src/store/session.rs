@@ -17,7 +17,7 @@ pub struct StoredSession {
 }
 
 /// Keeps sessions by id, each for its time to live. An id is a hash of the credential, so
-/// what the store holds lets nobody sign in. Replicas that share a store share sessions. A
+/// what the store holds is no credential. Replicas that share a store share sessions. A
 /// store that cannot be reached answers with [`Kind::Unavailable`](crate::Kind::Unavailable).
 pub trait SessionStore: Send + Sync + 'static {
     /// Keeps a session under an id that was not used before, for `ttl`.

@@ -17,7 +17,7 @@ pub(super) struct ExportQueue(Arc<Inner>);
 struct Inner {
     exporter: Arc<dyn Exporter>,
     state: Mutex<State>,
-    /// Told when `state` is worth looking at, by the thread or by who waits for it.
+    /// Notified when `state` is worth looking at, by the thread or by who waits for it.
     changed: Condvar,
 }
 
@@ -174,7 +174,7 @@ mod tests {
         assert!(traces.nodes().is_empty());
     }
 
-    /// Waits until it is told to go on.
+    /// Waits for the test.
     struct Stuck(Mutex<mpsc::Receiver<()>>, Mutex<usize>);
 
     impl Exporter for Stuck {
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn an_exporter_that_is_stuck_holds_up_nobody_and_no_memory() {
+    fn an_exporter_that_is_stuck_delays_no_record_and_takes_no_memory() {
         let (go_on, stuck) = mpsc::channel();
         let exporter = Arc::new(Stuck(Mutex::new(stuck), Mutex::default()));
         let traces = Traces::exported(10, exporter.clone());

@@ -50,12 +50,14 @@ pub async fn transport<T: Transport>(make: impl Fn() -> Arc<T>) -> Report {
     report.case("an envelope arrives as it was sent", same(make())).await;
     report.case("an event is held until its time", not_before(make())).await;
     if durable {
-        report.case("what is sent for good is accepted at once", for_good(make())).await;
+        report
+            .case("what is sent durably is accepted before it is settled", for_good(make()))
+            .await;
         report.case("a released delivery comes again", released(make())).await;
         report.case("nothing is handed over after the stop", stopped(make())).await;
     } else {
-        report.case("what is sent for good is accepted when it is settled", settled(make())).await;
-        report.case("what is sent for good and released is an error", dropped(make())).await;
+        report.case("what is sent durably is accepted when it is settled", settled(make())).await;
+        report.case("what is sent durably and released is an error", dropped(make())).await;
         report.case("what is sent after the stop is handed over", sent_late(make())).await;
     }
     report
@@ -108,7 +110,7 @@ async fn no_group(transport: Arc<impl Transport>) -> Outcome {
     transport.start().await?;
     send(&transport, event(&name, 1)?).await?;
     let durable = transport.send_durable(event(&name, 2)?);
-    within("the acceptance of an event that nobody wants", durable).await??;
+    within("the acceptance of an event without a group", durable).await??;
     transport.stop().await;
     transport.close().await;
     Ok(())
@@ -219,7 +221,7 @@ async fn dropped(transport: Arc<impl Transport>) -> Outcome {
     transport.start().await?;
     let sending = transport.send_durable(event(&name, 1)?);
     let result = within("the end of an event that is released", sending).await?;
-    ensure!(result.is_err(), "accepted although nobody settled it");
+    ensure!(result.is_err(), "accepted although it was not settled");
     ensure_eq!(group.seen().len(), 1);
     transport.stop().await;
     transport.close().await;
