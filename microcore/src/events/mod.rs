@@ -12,6 +12,7 @@ mod config;
 mod dead_letters;
 mod emit;
 mod event_tap;
+mod failure;
 mod group;
 mod in_process;
 mod outbox;
@@ -24,7 +25,6 @@ mod time;
 
 pub use answer::{Answer, Answerable};
 pub use ask::Ask;
-pub(crate) use attempt::guarded;
 pub use bus::Bus;
 pub(crate) use bus_parts::BusParts;
 pub use config::EventConfig;

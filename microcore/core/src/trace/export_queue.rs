@@ -37,6 +37,10 @@ impl ExportQueue {
         Self(Arc::new(Inner { exporter, state, changed }))
     }
 
+    pub(super) fn exporter(&self) -> Arc<dyn Exporter> {
+        Arc::clone(&self.0.exporter)
+    }
+
     pub(super) fn add(&self, node: TraceNode) {
         let mut state = self.0.state();
         if state.nodes.len() >= MAX {
@@ -165,7 +169,7 @@ mod tests {
     #[test]
     fn every_node_is_exported_in_order_and_after_a_panic_and_where_none_is_kept() {
         let names = Arc::new(Names::default());
-        let traces = Traces::exported(0, names.clone());
+        let traces = Traces::new(0).exported_to(names.clone());
         for name in ["a", "panic", "b"] {
             traces.record(node(name));
             assert!(traces.flush(LONG));
@@ -188,7 +192,7 @@ mod tests {
     fn an_exporter_that_is_stuck_delays_no_record_and_takes_no_memory() {
         let (go_on, stuck) = mpsc::channel();
         let exporter = Arc::new(Stuck(Mutex::new(stuck), Mutex::default()));
-        let traces = Traces::exported(10, exporter.clone());
+        let traces = Traces::new(10).exported_to(exporter.clone());
         for _ in 0..3 * MAX {
             traces.record(node("a"));
         }
@@ -207,7 +211,7 @@ mod tests {
     fn what_waits_is_exported_when_the_traces_are_gone() {
         let (go_on, stuck) = mpsc::channel();
         let exporter = Arc::new(Stuck(Mutex::new(stuck), Mutex::default()));
-        let traces = Traces::exported(10, exporter.clone());
+        let traces = Traces::new(10).exported_to(exporter.clone());
         traces.record(node("a"));
         drop(traces);
         go_on.send(()).unwrap();
