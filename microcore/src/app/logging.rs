@@ -5,8 +5,10 @@ use std::io::IsTerminal;
 
 use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::ParseError;
 
-use microcore_core::config::{Settings, SettingsError, SettingsProblem};
+use microcore_core::config::{Settings, SettingsError};
+use microcore_core::validate::{Report, Validate};
 
 /// Section `log`.
 #[derive(Clone, Debug, Deserialize)]
@@ -32,29 +34,28 @@ impl Default for LogSettings {
     }
 }
 
+impl Validate for LogSettings {
+    fn validate(&self, report: &mut Report) {
+        if self.filter().is_err() {
+            report.add("level", "level", "must be a level, or levels by target: `info,sqlx=warn`");
+        }
+    }
+}
+
 impl LogSettings {
     pub(crate) fn read(settings: &Settings) -> Result<Self, SettingsError> {
-        let log: Self = settings.read("log")?;
-        log.filter()?;
-        Ok(log)
+        settings.read_valid("log")
     }
 
-    fn filter(&self) -> Result<EnvFilter, SettingsError> {
+    fn filter(&self) -> Result<EnvFilter, ParseError> {
         // Workers that start are no news, and what an agent asks wrong is reported to the agent.
-        let level = format!("actix_server=warn,rmcp=error,{}", self.level);
-        EnvFilter::try_new(level).map_err(|_| SettingsError {
-            problems: vec![SettingsProblem::new(
-                "log.level",
-                "must be a level, or levels by target: `info,sqlx=warn`",
-                "MICROCORE_LOG__LEVEL",
-            )],
-        })
+        EnvFilter::try_new(format!("actix_server=warn,rmcp=error,{}", self.level))
     }
 
     /// Sends log lines to stderr, unless the program has set up its own way.
-    pub(crate) fn install(&self) -> Result<(), SettingsError> {
+    pub(crate) fn install(&self) {
         let lines = tracing_subscriber::fmt()
-            .with_env_filter(self.filter()?)
+            .with_env_filter(self.filter().unwrap_or_default())
             .with_writer(std::io::stderr)
             .with_ansi(is_coloured(std::io::stderr().is_terminal(), std::env::var_os("NO_COLOR")));
         let installed = match self.format {
@@ -64,7 +65,6 @@ impl LogSettings {
         if installed.is_err() {
             tracing::debug!("the program writes its log in its own way");
         }
-        Ok(())
     }
 }
 

@@ -11,6 +11,7 @@ mod mount_all;
 mod plan;
 mod registry;
 mod running;
+mod sections;
 mod settings;
 mod status;
 mod tool_supervisor;
@@ -18,11 +19,11 @@ mod watchdog;
 
 pub use boot_error::BootError;
 pub use builder::App;
-#[cfg(feature = "mcp")]
-pub(crate) use plan::SystemSettings;
 pub(crate) use plan::migrations;
 pub use registry::Registry;
 pub use running::Running;
+#[cfg(feature = "mcp")]
+pub(crate) use sections::SystemSettings;
 pub use settings::KernelSettings;
 
 /// The message of a panic in a hook or a tool.

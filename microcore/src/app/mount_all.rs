@@ -39,7 +39,7 @@ impl Handlers {
     ) -> Self {
         let mut all = Self::default();
         for plugin in &registry.plugins {
-            let mut mounting = Mounting { plugin, registry, tools, toolbox, settings, problems };
+            let mut mounting = Mounting { plugin, tools, toolbox, settings, problems };
             mounting.each(plugin.routes, &mut all.routes);
             mounting.each(plugin.websockets, &mut all.sockets);
             mounting.each(plugin.subscriptions, &mut all.subscriptions);
@@ -54,7 +54,6 @@ impl Handlers {
 
 struct Mounting<'a> {
     plugin: &'static PluginMeta,
-    registry: &'a Registry,
     tools: &'a ToolSupervisor,
     toolbox: &'a Toolbox,
     settings: &'a Settings,
@@ -83,15 +82,11 @@ impl Mounting<'_> {
                     mounted.push(Mounted { plugin: self.plugin, meta, call, needs });
                 }
                 // That it did not start was said already, with the reason.
-                Err(MountError::NoTool { capability }) if self.failed_to_start(capability) => {}
+                Err(MountError::NoTool { capability })
+                    if self.tools.failed().contains(&capability) => {}
                 Err(error) => self.problems.extend(unmounted(self.plugin, handler, error)),
             }
         }
-    }
-
-    fn failed_to_start(&self, capability: &str) -> bool {
-        let known = self.registry.tools.iter().any(|tool| tool.capability == capability);
-        known && self.tools.get(capability).is_none()
     }
 
     fn needs(&self, handler: &'static HandlerMeta) -> Vec<Arc<Proxy>> {

@@ -77,7 +77,7 @@ fn discard(app: &App, id: Uuid, out: &mut Output<'_>) -> Result<u8, Failure> {
 /// Only a running application has the subscriber: it runs for a moment, beside
 /// those that serve.
 fn replay(app: App, id: Uuid, out: &mut Output<'_>) -> Result<u8, Failure> {
-    let app = app.log()?;
+    let app = app.log();
     let settings = app.load_settings().map_err(crate::app::BootError::from)?;
     let app = app.settings(settings.with("http", "bind", "127.0.0.1:0"));
     let again = runtime()?.block_on(async {

@@ -36,5 +36,6 @@ pub use microcore_core::trace::{TraceKind, TraceNode, TraceOutcome, Traces};
 pub use outbox::{MIGRATIONS, MetaDbExt};
 pub use settings::EventSettings;
 pub use subscriber::SubscriberStats;
+pub(crate) use subscriber::needs_inbox;
 pub use transport::{Receipt, Transport};
 pub use watch::Watch;

@@ -102,8 +102,9 @@ impl Live {
     /// Where the configuration says that it serves.
     fn configured(&self) -> Result<Instance, String> {
         let settings = self.app.load_settings().map_err(|error| error.to_string())?;
-        let http: HttpSettings = settings.read("http").map_err(|error| error.to_string())?;
-        let system: SystemSettings = settings.read("system").map_err(|error| error.to_string())?;
+        let http: HttpSettings = settings.read_valid("http").map_err(|error| error.to_string())?;
+        let system: SystemSettings =
+            settings.read_valid("system").map_err(|error| error.to_string())?;
         let address = http.bind.to_socket_addrs().ok().and_then(|mut all| all.next());
         let address = address.filter(|address| address.port() != 0);
         let mut address =

@@ -77,13 +77,14 @@ pub fn app() -> ::microcore::App {
         plugins: __MICROCORE_PLUGINS,
         tools: __MICROCORE_TOOLS,
         migrations: &[
-            ::microcore::meta::Migration {
-                domain: "users",
-                name: "001_create_users",
-                sql: ::microcore::__private::include_str!(
-                    "tests/app/src/domains/users/migrations/001_create_users.sql"
-                ),
-            },
+            ::microcore::meta::Migration::new(
+                    "users",
+                    "001_create_users",
+                    ::microcore::__private::include_str!(
+                        "tests/app/src/domains/users/migrations/001_create_users.sql"
+                    ),
+                )
+                .at("src/domains/users/migrations/001_create_users.sql"),
         ],
         crates: &[],
     };

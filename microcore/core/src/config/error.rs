@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use microcore_syntax::Code;
+
 use crate::diagnostic::Diagnostic;
+use crate::location::SourceLocation;
 
 /// Every wrong or missing setting of a section.
 #[derive(Debug, Default, thiserror::Error)]
@@ -23,6 +26,8 @@ pub struct SettingsProblem {
     pub origin: String,
     /// How to fix it, where that is known.
     pub help: Option<String>,
+    /// Where it stands, if that is in a file.
+    pub site: Option<SourceLocation>,
 }
 
 impl SettingsProblem {
@@ -32,7 +37,13 @@ impl SettingsProblem {
         problem: impl Into<String>,
         origin: impl Into<String>,
     ) -> Self {
-        Self { key: key.into(), problem: problem.into(), origin: origin.into(), help: None }
+        Self {
+            key: key.into(),
+            problem: problem.into(),
+            origin: origin.into(),
+            help: None,
+            site: None,
+        }
     }
 
     /// Says how to fix it.
@@ -40,6 +51,15 @@ impl SettingsProblem {
     pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
         self.help = help.into();
         self
+    }
+
+    /// Without the help, which a diagnostic has apart.
+    fn message(&self) -> String {
+        let Self { key, problem, origin, .. } = self;
+        if key == origin {
+            return format!("`{key}` {problem}"); // a whole file
+        }
+        format!("setting `{key}` {problem} ({origin})")
     }
 }
 
@@ -57,7 +77,7 @@ impl fmt::Display for SettingsError {
 
 impl fmt::Display for SettingsProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "setting `{}` {} ({})", self.key, self.problem, self.origin)?;
+        f.write_str(&self.message())?;
         match &self.help {
             Some(help) => write!(f, "; {help}"),
             None => Ok(()),
@@ -72,11 +92,22 @@ impl SettingsError {
     }
 }
 
+impl From<SettingsError> for Vec<Diagnostic> {
+    fn from(error: SettingsError) -> Self {
+        error.into_diagnostics().collect()
+    }
+}
+
 impl From<SettingsProblem> for Diagnostic {
     fn from(problem: SettingsProblem) -> Self {
-        let SettingsProblem { key, problem, origin, help } = problem;
-        let mut diagnostic = Self::new(format!("setting `{key}` {problem} ({origin})"));
-        diagnostic.help.extend(help.map(Into::into));
-        diagnostic
+        let diagnostic = Self::new(problem.message()).code(Code::Configuration);
+        let diagnostic = match problem.site {
+            Some(site) => diagnostic.label(site, "set here"),
+            None => diagnostic,
+        };
+        match problem.help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
     }
 }

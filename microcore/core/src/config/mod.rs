@@ -2,7 +2,10 @@
 
 mod access;
 mod error;
+mod given;
+pub mod limits;
 mod load;
+mod places;
 mod read_error;
 mod reader;
 mod reading;
@@ -11,7 +14,8 @@ mod section;
 mod source;
 
 pub use error::{SettingsError, SettingsProblem};
-pub use load::{Given, Settings};
+pub use given::Given;
+pub use load::Settings;
 pub use section::{ConfigMeta, Section};
 
 #[cfg(test)]

@@ -49,4 +49,20 @@ pub struct Migration {
     pub name: &'static str,
     /// Its text.
     pub sql: &'static str,
+    /// Where it is, from the package's root; empty if it is not known.
+    pub file: &'static str,
+}
+
+impl Migration {
+    /// A migration of no known file.
+    pub const fn new(domain: &'static str, name: &'static str, sql: &'static str) -> Self {
+        Self { domain, name, sql, file: "" }
+    }
+
+    /// Says which file it is.
+    #[must_use]
+    pub const fn at(mut self, file: &'static str) -> Self {
+        self.file = file;
+        self
+    }
 }

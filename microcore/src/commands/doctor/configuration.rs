@@ -46,7 +46,7 @@ pub(super) fn look(app: &App) -> Vec<Diagnosis> {
 }
 
 fn port(settings: &Settings) -> Vec<Diagnosis> {
-    let http = match settings.read::<HttpSettings>("http") {
+    let http = match settings.read_valid::<HttpSettings>("http") {
         Ok(http) => http,
         Err(error) => return problems(&error),
     };

@@ -17,7 +17,7 @@ use super::state::{StateStore, installed};
 use crate::cookie::Cookie;
 use microcore_core::Secret;
 use microcore_core::call::{Argument, Call};
-use microcore_core::config::SettingsError;
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
@@ -208,9 +208,10 @@ pub const TOOL: ToolMeta = ToolMeta {
     start,
 };
 
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
     let settings = AuthSettings::read(startup.settings)?;
-    let (key, store) = (settings.key()?, installed(startup.toolbox));
+    let key = settings.key().map_err(|error| vec![error])?;
+    let store = installed(startup.toolbox);
     let auth = Auth::new(startup.app, &settings, &key, store, startup.proxy.clone());
     startup.toolbox.put::<SharedAuthenticator>(Arc::new(auth.clone()));
     startup.toolbox.put(auth);

@@ -12,11 +12,12 @@ use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use microcore_core::validate::{Report, Validate};
 use serde::Deserialize;
 use tokio::io::AsyncReadExt;
 
 use microcore_core::call::{Argument, Call};
-use microcore_core::config::SettingsError;
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::Result;
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
@@ -67,6 +68,15 @@ pub struct FilesSettings {
 impl Default for FilesSettings {
     fn default() -> Self {
         Self { root: "files".into() }
+    }
+}
+
+impl Validate for FilesSettings {
+    fn validate(&self, report: &mut Report) {
+        let there = self.root.ancestors().find(|folder| folder.exists());
+        if self.root.as_os_str().is_empty() || there.is_some_and(|there| !there.is_dir()) {
+            report.add("root", "folder", "must be a folder, or a path where one can be made");
+        }
     }
 }
 
@@ -232,8 +242,8 @@ pub const TOOL: ToolMeta = ToolMeta {
     start,
 };
 
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
-    let settings: FilesSettings = startup.settings.read("files")?;
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
+    let settings: FilesSettings = startup.settings.read_valid("files")?;
     let folder = Arc::new(Folder::new(settings.root));
     startup.toolbox.put(Shared { folder: folder.clone(), proxy: startup.proxy.clone() });
     Ok(folder)
