@@ -6,8 +6,8 @@ use microcore::app::App;
 use microcore::call::JobFn;
 use microcore::config::Settings;
 use microcore::meta::{
-    AppMeta, Arg, ArgMeta, ErasedHandler, HandlerMeta, Migration, MountError, PluginMeta,
-    RouteMeta, ScheduleMeta, SourceLocation, SubscriptionMeta, Trigger,
+    AppMeta, Arg, ArgMeta, ConfigMeta, ErasedHandler, HandlerMeta, Migration, MountError,
+    PluginMeta, RouteMeta, ScheduleMeta, SourceLocation, SubscriptionMeta, Trigger,
 };
 use microcore::schema::Shape;
 use serde_json::{Value, json};
@@ -267,8 +267,22 @@ fn a_file_that_cannot_be_read_is_all_that_is_reported_of_the_configuration() {
     std::fs::write(folder.path().join("microcore.toml"), "[http]\nbind = here\n").expect("a file");
     let root = leak(folder.path().display().to_string());
     let meta: &'static AppMeta = leak(AppMeta { root, ..META });
+    #[derive(serde::Deserialize)]
+    struct Desk {
+        #[allow(dead_code)] // only read
+        sign: String,
+    }
+    // Its key may be in the file.
+    const DESK: &[ConfigMeta] = &[ConfigMeta {
+        section: "desk",
+        type_name: "Desk",
+        shape: &Shape::Any,
+        check: |settings| settings.read::<Desk>("desk").map(drop),
+        site: SITE,
+    }];
     static JOBS: PluginMeta = PluginMeta {
         schedules: &[job("soon", Trigger::Cron("soon"), 11)],
+        configs: DESK,
         ..PluginMeta::new("jobs", "shop::domains::x::jobs", "shop", SITE)
     };
     let (found, _) = reported(|| App::new(meta).plugins([&JOBS]));
