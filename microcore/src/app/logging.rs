@@ -7,13 +7,13 @@ use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::ParseError;
 
-use microcore_core::config::{Settings, SettingsError};
+use microcore_core::config::{ConfigError, Configuration};
 use microcore_core::validate::{Report, Validate};
 
 /// Section `log`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct LogSettings {
+pub(crate) struct LogConfig {
     /// What is written: `error`, `warn`, `info`, `debug`, `trace`, or finer,
     /// `info,sqlx=warn`.
     pub(crate) level: String,
@@ -28,13 +28,13 @@ pub(crate) enum Format {
     Json,
 }
 
-impl Default for LogSettings {
+impl Default for LogConfig {
     fn default() -> Self {
         Self { level: "info".to_owned(), format: Format::Text }
     }
 }
 
-impl Validate for LogSettings {
+impl Validate for LogConfig {
     fn validate(&self, report: &mut Report) {
         if self.filter().is_err() {
             report.add("level", "level", "must be a level, or levels by target: `info,sqlx=warn`");
@@ -42,9 +42,9 @@ impl Validate for LogSettings {
     }
 }
 
-impl LogSettings {
-    pub(crate) fn read(settings: &Settings) -> Result<Self, SettingsError> {
-        settings.read_valid("log")
+impl LogConfig {
+    pub(crate) fn read(config: &Configuration) -> Result<Self, ConfigError> {
+        config.read_valid("log")
     }
 
     fn filter(&self) -> Result<EnvFilter, ParseError> {

@@ -4,6 +4,7 @@
 mod boot;
 mod boot_error;
 mod builder;
+mod config;
 mod contracts;
 mod hooks;
 mod logging;
@@ -12,21 +13,15 @@ mod plan;
 mod registry;
 mod running;
 mod sections;
-mod settings;
 mod status;
 mod tool_supervisor;
 mod watchdog;
 
 pub use boot_error::BootError;
 pub use builder::App;
+pub use config::KernelConfig;
 pub(crate) use plan::migrations;
 pub use registry::Registry;
 pub use running::Running;
 #[cfg(feature = "mcp")]
-pub(crate) use sections::SystemSettings;
-pub use settings::KernelSettings;
-
-/// The message of a panic in a hook or a tool.
-pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
-    microcore_core::call::panic_message(panic).unwrap_or("no message")
-}
+pub(crate) use sections::SystemConfig;

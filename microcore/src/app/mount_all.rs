@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use microcore_core::call::{AnswerFn, HookFn, JobFn, Mounted, SubscriberFn};
-use microcore_core::config::Settings;
+use microcore_core::config::Configuration;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::meta::{
     AnswerMeta, ErasedHandler, Handler, HandlerMeta, HookMeta, Mount, MountError, PluginMeta,
@@ -34,12 +34,12 @@ impl Handlers {
         registry: &Registry,
         tools: &ToolSupervisor,
         toolbox: &Toolbox,
-        settings: &Settings,
+        config: &Configuration,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut all = Self::default();
         for plugin in &registry.plugins {
-            let mut mounting = Mounting { plugin, tools, toolbox, settings, problems };
+            let mut mounting = Mounting { plugin, tools, toolbox, config, problems };
             mounting.each(plugin.routes, &mut all.routes);
             mounting.each(plugin.websockets, &mut all.sockets);
             mounting.each(plugin.subscriptions, &mut all.subscriptions);
@@ -56,7 +56,7 @@ struct Mounting<'a> {
     plugin: &'static PluginMeta,
     tools: &'a ToolSupervisor,
     toolbox: &'a Toolbox,
-    settings: &'a Settings,
+    config: &'a Configuration,
     problems: &'a mut Vec<Diagnostic>,
 }
 
@@ -73,13 +73,13 @@ impl Mounting<'_> {
                 handler,
                 path: meta.path(),
                 toolbox: self.toolbox,
-                settings: self.settings,
+                config: self.config,
             };
             match (meta.mount())(&context).and_then(restore) {
                 Ok(call) => {
                     let needs = self.needs(handler);
                     let call = watched(call, self.plugin, handler);
-                    mounted.push(Mounted { plugin: self.plugin, meta, call, needs });
+                    mounted.push(Mounted::new(self.plugin, meta, call, needs));
                 }
                 // That it did not start was said already, with the reason.
                 Err(MountError::NoTool { capability })

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use microcore_core::check;
-use microcore_core::config::Settings;
+use microcore_core::config::Configuration;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::identity::SharedAuthenticator;
 use microcore_core::meta::{AppMeta, Migration};
@@ -45,16 +45,16 @@ impl BootPlan {
         let mut problems = registry.diagnostics().to_vec();
         problems.extend(check::diagnostics(&registry.plugins, app.tables));
         problems.extend(unscheduled(&registry));
-        match app.load_settings() {
-            Ok(settings) => {
-                let plan = Self::assemble(app, registry, &settings, &mut problems);
-                problems.extend(settings.unknown_sections().into_iter().map(Diagnostic::from));
+        match app.load_config() {
+            Ok(config) => {
+                let plan = Self::assemble(app, registry, &config, &mut problems);
+                problems.extend(config.unknown_sections().into_iter().map(Diagnostic::from));
                 BootError::complete(plan, problems)
             }
             Err(error) => {
                 // What a file says that cannot be read is neither missing nor wrong.
                 let mut others = Vec::new();
-                let plan = Self::assemble(app, registry, &Settings::empty(), &mut others);
+                let plan = Self::assemble(app, registry, &Configuration::empty(), &mut others);
                 problems.extend(error.into_diagnostics());
                 let others = others.into_iter();
                 problems.extend(others.filter(|own| own.code != Some(Code::Configuration)));
@@ -68,13 +68,13 @@ impl BootPlan {
     fn assemble(
         app: App,
         registry: Registry,
-        settings: &Settings,
+        config: &Configuration,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
         let App { meta: app, configure, contracts, .. } = app;
-        let Sections { kernel, http, events, system } = Sections::read(settings, problems);
-        for config in registry.plugins.iter().flat_map(|plugin| plugin.configs) {
-            if let Err(error) = (config.check)(settings) {
+        let Sections { kernel, http, events, system } = Sections::read(config, problems);
+        for section in registry.plugins.iter().flat_map(|plugin| plugin.configs) {
+            if let Err(error) = (section.check)(config) {
                 problems.extend(error.into_diagnostics());
             }
         }
@@ -86,7 +86,7 @@ impl BootPlan {
         let tools = ToolSupervisor::start(
             app.name,
             &registry.tools,
-            settings,
+            config,
             migrations,
             &mut toolbox,
             problems,
@@ -94,7 +94,7 @@ impl BootPlan {
         let db = toolbox.get::<Db>().cloned();
         let bus = Bus::build(events, db.clone(), contracts.dead_letters);
         toolbox.put(bus.clone());
-        let handlers = Handlers::mount(&registry, &tools, &toolbox, settings, problems);
+        let handlers = Handlers::mount(&registry, &tools, &toolbox, config, problems);
         // Without the tool that failed nothing is known of what it would have brought.
         if db.is_none() && !tools.failed().contains(&"Db") {
             problems.extend(without_inbox(&registry));
@@ -125,7 +125,7 @@ impl BootPlan {
         let server = Server::prepare(ServerPlan {
             app,
             plugins: registry.plugins.clone(),
-            settings: http,
+            config: http,
             routes: handlers.routes,
             sockets: handlers.sockets,
             authenticator: toolbox.get::<SharedAuthenticator>().cloned(),
@@ -155,10 +155,10 @@ fn refuse(refused: Vec<Diagnostic>, all_tools: bool, problems: &mut Vec<Diagnost
     for diagnostic in refused {
         let is_known = match diagnostic.code {
             Some(Code::DuplicateRoute) => {
-                let site = diagnostic.labels.first().map(|label| label.site);
+                let location = diagnostic.labels.first().map(|label| label.location);
                 let same = |own: &&Diagnostic| own.code == diagnostic.code;
                 let labels = problems.iter().filter(same).flat_map(|own| &own.labels);
-                labels.map(|label| Some(label.site)).any(|own| own == site)
+                labels.map(|label| Some(label.location)).any(|own| own == location)
             }
             Some(Code::Capability) => !all_tools,
             _ => false,

@@ -1,6 +1,5 @@
 //! A subscriber, and what became of its deliveries.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use serde::Serialize;
@@ -13,8 +12,6 @@ use microcore_syntax::Code;
 
 /// A mounted subscriber as a member of its group.
 pub(crate) struct Member {
-    /// `domain::plugin::handler`.
-    pub(crate) id: Arc<str>,
     pub(crate) mounted: Mounted<SubscriptionMeta, SubscriberFn>,
     pub(crate) counts: Counts,
 }
@@ -26,7 +23,7 @@ pub(crate) fn needs_inbox(plugin: &PluginMeta, meta: &SubscriptionMeta) -> Optio
     meta.once.then(|| {
         Diagnostic::new(format!("`once` of `{id}` needs a `Db`"))
             .code(Code::Capability)
-            .label(meta.handler.site, "this subscriber")
+            .label(meta.handler.location, "this subscriber")
             .help("let the plugin take a `Db`, or leave `once` out")
     })
 }
@@ -67,14 +64,13 @@ pub struct SubscriberStats {
 
 impl Member {
     pub(crate) fn new(mounted: Mounted<SubscriptionMeta, SubscriberFn>) -> Self {
-        let id = mounted.plugin.handler_id(&mounted.meta.handler).into();
-        Self { id, mounted, counts: Counts::default() }
+        Self { mounted, counts: Counts::default() }
     }
 
     pub(crate) fn stats(&self, group: &str) -> SubscriberStats {
         let counts = &self.counts;
         SubscriberStats {
-            subscriber: self.id.to_string(),
+            subscriber: self.mounted.id.to_string(),
             event: self.mounted.meta.event.to_owned(),
             group: group.to_owned(),
             handled: counts.handled.load(Relaxed),

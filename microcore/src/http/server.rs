@@ -14,35 +14,35 @@ use actix_web::{App, HttpServer};
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::validate::{Report, Validate};
 
-use super::dispatch::{Core, Worker, serve};
+use super::dispatch::{Dispatcher, Worker, serve};
 use super::plan::{BindError, Configure, ServerPlan};
-use super::{HttpSettings, Stop};
+use super::{HttpConfig, Shutdown};
 
 /// A server that holds its addresses and does not serve yet.
 pub struct Server {
-    core: Arc<Core>,
-    settings: HttpSettings,
+    dispatcher: Arc<Dispatcher>,
+    config: HttpConfig,
     configure: Option<Configure>,
     listeners: Vec<TcpListener>,
     addresses: Vec<SocketAddr>,
-    stop: Stop,
+    stop: Shutdown,
 }
 
 /// A server that is checked and complete, and holds no address yet.
 pub(crate) struct PreparedServer {
-    core: Arc<Core>,
-    settings: HttpSettings,
+    dispatcher: Arc<Dispatcher>,
+    config: HttpConfig,
     configure: Option<Configure>,
-    stop: Stop,
+    stop: Shutdown,
 }
 
 impl PreparedServer {
     /// Takes the addresses of `http.bind`.
     pub(crate) fn bind(self) -> Result<Server, BindError> {
-        let Self { core, settings, configure, stop } = self;
-        let (listeners, addresses) = listen(&settings.bind)
-            .map_err(|source| BindError::Address { address: settings.bind.clone(), source })?;
-        Ok(Server { core, settings, configure, listeners, addresses, stop })
+        let Self { dispatcher, config, configure, stop } = self;
+        let (listeners, addresses) = listen(&config.bind)
+            .map_err(|source| BindError::Address { address: config.bind.clone(), source })?;
+        Ok(Server { dispatcher, config, configure, listeners, addresses, stop })
     }
 }
 
@@ -50,17 +50,17 @@ impl Server {
     /// Makes a server of settings that are valid. The error lists the endpoints that
     /// cannot be served.
     pub(crate) fn prepare(plan: ServerPlan) -> Result<PreparedServer, Vec<Diagnostic>> {
-        let (settings, configure) = (plan.settings.clone(), plan.configure.clone());
-        let stop = Stop::new();
-        let core = Core::new(plan, stop.clone())?;
-        Ok(PreparedServer { core: Arc::new(core), settings, configure, stop })
+        let (config, configure) = (plan.config.clone(), plan.configure.clone());
+        let stop = Shutdown::new();
+        let dispatcher = Dispatcher::new(plan, stop.clone())?;
+        Ok(PreparedServer { dispatcher: Arc::new(dispatcher), config, configure, stop })
     }
 
     /// Works out the plan and takes the addresses of `http.bind`. From here on
     /// clients can connect; they are answered once [`run`](Self::run) is called.
     pub fn bind(plan: ServerPlan) -> Result<Self, BindError> {
         let mut report = Report::new();
-        plan.settings.validate(&mut report);
+        plan.config.validate(&mut report);
         if let Some(violation) = report.violations().first() {
             let key = violation.pointer.trim_start_matches('/').replace('/', ".");
             return Err(BindError::Setting { key, problem: violation.message.to_string() });
@@ -74,11 +74,11 @@ impl Server {
     }
 
     /// What stops it.
-    pub fn stop_handle(&self) -> Stop {
+    pub fn stop_handle(&self) -> Shutdown {
         self.stop.clone()
     }
 
-    /// Serves until it is [stopped](Stop::stop), within any Tokio runtime.
+    /// Serves until it is [stopped](Shutdown::stop), within any Tokio runtime.
     pub async fn run(self) -> io::Result<()> {
         let stop = self.stop.clone();
         let server = self.start()?;
@@ -93,21 +93,21 @@ impl Server {
     }
 
     fn start(self) -> io::Result<actix_web::dev::Server> {
-        let Self { core, settings, configure, listeners, .. } = self;
-        let cors = settings.clone();
+        let Self { dispatcher, config, configure, listeners, .. } = self;
+        let cors = config.clone();
         let services = {
-            let settings = settings.clone();
-            move |config: &mut ServiceConfig| {
+            let config = config.clone();
+            move |services: &mut ServiceConfig| {
                 if let Some(configure) = &configure {
-                    configure(config);
+                    configure(services);
                 }
-                dispatch_all(config, core.clone(), &settings);
+                dispatch_all(services, dispatcher.clone(), &config);
             }
         };
-        if settings.cors_origins.is_empty() {
-            launch!(listeners, settings, move || App::new().configure(&services))
+        if config.cors_origins.is_empty() {
+            launch!(listeners, config, move || App::new().configure(&services))
         } else {
-            launch!(listeners, settings, move || {
+            launch!(listeners, config, move || {
                 App::new().wrap(cross_origin(&cors)).configure(&services)
             })
         }
@@ -116,15 +116,15 @@ impl Server {
 
 /// The two applications have different types, and nothing else in common.
 macro_rules! launch {
-    ($listeners:ident, $settings:ident, $factory:expr) => {{
-        let workers = $settings.worker_threads();
+    ($listeners:ident, $config:ident, $factory:expr) => {{
+        let workers = $config.worker_threads();
         let mut server = HttpServer::new($factory)
             .workers(workers)
-            .keep_alive(Duration::from_secs($settings.keep_alive_s))
-            .client_request_timeout(Duration::from_millis($settings.header_timeout_ms))
+            .keep_alive(Duration::from_secs($config.keep_alive_s))
+            .client_request_timeout(Duration::from_millis($config.header_timeout_ms))
             .client_disconnect_timeout(Duration::from_secs(1))
-            .max_connections($settings.max_connections.div_ceil(workers).max(1))
-            .shutdown_timeout($settings.stop_timeout_s)
+            .max_connections($config.max_connections.div_ceil(workers).max(1))
+            .shutdown_timeout($config.stop_timeout_s)
             .tcp_nodelay(true)
             .disable_signals();
         for listener in $listeners {
@@ -135,11 +135,11 @@ macro_rules! launch {
 }
 use launch;
 
-/// Everything that no other actix service takes goes to the core.
-fn dispatch_all(config: &mut ServiceConfig, core: Arc<Core>, settings: &HttpSettings) {
-    let folder = settings.static_dir.clone();
-    config.default_service(fn_factory(move || {
-        let core = core.clone();
+/// Everything that no other actix service takes goes to the dispatcher.
+fn dispatch_all(services: &mut ServiceConfig, dispatcher: Arc<Dispatcher>, config: &HttpConfig) {
+    let folder = config.static_dir.clone();
+    services.default_service(fn_factory(move || {
+        let dispatcher = dispatcher.clone();
         let folder = folder.clone();
         async move {
             let files = match folder {
@@ -148,22 +148,22 @@ fn dispatch_all(config: &mut ServiceConfig, core: Arc<Core>, settings: &HttpSett
                 }
                 None => None,
             };
-            let worker = Rc::new(Worker::new(core, files));
+            let worker = Rc::new(Worker::new(dispatcher, files));
             Ok::<_, ()>(fn_service(move |request| serve(worker.clone(), request)))
         }
     }));
 }
 
-fn cross_origin(settings: &HttpSettings) -> Cors {
+fn cross_origin(config: &HttpConfig) -> Cors {
     let mut cors = Cors::default().allow_any_method().allow_any_header().max_age(3600);
-    if settings.is_open_to_any() {
+    if config.is_open_to_any() {
         cors = cors.allow_any_origin();
     } else {
-        for origin in &settings.cors_origins {
+        for origin in &config.cors_origins {
             cors = cors.allowed_origin(origin);
         }
     }
-    if settings.cors_credentials {
+    if config.cors_credentials {
         cors = cors.supports_credentials();
     }
     cors

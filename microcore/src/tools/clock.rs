@@ -90,7 +90,7 @@ impl Clock {
 }
 
 impl<C: Call> Argument<C> for Clock {
-    type Source = Self;
+    type State = Self;
 
     const META: ArgMeta = ArgMeta::Capability("Clock");
 
@@ -120,7 +120,7 @@ pub const TOOL: ToolMeta = ToolMeta {
             doc: "Waits until it is that time.",
         },
     ],
-    site: SourceLocation { file: file!(), line: line!(), column: 1 },
+    location: SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
 };
 

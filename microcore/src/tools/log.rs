@@ -82,7 +82,7 @@ impl Log {
 }
 
 impl<C: Call> Argument<C> for Log {
-    type Source = ();
+    type State = ();
     const META: ArgMeta = ArgMeta::Capability("Log");
 
     fn resolve(_: &Mount<'_>, _: &'static str) -> Result<(), MountError> {
@@ -116,7 +116,7 @@ pub const TOOL: ToolMeta = ToolMeta {
     provider: "tracing",
     doc: "Log lines tagged with the plugin, the function and the id of the call.",
     methods: METHODS,
-    site: SourceLocation { file: file!(), line: line!(), column: 1 },
+    location: SourceLocation { file: file!(), line: line!(), column: 1 },
     start: |_: &mut Startup<'_>| -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
         Ok(Arc::new(Idle))
     },
@@ -135,7 +135,7 @@ mod tests {
     static PLUGIN: PluginMeta =
         PluginMeta::new("welcome", "app::domains::mail::welcome", "a", SITE);
     static HANDLER: HandlerMeta =
-        HandlerMeta { name: "greet", doc: "", blocking: false, args: &[], site: SITE };
+        HandlerMeta { name: "greet", doc: "", blocking: false, args: &[], location: SITE };
 
     /// What is written to the log meanwhile, as JSON.
     fn written(level: Level, work: impl FnOnce(Log)) -> Vec<serde_json::Value> {

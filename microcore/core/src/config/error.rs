@@ -9,14 +9,14 @@ use crate::location::SourceLocation;
 
 /// Every wrong or missing setting of a section.
 #[derive(Debug, Default, thiserror::Error)]
-pub struct SettingsError {
+pub struct ConfigError {
     /// What is wrong, in the order found.
-    pub problems: Vec<SettingsProblem>,
+    pub problems: Vec<ConfigProblem>,
 }
 
 /// One wrong or missing setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettingsProblem {
+pub struct ConfigProblem {
     /// The setting, `http.bind`.
     pub key: String,
     /// What is wrong with it, without its value.
@@ -27,10 +27,10 @@ pub struct SettingsProblem {
     /// How to fix it, where that is known.
     pub help: Option<String>,
     /// Where it stands, if that is in a file.
-    pub site: Option<SourceLocation>,
+    pub location: Option<SourceLocation>,
 }
 
-impl SettingsProblem {
+impl ConfigProblem {
     /// A problem of a setting, which came from `origin`.
     pub fn new(
         key: impl Into<String>,
@@ -42,7 +42,7 @@ impl SettingsProblem {
             problem: problem.into(),
             origin: origin.into(),
             help: None,
-            site: None,
+            location: None,
         }
     }
 
@@ -63,7 +63,7 @@ impl SettingsProblem {
     }
 }
 
-impl fmt::Display for SettingsError {
+impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, problem) in self.problems.iter().enumerate() {
             if index > 0 {
@@ -75,7 +75,7 @@ impl fmt::Display for SettingsError {
     }
 }
 
-impl fmt::Display for SettingsProblem {
+impl fmt::Display for ConfigProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message())?;
         match &self.help {
@@ -85,24 +85,24 @@ impl fmt::Display for SettingsProblem {
     }
 }
 
-impl SettingsError {
+impl ConfigError {
     /// One diagnostic for each setting.
     pub fn into_diagnostics(self) -> impl Iterator<Item = Diagnostic> {
         self.problems.into_iter().map(Diagnostic::from)
     }
 }
 
-impl From<SettingsError> for Vec<Diagnostic> {
-    fn from(error: SettingsError) -> Self {
+impl From<ConfigError> for Vec<Diagnostic> {
+    fn from(error: ConfigError) -> Self {
         error.into_diagnostics().collect()
     }
 }
 
-impl From<SettingsProblem> for Diagnostic {
-    fn from(problem: SettingsProblem) -> Self {
+impl From<ConfigProblem> for Diagnostic {
+    fn from(problem: ConfigProblem) -> Self {
         let diagnostic = Self::new(problem.message()).code(Code::Configuration);
-        let diagnostic = match problem.site {
-            Some(site) => diagnostic.label(site, "set here"),
+        let diagnostic = match problem.location {
+            Some(location) => diagnostic.label(location, "set here"),
             None => diagnostic,
         };
         match problem.help {

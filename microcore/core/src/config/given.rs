@@ -2,8 +2,8 @@
 
 use config::{Value, ValueKind};
 
-use super::load::{BUILT_IN, Settings};
-use super::reading::variable_name;
+use super::load::{BUILT_IN, Configuration};
+use super::section_reader::variable_name;
 
 /// A setting that is given.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -18,7 +18,7 @@ pub struct Given {
     pub built_in: bool,
 }
 
-impl Settings {
+impl Configuration {
     /// Every setting that is given, sorted.
     pub fn given(&self) -> Vec<Given> {
         fn collect(key: &str, built_in: bool, value: &Value, found: &mut Vec<Given>) {

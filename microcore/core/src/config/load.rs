@@ -9,9 +9,9 @@ use config::{Value, ValueKind};
 use serde::de::DeserializeOwned;
 
 use super::places::Places;
-use super::reading::Reading;
+use super::section_reader::SectionReader;
 use super::source::{self, Sections, Variables};
-use super::{SettingsError, SettingsProblem};
+use super::{ConfigError, ConfigProblem};
 use crate::validate::{Report, Validate};
 
 /// The sections of the framework. Only the settings of plugins and tools may
@@ -23,20 +23,20 @@ pub(super) const BUILT_IN: [&str; 8] =
 /// The configuration of an application.
 ///
 /// ```
-/// use microcore_core::config::Settings;
+/// use microcore_core::config::Configuration;
 ///
 /// #[derive(Debug, serde::Deserialize)]
 /// struct Shop { currency: String, workers: u16 }
 ///
-/// let settings = Settings::empty().with("shop", "currency", "EUR").with("shop", "workers", "4");
+/// let settings = Configuration::empty().with("shop", "currency", "EUR").with("shop", "workers", "4");
 /// let shop: Shop = settings.read("shop").unwrap();
 /// assert_eq!((shop.currency.as_str(), shop.workers), ("EUR", 4));
 ///
-/// let error = Settings::empty().with("shop", "curency", "EUR").read::<Shop>("shop").unwrap_err();
+/// let error = Configuration::empty().with("shop", "curency", "EUR").read::<Shop>("shop").unwrap_err();
 /// assert_eq!(error.problems.len(), 3); // one unknown, two missing: all at once
 /// ```
 #[derive(Clone, Default)]
-pub struct Settings {
+pub struct Configuration {
     pub(super) sections: Sections,
     pub(super) variables: Arc<Variables>,
     places: Arc<Places>,
@@ -44,7 +44,7 @@ pub struct Settings {
     read: Arc<Mutex<BTreeSet<String>>>,
 }
 
-impl Settings {
+impl Configuration {
     /// No settings: every section reads its defaults.
     pub fn empty() -> Self {
         Self::default()
@@ -56,7 +56,7 @@ impl Settings {
     /// # Errors
     ///
     /// Lists everything in those sources that cannot be read, without values.
-    pub fn load(root: &Path) -> Result<Self, SettingsError> {
+    pub fn load(root: &Path) -> Result<Self, ConfigError> {
         Self::load_with(root, std::env::vars_os())
     }
 
@@ -64,7 +64,7 @@ impl Settings {
     pub fn load_with(
         root: &Path,
         environment: impl Iterator<Item = (std::ffi::OsString, std::ffi::OsString)>,
-    ) -> Result<Self, SettingsError> {
+    ) -> Result<Self, ConfigError> {
         let mut problems = Vec::new();
         let mut places = Places::default();
         let mut sections = source::read_file(root, &mut places, &mut problems);
@@ -72,8 +72,8 @@ impl Settings {
         variables.extend(source::environment(environment));
         source::overlay(&mut sections, &variables, &mut problems);
         let (variables, places) = (Arc::new(variables), Arc::new(places));
-        let settings = Self { sections, variables, places, read: Arc::default() };
-        settings.sound(problems).map(|()| settings)
+        let config = Self { sections, variables, places, read: Arc::default() };
+        config.sound(problems).map(|()| config)
     }
 
     /// Sets one value, as a test or an embedding program does.
@@ -95,7 +95,7 @@ impl Settings {
     /// # Errors
     ///
     /// Every key that is wrong, missing or unknown, each with its source.
-    pub fn read<T: DeserializeOwned>(&self, section: &str) -> Result<T, SettingsError> {
+    pub fn read<T: DeserializeOwned>(&self, section: &str) -> Result<T, ConfigError> {
         let (value, problems) = self.reading(section, |reading| reading.finish());
         self.complete(value, problems)
     }
@@ -108,7 +108,7 @@ impl Settings {
     pub fn read_valid<T: DeserializeOwned + Validate>(
         &self,
         section: &str,
-    ) -> Result<T, SettingsError> {
+    ) -> Result<T, ConfigError> {
         let (value, mut problems) = self.reading(section, |reading| reading.finish::<T>());
         let mut report = Report::new();
         if let Some(value) = &value {
@@ -125,42 +125,42 @@ impl Settings {
                 "required" => self.reading(section, |reading| reading.how_to_give(&path)),
                 _ => self.origin(section, &key),
             };
-            problems.push(SettingsProblem::new(path, violation.message.to_string(), origin));
+            problems.push(ConfigProblem::new(path, violation.message.to_string(), origin));
         }
         problems.sort_by(|a, b| a.key.cmp(&b.key));
         self.complete(value, problems)
     }
 
     /// Works on one section, which counts as known from now on.
-    fn reading<R>(&self, section: &str, work: impl FnOnce(Reading<'_>) -> R) -> R {
+    fn reading<R>(&self, section: &str, work: impl FnOnce(SectionReader<'_>) -> R) -> R {
         self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(section.to_owned());
         let empty = Value::new(None, ValueKind::Table(Default::default()));
         let value = self.sections.get(section).unwrap_or(&empty);
         let variables = (!BUILT_IN.contains(&section)).then_some(&*self.variables);
-        work(Reading::new(section, value, variables))
+        work(SectionReader::new(section, value, variables))
     }
 
     fn complete<T>(
         &self,
         value: Option<T>,
-        problems: Vec<SettingsProblem>,
-    ) -> Result<T, SettingsError> {
+        problems: Vec<ConfigProblem>,
+    ) -> Result<T, ConfigError> {
         self.sound(problems)?;
         // A value that cannot be read has a problem.
-        value.ok_or_else(SettingsError::default)
+        value.ok_or_else(ConfigError::default)
     }
 
     /// `Ok` if there is no problem; otherwise each with its place.
-    fn sound(&self, problems: Vec<SettingsProblem>) -> Result<(), SettingsError> {
+    fn sound(&self, problems: Vec<ConfigProblem>) -> Result<(), ConfigError> {
         if problems.is_empty() {
             return Ok(());
         }
-        Err(SettingsError { problems: problems.into_iter().map(|own| self.located(own)).collect() })
+        Err(ConfigError { problems: problems.into_iter().map(|own| self.located(own)).collect() })
     }
 
-    fn located(&self, problem: SettingsProblem) -> SettingsProblem {
-        let site = problem.site.or_else(|| self.places.find(&problem.key, &problem.origin));
-        SettingsProblem { site, ..problem }
+    fn located(&self, problem: ConfigProblem) -> ConfigProblem {
+        let location = problem.location.or_else(|| self.places.find(&problem.key, &problem.origin));
+        ConfigProblem { location, ..problem }
     }
 
     /// Reads a plugin's settings and checks their rules.
@@ -168,13 +168,13 @@ impl Settings {
     /// # Errors
     ///
     /// Every key that is wrong, missing or unknown, or breaks a rule.
-    pub fn read_config<C: crate::config::Section>(&self) -> Result<C, SettingsError> {
+    pub fn read_config<C: crate::config::Section>(&self) -> Result<C, ConfigError> {
         self.read_valid(C::META.section)
     }
 
     /// Names the sections that were set and that nothing has read, ever.
     /// Asked after everything was started.
-    pub fn unknown_sections(&self) -> Vec<SettingsProblem> {
+    pub fn unknown_sections(&self) -> Vec<ConfigProblem> {
         let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         let mut known: Vec<String> = read.iter().cloned().collect();
         known.extend(BUILT_IN.iter().map(|name| (*name).to_owned()));
@@ -194,7 +194,7 @@ impl Settings {
         if let Some(origin) = value.and_then(Value::origin) {
             return origin.to_owned();
         }
-        let name = super::reading::variable_name(section, key);
+        let name = super::section_reader::variable_name(section, key);
         match self.variables.get(&name) {
             Some(variable) => variable.origin.clone(),
             None => "its default".to_owned(),
@@ -202,7 +202,7 @@ impl Settings {
     }
 }
 
-impl fmt::Debug for Settings {
+impl fmt::Debug for Configuration {
     /// Names the sections; values may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.sections.keys()).finish()

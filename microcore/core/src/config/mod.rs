@@ -1,21 +1,21 @@
 //! Configuration: `microcore.toml`, then `.env`, then `MICROCORE_*`.
 
-mod access;
+mod de;
 mod error;
 mod given;
 pub mod limits;
 mod load;
 mod places;
 mod read_error;
-mod reader;
-mod reading;
 mod scalar;
 mod section;
+mod section_reader;
+mod seq_map_access;
 mod source;
 
-pub use error::{SettingsError, SettingsProblem};
+pub use error::{ConfigError, ConfigProblem};
 pub use given::Given;
-pub use load::Settings;
+pub use load::Configuration;
 pub use section::{ConfigMeta, Section};
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::Path;
 use config::{Value, ValueKind};
 use microcore_syntax::suggest::did_you_mean;
 
-use super::SettingsProblem;
+use super::ConfigProblem;
 use super::places::Places;
 
 /// Sections by name.
@@ -38,12 +38,12 @@ pub(super) type Variables = BTreeMap<String, Variable>;
 pub(super) fn read_file(
     root: &Path,
     places: &mut Places,
-    problems: &mut Vec<SettingsProblem>,
+    problems: &mut Vec<ConfigProblem>,
 ) -> Sections {
     let Some(text) = text(root, FILE, problems) else { return Sections::new() };
-    if let Err((reason, site)) = places.of_file(&text) {
+    if let Err((reason, location)) = places.of_file(&text) {
         let problem = problem(FILE, format!("is not valid TOML: {reason}"));
-        problems.push(SettingsProblem { site, ..problem });
+        problems.push(ConfigProblem { location, ..problem });
         return Sections::new();
     }
     let file = config::File::from_str(&text, config::FileFormat::Toml);
@@ -60,7 +60,7 @@ pub(super) fn read_file(
             sections.insert(name, relabel(value, FILE));
         } else {
             problems.push(
-                SettingsProblem::new(name, "is outside of every section", FILE)
+                ConfigProblem::new(name, "is outside of every section", FILE)
                     .help("put it under a `[section]`".to_owned()),
             );
         }
@@ -69,7 +69,7 @@ pub(super) fn read_file(
 }
 
 /// The text of a file, if there is one.
-fn text(root: &Path, name: &str, problems: &mut Vec<SettingsProblem>) -> Option<String> {
+fn text(root: &Path, name: &str, problems: &mut Vec<ConfigProblem>) -> Option<String> {
     let path = root.join(name);
     if !path.is_file() {
         return None;
@@ -97,7 +97,7 @@ fn relabel(value: Value, origin: &str) -> Value {
 pub(super) fn read_dotenv(
     root: &Path,
     places: &mut Places,
-    problems: &mut Vec<SettingsProblem>,
+    problems: &mut Vec<ConfigProblem>,
 ) -> Variables {
     let mut variables = Variables::new();
     let Some(text) = text(root, DOTENV, problems) else { return variables };
@@ -135,7 +135,7 @@ pub(super) fn environment(
 pub(super) fn overlay(
     sections: &mut Sections,
     variables: &Variables,
-    problems: &mut Vec<SettingsProblem>,
+    problems: &mut Vec<ConfigProblem>,
 ) {
     for (name, variable) in variables {
         let Some(rest) = name.strip_prefix(PREFIX) else { continue };
@@ -153,7 +153,7 @@ pub(super) fn overlay(
                 put(root, keys, variable);
             }
             _ => problems.push(
-                SettingsProblem::new(
+                ConfigProblem::new(
                     rest.to_lowercase(),
                     "is not of the form MICROCORE_SECTION__KEY, with two underscores",
                     variable.origin.clone(),
@@ -194,12 +194,12 @@ fn put(value: &mut Value, keys: &[String], variable: &Variable) {
 pub(super) fn unknown<'a>(
     sections: &'a Sections,
     known: &'a [String],
-) -> impl Iterator<Item = SettingsProblem> + 'a {
+) -> impl Iterator<Item = ConfigProblem> + 'a {
     let unknown = sections.iter().filter(|(name, _)| !known.contains(name));
     unknown.flat_map(|(name, value)| {
         let hint = did_you_mean(name, known.iter().map(String::as_str));
         origins(value).into_iter().map(move |origin| {
-            SettingsProblem::new(name, "is a section that nothing reads", origin).help(hint.clone())
+            ConfigProblem::new(name, "is a section that nothing reads", origin).help(hint.clone())
         })
     })
 }
@@ -215,6 +215,6 @@ fn origins(value: &Value) -> Vec<String> {
     found
 }
 
-fn problem(key: &str, problem: impl Into<String>) -> SettingsProblem {
-    SettingsProblem::new(key, problem, key)
+fn problem(key: &str, problem: impl Into<String>) -> ConfigProblem {
+    ConfigProblem::new(key, problem, key)
 }

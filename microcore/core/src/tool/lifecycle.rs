@@ -5,14 +5,14 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 
 use super::{Migration, Proxy, Toolbox};
-use crate::config::Settings;
+use crate::config::Configuration;
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 
 /// Builds a tool from the configuration and puts its handle into the toolbox.
 /// It must not reach its backend yet: that is [`ToolLifecycle::connect`]. What is wrong
 /// without a backend is reported here, all of it, so that `check` reports it too; a
-/// [`SettingsError`](crate::config::SettingsError) becomes diagnostics by `?`.
+/// [`ConfigError`](crate::config::ConfigError) becomes diagnostics by `?`.
 pub type ToolStart = fn(&mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>>;
 
 /// What a tool may know when it starts: never another tool, never a plugin.
@@ -20,7 +20,7 @@ pub struct Startup<'a> {
     /// The application's name.
     pub app: &'static str,
     /// The configuration.
-    pub settings: &'a Settings,
+    pub config: &'a Configuration,
     /// The migrations of all domains.
     pub migrations: &'static [Migration],
     /// The proxy through which the capability is called.

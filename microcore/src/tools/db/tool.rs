@@ -5,9 +5,9 @@ use std::sync::Arc;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
+use super::config::DbConfig;
 use super::handle::Db;
 use super::migrate::{self, Planned};
-use super::settings::DbSettings;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::Result;
 use microcore_core::meta::{MethodMeta, SourceLocation, ToolMeta};
@@ -58,7 +58,7 @@ pub const TOOL: ToolMeta = ToolMeta {
         method("rollback", "async fn rollback(self) -> Result<()>", "On `Tx`: takes it back."),
         method("ping", "async fn ping(&self) -> Result<()>", "Asks whether the database answers."),
     ],
-    site: SourceLocation { file: file!(), line: line!(), column: column!() },
+    location: SourceLocation { file: file!(), line: line!(), column: column!() },
     start,
 };
 
@@ -73,12 +73,12 @@ struct DbTool {
 
 fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
     let mut problems: Vec<Diagnostic> = Vec::new();
-    let settings = DbSettings::read(startup.settings, startup.app)
+    let config = DbConfig::read(startup.config, startup.app)
         .map_err(|error| problems.extend(error.into_diagnostics()));
     let migrations =
         migrate::plan(startup.migrations).map_err(|error| problems.extend(error.diagnostics));
-    let (Ok(settings), Ok(migrations)) = (settings, migrations) else { return Err(problems) };
-    let db = Db::closed(settings, startup.proxy.clone())?;
+    let (Ok(config), Ok(migrations)) = (config, migrations) else { return Err(problems) };
+    let db = Db::closed(config, startup.proxy.clone())?;
     migrate::check(&migrations, db.engine())?;
     startup.toolbox.put(db.clone());
     Ok(Arc::new(DbTool { db, migrations }))

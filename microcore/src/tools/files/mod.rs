@@ -60,18 +60,18 @@ pub struct FileInfo {
 /// Section `files`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct FilesSettings {
+pub struct FilesConfig {
     /// The folder.
     pub root: PathBuf,
 }
 
-impl Default for FilesSettings {
+impl Default for FilesConfig {
     fn default() -> Self {
         Self { root: "files".into() }
     }
 }
 
-impl Validate for FilesSettings {
+impl Validate for FilesConfig {
     fn validate(&self, report: &mut Report) {
         let there = self.root.ancestors().find(|folder| folder.exists());
         if self.root.as_os_str().is_empty() || there.is_some_and(|there| !there.is_dir()) {
@@ -220,7 +220,7 @@ impl Files {
 }
 
 impl<C: Call> Argument<C> for Files {
-    type Source = Self;
+    type State = Self;
     const META: ArgMeta = ArgMeta::Capability("Files");
 
     fn resolve(mount: &Mount<'_>, _: &'static str) -> Result<Self, MountError> {
@@ -238,13 +238,13 @@ pub const TOOL: ToolMeta = ToolMeta {
     provider: "a folder",
     doc: "Stores files by name; every domain has a place of its own.",
     methods: METHODS,
-    site: SourceLocation { file: file!(), line: line!(), column: 1 },
+    location: SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
 };
 
 fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
-    let settings: FilesSettings = startup.settings.read_valid("files")?;
-    let folder = Arc::new(Folder::new(settings.root));
+    let config: FilesConfig = startup.config.read_valid("files")?;
+    let folder = Arc::new(Folder::new(config.root));
     startup.toolbox.put(Shared { folder: folder.clone(), proxy: startup.proxy.clone() });
     Ok(folder)
 }

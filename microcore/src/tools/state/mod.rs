@@ -231,7 +231,7 @@ fn read<T: DeserializeOwned>(key: &str, value: Option<String>) -> Result<Option<
 }
 
 impl<C: Call> Argument<C> for State {
-    type Source = Self;
+    type State = Self;
     const META: ArgMeta = ArgMeta::Capability("State");
 
     fn resolve(mount: &Mount<'_>, _: &'static str) -> Result<Self, MountError> {
@@ -250,7 +250,7 @@ pub const TOOL: ToolMeta = ToolMeta {
     doc: "Values that outlive a request: time to live, counters, atomic changes. \
           One namespace a domain.",
     methods: METHODS,
-    site: SourceLocation { file: file!(), line: line!(), column: 1 },
+    location: SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
 };
 

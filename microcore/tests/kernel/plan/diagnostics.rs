@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use microcore::app::App;
 use microcore::call::JobFn;
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::meta::{
     AppMeta, Arg, ArgMeta, ConfigMeta, ErasedHandler, HandlerMeta, Migration, MountError,
     PluginMeta, RouteMeta, ScheduleMeta, SourceLocation, SubscriptionMeta, Trigger,
@@ -13,7 +13,7 @@ use microcore::schema::Shape;
 use serde_json::{Value, json};
 
 use crate::boot::{plugin, route};
-use crate::support::{META, SITE, handler, leak, settings};
+use crate::support::{META, SITE, config, handler, leak};
 
 /// The output of the program without its last line, which counts.
 fn printed(app: App, verb: &[&str]) -> String {
@@ -44,18 +44,18 @@ const fn at(line: u32) -> SourceLocation {
 }
 
 fn with(plugins: &[&'static PluginMeta]) -> App {
-    App::new(&META).plugins(plugins.iter().copied()).settings(quiet())
+    App::new(&META).plugins(plugins.iter().copied()).config(quiet())
 }
 
 /// The logs of what is refused are those of other tests.
-fn quiet() -> Settings {
-    settings().with("log", "level", "off")
+fn quiet() -> Configuration {
+    config().with("log", "level", "off")
 }
 
 #[test]
 fn a_route_that_two_plugins_have_is_reported_once_for_each_of_them() {
-    const ONE: &[RouteMeta] = &[RouteMeta { path_site: at(1), ..route("/users/{id}", &[]) }];
-    const TWO: &[RouteMeta] = &[RouteMeta { path_site: at(2), ..route("/users/{name}", &[]) }];
+    const ONE: &[RouteMeta] = &[RouteMeta { path_location: at(1), ..route("/users/{id}", &[]) }];
+    const TWO: &[RouteMeta] = &[RouteMeta { path_location: at(2), ..route("/users/{name}", &[]) }];
     static FIRST: PluginMeta =
         PluginMeta { routes: ONE, ..PluginMeta::new("one", "shop::domains::x::one", "shop", SITE) };
     static SECOND: PluginMeta =
@@ -78,13 +78,13 @@ fn a_route_on_a_page_of_the_framework_is_reported() {
     assert!(found[0].starts_with("error[MC003]: `GET /docs` of"), "{found:#?}");
     // Whether there is such a page is not known while the section cannot be read.
     let wrong = || quiet().with("http", "docs", false).with("http", "workers", "x");
-    let (found, _) = reported(|| with(plugins).settings(wrong()));
+    let (found, _) = reported(|| with(plugins).config(wrong()));
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].contains("`http.workers`"), "{found:#?}");
 }
 
 const GUARDED: &[RouteMeta] =
-    &[RouteMeta { roles: &["admin"], path_site: at(3), ..route("/admin", &[]) }];
+    &[RouteMeta { roles: &["admin"], path_location: at(3), ..route("/admin", &[]) }];
 
 #[test]
 fn an_endpoint_that_requires_authentication_is_refused_without_a_tool_for_it() {
@@ -114,7 +114,7 @@ fn what_follows_from_a_tool_that_does_not_start_is_not_reported() {
     };
     let plugins = leak([plugin("admin", GUARDED), plugin("sign_in", SIGN_IN), &LISTENER]);
     let wrong = || quiet().with("auth", "secret", "short").with("db", "max_connections", 0);
-    let (found, _) = reported(|| with(plugins).settings(wrong()));
+    let (found, _) = reported(|| with(plugins).config(wrong()));
     let unpublished = found.iter().filter(|own| own.starts_with("error[MC005]")).count();
     assert_eq!((unpublished, found.len()), (1, 3), "{found:#?}");
     for key in ["auth.secret", "db.max_connections"] {
@@ -124,7 +124,7 @@ fn what_follows_from_a_tool_that_does_not_start_is_not_reported() {
 
 const fn job(name: &'static str, trigger: Trigger, line: u32) -> ScheduleMeta {
     ScheduleMeta {
-        handler: HandlerMeta { site: at(line), ..handler(name, &[]) },
+        handler: HandlerMeta { location: at(line), ..handler(name, &[]) },
         trigger,
         timeout_ms: 0,
         mount: |_| {
@@ -167,7 +167,7 @@ fn every_wrong_schedule_is_reported_at_its_job_mounted_or_not() {
 /// An application with these migrations, in a database that is never reached.
 fn migrating(migrations: &'static [Migration], url: &'static str) -> App {
     let meta = AppMeta { migrations, ..META };
-    App::new(leak(meta)).plugins([]).settings(quiet().with("db", "url", url))
+    App::new(leak(meta)).plugins([]).config(quiet().with("db", "url", url))
 }
 
 const NOWHERE: &str = "sqlite://no/such/folder/at/all.db";
@@ -232,9 +232,9 @@ fn a_wrong_setting_of_a_file_is_reported_at_its_line() {
     std::fs::write(folder.path().join(".env"), dotenv).expect("a file");
     let read = || {
         let variables = [("MICROCORE_KERNEL__BLOCKING_THREADS".into(), "0".into())];
-        Settings::load_with(folder.path(), variables.into_iter()).expect("settings")
+        Configuration::load_with(folder.path(), variables.into_iter()).expect("settings")
     };
-    let (found, json) = reported(|| App::new(&META).plugins([]).settings(read()));
+    let (found, json) = reported(|| App::new(&META).plugins([]).config(read()));
     let sorted = |text: &str| found.iter().any(|own| own == text);
     assert!(
         sorted(
@@ -278,7 +278,7 @@ fn a_file_that_cannot_be_read_is_all_that_is_reported_of_the_configuration() {
         type_name: "Desk",
         shape: &Shape::Any,
         check: |settings| settings.read::<Desk>("desk").map(drop),
-        site: SITE,
+        location: SITE,
     }];
     static JOBS: PluginMeta = PluginMeta {
         schedules: &[job("soon", Trigger::Cron("soon"), 11)],
@@ -306,7 +306,7 @@ const fn once(name: &'static str, args: &'static [Arg]) -> SubscriptionMeta {
         group: "",
         broadcast: false,
         once: true,
-        event_site: SITE,
+        event_location: SITE,
         mount: |_| Err(MountError::NoTool { capability: "Db" }),
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use microcore::app::App;
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::meta::{Arg, ArgMeta, PluginMeta, ScheduleMeta, Trigger};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -186,11 +186,12 @@ fn app(given: &[(&str, &str)], typed: bool, folder: &Path) -> App {
         ("db.url", "sqlite://FOLDER/usual.db"),
         ("files.root", "FOLDER/usual"),
     ];
-    let settings = usual.iter().chain(given).fold(Settings::empty(), |settings, (key, text)| {
-        let (section, key) = key.split_once('.').expect("a section");
-        settings.with(section, key, value(&text.replace("FOLDER", &folder), typed))
-    });
-    App::new(&META).plugins([&ALL_TOOLS]).settings(settings)
+    let settings =
+        usual.iter().chain(given).fold(Configuration::empty(), |settings, (key, text)| {
+            let (section, key) = key.split_once('.').expect("a section");
+            settings.with(section, key, value(&text.replace("FOLDER", &folder), typed))
+        });
+    App::new(&META).plugins([&ALL_TOOLS]).config(settings)
 }
 
 /// Both start, or both are refused with the same text, which is returned.

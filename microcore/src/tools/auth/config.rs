@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use microcore_core::Secret;
 use microcore_core::config::limits::{LONGEST, within};
-use microcore_core::config::{Settings, SettingsError};
+use microcore_core::config::{ConfigError, Configuration};
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::validate::{Report, Validate};
 
@@ -14,7 +14,7 @@ const SECRET_BYTES: usize = 32;
 /// Section `auth`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct AuthSettings {
+pub struct AuthConfig {
     /// What tokens are signed with, at least 32 bytes. Whoever knows it can sign
     /// in as anybody.
     pub secret: Option<Secret<String>>,
@@ -28,13 +28,13 @@ pub struct AuthSettings {
     pub hashers: usize,
 }
 
-impl Default for AuthSettings {
+impl Default for AuthConfig {
     fn default() -> Self {
         Self { secret: None, session_ttl_s: 86_400, cookie_secure: true, hashers: 0 }
     }
 }
 
-impl Validate for AuthSettings {
+impl Validate for AuthConfig {
     fn validate(&self, report: &mut Report) {
         match &self.secret {
             Some(secret) if secret.expose().len() < SECRET_BYTES => {
@@ -51,9 +51,9 @@ impl Validate for AuthSettings {
     }
 }
 
-impl AuthSettings {
-    pub(super) fn read(settings: &Settings) -> Result<Self, SettingsError> {
-        settings.read_valid("auth").map_err(|mut error| {
+impl AuthConfig {
+    pub(super) fn read(config: &Configuration) -> Result<Self, ConfigError> {
+        config.read_valid("auth").map_err(|mut error| {
             for problem in error.problems.iter_mut().filter(|own| own.key == "auth.secret") {
                 problem.help = Some("`openssl rand -base64 32` makes one".to_owned());
             }

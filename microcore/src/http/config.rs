@@ -13,7 +13,7 @@ use serde::Deserialize;
 /// also as `MICROCORE_HTTP__KEY`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct HttpSettings {
+pub struct HttpConfig {
     /// The address to listen on; port 0 takes a free one.
     pub bind: String,
     /// Worker threads, at most 512; 0 means one for each processor.
@@ -52,7 +52,7 @@ pub struct HttpSettings {
     pub websocket_limit: usize,
 }
 
-impl Default for HttpSettings {
+impl Default for HttpConfig {
     fn default() -> Self {
         Self {
             bind: "127.0.0.1:8080".to_owned(),
@@ -78,7 +78,7 @@ impl Default for HttpSettings {
 /// What actix can keep track of.
 const WORKERS: usize = 512;
 
-impl Validate for HttpSettings {
+impl Validate for HttpConfig {
     fn validate(&self, report: &mut Report) {
         if !is_address(&self.bind) {
             report.add("bind", "address", "must be a host and a port, like `127.0.0.1:8080`");
@@ -101,7 +101,7 @@ impl Validate for HttpSettings {
             }
         }
         if self.cors_credentials && self.is_open_to_any() {
-            let wrong = "must be false where `http.cors_origins` has `*`: any site could act as \
+            let wrong = "must be false where `http.cors_origins` has `*`: any location could act as \
                          the user";
             report.add("cors_credentials", "cors", wrong);
         }
@@ -138,7 +138,7 @@ fn is_origin(text: &str) -> bool {
     })
 }
 
-impl HttpSettings {
+impl HttpConfig {
     /// Whether pages of any origin may call this one.
     pub(crate) fn is_open_to_any(&self) -> bool {
         self.cors_origins.iter().any(|origin| origin == "*")

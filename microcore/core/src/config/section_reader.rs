@@ -10,18 +10,18 @@ use std::collections::BTreeMap;
 use config::{Value, ValueKind};
 use serde::de::DeserializeOwned;
 
-use super::SettingsProblem;
+use super::ConfigProblem;
+use super::de::ValueDeserializer;
 use super::read_error::ReadError;
-use super::reader::Reader;
 use super::source::{FILE, PREFIX, Variables};
 
 /// One section on its way into a type.
-pub(super) struct Reading<'a> {
+pub(super) struct SectionReader<'a> {
     section: &'a str,
     value: &'a Value,
     /// Where `PREFIX_KEY` is looked up, if it may be.
     variables: Option<&'a Variables>,
-    problems: RefCell<Vec<SettingsProblem>>,
+    problems: RefCell<Vec<ConfigProblem>>,
     pub(super) stand_ins: BTreeMap<String, StandIn>,
 }
 
@@ -40,7 +40,7 @@ pub(super) fn variable_name(section: &str, key: &str) -> String {
     format!("{section}_{key}").to_uppercase()
 }
 
-impl<'a> Reading<'a> {
+impl<'a> SectionReader<'a> {
     pub(super) fn new(
         section: &'a str,
         value: &'a Value,
@@ -50,10 +50,10 @@ impl<'a> Reading<'a> {
     }
 
     /// The value, as far as the type takes stand-ins for mistakes, and the mistakes.
-    pub(super) fn finish<T: DeserializeOwned>(mut self) -> (Option<T>, Vec<SettingsProblem>) {
+    pub(super) fn finish<T: DeserializeOwned>(mut self) -> (Option<T>, Vec<ConfigProblem>) {
         let value = loop {
-            let root = Reader {
-                reading: &self,
+            let root = ValueDeserializer {
+                section: &self,
                 path: self.section.to_owned(),
                 input: Input::Value(self.value),
             };
@@ -78,13 +78,13 @@ impl<'a> Reading<'a> {
         (value, problems)
     }
 
-    fn describe(&self, path: &str, error: &ReadError) -> SettingsProblem {
+    fn describe(&self, path: &str, error: &ReadError) -> ConfigProblem {
         let origin = if error.missing {
             self.how_to_give(path)
         } else {
             error.origin.clone().unwrap_or_else(|| FILE.to_owned())
         };
-        SettingsProblem::new(path, error.message.clone(), origin)
+        ConfigProblem::new(path, error.message.clone(), origin)
     }
 
     /// How to give a setting that is missing.
@@ -99,7 +99,7 @@ impl<'a> Reading<'a> {
         format!("set `{key}` under [{section}] in {FILE}, or {variable}{short}")
     }
 
-    pub(super) fn note(&self, problem: SettingsProblem) {
+    pub(super) fn note(&self, problem: ConfigProblem) {
         let mut problems = self.problems.borrow_mut();
         if !problems.contains(&problem) {
             problems.push(problem);
