@@ -14,8 +14,8 @@ use microcore_core::tool::{Blocking, Toolbox};
 use microcore_syntax::Code;
 
 use super::builder::App;
-use super::hooks::Hook;
 use super::mount_all::Handlers;
+use super::mounter::Mounter;
 use super::running::RunningParts;
 use super::sections::Sections;
 use super::status::Status;
@@ -30,7 +30,6 @@ use crate::tools::{Clock, Db};
 /// accepts, `serve` refuses only for its addresses, its backends and its start hooks.
 pub(crate) struct BootPlan {
     pub(crate) server: PreparedServer,
-    pub(crate) on_start: Vec<Hook>,
     pub(crate) parts: RunningParts,
 }
 
@@ -94,7 +93,14 @@ impl BootPlan {
         let db = toolbox.get::<Db>().cloned();
         let bus = Bus::build(events, db.clone(), contracts.dead_letters);
         toolbox.put(bus.clone());
-        let handlers = Handlers::mount(&registry, &tools, &toolbox, config, problems);
+        let mounter = Mounter {
+            registry: &registry,
+            tools: &tools,
+            toolbox: &toolbox,
+            config,
+            problems: &mut *problems,
+        };
+        let handlers = Handlers::mount(mounter, &bus, &kernel);
         // Without the tool that failed nothing is known of what it would have brought.
         if db.is_none() && !tools.failed().contains(&"Db") {
             problems.extend(without_inbox(&registry));
@@ -108,12 +114,6 @@ impl BootPlan {
             (None, None) => Arc::new(MemoryTicks::default()),
         };
         let scheduler = Scheduler::new(handlers.jobs, clock, ticks, bus.traces().clone());
-        for subscription in handlers.subscriptions {
-            bus.subscribe(subscription);
-        }
-        for answer in handlers.answers {
-            bus.answer(answer);
-        }
         let status = Status {
             app,
             registry: registry.clone(),
@@ -137,10 +137,9 @@ impl BootPlan {
             refuse(refused, tools.failed().is_empty(), problems);
         });
         let (Ok(scheduler), Ok(server)) = (scheduler, server) else { return None };
-        let on_start = handlers.on_start.into_iter().map(Arc::new).collect();
-        let on_stop = handlers.on_stop.into_iter().map(Arc::new).collect();
-        let parts = RunningParts { app, registry, kernel, tools, bus, scheduler, on_stop, ready };
-        Some(Self { server, on_start, parts })
+        let hooks = handlers.hooks;
+        let parts = RunningParts { app, registry, kernel, tools, bus, scheduler, hooks, ready };
+        Some(Self { server, parts })
     }
 }
 
