@@ -13,7 +13,6 @@ use microcore::events::{
     ConsumerGroup, DbDeadLetters, DeadLetter, DeadLetters, Envelope, EventConfig, InProcess,
     MemoryDeadLetters, Transport,
 };
-use microcore::meta::Migration;
 use microcore::schedule::{DbTicks, MemoryTicks, Ticks};
 use microcore::store::{SessionStore, StoredSession};
 use microcore::tools::auth::StateSessions;
@@ -34,9 +33,7 @@ async fn databases() -> (Vec<Db>, tempfile::TempDir) {
     let mut databases = Vec::new();
     for url in all {
         let migrations = [events::MIGRATIONS, schedule::MIGRATIONS].into_iter().flatten();
-        let migrations: Vec<_> = migrations
-            .map(|Migration { domain, name, sql }| Migration { domain, name, sql })
-            .collect();
+        let migrations: Vec<_> = migrations.copied().collect();
         databases.push(Db::open(DbConfig::new(url), migrations.leak()).await.unwrap());
     }
     (databases, folder)

@@ -8,8 +8,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use microcore::Diagnostic;
 use microcore::app::App;
-use microcore::config::{ConfigError, Configuration};
+use microcore::config::Configuration;
 use microcore::meta::{AppMeta, Migration};
 use microcore::tool::{Circuit, Proxy, Startup, Toolbox};
 use microcore::tools::Tool;
@@ -105,7 +106,7 @@ fn config(address: SocketAddr) -> Configuration {
 
 type Started = (Tool<dyn Mailer>, Arc<dyn microcore::tool::ToolLifecycle>, Arc<Proxy>);
 
-fn started(config: &Configuration) -> Result<Started, ConfigError> {
+fn started(config: &Configuration) -> Result<Started, Vec<Diagnostic>> {
     let mut toolbox = Toolbox::default();
     let proxy = Arc::new(Proxy::new("Mailer", &["send", "domain"]));
     const NONE: &[Migration] = &[];
@@ -167,14 +168,21 @@ async fn before_it_is_connected_and_after_it_is_closed_calls_are_unavailable() {
 #[test]
 fn wrong_settings_are_found_before_anything_is_reached() {
     let config = Configuration::empty().with("smtp", "domain", "x").with("smtp", "adress", "y");
-    let Err(error) = started(&config) else { panic!("it started") };
-    assert_eq!(error.problems.len(), 2, "{error}");
-    let config = Configuration::empty().with("smtp", "domain", "x").with("smtp", "address", "y");
-    let Err(error) = started(&config) else { panic!("it started") };
+    let Err(errors) = started(&config) else { panic!("it started") };
+    let errors: Vec<_> = errors.into_iter().map(|error| error.message).collect();
     assert_eq!(
-        error.to_string(),
-        "setting `smtp.domain` must have a length of at least 3 (the program)"
+        errors,
+        [
+            "setting `smtp.address` is missing (set `address` under [smtp] in microcore.toml, or \
+             MICROCORE_SMTP__ADDRESS or SMTP_ADDRESS)",
+            "setting `smtp.adress` is not known (the program)",
+            "setting `smtp.domain` must have a length of at least 3 (the program)",
+        ]
     );
+    let config = Configuration::empty().with("smtp", "domain", "x").with("smtp", "address", "y");
+    let Err(errors) = started(&config) else { panic!("it started") };
+    let errors: Vec<_> = errors.into_iter().map(|error| error.message).collect();
+    assert_eq!(errors, ["setting `smtp.domain` must have a length of at least 3 (the program)"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

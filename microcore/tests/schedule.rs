@@ -16,7 +16,7 @@ use microcore::schedule::{DbTicks, MIGRATIONS, MemoryTicks, Scheduler, Ticks};
 use microcore::tool::Proxy;
 use microcore::tools::Clock;
 use microcore::tools::db::{Db, DbConfig};
-use microcore::{Error, Result};
+use microcore::{Code, Diagnostic, Error, Result};
 use microcore_test_support::Postgres;
 
 const SITE: SourceLocation = SourceLocation { file: "tests/schedule.rs", line: 1, column: 1 };
@@ -153,11 +153,25 @@ async fn every_runs_on_the_system_clock() {
 }
 
 #[test]
-fn a_wrong_cron_expression_is_refused() {
-    let job = Ran::default().with(Job { trigger: Trigger::Cron("soon"), ..Job::default() });
-    let made = Scheduler::new(vec![job], Clock::system(), memory(), Traces::new(1));
-    let Err(error) = made else { panic!("accepted") };
-    assert_eq!(error.message(), "the schedule `soon` is not a cron expression");
+fn every_wrong_schedule_is_refused_with_its_place() {
+    let triggers = [Trigger::Cron("soon"), Trigger::Cron("* 25 * * *"), Trigger::Every(0)];
+    let job = |trigger| Ran::default().with(Job { trigger, ..Job::default() });
+    let made = Scheduler::new(triggers.map(job).into(), Clock::system(), memory(), Traces::new(1));
+    let Err(errors) = made else { panic!("accepted") };
+    let messages: Vec<_> = errors.iter().map(|error| error.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "job `tests::jobs::tidy` cannot run: the schedule `soon` is not a cron expression: \
+             it has 1 fields",
+            "job `tests::jobs::tidy` cannot run: the schedule `* 25 * * *` is not a cron \
+             expression: in `25`, the hour must be from 0 to 23",
+            "job `tests::jobs::tidy` cannot run: the interval is zero",
+        ]
+    );
+    let placed =
+        |error: &Diagnostic| error.code == Some(Code::Attribute) && error.labels.len() == 1;
+    assert!(errors.iter().all(placed), "{errors:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

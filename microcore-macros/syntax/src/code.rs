@@ -65,6 +65,8 @@ codes! {
     LostPlugin = "MC015", found by "app!, boot": "plugins that would not run: an unlisted crate, or dropped by the linker";
     WireFormat = "MC016", found by "macro, rustc": "a type without a known serialized form";
     EmitInTransaction = "MC017", found by "macro": "an event published inside a transaction, but not as part of it";
+    Configuration = "MC018", found by "boot": "an invalid, missing or unknown setting";
+    MigrationOrder = "MC019", found by "boot": "migrations that cannot run in any order";
 }
 
 impl Code {

@@ -25,7 +25,8 @@ use crate::location::SourceLocation;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// The code of the error index; `None` for what has no page there, such as a setting.
+    /// The code of the error index; `None` for what has no page there, such as an address
+    /// that is in use.
     pub code: Option<Code>,
     /// What is wrong, in one sentence that names both sides.
     pub message: String,

@@ -17,9 +17,9 @@ pub struct BootError {
 }
 
 impl BootError {
-    /// `Ok` if there is no reason.
-    pub(crate) fn check(diagnostics: Vec<Diagnostic>) -> Result<(), Self> {
-        if diagnostics.is_empty() { Ok(()) } else { Err(Self::from(diagnostics)) }
+    /// What was made, if there is no reason against it.
+    pub(crate) fn complete<T>(made: Option<T>, diagnostics: Vec<Diagnostic>) -> Result<T, Self> {
+        made.filter(|_| diagnostics.is_empty()).ok_or_else(|| Self::from(diagnostics))
     }
 }
 

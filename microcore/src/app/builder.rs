@@ -110,13 +110,13 @@ impl App {
 
     /// Sends log lines where the configuration says. The configuration is read
     /// once for all that follows.
-    pub(crate) fn log(mut self) -> Result<Self, BootError> {
+    pub(crate) fn log(mut self) -> Self {
         // A configuration that cannot be read is reported by `start`, with the rest.
         if let Ok(config) = self.load_config() {
-            LogConfig::read(&config).unwrap_or_default().install()?;
+            LogConfig::read(&config).unwrap_or_default().install();
             self.config = Some(config);
         }
-        Ok(self)
+        self
     }
 
     /// Boots: reads the configuration, checks the registry, mounts every

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use microcore_core::config::limits::{LONGEST, within};
+use microcore_core::validate::{Report, Validate};
 use serde::Deserialize;
 
 /// Section `kernel`.
@@ -13,14 +15,15 @@ pub struct KernelConfig {
     pub connect_timeout_ms: u64,
     /// How long an `#[on_start]` may take, in milliseconds.
     pub start_timeout_ms: u64,
-    /// How long each step of the shutdown may take, in milliseconds.
+    /// How long each step of the shutdown may take, in milliseconds; with 0 nothing is
+    /// waited for.
     pub stop_timeout_ms: u64,
     /// How often the health of each tool is asked, in milliseconds.
     pub health_interval_ms: u64,
-    /// How many plain `fn` handlers run at once.
+    /// How many plain `fn` handlers run at once; at most 512, the threads of the runtime.
     pub blocking_threads: usize,
     /// How long a plain `fn` handler waits for a free thread before its call is
-    /// answered with 503, in milliseconds.
+    /// answered with 503, in milliseconds; with 0 it does not wait.
     pub blocking_acquire_timeout_ms: u64,
     /// Whether a debug build that serves brings `AI_CONTEXT.md` up to date.
     pub refresh_context: bool,
@@ -40,6 +43,18 @@ impl Default for KernelConfig {
     }
 }
 
+impl Validate for KernelConfig {
+    fn validate(&self, report: &mut Report) {
+        within(report, "connect_timeout_ms", self.connect_timeout_ms, 1..=LONGEST);
+        within(report, "start_timeout_ms", self.start_timeout_ms, 1..=LONGEST);
+        within(report, "stop_timeout_ms", self.stop_timeout_ms, 0..=LONGEST);
+        within(report, "health_interval_ms", self.health_interval_ms, 1..=LONGEST);
+        within(report, "blocking_threads", self.blocking_threads as u64, 1..=512);
+        let acquire_ms = self.blocking_acquire_timeout_ms;
+        within(report, "blocking_acquire_timeout_ms", acquire_ms, 0..=LONGEST);
+    }
+}
+
 impl KernelConfig {
     pub(crate) fn connect_timeout(&self) -> Duration {
         Duration::from_millis(self.connect_timeout_ms)
@@ -54,7 +69,7 @@ impl KernelConfig {
     }
 
     pub(crate) fn health_interval(&self) -> Duration {
-        Duration::from_millis(self.health_interval_ms.max(1))
+        Duration::from_millis(self.health_interval_ms)
     }
 
     /// The limit of a hook: its own, or the usual one.

@@ -5,8 +5,10 @@ use std::io::IsTerminal;
 
 use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::ParseError;
 
-use microcore_core::config::{ConfigError, ConfigProblem, Configuration};
+use microcore_core::config::{ConfigError, Configuration};
+use microcore_core::validate::{Report, Validate};
 
 /// Section `log`.
 #[derive(Clone, Debug, Deserialize)]
@@ -32,29 +34,28 @@ impl Default for LogConfig {
     }
 }
 
+impl Validate for LogConfig {
+    fn validate(&self, report: &mut Report) {
+        if self.filter().is_err() {
+            report.add("level", "level", "must be a level, or levels by target: `info,sqlx=warn`");
+        }
+    }
+}
+
 impl LogConfig {
     pub(crate) fn read(config: &Configuration) -> Result<Self, ConfigError> {
-        let log: Self = config.read("log")?;
-        log.filter()?;
-        Ok(log)
+        config.read_valid("log")
     }
 
-    fn filter(&self) -> Result<EnvFilter, ConfigError> {
+    fn filter(&self) -> Result<EnvFilter, ParseError> {
         // Workers that start are no news, and what an agent asks wrong is reported to the agent.
-        let level = format!("actix_server=warn,rmcp=error,{}", self.level);
-        EnvFilter::try_new(level).map_err(|_| ConfigError {
-            problems: vec![ConfigProblem::new(
-                "log.level",
-                "must be a level, or levels by target: `info,sqlx=warn`",
-                "MICROCORE_LOG__LEVEL",
-            )],
-        })
+        EnvFilter::try_new(format!("actix_server=warn,rmcp=error,{}", self.level))
     }
 
     /// Sends log lines to stderr, unless the program has set up its own way.
-    pub(crate) fn install(&self) -> Result<(), ConfigError> {
+    pub(crate) fn install(&self) {
         let lines = tracing_subscriber::fmt()
-            .with_env_filter(self.filter()?)
+            .with_env_filter(self.filter().unwrap_or_default())
             .with_writer(std::io::stderr)
             .with_ansi(is_coloured(std::io::stderr().is_terminal(), std::env::var_os("NO_COLOR")));
         let installed = match self.format {
@@ -64,7 +65,6 @@ impl LogConfig {
         if installed.is_err() {
             tracing::debug!("the program writes its log in its own way");
         }
-        Ok(())
     }
 }
 

@@ -13,6 +13,7 @@ mod mounter;
 mod plan;
 mod registry;
 mod running;
+mod sections;
 mod status;
 mod tool_supervisor;
 mod watchdog;
@@ -20,8 +21,8 @@ mod watchdog;
 pub use boot_error::BootError;
 pub use builder::App;
 pub use config::KernelConfig;
-#[cfg(feature = "mcp")]
-pub(crate) use plan::SystemConfig;
 pub(crate) use plan::migrations;
 pub use registry::Registry;
 pub use running::Running;
+#[cfg(feature = "mcp")]
+pub(crate) use sections::SystemConfig;

@@ -53,15 +53,11 @@ impl Mounter<'_> {
                 return Some(Mounted::new(plugin, meta, call, self.needs(handler)));
             }
             // That it did not start was said already, with the reason.
-            Err(MountError::NoTool { capability }) if self.failed_to_start(capability) => {}
+            Err(MountError::NoTool { capability }) if self.tools.failed().contains(&capability) => {
+            }
             Err(error) => self.problems.extend(unmounted(plugin, handler, error)),
         }
         None
-    }
-
-    fn failed_to_start(&self, capability: &str) -> bool {
-        let known = self.registry.tools.iter().any(|tool| tool.capability == capability);
-        known && self.tools.get(capability).is_none()
     }
 
     fn needs(&self, handler: &'static HandlerMeta) -> Vec<Arc<Proxy>> {

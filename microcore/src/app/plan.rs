@@ -4,130 +4,116 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use microcore_core::Secret;
 use microcore_core::check;
-use microcore_core::config::{ConfigError, Configuration};
+use microcore_core::config::Configuration;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::identity::SharedAuthenticator;
 use microcore_core::meta::{AppMeta, Migration};
 use microcore_core::store::{MemoryTicks, Ticks};
 use microcore_core::tool::{Blocking, Toolbox};
-use serde::Deserialize;
+use microcore_syntax::Code;
 
 use super::builder::App;
-use super::config::KernelConfig;
-use super::logging::LogConfig;
 use super::mount_all::Handlers;
 use super::mounter::Mounter;
 use super::running::RunningParts;
+use super::sections::Sections;
 use super::status::Status;
 use super::tool_supervisor::ToolSupervisor;
 use super::{BootError, Registry};
-use crate::events::{Bus, EventConfig};
-use crate::http::{self, BindError, HttpConfig, PreparedServer, Server, ServerPlan};
-use crate::schedule::{DbTicks, Scheduler};
-use crate::tools::db::migrate;
+use crate::events::{Bus, needs_inbox};
+use crate::http::{BindError, PreparedServer, Server, ServerPlan};
+use crate::schedule::{self, DbTicks, Scheduler};
 use crate::tools::{Clock, Db};
 
 /// An application that is complete and checked, and touches nothing yet: what `check`
-/// accepts, `serve` refuses only for its addresses, its tools and its start hooks.
+/// accepts, `serve` refuses only for its addresses, its backends and its start hooks.
 pub(crate) struct BootPlan {
     pub(crate) server: PreparedServer,
     pub(crate) parts: RunningParts,
 }
 
-/// The sections that the kernel reads for itself and its servers.
-pub(crate) struct Sections {
-    pub(crate) kernel: KernelConfig,
-    pub(crate) http: HttpConfig,
-    pub(crate) events: EventConfig,
-    pub(crate) system: SystemConfig,
-}
-
-/// Section `system`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct SystemConfig {
-    /// Opens `/system` to other machines.
-    pub(crate) token: Option<Secret<String>>,
-}
-
 impl BootPlan {
-    /// Reads the configuration, checks the registry, starts the tools and mounts
-    /// every handler. Finds every problem, not only the first.
+    /// Reads the configuration, checks the registry, starts the tools, mounts every handler
+    /// and puts together what serves. Finds every problem, not only the first, and none
+    /// that only follows from another one.
     pub(crate) fn build(app: App) -> Result<Self, BootError> {
         let registry = app.registry();
         // The rules between plugins are checked here too: one list of
         // diagnostics, whether the compiler saw them or the linker brought them.
         let mut problems = registry.diagnostics().to_vec();
         problems.extend(check::diagnostics(&registry.plugins, app.tables));
-        let config = app.load_config().unwrap_or_else(|error| {
-            problems.extend(error.into_diagnostics());
-            Configuration::empty()
-        });
-        let sections = Sections::read(&config, &mut problems);
-        keep(LogConfig::read(&config).map(drop), &mut problems);
+        problems.extend(unscheduled(&registry));
+        match app.load_config() {
+            Ok(config) => {
+                let plan = Self::assemble(app, registry, &config, &mut problems);
+                problems.extend(config.unknown_sections().into_iter().map(Diagnostic::from));
+                BootError::complete(plan, problems)
+            }
+            Err(error) => {
+                // What a file says that cannot be read is neither missing nor wrong.
+                let mut others = Vec::new();
+                let plan = Self::assemble(app, registry, &Configuration::empty(), &mut others);
+                problems.extend(error.into_diagnostics());
+                let others = others.into_iter();
+                problems.extend(others.filter(|own| own.code != Some(Code::Configuration)));
+                BootError::complete(plan, problems)
+            }
+        }
+    }
+
+    /// Everything that is made of the configuration; `None` if the server or the jobs
+    /// cannot be made.
+    fn assemble(
+        app: App,
+        registry: Registry,
+        config: &Configuration,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        let App { meta: app, configure, contracts, .. } = app;
+        let Sections { kernel, http, events, system } = Sections::read(config, problems);
         for section in registry.plugins.iter().flat_map(|plugin| plugin.configs) {
-            keep((section.check)(&config), &mut problems);
+            if let Err(error) = (section.check)(config) {
+                problems.extend(error.into_diagnostics());
+            }
         }
 
-        let kernel = &sections.kernel;
         let mut toolbox =
             Toolbox::new(Blocking::new(kernel.blocking_threads, kernel.blocking_acquire_timeout()));
-        app.contracts.install(&mut toolbox);
-        let migrations = migrations(app.meta);
+        contracts.install(&mut toolbox);
+        let migrations = migrations(app);
         let tools = ToolSupervisor::start(
-            app.meta.name,
+            app.name,
             &registry.tools,
-            &config,
+            config,
             migrations,
             &mut toolbox,
-            &mut problems,
+            problems,
         );
-        let parts = app.contracts.bus_parts(toolbox.get::<Db>().cloned());
-        let bus = Bus::build(sections.events.clone(), parts);
+        let db = toolbox.get::<Db>().cloned();
+        let bus = Bus::build(events, contracts.bus_parts(db.clone()));
         toolbox.put(bus.clone());
         let mounter = Mounter {
             registry: &registry,
             tools: &tools,
             toolbox: &toolbox,
-            config: &config,
-            problems: &mut problems,
+            config,
+            problems: &mut *problems,
         };
-        let handlers = Handlers::mount(mounter, &bus, kernel);
-        problems.extend(config.unknown_sections().into_iter().map(Diagnostic::from));
-        problems.extend(http::check(&sections.http).into_iter().map(unbound));
-        problems.extend(without_inbox(&registry, &toolbox));
-        if registry.tools.iter().any(|tool| tool.capability == "Db") {
-            let errors =
-                migrate::plan(migrations).err().into_iter().flat_map(|error| error.problems);
-            problems.extend(errors.map(Diagnostic::new));
+        let handlers = Handlers::mount(mounter, &bus, &kernel);
+        // Without the tool that failed nothing is known of what it would have brought.
+        if db.is_none() && !tools.failed().contains(&"Db") {
+            problems.extend(without_inbox(&registry));
         }
-        BootError::check(problems)?;
-        Self::assemble(app, registry, sections, toolbox, tools, bus, handlers)
-    }
 
-    /// Puts together what boots. What is wrong with a single endpoint or job is found here.
-    fn assemble(
-        app: App,
-        registry: Registry,
-        sections: Sections,
-        toolbox: Toolbox,
-        tools: ToolSupervisor,
-        bus: Bus,
-        handlers: Handlers,
-    ) -> Result<Self, BootError> {
-        let App { meta: app, configure, contracts, .. } = app;
         let (tools, ready) = (Arc::new(tools), Arc::new(AtomicBool::new(false)));
-        let mut problems = Vec::new();
         let clock = toolbox.get::<Clock>().cloned().unwrap_or_default();
-        let ticks: Arc<dyn Ticks> = match (contracts.ticks, toolbox.get::<Db>()) {
+        let ticks: Arc<dyn Ticks> = match (contracts.ticks, db) {
             (Some(ticks), _) => ticks,
-            (None, Some(db)) => Arc::new(DbTicks::new(db.clone())),
+            (None, Some(db)) => Arc::new(DbTicks::new(db)),
             (None, None) => Arc::new(MemoryTicks::default()),
         };
-        let scheduler = Scheduler::new(handlers.jobs, clock, ticks, bus.traces().clone())
-            .map_err(|error| problems.push(Diagnostic::new(error.chain())));
+        let scheduler = Scheduler::new(handlers.jobs, clock, ticks, bus.traces().clone());
         let status = Status {
             app,
             registry: registry.clone(),
@@ -139,60 +125,61 @@ impl BootPlan {
         let server = Server::prepare(ServerPlan {
             app,
             plugins: registry.plugins.clone(),
-            config: sections.http,
+            config: http,
             routes: handlers.routes,
             sockets: handlers.sockets,
             authenticator: toolbox.get::<SharedAuthenticator>().cloned(),
             system: Arc::new(status),
-            system_token: sections.system.token,
+            system_token: system.token,
             configure,
-        })
-        .map_err(|error| match error {
-            BindError::Endpoints(refused) => problems.extend(refused),
-            other => problems.push(unbound(other)),
         });
-        let (Ok(scheduler), Ok(server)) = (scheduler, server) else { return Err(problems.into()) };
-        let kernel = sections.kernel;
+        let server = server.map_err(|refused| {
+            refuse(refused, tools.failed().is_empty(), problems);
+        });
+        let (Ok(scheduler), Ok(server)) = (scheduler, server) else { return None };
         let hooks = handlers.hooks;
         let parts = RunningParts { app, registry, kernel, tools, bus, scheduler, hooks, ready };
-        Ok(Self { server, parts })
+        Some(Self { server, parts })
     }
 }
 
-/// Why a server cannot be built or bound.
+/// Why a server cannot be bound.
 pub(crate) fn unbound(error: BindError) -> Diagnostic {
     Diagnostic::new(crate::Error::from(error).chain())
 }
 
-/// Subscribers that handle an event once remember it in the database.
-fn without_inbox(registry: &Registry, toolbox: &Toolbox) -> Vec<Diagnostic> {
-    if toolbox.get::<Db>().is_some() {
-        return Vec::new();
-    }
-    let subscriptions = registry
-        .plugins
-        .iter()
-        .flat_map(|plugin| plugin.subscriptions.iter().map(move |own| (plugin, own)));
-    subscriptions
-        .filter(|(_, subscription)| subscription.once)
-        .map(|(plugin, subscription)| {
-            let handler = &subscription.handler;
-            Diagnostic::new(format!("`once` of `{}` needs a `Db`", plugin.handler_id(handler)))
-                .label(handler.location, "this subscriber")
-                .help("let the plugin take a `Db`, or leave `once` out")
-        })
-        .collect()
-}
-
-impl Sections {
-    fn read(config: &Configuration, problems: &mut Vec<Diagnostic>) -> Self {
-        Self {
-            kernel: keep(config.read("kernel"), problems),
-            http: keep(config.read("http"), problems),
-            events: keep(config.read("events"), problems),
-            system: keep(config.read("system"), problems),
+/// Endpoints that cannot be served, without what is reported already or follows from a
+/// tool that did not start.
+fn refuse(refused: Vec<Diagnostic>, all_tools: bool, problems: &mut Vec<Diagnostic>) {
+    for diagnostic in refused {
+        let is_known = match diagnostic.code {
+            Some(Code::DuplicateRoute) => {
+                let location = diagnostic.labels.first().map(|label| label.location);
+                let same = |own: &&Diagnostic| own.code == diagnostic.code;
+                let labels = problems.iter().filter(same).flat_map(|own| &own.labels);
+                labels.map(|label| Some(label.location)).any(|own| own == location)
+            }
+            Some(Code::Capability) => !all_tools,
+            _ => false,
+        };
+        if !is_known {
+            problems.push(diagnostic);
         }
     }
+}
+
+/// Jobs whose schedule is none, mounted or not.
+fn unscheduled(registry: &Registry) -> impl Iterator<Item = Diagnostic> {
+    let plugins = registry.plugins.iter();
+    let jobs = plugins.flat_map(|plugin| plugin.schedules.iter().map(move |own| (plugin, own)));
+    jobs.filter_map(|(plugin, job)| schedule::check(plugin, job).err())
+}
+
+/// Subscribers that handle an event once, where there is no database.
+fn without_inbox(registry: &Registry) -> impl Iterator<Item = Diagnostic> {
+    let plugins = registry.plugins.iter();
+    let all = plugins.flat_map(|plugin| plugin.subscriptions.iter().map(move |own| (plugin, own)));
+    all.filter_map(|(plugin, subscription)| needs_inbox(plugin, subscription))
 }
 
 /// The migrations of the application, and those of the framework's own tables.
@@ -200,14 +187,5 @@ impl Sections {
 pub(crate) fn migrations(app: &'static AppMeta) -> &'static [Migration] {
     let own = [crate::events::MIGRATIONS, crate::schedule::MIGRATIONS];
     let all = own.into_iter().flatten().chain(app.migrations);
-    let all = all.map(|Migration { domain, name, sql }| Migration { domain, name, sql });
-    Box::leak(all.collect())
-}
-
-/// The value, or its default and the problems noted.
-fn keep<T: Default>(result: Result<T, ConfigError>, problems: &mut Vec<Diagnostic>) -> T {
-    result.unwrap_or_else(|error| {
-        problems.extend(error.into_diagnostics());
-        T::default()
-    })
+    Box::leak(all.copied().collect())
 }

@@ -26,6 +26,8 @@ const POLL_INTERVAL: Duration = Duration::from_secs(1);
 #[derive(Default)]
 pub(crate) struct ToolSupervisor {
     tools: Vec<Arc<SupervisedTool>>,
+    /// The capabilities of those that could not be started.
+    failed: Vec<&'static str>,
 }
 
 /// One started tool.
@@ -47,7 +49,7 @@ impl ToolSupervisor {
         toolbox: &mut Toolbox,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut started = Vec::with_capacity(tools.len());
+        let (mut started, mut failed) = (Vec::with_capacity(tools.len()), Vec::new());
         for meta in tools {
             let methods: Vec<_> = meta.methods.iter().map(|method| method.name).collect();
             let proxy = Arc::new(Proxy::new(meta.capability, &methods));
@@ -67,14 +69,22 @@ impl ToolSupervisor {
                     connected: AtomicBool::new(false),
                     error: Mutex::new(None),
                 })),
-                Err(error) => problems.extend(error.into_diagnostics()),
+                Err(diagnostics) => {
+                    failed.push(meta.capability);
+                    problems.extend(diagnostics);
+                }
             }
         }
-        Self { tools: started }
+        Self { tools: started, failed }
     }
 
     pub(crate) fn all(&self) -> &[Arc<SupervisedTool>] {
         &self.tools
+    }
+
+    /// The capabilities of the tools that could not be started.
+    pub(crate) fn failed(&self) -> &[&'static str] {
+        &self.failed
     }
 
     pub(crate) fn get(&self, capability: &str) -> Option<&Arc<SupervisedTool>> {

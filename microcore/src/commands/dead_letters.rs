@@ -77,7 +77,7 @@ fn discard(app: &App, id: Uuid, out: &mut Output<'_>) -> Result<u8, Failure> {
 /// Only a running application has the subscriber: it runs for a moment, beside
 /// those that serve.
 fn replay(app: App, id: Uuid, out: &mut Output<'_>) -> Result<u8, Failure> {
-    let app = app.log()?;
+    let app = app.log();
     let config = app.load_config().map_err(crate::app::BootError::from)?;
     let app = app.config(config.with("http", "bind", "127.0.0.1:0"));
     let again = runtime()?.block_on(async {

@@ -17,7 +17,7 @@ pub(super) fn mcp(_: App, _: &ArgMatches, _: &mut Output<'_>) -> Result<u8, Fail
 #[cfg(feature = "mcp")]
 pub(super) fn mcp(app: App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u8, Failure> {
     // To stderr: stdout is the agent's.
-    app.clone().log()?;
+    let app = app.log();
     let runtime = super::runtime()?;
     let result = runtime.block_on(serve(app, matches, out));
     runtime.shutdown_timeout(super::serve::SHUTDOWN_TIMEOUT);
@@ -35,7 +35,7 @@ async fn serve(app: App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u
         None => mcp.over_stdio(signals.next()).await,
         Some(address) => {
             let config = app.load_config().map_err(BootError::from)?;
-            let system: SystemConfig = config.read("system").map_err(BootError::from)?;
+            let system: SystemConfig = config.read_valid("system").map_err(BootError::from)?;
             let server = Server::bind(address, system.token).await?;
             out.line(&format!("{} for agents at {}", app.meta.name, server.url()))?;
             out.out.flush()?;

@@ -14,7 +14,7 @@ pub(super) const CUT_OFF: u8 = 130;
 pub(super) const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
 
 pub(super) fn serve(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
-    let app = app.log()?;
+    let app = app.log();
     let runtime = runtime()?;
     let result = runtime.block_on(until_told(app, out));
     runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
@@ -28,7 +28,7 @@ async fn starting(app: App) -> Result<Running, BootError> {
 
 /// Settings that cannot be read are reported by the start itself.
 fn is_to_refresh(app: &App) -> bool {
-    let config = app.load_config().and_then(|all| all.read::<KernelConfig>("kernel"));
+    let config = app.load_config().and_then(|all| all.read_valid::<KernelConfig>("kernel"));
     config.is_ok_and(|kernel| kernel.refresh_context)
 }
 

@@ -13,7 +13,7 @@ use super::group::{Group, Shared};
 use super::in_process::InProcess;
 use super::outbox::{Inbox, Outbox, Relay};
 use super::published::trace;
-use super::subscriber::Member;
+use super::subscriber::{Member, needs_inbox};
 use super::tasks::Tasks;
 use super::{
     DbDeadLetters, Envelope, EventConfig, EventTap, MemoryDeadLetters, SubscriberStats, Traces,
@@ -156,9 +156,11 @@ impl Bus {
     pub async fn start(&self) -> Result<()> {
         let shared = &self.0.shared;
         if shared.inbox.is_none()
-            && let Some(member) = self.members().find(|member| member.mounted.meta.once)
+            && let Some(diagnostic) = self
+                .members()
+                .find_map(|member| needs_inbox(member.mounted.plugin, member.mounted.meta))
         {
-            return Err(Error::internal(format!("`once` of `{}` needs a `Db`", member.mounted.id)));
+            return Err(Error::internal(diagnostic.message));
         }
         if shared.tasks.started() {
             return Ok(());

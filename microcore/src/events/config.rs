@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use microcore_core::config::limits::{LONGEST, MOST, within};
+use microcore_core::validate::{Report, Validate};
 use serde::Deserialize;
 
 /// How events are delivered. Section `events`; every key has a default.
@@ -14,10 +16,10 @@ pub struct EventConfig {
     /// `emit` waits. 1024.
     pub queue: usize,
     /// How long `emit` waits for room in the queue before it fails with 503, in
-    /// milliseconds. The limit frees subscribers that publish what they
-    /// themselves listen to. 5000.
+    /// milliseconds; with 0 it does not wait. The limit frees subscribers that publish
+    /// what they themselves listen to. 5000.
     pub publish_timeout_ms: u64,
-    /// How many delayed events this process holds. 10000.
+    /// How many delayed events this process holds; with 0 each fails with 503. 10000.
     pub delayed_max: usize,
     /// How long one attempt of a subscriber may take, in milliseconds. A plain
     /// `fn` cannot be stopped: it counts as failed and runs on. 30000.
@@ -25,11 +27,11 @@ pub struct EventConfig {
     /// How long an asker waits for the answer, in milliseconds. 5000.
     pub ask_timeout_ms: u64,
     /// How long deliveries may go on when the application stops, in
-    /// milliseconds. 10000.
+    /// milliseconds; with 0 they are not waited for. 10000.
     pub drain_ms: u64,
     /// How many dead letters are kept in memory, where there is no `Db`. 1000.
     pub dead_letters_max: usize,
-    /// How many nodes of the causal tree are kept. 1024.
+    /// How many nodes of the causal tree are kept; with 0 none is. 1024.
     pub traces_max: usize,
     /// How many calls of capabilities become nodes of the causal tree a second; 0 records
     /// none. They are kept beside the others, up to `traces_max` of them. 100.
@@ -60,6 +62,23 @@ impl Default for EventConfig {
             inbox_days: 7,
             lease_ms: 15_000,
         }
+    }
+}
+
+impl Validate for EventConfig {
+    fn validate(&self, report: &mut Report) {
+        within(report, "concurrency", self.concurrency as u64, 1..=MOST);
+        within(report, "queue", self.queue as u64, 1..=MOST);
+        within(report, "publish_timeout_ms", self.publish_timeout_ms, 0..=LONGEST);
+        within(report, "delayed_max", self.delayed_max as u64, 0..=MOST);
+        within(report, "timeout_ms", self.timeout_ms, 1..=LONGEST);
+        within(report, "ask_timeout_ms", self.ask_timeout_ms, 1..=LONGEST);
+        within(report, "drain_ms", self.drain_ms, 0..=LONGEST);
+        within(report, "dead_letters_max", self.dead_letters_max as u64, 1..=MOST);
+        within(report, "traces_max", self.traces_max as u64, 0..=MOST);
+        within(report, "relay_poll_ms", self.relay_poll_ms, 1..=LONGEST);
+        within(report, "inbox_days", self.inbox_days.into(), 1..=u16::MAX.into());
+        within(report, "lease_ms", self.lease_ms, 1..=LONGEST);
     }
 }
 

@@ -39,3 +39,4 @@ pub use microcore_core::store::{DeadLetter, DeadLetters, DeadReason};
 pub use microcore_core::trace::{TraceKind, TraceNode, TraceOutcome, Traces};
 pub use outbox::{MIGRATIONS, MetaDbExt};
 pub use subscriber::SubscriberStats;
+pub(crate) use subscriber::needs_inbox;

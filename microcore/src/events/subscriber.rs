@@ -6,12 +6,26 @@ use serde::Serialize;
 
 use microcore_core::call::Mounted;
 use microcore_core::call::SubscriberFn;
-use microcore_core::meta::SubscriptionMeta;
+use microcore_core::diagnostic::Diagnostic;
+use microcore_core::meta::{PluginMeta, SubscriptionMeta};
+use microcore_syntax::Code;
 
 /// A mounted subscriber as a member of its group.
 pub(crate) struct Member {
     pub(crate) mounted: Mounted<SubscriptionMeta, SubscriberFn>,
     pub(crate) counts: Counts,
+}
+
+/// What is wrong with a subscriber where there is no database: one that handles an event
+/// once remembers it there.
+pub(crate) fn needs_inbox(plugin: &PluginMeta, meta: &SubscriptionMeta) -> Option<Diagnostic> {
+    let id = plugin.handler_id(&meta.handler);
+    meta.once.then(|| {
+        Diagnostic::new(format!("`once` of `{id}` needs a `Db`"))
+            .code(Code::Capability)
+            .label(meta.handler.location, "this subscriber")
+            .help("let the plugin take a `Db`, or leave `once` out")
+    })
 }
 
 /// What became of a subscriber's deliveries since the start.

@@ -29,8 +29,8 @@ pub use params::Params;
 pub use plan::{BindError, Configure, ServerPlan};
 pub(crate) use reply::element as page_element;
 pub use reply::{Body, Cookie, File, Page, Redirect, Reply, SameSite, Sse, SseEvent, With};
+pub(crate) use server::PreparedServer;
 pub use server::Server;
-pub(crate) use server::{PreparedServer, check};
 pub use shutdown::Shutdown;
 #[cfg(feature = "mcp")]
 pub(crate) use system::same;

@@ -46,10 +46,10 @@ pub enum BindError {
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Endpoints(Vec<Diagnostic>),
     /// A setting that cannot be used.
-    #[error("setting `http.{key}`: {problem}")]
+    #[error("setting `http.{key}` {problem}")]
     Setting {
         /// The setting.
-        key: &'static str,
+        key: String,
         /// What is wrong with it.
         problem: String,
     },

@@ -11,6 +11,8 @@ use actix_files::Files;
 use actix_web::dev::{ServiceFactory, fn_factory, fn_service};
 use actix_web::web::ServiceConfig;
 use actix_web::{App, HttpServer};
+use microcore_core::diagnostic::Diagnostic;
+use microcore_core::validate::{Report, Validate};
 
 use super::dispatch::{Dispatcher, Worker, serve};
 use super::plan::{BindError, Configure, ServerPlan};
@@ -45,22 +47,25 @@ impl PreparedServer {
 }
 
 impl Server {
-    /// Checks everything that can be known before an address is taken.
-    pub(crate) fn prepare(plan: ServerPlan) -> Result<PreparedServer, BindError> {
-        let config = plan.config.clone();
-        if let Some(error) = check(&config).into_iter().next() {
-            return Err(error);
-        }
-        let configure = plan.configure.clone();
+    /// Makes a server of settings that are valid. The error lists the endpoints that
+    /// cannot be served.
+    pub(crate) fn prepare(plan: ServerPlan) -> Result<PreparedServer, Vec<Diagnostic>> {
+        let (config, configure) = (plan.config.clone(), plan.configure.clone());
         let stop = Shutdown::new();
-        let dispatcher = Dispatcher::new(plan, stop.clone()).map_err(BindError::Endpoints)?;
+        let dispatcher = Dispatcher::new(plan, stop.clone())?;
         Ok(PreparedServer { dispatcher: Arc::new(dispatcher), config, configure, stop })
     }
 
     /// Works out the plan and takes the addresses of `http.bind`. From here on
     /// clients can connect; they are answered once [`run`](Self::run) is called.
     pub fn bind(plan: ServerPlan) -> Result<Self, BindError> {
-        Self::prepare(plan)?.bind()
+        let mut report = Report::new();
+        plan.config.validate(&mut report);
+        if let Some(violation) = report.violations().first() {
+            let key = violation.pointer.trim_start_matches('/').replace('/', ".");
+            return Err(BindError::Setting { key, problem: violation.message.to_string() });
+        }
+        Self::prepare(plan).map_err(BindError::Endpoints)?.bind()
     }
 
     /// The addresses it listens on, with their real ports.
@@ -151,44 +156,17 @@ fn dispatch_all(services: &mut ServiceConfig, dispatcher: Arc<Dispatcher>, confi
 
 fn cross_origin(config: &HttpConfig) -> Cors {
     let mut cors = Cors::default().allow_any_method().allow_any_header().max_age(3600);
-    for origin in &config.cors_origins {
-        cors = match origin.as_str() {
-            "*" => cors.allow_any_origin(),
-            origin => cors.allowed_origin(origin),
-        };
+    if config.is_open_to_any() {
+        cors = cors.allow_any_origin();
+    } else {
+        for origin in &config.cors_origins {
+            cors = cors.allowed_origin(origin);
+        }
     }
     if config.cors_credentials {
         cors = cors.supports_credentials();
     }
     cors
-}
-
-/// Every setting that no server can be built with.
-pub(crate) fn check(config: &HttpConfig) -> Vec<BindError> {
-    let mut errors = Vec::new();
-    let mut wrong = |key, problem: String| errors.push(BindError::Setting { key, problem });
-    if config.cors_credentials && config.cors_origins.iter().any(|origin| origin == "*") {
-        let problem = "any site could act as the user; name the origins in `http.cors_origins`";
-        wrong("cors_credentials", problem.to_owned());
-    }
-    for origin in config.cors_origins.iter().filter(|origin| *origin != "*") {
-        let parsed = origin.parse::<actix_web::http::Uri>().ok();
-        let whole = parsed.is_some_and(|uri| {
-            uri.scheme().is_some() && uri.host().is_some() && !origin.ends_with('/')
-        });
-        if !whole {
-            wrong("cors_origins", format!("`{origin}` is no origin like `https://a.example`"));
-        }
-    }
-    if config.workers > 512 {
-        wrong("workers", "more than 512".to_owned());
-    }
-    if let Some(folder) = &config.static_dir
-        && !folder.is_dir()
-    {
-        wrong("static_dir", format!("there is no folder `{}`", folder.display()));
-    }
-    errors
 }
 
 fn listen(bind: &str) -> io::Result<(Vec<TcpListener>, Vec<SocketAddr>)> {

@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn a_table_is_known_by_its_name_without_the_schema() {
         let sql = "CREATE TABLE public.orders (id BIGINT); CREATE TEMP TABLE t (id BIGINT)";
-        let files = [Migration { domain: "orders", name: "001", sql }];
+        let files = [Migration::new("orders", "001", sql)];
         let tables = tables(&files, "orders");
         assert_eq!(
             tables.into_iter().collect::<Vec<_>>(),
@@ -150,23 +150,23 @@ mod tests {
     #[test]
     fn the_tables_are_those_after_the_last_migration() {
         let files = [
-            Migration {
-                domain: "users",
-                name: "002_more",
-                sql: "ALTER TABLE users ADD COLUMN age BIGINT; ALTER TABLE users DROP COLUMN name;
+            Migration::new(
+                "users",
+                "002_more",
+                "ALTER TABLE users ADD COLUMN age BIGINT; ALTER TABLE users DROP COLUMN name;
                       ALTER TABLE users RENAME COLUMN email TO mail; DROP TABLE old;",
-            },
-            Migration {
-                domain: "users",
-                name: "001_users",
-                sql: "-- people, all of them\nCREATE TABLE IF NOT EXISTS \"users\" (
+            ),
+            Migration::new(
+                "users",
+                "001_users",
+                "-- people, all of them\nCREATE TABLE IF NOT EXISTS \"users\" (
                         id BIGSERIAL PRIMARY KEY, name TEXT, email TEXT NOT NULL UNIQUE,
                         points NUMERIC(10, 2) CHECK (points >= 0), -- never negative
                         PRIMARY KEY (id, email));
                       CREATE TABLE old (id BIGINT); INSERT INTO old (id) VALUES (1);
                       CREATE INDEX by_mail ON users (email);",
-            },
-            Migration { domain: "orders", name: "001", sql: "CREATE TABLE orders (id BIGINT)" },
+            ),
+            Migration::new("orders", "001", "CREATE TABLE orders (id BIGINT)"),
         ];
         let tables = tables(&files, "users");
         assert_eq!(tables.keys().collect::<Vec<_>>(), ["users"]);

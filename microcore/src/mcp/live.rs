@@ -102,8 +102,9 @@ impl Live {
     /// Where the configuration says that it serves.
     fn configured(&self) -> Result<Instance, String> {
         let config = self.app.load_config().map_err(|error| error.to_string())?;
-        let http: HttpConfig = config.read("http").map_err(|error| error.to_string())?;
-        let system: SystemConfig = config.read("system").map_err(|error| error.to_string())?;
+        let http: HttpConfig = config.read_valid("http").map_err(|error| error.to_string())?;
+        let system: SystemConfig =
+            config.read_valid("system").map_err(|error| error.to_string())?;
         let address = http.bind.to_socket_addrs().ok().and_then(|mut all| all.next());
         let address = address.filter(|address| address.port() != 0);
         let mut address =

@@ -9,11 +9,8 @@ use microcore_core::error::Result;
 use microcore_core::meta::Migration;
 
 /// The table of ticks; it runs with the migrations of the application.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    domain: "microcore",
-    name: "001_schedule",
-    sql: include_str!("001_schedule.sql"),
-}];
+pub const MIGRATIONS: &[Migration] =
+    &[Migration::new("microcore", "001_schedule", include_str!("001_schedule.sql"))];
 
 /// Remembers ticks in the table `microcore_ticks`: of the replicas that share the
 /// database, exactly one takes each tick.

@@ -5,7 +5,6 @@ use croner::Cron;
 use croner::parser::{CronParser, Seconds, Year};
 use microcore_syntax::cron;
 
-use microcore_core::error::{Error, Result};
 use microcore_core::meta::Trigger;
 
 /// Says when a job is due. Times are the same in every replica, since a tick is
@@ -17,22 +16,26 @@ pub(super) enum Due {
 }
 
 impl Due {
-    pub(super) fn new(trigger: Trigger) -> Result<Self> {
+    /// The error says why there is no such schedule, and on further lines how to fix it.
+    pub(super) fn new(trigger: Trigger) -> Result<Self, String> {
         match trigger {
             Trigger::Cron(pattern) => {
-                let wrong = || format!("the schedule `{pattern}` is not a cron expression");
-                cron::check(pattern)
-                    .map_err(|error| Error::internal(wrong()).with_source(error))?;
+                let wrong = |why: &dyn std::fmt::Display| {
+                    format!("the schedule `{pattern}` is not a cron expression: {why}")
+                };
+                cron::check(pattern).map_err(|error| wrong(&error))?;
                 let parser = CronParser::builder()
                     .seconds(Seconds::Disallowed)
                     .year(Year::Disallowed)
                     .build();
-                let cron = parser
-                    .parse(pattern)
-                    .map_err(|error| Error::internal(wrong()).with_source(error))?;
+                let cron = parser.parse(pattern).map_err(|error| wrong(&error))?;
                 Ok(Self::Cron(Box::new(cron)))
             }
-            Trigger::Every(ms) => Ok(Self::Every(i64::try_from(ms.max(1)).unwrap_or(i64::MAX))),
+            Trigger::Every(0) => {
+                Err("the interval is zero\nhelp: give it a unit: `30s`".to_owned())
+            }
+            // Longer than anything runs.
+            Trigger::Every(ms) => Ok(Self::Every(i64::try_from(ms).unwrap_or(i64::MAX))),
         }
     }
 

@@ -12,10 +12,11 @@ use super::due::Due;
 use crate::events::{TraceKind, TraceOutcome, Traces};
 use crate::tools::Clock;
 use microcore_core::call::{CallId, Invocation, JobCall, JobFn, Mounted, RecordAll};
-use microcore_core::error::Result;
-use microcore_core::meta::{ScheduleMeta, Trigger};
+use microcore_core::diagnostic::Diagnostic;
+use microcore_core::meta::{PluginMeta, ScheduleMeta, Trigger};
 use microcore_core::store::Ticks;
 use microcore_core::trace::TraceContext;
+use microcore_syntax::Code;
 
 /// How long to wait before trying again to take a tick while a backend is down.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -54,9 +55,26 @@ pub struct JobState {
     pub skipped: u64,
 }
 
+/// What is wrong with the schedule of a job, mounted or not.
+pub(crate) fn check(plugin: &PluginMeta, meta: &ScheduleMeta) -> Result<(), Diagnostic> {
+    due(plugin, meta).map(drop)
+}
+
+fn due(plugin: &PluginMeta, meta: &ScheduleMeta) -> Result<Due, Diagnostic> {
+    Due::new(meta.trigger).map_err(|error| {
+        let mut lines = error.split("\nhelp: ");
+        let problem = lines.next().unwrap_or_default();
+        let id = plugin.handler_id(&meta.handler);
+        let diagnostic = Diagnostic::new(format!("job `{id}` cannot run: {problem}"))
+            .code(Code::Attribute)
+            .label(meta.handler.location, "this job");
+        lines.fold(diagnostic, |diagnostic, help| diagnostic.help(help.to_owned()))
+    })
+}
+
 impl Job {
-    pub(super) fn new(mounted: Mounted<ScheduleMeta, JobFn>) -> Result<Self> {
-        let due = Due::new(mounted.meta.trigger)?;
+    pub(super) fn new(mounted: Mounted<ScheduleMeta, JobFn>) -> Result<Self, Diagnostic> {
+        let due = due(mounted.plugin, mounted.meta)?;
         Ok(Self { mounted, due, stats: JobStats::default(), last: Mutex::default() })
     }
 

@@ -12,7 +12,7 @@ use crate::events::Traces;
 use crate::tools::Clock;
 use microcore_core::call::JobFn;
 use microcore_core::call::Mounted;
-use microcore_core::error::Result;
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::meta::ScheduleMeta;
 
 /// Runs each job when it is due: every tick at most once in the fleet that shares
@@ -36,16 +36,22 @@ impl Scheduler {
     ///
     /// # Errors
     ///
-    /// A cron expression that does not parse.
+    /// Every job whose schedule is none.
     pub fn new(
         jobs: Vec<Mounted<ScheduleMeta, JobFn>>,
         clock: Clock,
         ticks: Arc<dyn Ticks>,
         traces: Traces,
-    ) -> Result<Self> {
-        let jobs = jobs.into_iter().map(|job| Job::new(job).map(Arc::new));
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let mut problems = Vec::new();
+        let made = jobs.into_iter().map(Job::new);
+        let jobs = made.filter_map(|job| job.map_err(|wrong| problems.push(wrong)).ok());
+        let jobs = jobs.map(Arc::new).collect();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
         Ok(Self {
-            jobs: jobs.collect::<Result<_>>()?,
+            jobs,
             clock,
             ticks,
             traces,

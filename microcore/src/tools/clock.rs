@@ -8,7 +8,7 @@ use futures_util::future::{BoxFuture, FutureExt, ready};
 use tokio::sync::watch;
 
 use microcore_core::call::{Argument, Call};
-use microcore_core::config::ConfigError;
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::Result;
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
@@ -125,7 +125,7 @@ pub const TOOL: ToolMeta = ToolMeta {
 };
 
 /// Puts the system's clock into the toolbox, unless a clock is there already.
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
     if startup.toolbox.get::<Clock>().is_none() {
         startup.toolbox.put(Clock::system());
     }

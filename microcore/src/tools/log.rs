@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tracing::Level;
 
 use microcore_core::call::{Argument, Call, CallContext};
-use microcore_core::config::ConfigError;
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::Result;
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
@@ -117,7 +117,7 @@ pub const TOOL: ToolMeta = ToolMeta {
     doc: "Log lines tagged with the plugin, the function and the id of the call.",
     methods: METHODS,
     location: SourceLocation { file: file!(), line: line!(), column: 1 },
-    start: |_: &mut Startup<'_>| -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
+    start: |_: &mut Startup<'_>| -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
         Ok(Arc::new(Idle))
     },
 };

@@ -32,11 +32,11 @@ async fn engines() -> (Vec<DbConfig>, tempfile::TempDir) {
     (all, folder)
 }
 
-const TABLE: Migration = Migration {
-    domain: "notes",
-    name: "001_notes",
-    sql: "CREATE TABLE notes (id BIGSERIAL PRIMARY KEY, text TEXT NOT NULL UNIQUE)",
-};
+const TABLE: Migration = Migration::new(
+    "notes",
+    "001_notes",
+    "CREATE TABLE notes (id BIGSERIAL PRIMARY KEY, text TEXT NOT NULL UNIQUE)",
+);
 const ADD: &str = "INSERT INTO notes (text) VALUES ($1)";
 const COUNT: &str = "SELECT count(*) FROM notes";
 

@@ -10,29 +10,22 @@ use super::{ADD, COUNT, TABLE, engines, postgres, sqlite};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_replicas_may_migrate_at_once() {
-    const FIRST: Migration = Migration {
-        domain: "notes",
-        name: "002_first",
-        sql: "INSERT INTO notes (text) VALUES ('first')",
-    };
-    const TAGS: Migration = Migration {
-        domain: "tags",
-        name: "001_tags",
-        sql: "-- depends: notes/002_first\nCREATE TABLE tags (note BIGINT REFERENCES notes (id))",
-    };
+    const FIRST: Migration =
+        Migration::new("notes", "002_first", "INSERT INTO notes (text) VALUES ('first')");
+    const TAGS: Migration = Migration::new(
+        "tags",
+        "001_tags",
+        "-- depends: notes/002_first\nCREATE TABLE tags (note BIGINT REFERENCES notes (id))",
+    );
     // Slow, so that the others arrive while it runs.
     const SLOW: [Migration; 2] = [
-        Migration {
-            domain: "a",
-            name: "001_slow",
-            sql: "CREATE TABLE slow AS WITH RECURSIVE n (i) AS (
+        Migration::new(
+            "a",
+            "001_slow",
+            "CREATE TABLE slow AS WITH RECURSIVE n (i) AS (
                 SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000000) SELECT count(*) FROM n",
-        },
-        Migration {
-            domain: "a",
-            name: "001_slow",
-            sql: "CREATE TABLE slow (id INTEGER); SELECT pg_sleep(0.5)",
-        },
+        ),
+        Migration::new("a", "001_slow", "CREATE TABLE slow (id INTEGER); SELECT pg_sleep(0.5)"),
     ];
     let (engines, _folder) = engines().await;
     for (mut config, slow) in engines.into_iter().zip(SLOW) {
@@ -70,14 +63,14 @@ async fn a_changed_migration_refuses_the_boot_and_is_not_tried_again() {
 
 #[tokio::test]
 async fn a_trigger_is_one_statement() {
-    let trigger = Migration {
-        domain: "notes",
-        name: "002_trigger",
-        sql: "CREATE TABLE log (text TEXT);
+    let trigger = Migration::new(
+        "notes",
+        "002_trigger",
+        "CREATE TABLE log (text TEXT);
             CREATE TRIGGER copy AFTER INSERT ON notes BEGIN
                 INSERT INTO log VALUES (NEW.text); INSERT INTO log VALUES ('and; more');
             END;",
-    };
+    );
     let (db, _folder) = sqlite().await;
     migrate::run(&db, &[TABLE, trigger]).await.unwrap();
     db.execute(ADD, ("one",)).await.unwrap();
@@ -87,12 +80,12 @@ async fn a_trigger_is_one_statement() {
 #[tokio::test]
 async fn dollar_quoted_functions_are_one_statement() {
     let Some(db) = postgres().await else { return };
-    let function = Migration {
-        domain: "notes",
-        name: "001_function",
-        sql: "CREATE FUNCTION two() RETURNS INTEGER LANGUAGE plpgsql AS $$
+    let function = Migration::new(
+        "notes",
+        "001_function",
+        "CREATE FUNCTION two() RETURNS INTEGER LANGUAGE plpgsql AS $$
             BEGIN RETURN 2; END; $$;",
-    };
+    );
     migrate::run(&db, &[function]).await.unwrap();
     assert_eq!(db.fetch_scalar::<i64>("SELECT two()", ()).await.unwrap(), 2);
 }

@@ -62,11 +62,12 @@ async fn a_url_that_cannot_be_used_is_a_setting_that_is_wrong() {
             proxy: Arc::new(Proxy::new("Db", &[])),
             toolbox: &mut toolbox,
         });
-        started.err().map(|error| error.to_string()).unwrap_or_default()
+        let errors = started.err().unwrap_or_default();
+        errors.iter().map(ToString::to_string).collect::<String>()
     };
     for url in ["mysql://shop:secret@host/shop", "postgres://shop:secret@host:no-port/shop"] {
         let problem = start(url);
-        assert!(problem.contains("`db.url`") && problem.contains("MICROCORE_DB__URL"), "{problem}");
+        assert!(problem.contains("`db.url`") && problem.contains("MC018"), "{problem}");
         assert!(!problem.contains("secret"), "{problem}");
     }
 }

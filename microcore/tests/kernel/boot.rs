@@ -14,7 +14,7 @@ use microcore::tools::Auth;
 
 use crate::support::{META, SITE, config, handler, leak, problems, start};
 
-const fn route(path: &'static str, args: &'static [Arg]) -> RouteMeta {
+pub const fn route(path: &'static str, args: &'static [Arg]) -> RouteMeta {
     RouteMeta {
         handler: handler("get", args),
         method: "GET",
@@ -42,7 +42,7 @@ const fn route(path: &'static str, args: &'static [Arg]) -> RouteMeta {
     }
 }
 
-fn plugin(name: &'static str, routes: &'static [RouteMeta]) -> &'static PluginMeta {
+pub fn plugin(name: &'static str, routes: &'static [RouteMeta]) -> &'static PluginMeta {
     leak(PluginMeta { routes, ..PluginMeta::new(name, "shop::domains::x::y", "shop", SITE) })
 }
 

@@ -49,7 +49,7 @@ fn check_exits_1_with_all_errors_for_people_and_for_machines() {
                 \x20 ::: src/domains/x/y.rs:7:1: and declared here\n\
                 \x20 = help: rename one of them\n\n";
     assert!(out.starts_with(twin), "{out}");
-    let unknown = "error: setting `http.bnid` is not known (the program)\n\
+    let unknown = "error[MC018]: setting `http.bnid` is not known (the program)\n\
                    \x20 = help: did you mean `bind`?\n\n";
     assert!(out.contains(unknown), "{out}");
     assert!(out.ends_with("3 errors\n"), "{out}");
@@ -62,7 +62,7 @@ fn check_exits_1_with_all_errors_for_people_and_for_machines() {
         |text| json!({ "file": "src/domains/x/y.rs", "line": 7, "column": 1, "text": text });
     assert_eq!(found[0]["labels"], json!([label("declared here"), label("and declared here")]));
     assert_eq!(found[0]["help"], json!(["rename one of them"]));
-    assert_eq!(found[1]["labels"], json!([]), "a setting is at no place of the source");
+    assert_eq!(found[1]["labels"], json!([]), "what the program sets is in no file");
 }
 
 #[test]
@@ -221,7 +221,9 @@ fn the_configuration_is_found_beside_the_package() {
     }));
     let (code, out, _) = run(App::new(meta).plugins([]), &["check"]);
     assert_eq!(code, 1, "{out}");
-    assert!(out.contains("is not known (microcore.toml)\n  = help: did you mean `bind`?"), "{out}");
+    let place =
+        "(microcore.toml)\n  --> microcore.toml:2:1: set here\n  = help: did you mean `bind`?";
+    assert!(out.contains(place), "{out}");
 }
 
 #[test]

@@ -28,12 +28,12 @@ pub static SHOP: AppMeta = AppMeta {
     root: "",
     plugins: &[&CREATE_USER, &WELCOME],
     tools: &[],
-    migrations: &[Migration {
-        domain: "users",
-        name: "001_create_users",
-        sql: "CREATE TABLE users (id BIGSERIAL PRIMARY KEY, name TEXT NOT NULL, \
+    migrations: &[Migration::new(
+        "users",
+        "001_create_users",
+        "CREATE TABLE users (id BIGSERIAL PRIMARY KEY, name TEXT NOT NULL, \
               email TEXT NOT NULL UNIQUE);",
-    }],
+    )],
     crates: &[],
 };
 

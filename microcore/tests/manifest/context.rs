@@ -8,11 +8,11 @@ use microcore::App;
 use microcore::config::Configuration;
 use microcore::meta::{AppMeta, Migration};
 
-static MIGRATIONS: &[Migration] = &[Migration {
-    domain: "manifest",
-    name: "001_create_tickets",
-    sql: "CREATE TABLE tickets (id BIGSERIAL PRIMARY KEY, owner BIGINT NOT NULL, closed_for TEXT);",
-}];
+static MIGRATIONS: &[Migration] = &[Migration::new(
+    "manifest",
+    "001_create_tickets",
+    "CREATE TABLE tickets (id BIGSERIAL PRIMARY KEY, owner BIGINT NOT NULL, closed_for TEXT);",
+)];
 
 /// The application, as if its package stood in that folder.
 fn app(root: &Path) -> App {

@@ -169,6 +169,40 @@ fn check_exits_1_with_everything_that_is_wrong() {
     let output = shop.output(&["check", "--format", "json"]);
     let found = serde_json::from_slice::<Value>(&output.stdout).unwrap()["diagnostics"].clone();
     assert_eq!((code(&output), found.as_array().unwrap().len()), (Some(1), WRONG.len()));
+    assert!(found.as_array().unwrap().iter().all(|own| own["code"] == "MC018"), "{found:#}");
+    let place = |key: &str| {
+        let of = |own: &&Value| own["message"].as_str().is_some_and(|text| text.contains(key));
+        let label = &found.as_array().unwrap().iter().find(of).unwrap()["labels"][0];
+        (label["file"].as_str().map(str::to_owned), label["line"].as_u64())
+    };
+    assert_eq!(place("http.bnid"), (Some("microcore.toml".to_owned()), Some(2)));
+    assert_eq!(place("events.queue"), (Some(".env".to_owned()), Some(1)));
+    assert_eq!(place("db.url"), (None, None));
+}
+
+#[test]
+fn serve_refuses_with_the_diagnostics_of_check() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = [
+        vec![("MICROCORE_KERNEL__BLOCKING_THREADS", "0")],
+        vec![("MICROCORE_HTTP__BIND", "127.0.0.1"), ("MICROCORE_DB__URL", "sqlite://")],
+        vec![("MICROCORE_HTTP__CORS_ORIGINS", "*"), ("MICROCORE_HTTP__CORS_CREDENTIALS", "true")],
+        vec![("MICROCORE_FILES__ROOT", "/dev/null"), ("MICROCORE_EVENTS__LEASE_MS", "-1")],
+    ];
+    for variables in wrong {
+        let shop = variables
+            .iter()
+            .fold(shop(folder.path()), |shop, (name, value)| shop.with(name, *value));
+        let (checked, served) = (shop.output(&["check"]), shop.output(&["serve"]));
+        assert_eq!((code(&checked), code(&served)), (Some(1), Some(1)), "{variables:?}");
+        // The last line counts.
+        let diagnostics =
+            |text: &str| text.trim_end().rsplit_once('\n').map(|all| all.0.to_owned());
+        let (checked, served) = (out(&checked), err(&served));
+        assert_eq!(diagnostics(&checked), diagnostics(&served), "{variables:?}");
+        assert!(checked.contains("error[MC018]: setting `"), "{checked}");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 #[test]

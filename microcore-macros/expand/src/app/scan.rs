@@ -52,6 +52,8 @@ pub struct Migration {
     pub name: String,
     /// Where it is.
     pub path: PathBuf,
+    /// Where it is, from the package's root.
+    pub file: String,
 }
 
 /// A table, and the domain whose migrations create it.
@@ -171,6 +173,7 @@ impl Scan<'_> {
         sql.map(|path| Migration {
             domain: domain.to_owned(),
             name: file_name(&path).trim_end_matches(".sql").to_owned(),
+            file: path.strip_prefix(self.root).unwrap_or(&path).to_string_lossy().into_owned(),
             path,
         })
         .collect()

@@ -60,9 +60,12 @@ pub fn tables(found: &Found, mc: &TokenStream) -> TokenStream {
 /// The migrations, sorted by domain and name.
 pub fn migrations(found: &Found, mc: &TokenStream) -> TokenStream {
     let migrations = found.migrations.iter().map(|migration| {
-        let Migration { domain, name, path } = migration;
+        let Migration { domain, name, path, file } = migration;
         let path = path.to_string_lossy();
-        quote!(#mc::meta::Migration::new(#domain, #name, #mc::__private::include_str!(#path)))
+        quote! {
+            #mc::meta::Migration::new(#domain, #name, #mc::__private::include_str!(#path))
+                .file(#file)
+        }
     });
     quote!(&[#(#migrations),*])
 }

@@ -73,12 +73,13 @@ pub fn app() -> ::microcore::App {
         .migrations(
             &[
                 ::microcore::meta::Migration::new(
-                    "users",
-                    "001_create_users",
-                    ::microcore::__private::include_str!(
-                        "tests/app/src/domains/users/migrations/001_create_users.sql"
-                    ),
-                ),
+                        "users",
+                        "001_create_users",
+                        ::microcore::__private::include_str!(
+                            "tests/app/src/domains/users/migrations/001_create_users.sql"
+                        ),
+                    )
+                    .file("src/domains/users/migrations/001_create_users.sql"),
             ],
         )
         .crates(&[]);

@@ -53,7 +53,7 @@ static NO_PLUGIN: PluginMeta = PluginMeta::new("", "", "", NOWHERE);
 joined! {
     plugins: &'static PluginMeta = &NO_PLUGIN, count_plugins, join_plugins;
     tables: TableMeta = TableMeta { name: "", domain: "" }, count_tables, join_unsorted_tables;
-    migrations: Migration = Migration { domain: "", name: "", sql: "" },
+    migrations: Migration = Migration::new("", "", ""),
         count_migrations, join_migrations;
 }
 

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use microcore_syntax::Code;
+
 use crate::diagnostic::Diagnostic;
+use crate::location::SourceLocation;
 
 /// Every wrong or missing setting of a section.
 #[derive(Debug, Default, thiserror::Error)]
@@ -23,6 +26,8 @@ pub struct ConfigProblem {
     pub origin: String,
     /// How to fix it, where that is known.
     pub help: Option<String>,
+    /// Where it stands, if that is in a file.
+    pub location: Option<SourceLocation>,
 }
 
 impl ConfigProblem {
@@ -32,7 +37,13 @@ impl ConfigProblem {
         problem: impl Into<String>,
         origin: impl Into<String>,
     ) -> Self {
-        Self { key: key.into(), problem: problem.into(), origin: origin.into(), help: None }
+        Self {
+            key: key.into(),
+            problem: problem.into(),
+            origin: origin.into(),
+            help: None,
+            location: None,
+        }
     }
 
     /// Says how to fix it.
@@ -40,6 +51,15 @@ impl ConfigProblem {
     pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
         self.help = help.into();
         self
+    }
+
+    /// Without the help, which a diagnostic has apart.
+    fn message(&self) -> String {
+        let Self { key, problem, origin, .. } = self;
+        if key == origin {
+            return format!("`{key}` {problem}"); // a whole file
+        }
+        format!("setting `{key}` {problem} ({origin})")
     }
 }
 
@@ -57,7 +77,7 @@ impl fmt::Display for ConfigError {
 
 impl fmt::Display for ConfigProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "setting `{}` {} ({})", self.key, self.problem, self.origin)?;
+        f.write_str(&self.message())?;
         match &self.help {
             Some(help) => write!(f, "; {help}"),
             None => Ok(()),
@@ -72,11 +92,22 @@ impl ConfigError {
     }
 }
 
+impl From<ConfigError> for Vec<Diagnostic> {
+    fn from(error: ConfigError) -> Self {
+        error.into_diagnostics().collect()
+    }
+}
+
 impl From<ConfigProblem> for Diagnostic {
     fn from(problem: ConfigProblem) -> Self {
-        let ConfigProblem { key, problem, origin, help } = problem;
-        let mut diagnostic = Self::new(format!("setting `{key}` {problem} ({origin})"));
-        diagnostic.help.extend(help.map(Into::into));
-        diagnostic
+        let diagnostic = Self::new(problem.message()).code(Code::Configuration);
+        let diagnostic = match problem.location {
+            Some(location) => diagnostic.label(location, "set here"),
+            None => diagnostic,
+        };
+        match problem.help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
     }
 }

@@ -8,28 +8,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use config::{Value, ValueKind};
 use serde::de::DeserializeOwned;
 
+use super::places::Places;
 use super::section_reader::SectionReader;
 use super::source::{self, Sections, Variables};
 use super::{ConfigError, ConfigProblem};
-use crate::validate::Report;
+use crate::validate::{Report, Validate};
 
 /// The sections of the framework. Only the settings of plugins and tools may
 /// also be given as `PREFIX_KEY`: short names like `HTTP_BIND` belong to
 /// whoever else shares the environment.
-const BUILT_IN: [&str; 8] = ["auth", "db", "events", "files", "http", "kernel", "log", "system"];
-
-/// A setting that is given.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub struct Given {
-    /// Its name, `http.bind`.
-    pub key: String,
-    /// Its value, which may be a secret: whoever shows it has to know.
-    pub value: String,
-    /// Where it comes from.
-    pub origin: String,
-    /// Whether its section is one of the framework's.
-    pub built_in: bool,
-}
+pub(super) const BUILT_IN: [&str; 8] =
+    ["auth", "db", "events", "files", "http", "kernel", "log", "system"];
 
 /// The configuration of an application.
 ///
@@ -48,8 +37,9 @@ pub struct Given {
 /// ```
 #[derive(Clone, Default)]
 pub struct Configuration {
-    sections: Sections,
-    variables: Arc<Variables>,
+    pub(super) sections: Sections,
+    pub(super) variables: Arc<Variables>,
+    places: Arc<Places>,
     /// The sections that were read; shared by all copies.
     read: Arc<Mutex<BTreeSet<String>>>,
 }
@@ -76,47 +66,14 @@ impl Configuration {
         environment: impl Iterator<Item = (std::ffi::OsString, std::ffi::OsString)>,
     ) -> Result<Self, ConfigError> {
         let mut problems = Vec::new();
-        let mut sections = source::read_file(root, &mut problems);
-        let mut variables = source::read_dotenv(root, &mut problems);
+        let mut places = Places::default();
+        let mut sections = source::read_file(root, &mut places, &mut problems);
+        let mut variables = source::read_dotenv(root, &mut places, &mut problems);
         variables.extend(source::environment(environment));
         source::overlay(&mut sections, &variables, &mut problems);
-        if problems.is_empty() {
-            Ok(Self { sections, variables: Arc::new(variables), read: Arc::default() })
-        } else {
-            Err(ConfigError { problems })
-        }
-    }
-
-    /// Every setting that is given, sorted.
-    pub fn given(&self) -> Vec<Given> {
-        fn collect(key: &str, built_in: bool, value: &Value, found: &mut Vec<Given>) {
-            if let ValueKind::Table(table) = &value.kind {
-                for (name, value) in table {
-                    collect(&format!("{key}.{name}"), built_in, value, found);
-                }
-            } else {
-                let origin = value.origin().unwrap_or("the program").to_owned();
-                let (key, value) = (key.to_owned(), value.kind.to_string());
-                found.push(Given { key, value, origin, built_in });
-            }
-        }
-        let mut found = Vec::new();
-        for (section, value) in &self.sections {
-            collect(section, BUILT_IN.contains(&section.as_str()), value, &mut found);
-        }
-        found.sort();
-        found
-    }
-
-    /// A setting of a plugin that is given as `PREFIX_KEY`.
-    pub fn given_short(&self, section: &str, key: &str) -> Option<Given> {
-        let variable = self.variables.get(&super::section_reader::variable_name(section, key))?;
-        Some(Given {
-            key: format!("{section}.{key}"),
-            value: variable.value.clone(),
-            origin: variable.origin.clone(),
-            built_in: false,
-        })
+        let (variables, places) = (Arc::new(variables), Arc::new(places));
+        let config = Self { sections, variables, places, read: Arc::default() };
+        config.sound(problems).map(|()| config)
     }
 
     /// Sets one value, as a test or an embedding program does.
@@ -139,11 +96,71 @@ impl Configuration {
     ///
     /// Every key that is wrong, missing or unknown, each with its source.
     pub fn read<T: DeserializeOwned>(&self, section: &str) -> Result<T, ConfigError> {
+        let (value, problems) = self.reading(section, |reading| reading.finish());
+        self.complete(value, problems)
+    }
+
+    /// Reads one section and checks its rules, also where some of it cannot be read.
+    ///
+    /// # Errors
+    ///
+    /// Every key that is wrong, missing or unknown, or breaks a rule, each with its source.
+    pub fn read_valid<T: DeserializeOwned + Validate>(
+        &self,
+        section: &str,
+    ) -> Result<T, ConfigError> {
+        let (value, mut problems) = self.reading(section, |reading| reading.finish::<T>());
+        let mut report = Report::new();
+        if let Some(value) = &value {
+            value.validate(&mut report);
+        }
+        for violation in report.violations() {
+            let key = violation.pointer.trim_start_matches('/').replace('/', ".");
+            let path = format!("{section}.{key}");
+            // A value that could not be read has a stand-in, of which nothing is asked.
+            if problems.iter().any(|problem| problem.key == path) {
+                continue;
+            }
+            let origin = match &*violation.rule {
+                "required" => self.reading(section, |reading| reading.how_to_give(&path)),
+                _ => self.origin(section, &key),
+            };
+            problems.push(ConfigProblem::new(path, violation.message.to_string(), origin));
+        }
+        problems.sort_by(|a, b| a.key.cmp(&b.key));
+        self.complete(value, problems)
+    }
+
+    /// Works on one section, which counts as known from now on.
+    fn reading<R>(&self, section: &str, work: impl FnOnce(SectionReader<'_>) -> R) -> R {
         self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(section.to_owned());
         let empty = Value::new(None, ValueKind::Table(Default::default()));
         let value = self.sections.get(section).unwrap_or(&empty);
         let variables = (!BUILT_IN.contains(&section)).then_some(&*self.variables);
-        SectionReader::new(section, value, variables).finish()
+        work(SectionReader::new(section, value, variables))
+    }
+
+    fn complete<T>(
+        &self,
+        value: Option<T>,
+        problems: Vec<ConfigProblem>,
+    ) -> Result<T, ConfigError> {
+        self.sound(problems)?;
+        // A value that cannot be read has a problem.
+        value.ok_or_else(ConfigError::default)
+    }
+
+    /// `Ok` if there is no problem; otherwise each with its place.
+    fn sound(&self, problems: Vec<ConfigProblem>) -> Result<(), ConfigError> {
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(ConfigError { problems: problems.into_iter().map(|own| self.located(own)).collect() })
+    }
+
+    fn located(&self, problem: ConfigProblem) -> ConfigProblem {
+        let location = problem.location.or_else(|| self.places.find(&problem.key, &problem.origin));
+        ConfigProblem { location, ..problem }
     }
 
     /// Reads a plugin's settings and checks their rules.
@@ -152,23 +169,7 @@ impl Configuration {
     ///
     /// Every key that is wrong, missing or unknown, or breaks a rule.
     pub fn read_config<C: crate::config::Section>(&self) -> Result<C, ConfigError> {
-        let section = C::META.section;
-        let config: C = self.read(section)?;
-        let mut report = Report::new();
-        config.validate(&mut report);
-        let problems: Vec<_> = report
-            .violations()
-            .iter()
-            .map(|violation| {
-                let key = violation.pointer.trim_start_matches('/').replace('/', ".");
-                ConfigProblem::new(
-                    format!("{section}.{key}"),
-                    violation.message.to_string(),
-                    self.origin(section, &key),
-                )
-            })
-            .collect();
-        if problems.is_empty() { Ok(config) } else { Err(ConfigError { problems }) }
+        self.read_valid(C::META.section)
     }
 
     /// Names the sections that were set and that nothing has read, ever.
@@ -179,16 +180,16 @@ impl Configuration {
         known.extend(BUILT_IN.iter().map(|name| (*name).to_owned()));
         known.sort();
         known.dedup();
-        source::unknown(&self.sections, &known).collect()
+        source::unknown(&self.sections, &known).map(|problem| self.located(problem)).collect()
     }
 
     fn origin(&self, section: &str, key: &str) -> String {
         let mut value = self.sections.get(section);
         for part in key.split('.') {
-            value = value.and_then(|value| match &value.kind {
-                ValueKind::Table(table) => table.get(part),
-                _ => None,
-            });
+            // The elements of a list come from where the list does.
+            if let Some(ValueKind::Table(table)) = value.map(|value| &value.kind) {
+                value = table.get(part);
+            }
         }
         if let Some(origin) = value.and_then(Value::origin) {
             return origin.to_owned();

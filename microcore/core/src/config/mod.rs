@@ -2,7 +2,10 @@
 
 mod de;
 mod error;
+mod given;
+pub mod limits;
 mod load;
+mod places;
 mod read_error;
 mod scalar;
 mod section;
@@ -11,7 +14,8 @@ mod seq_map_access;
 mod source;
 
 pub use error::{ConfigError, ConfigProblem};
-pub use load::{Configuration, Given};
+pub use given::Given;
+pub use load::Configuration;
 pub use section::{ConfigMeta, Section};
 
 #[cfg(test)]

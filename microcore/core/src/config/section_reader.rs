@@ -2,7 +2,7 @@
 //!
 //! A serde reader stops at its first error. Here each mistake is noted and the
 //! section read again with a harmless stand-in at that place, until nothing new
-//! turns up; the stand-ins are never handed out.
+//! turns up. What was read with stand-ins serves only to find what else is wrong.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 use config::{Value, ValueKind};
 use serde::de::DeserializeOwned;
 
+use super::ConfigProblem;
 use super::de::ValueDeserializer;
 use super::read_error::ReadError;
 use super::source::{FILE, PREFIX, Variables};
-use super::{ConfigError, ConfigProblem};
 
 /// One section on its way into a type.
 pub(super) struct SectionReader<'a> {
@@ -49,16 +49,16 @@ impl<'a> SectionReader<'a> {
         Self { section, value, variables, problems: RefCell::default(), stand_ins: BTreeMap::new() }
     }
 
-    pub(super) fn finish<T: DeserializeOwned>(mut self) -> Result<T, ConfigError> {
-        loop {
+    /// The value, as far as the type takes stand-ins for mistakes, and the mistakes.
+    pub(super) fn finish<T: DeserializeOwned>(mut self) -> (Option<T>, Vec<ConfigProblem>) {
+        let value = loop {
             let root = ValueDeserializer {
                 section: &self,
                 path: self.section.to_owned(),
                 input: Input::Value(self.value),
             };
             let error = match T::deserialize(root) {
-                Ok(value) if self.problems.borrow().is_empty() => return Ok(value),
-                Ok(_) => break,
+                Ok(value) => break Some(value),
                 Err(error) => error,
             };
             let path = error.path.clone().unwrap_or_else(|| self.section.to_owned());
@@ -69,13 +69,13 @@ impl<'a> SectionReader<'a> {
             let next = match self.stand_ins.get(&path) {
                 None => StandIn::Nothing,
                 Some(StandIn::Nothing) => StandIn::Absent,
-                Some(StandIn::Absent) => break,
+                Some(StandIn::Absent) => break None,
             };
             self.stand_ins.insert(path, next);
-        }
+        };
         let mut problems = self.problems.into_inner();
         problems.sort_by(|a, b| a.key.cmp(&b.key));
-        Err(ConfigError { problems })
+        (value, problems)
     }
 
     fn describe(&self, path: &str, error: &ReadError) -> ConfigProblem {
@@ -87,7 +87,8 @@ impl<'a> SectionReader<'a> {
         ConfigProblem::new(path, error.message.clone(), origin)
     }
 
-    fn how_to_give(&self, path: &str) -> String {
+    /// How to give a setting that is missing.
+    pub(super) fn how_to_give(&self, path: &str) -> String {
         let key = path.strip_prefix(self.section).unwrap_or(path).trim_start_matches('.');
         let section = self.section;
         let variable = format!("{PREFIX}{section}__{}", key.replace('.', "__")).to_uppercase();

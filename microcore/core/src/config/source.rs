@@ -7,6 +7,7 @@ use config::{Value, ValueKind};
 use microcore_syntax::suggest::did_you_mean;
 
 use super::ConfigProblem;
+use super::places::Places;
 
 /// Sections by name.
 pub(super) type Sections = BTreeMap<String, Value>;
@@ -16,6 +17,9 @@ pub(super) const PREFIX: &str = "MICROCORE_";
 
 /// The name of the file.
 pub(super) const FILE: &str = "microcore.toml";
+
+/// The name of the file of variables.
+pub(super) const DOTENV: &str = ".env";
 
 /// Variables of that prefix that steer tests and are no settings.
 const NO_SETTINGS: [&str; 2] = ["MICROCORE_TEST_", "MICROCORE_REQUIRE_BACKENDS"];
@@ -31,16 +35,22 @@ pub(super) struct Variable {
 pub(super) type Variables = BTreeMap<String, Variable>;
 
 /// The sections of `microcore.toml`, if there is one.
-pub(super) fn read_file(root: &Path, problems: &mut Vec<ConfigProblem>) -> Sections {
-    let path = root.join(FILE);
-    if !path.is_file() {
+pub(super) fn read_file(
+    root: &Path,
+    places: &mut Places,
+    problems: &mut Vec<ConfigProblem>,
+) -> Sections {
+    let Some(text) = text(root, FILE, problems) else { return Sections::new() };
+    if let Err((reason, location)) = places.of_file(&text) {
+        let problem = problem(FILE, format!("is not valid TOML: {reason}"));
+        problems.push(ConfigProblem { location, ..problem });
         return Sections::new();
     }
-    let file = config::File::from(path).format(config::FileFormat::Toml);
+    let file = config::File::from_str(&text, config::FileFormat::Toml);
     let values = match config::Source::collect(&file) {
         Ok(values) => values,
         Err(error) => {
-            problems.push(problem(FILE, unreadable(&error)));
+            problems.push(problem(FILE, format!("cannot be read: {error}")));
             return Sections::new();
         }
     };
@@ -58,18 +68,14 @@ pub(super) fn read_file(root: &Path, problems: &mut Vec<ConfigProblem>) -> Secti
     sections
 }
 
-/// The line and the reason, without the text of the file, which may hold secrets.
-fn unreadable(error: &config::ConfigError) -> String {
-    let text = error.to_string();
-    let place = text.lines().next().unwrap_or_default();
-    let reason = text.lines().map(str::trim).rfind(|line| !line.is_empty() && !line.contains('|'));
-    let place = place.split(" in ").next().unwrap_or(place);
-    match reason {
-        Some(reason) if reason != place && !reason.contains(place) => {
-            format!("is not valid TOML: {place}: {reason}")
-        }
-        _ => format!("is not valid TOML: {place}"),
+/// The text of a file, if there is one.
+fn text(root: &Path, name: &str, problems: &mut Vec<ConfigProblem>) -> Option<String> {
+    let path = root.join(name);
+    if !path.is_file() {
+        return None;
     }
+    let text = std::fs::read_to_string(path);
+    text.map_err(|error| problems.push(problem(name, format!("cannot be read: {error}")))).ok()
 }
 
 /// Gives a value and all within it one origin, the file's short name.
@@ -88,29 +94,26 @@ fn relabel(value: Value, origin: &str) -> Value {
 }
 
 /// The variables of `.env`, if there is one.
-pub(super) fn read_dotenv(root: &Path, problems: &mut Vec<ConfigProblem>) -> Variables {
-    let path = root.join(".env");
+pub(super) fn read_dotenv(
+    root: &Path,
+    places: &mut Places,
+    problems: &mut Vec<ConfigProblem>,
+) -> Variables {
     let mut variables = Variables::new();
-    if !path.is_file() {
-        return variables;
-    }
-    match dotenvy::from_path_iter(&path) {
-        Ok(lines) => {
-            for line in lines {
-                match line {
-                    Ok((name, value)) => {
-                        let origin = format!(".env, {name}");
-                        variables.insert(name, Variable { value, origin });
-                    }
-                    // The error's own text quotes the line, which may hold a secret.
-                    Err(_) => problems.push(
-                        problem(".env", "has a line that is not `NAME=value`")
-                            .help("quote values with spaces".to_owned()),
-                    ),
-                }
+    let Some(text) = text(root, DOTENV, problems) else { return variables };
+    places.of_dotenv(&text);
+    for line in dotenvy::from_read_iter(text.as_bytes()) {
+        match line {
+            Ok((name, value)) => {
+                let origin = format!("{DOTENV}, {name}");
+                variables.insert(name, Variable { value, origin });
             }
+            // The error's own text quotes the line, which may hold a secret.
+            Err(_) => problems.push(
+                problem(DOTENV, "has a line that is not `NAME=value`")
+                    .help("quote values with spaces".to_owned()),
+            ),
         }
-        Err(error) => problems.push(problem(".env", format!("cannot be read: {error}"))),
     }
     variables
 }

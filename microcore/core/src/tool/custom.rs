@@ -7,6 +7,7 @@ use futures_util::future::BoxFuture;
 
 use super::{MethodMeta, Proxy, Startup, ToolLifecycle, ToolMeta};
 use crate::config::{ConfigError, Configuration, Section};
+use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 
 /// A trait that `#[tool]` made a capability; implemented for `dyn Trait`.
@@ -159,7 +160,7 @@ pub trait Implementation {
 pub fn start<T: Connectable + ?Sized, I: Provides>(
     startup: &mut Startup<'_>,
     erase: fn(Arc<I>) -> Arc<T>,
-) -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
+) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
     I::check(startup.config)?;
     let slot = Slot::<T>::new(startup.proxy.clone());
     startup.toolbox.put(T::handle(slot.clone()));

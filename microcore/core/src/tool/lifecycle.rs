@@ -5,12 +5,15 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 
 use super::{Migration, Proxy, Toolbox};
-use crate::config::{ConfigError, Configuration};
+use crate::config::Configuration;
+use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 
 /// Builds a tool from the configuration and puts its handle into the toolbox.
-/// It must not reach its backend yet: that is [`ToolLifecycle::connect`].
-pub type ToolStart = fn(&mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, ConfigError>;
+/// It must not reach its backend yet: that is [`ToolLifecycle::connect`]. What is wrong
+/// without a backend is reported here, all of it, so that `check` reports it too; a
+/// [`ConfigError`](crate::config::ConfigError) becomes diagnostics by `?`.
+pub type ToolStart = fn(&mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>>;
 
 /// What a tool may know when it starts: never another tool, never a plugin.
 pub struct Startup<'a> {

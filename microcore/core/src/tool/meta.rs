@@ -80,11 +80,15 @@ pub struct Migration {
     pub name: &'static str,
     /// Its text.
     pub sql: &'static str,
+    /// Where it is, from the package's root; empty if it is not known.
+    pub file: &'static str,
 }
 
 impl Migration {
-    /// A file of that domain.
+    /// A file of that domain; where it is, is not known.
     pub const fn new(domain: &'static str, name: &'static str, sql: &'static str) -> Self {
-        Self { domain, name, sql }
+        Self { domain, name, sql, file: "" }
     }
 }
+
+setters!(Migration { file: &'static str });

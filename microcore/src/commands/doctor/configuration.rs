@@ -46,7 +46,7 @@ pub(super) fn look(app: &App) -> Vec<Diagnosis> {
 }
 
 fn port(config: &Configuration) -> Vec<Diagnosis> {
-    let http = match config.read::<HttpConfig>("http") {
+    let http = match config.read_valid::<HttpConfig>("http") {
         Ok(http) => http,
         Err(error) => return problems(&error),
     };

@@ -16,11 +16,11 @@ pub(super) async fn run(db: &Db, report: &mut Report) {
     report.case("the schema is described in the same words", schema(db)).await;
 }
 
-const EXTRA: Migration = Migration {
-    domain: "conformance",
-    name: "002_extra",
-    sql: "-- depends: conformance/001_tables\nCREATE TABLE conformance_extra (id BIGSERIAL PRIMARY KEY)",
-};
+const EXTRA: Migration = Migration::new(
+    "conformance",
+    "002_extra",
+    "-- depends: conformance/001_tables\nCREATE TABLE conformance_extra (id BIGSERIAL PRIMARY KEY)",
+);
 
 async fn once(db: &Db) -> Result<(), Failure> {
     ensure_eq!(migrate(db, &[EXTRA, TABLES]).await?, ["conformance/002_extra"]);
@@ -32,13 +32,13 @@ async fn once(db: &Db) -> Result<(), Failure> {
 }
 
 async fn all_or_nothing(db: &Db) -> Result<(), Failure> {
-    let broken = Migration {
-        domain: "conformance",
-        name: "003_broken",
-        sql: "CREATE TABLE conformance_half (id BIGSERIAL PRIMARY KEY);
+    let broken = Migration::new(
+        "conformance",
+        "003_broken",
+        "CREATE TABLE conformance_half (id BIGSERIAL PRIMARY KEY);
             INSERT INTO conformance_counters (name, count) VALUES ('half', 1);
             INSERT INTO conformance_nothing (id) VALUES (1);",
-    };
+    );
     let failed = migrate(db, &[TABLES, EXTRA, broken]).await.err();
     let text = failed.map(|error| error.message().to_owned()).unwrap_or_default();
     ensure!(text.contains("`conformance/003_broken` failed"), "{text:?}");
@@ -62,13 +62,13 @@ async fn changed(db: &Db) -> Result<(), Failure> {
 }
 
 async fn semicolons(db: &Db) -> Result<(), Failure> {
-    let log = Migration {
-        domain: "conformance",
-        name: "004_log",
-        sql: "/* made; here */ CREATE TABLE conformance_log (text TEXT NOT NULL DEFAULT 'a;b');
+    let log = Migration::new(
+        "conformance",
+        "004_log",
+        "/* made; here */ CREATE TABLE conformance_log (text TEXT NOT NULL DEFAULT 'a;b');
             INSERT INTO conformance_log (text) VALUES ('it''s; fine'); -- done; really
             INSERT INTO conformance_log DEFAULT VALUES;",
-    };
+    );
     migrate(db, &[TABLES, EXTRA, log]).await?;
     let sql = "SELECT text FROM conformance_log ORDER BY text";
     let texts: Vec<(String,)> = db.fetch_all(sql, ()).await?;

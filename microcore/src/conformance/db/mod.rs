@@ -28,10 +28,10 @@ pub async fn db(db: &Db) -> Report {
     report
 }
 
-const TABLES: Migration = Migration {
-    domain: "conformance",
-    name: "001_tables",
-    sql: "
+const TABLES: Migration = Migration::new(
+    "conformance",
+    "001_tables",
+    "
         CREATE TABLE conformance_values (
             id BIGSERIAL PRIMARY KEY,
             flag BOOLEAN,
@@ -64,7 +64,7 @@ const TABLES: Migration = Migration {
             name TEXT PRIMARY KEY,
             count BIGINT NOT NULL
         );",
-};
+);
 
 /// In the order in which they can be dropped.
 const DROPPED: [&str; 6] = [
@@ -87,7 +87,7 @@ async fn tear_down(db: &Db) -> Result<(), Failure> {
         db.execute(&format!("DROP TABLE IF EXISTS {table}"), ()).await?;
     }
     // Makes the history if there is none yet.
-    migrate::run(db, &[Migration { domain: "conformance", name: "000", sql: "SELECT 1" }]).await?;
+    migrate::run(db, &[Migration::new("conformance", "000", "SELECT 1")]).await?;
     db.execute("DELETE FROM microcore_migrations WHERE domain = 'conformance'", ()).await?;
     Ok(())
 }

@@ -3,7 +3,10 @@
 use serde::Deserialize;
 
 use microcore_core::Secret;
-use microcore_core::config::{ConfigError, ConfigProblem, Configuration};
+use microcore_core::config::limits::{LONGEST, within};
+use microcore_core::config::{ConfigError, Configuration};
+use microcore_core::diagnostic::Diagnostic;
+use microcore_core::validate::{Report, Validate};
 
 /// Tokens are signed with a key of at least this many bytes.
 const SECRET_BYTES: usize = 32;
@@ -20,7 +23,7 @@ pub struct AuthConfig {
     /// Whether session cookies travel over TLS only; browsers make an exception
     /// for localhost.
     pub cookie_secure: bool,
-    /// How many passwords are hashed at once; 0 means one a processor. Each
+    /// How many passwords are hashed at once, at most 512; 0 means one a processor. Each
     /// takes 19 MiB of memory.
     pub hashers: usize,
 }
@@ -31,21 +34,35 @@ impl Default for AuthConfig {
     }
 }
 
+impl Validate for AuthConfig {
+    fn validate(&self, report: &mut Report) {
+        match &self.secret {
+            Some(secret) if secret.expose().len() < SECRET_BYTES => {
+                let wrong = format!("must have at least {SECRET_BYTES} bytes");
+                report.add("secret", "length", wrong);
+            }
+            None if !cfg!(debug_assertions) => {
+                report.add("secret", "required", "is missing, and a plugin uses Auth");
+            }
+            _ => {}
+        }
+        within(report, "session_ttl_s", self.session_ttl_s, 1..=LONGEST);
+        within(report, "hashers", self.hashers as u64, 0..=512);
+    }
+}
+
 impl AuthConfig {
     pub(super) fn read(config: &Configuration) -> Result<Self, ConfigError> {
-        let auth: Self = config.read("auth")?;
-        let problem = match &auth.secret {
-            Some(secret) if secret.expose().len() < SECRET_BYTES => {
-                format!("must have at least {SECRET_BYTES} bytes")
+        config.read_valid("auth").map_err(|mut error| {
+            for problem in error.problems.iter_mut().filter(|own| own.key == "auth.secret") {
+                problem.help = Some("`openssl rand -base64 32` makes one".to_owned());
             }
-            None if !cfg!(debug_assertions) => "is missing, and a plugin uses Auth".to_owned(),
-            _ => return Ok(auth),
-        };
-        Err(wrong(problem))
+            error
+        })
     }
 
     /// The key that tokens are signed with.
-    pub(super) fn key(&self) -> Result<Vec<u8>, ConfigError> {
+    pub(super) fn key(&self) -> Result<Vec<u8>, Diagnostic> {
         match &self.secret {
             Some(secret) => Ok(secret.expose().as_bytes().to_vec()),
             None => {
@@ -53,15 +70,9 @@ impl AuthConfig {
                     "no MICROCORE_AUTH__SECRET: tokens are signed with a random key and are worth \
                      nothing after a restart; a release build does not start without it"
                 );
-                let key = super::random_bytes();
-                key.map(Vec::from).map_err(|error| wrong(format!("cannot be made up: {error}")))
+                let wrong = |error| format!("no random key for `auth.secret`: {error}");
+                super::random_bytes().map(Vec::from).map_err(|error| Diagnostic::new(wrong(error)))
             }
         }
     }
-}
-
-fn wrong(problem: String) -> ConfigError {
-    let problem = ConfigProblem::new("auth.secret", problem, "MICROCORE_AUTH__SECRET")
-        .help("`openssl rand -base64 32` makes one".to_owned());
-    ConfigError { problems: vec![problem] }
 }

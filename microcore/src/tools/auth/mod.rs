@@ -18,7 +18,7 @@ use super::state::installed;
 use crate::cookie::Cookie;
 use microcore_core::Secret;
 use microcore_core::call::{Argument, Call};
-use microcore_core::config::ConfigError;
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
@@ -211,9 +211,9 @@ pub const TOOL: ToolMeta = ToolMeta {
     start,
 };
 
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
     let config = AuthConfig::read(startup.config)?;
-    let key = config.key()?;
+    let key = config.key().map_err(|error| vec![error])?;
     let store = startup.toolbox.get::<Arc<dyn SessionStore>>().cloned();
     let store = store.unwrap_or_else(|| Arc::new(StateSessions::new(installed(startup.toolbox))));
     let auth = Auth::new(startup.app, &config, &key, store, startup.proxy.clone());

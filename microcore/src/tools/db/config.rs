@@ -5,7 +5,10 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::Engine;
+use super::backend::ConnectOptions;
+use microcore_core::config::limits::{LONGEST, MOST, within};
 use microcore_core::config::{ConfigError, ConfigProblem, Configuration};
+use microcore_core::validate::{Report, Validate};
 
 /// How the database is reached.
 #[derive(Clone, Deserialize)]
@@ -51,6 +54,24 @@ impl std::fmt::Debug for DbConfig {
     }
 }
 
+impl Validate for DbConfig {
+    fn validate(&self, report: &mut Report) {
+        // Without a URL it is a file named as the application.
+        if !self.url.is_empty() {
+            let options = ConnectOptions::new(self).err();
+            for problem in options.into_iter().flat_map(|error| error.problems) {
+                report.add("url", "url", problem.problem);
+            }
+            if !self.names_a_database() {
+                report.add("url", "url", "must name a file, or be `sqlite::memory:`");
+            }
+        }
+        within(report, "max_connections", self.max_connections.into(), 1..=MOST);
+        within(report, "connect_timeout_ms", self.connect_timeout_ms, 1..=LONGEST);
+        within(report, "statement_timeout_ms", self.statement_timeout_ms, 1..=LONGEST);
+    }
+}
+
 impl DbConfig {
     /// The defaults, for a database at that URL.
     pub fn new(url: impl Into<String>) -> Self {
@@ -58,7 +79,7 @@ impl DbConfig {
     }
 
     pub(crate) fn read(config: &Configuration, app: &str) -> Result<Self, ConfigError> {
-        let mut read: Self = config.read("db")?;
+        let mut read: Self = config.read_valid("db")?;
         if read.url.is_empty() {
             read.url = format!("sqlite://{app}.db");
         }
@@ -68,23 +89,30 @@ impl DbConfig {
     /// The engine that the URL names.
     pub(super) fn engine(&self) -> Result<Engine, ConfigError> {
         let (scheme, _) = self.url.split_once(':').unwrap_or_default();
-        let engine = match scheme {
-            "sqlite" => Engine::Sqlite,
-            "postgres" | "postgresql" => Engine::Postgres,
-            _ => return Err(wrong("url", "must begin with `sqlite:` or `postgres:`")),
-        };
-        if self.max_connections == 0 {
-            return Err(wrong("max_connections", "must be at least 1"));
+        match scheme {
+            "sqlite" => Ok(Engine::Sqlite),
+            "postgres" | "postgresql" => Ok(Engine::Postgres),
+            _ => Err(wrong("url", "must begin with `sqlite:` or `postgres:`")),
         }
-        for (key, value) in [
-            ("connect_timeout_ms", self.connect_timeout_ms),
-            ("statement_timeout_ms", self.statement_timeout_ms),
-        ] {
-            if value == 0 {
-                return Err(wrong(key, "must be at least 1"));
-            }
-        }
-        Ok(engine)
+    }
+
+    /// Every setting that cannot be used, for a database outside of an application.
+    pub(super) fn check(&self) -> Result<(), ConfigError> {
+        let mut report = Report::new();
+        self.validate(&mut report);
+        let problems: Vec<_> = report
+            .violations()
+            .iter()
+            .flat_map(|own| wrong(own.pointer.trim_start_matches('/'), &own.message).problems)
+            .collect();
+        if problems.is_empty() { Ok(()) } else { Err(ConfigError { problems }) }
+    }
+
+    /// A file without a name would be another database for each connection.
+    fn names_a_database(&self) -> bool {
+        let path = self.url.strip_prefix("sqlite:").map(|rest| rest.trim_start_matches("//"));
+        let file = path.map(|path| path.split('?').next().unwrap_or_default());
+        file != Some("") || self.url.contains("mode=memory")
     }
 
     pub(super) fn connect_timeout(&self) -> Duration {

@@ -8,7 +8,7 @@ use super::backend::{Backend, ConnectOptions};
 use super::config::DbConfig;
 use super::engine::{Conn, Query};
 use super::from_value::FromValue;
-use super::migrate;
+use super::migrate::{self, Planned};
 use super::params::Params;
 use super::row::{FromRow, Row};
 use super::stream::RowStream;
@@ -62,6 +62,7 @@ const PING: usize = 9;
 impl Db {
     /// A handle that is not open yet.
     pub(super) fn closed(config: DbConfig, proxy: Arc<Proxy>) -> Result<Self, ConfigError> {
+        config.check()?;
         let opening = ConnectOptions::new(&config)?;
         let engine = config.engine()?;
         let backend = OnceLock::new();
@@ -84,12 +85,12 @@ impl Db {
     pub async fn open(config: DbConfig, migrations: &[Migration]) -> Result<Self> {
         let proxy = Arc::new(Proxy::new("Db", &METHODS));
         let db = Self::closed(config, proxy)?;
-        db.connect(migrations).await?;
+        db.connect(&migrate::plan(migrations)?).await?;
         Ok(db)
     }
 
     /// Reaches the database and migrates it; handlers can use it afterwards.
-    pub(super) async fn connect(&self, migrations: &[Migration]) -> Result<()> {
+    pub(super) async fn connect(&self, migrations: &[Planned<'_>]) -> Result<()> {
         let inner = &self.inner;
         if inner.backend.get().is_some() {
             return inner.ping().await;

@@ -7,9 +7,10 @@ use futures_util::future::BoxFuture;
 
 use super::config::DbConfig;
 use super::handle::Db;
-use microcore_core::config::ConfigError;
+use super::migrate::{self, Planned};
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::Result;
-use microcore_core::meta::{MethodMeta, Migration, SourceLocation, ToolMeta};
+use microcore_core::meta::{MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::tool::{Startup, ToolLifecycle};
 
 /// `Db` as the kernel starts it.
@@ -67,21 +68,27 @@ const fn method(name: &'static str, signature: &'static str, doc: &'static str) 
 
 struct DbTool {
     db: Db,
-    migrations: &'static [Migration],
+    migrations: Vec<Planned<'static>>,
 }
 
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
-    let config = DbConfig::read(startup.config, startup.app)?;
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
+    let mut problems: Vec<Diagnostic> = Vec::new();
+    let config = DbConfig::read(startup.config, startup.app)
+        .map_err(|error| problems.extend(error.into_diagnostics()));
+    let migrations =
+        migrate::plan(startup.migrations).map_err(|error| problems.extend(error.diagnostics));
+    let (Ok(config), Ok(migrations)) = (config, migrations) else { return Err(problems) };
     let db = Db::closed(config, startup.proxy.clone())?;
+    migrate::check(&migrations, db.engine())?;
     startup.toolbox.put(db.clone());
-    Ok(Arc::new(DbTool { db, migrations: startup.migrations }))
+    Ok(Arc::new(DbTool { db, migrations }))
 }
 
 impl ToolLifecycle for DbTool {
     /// Kind `Unavailable` or `Timeout` when the database is down; any other kind
     /// (a broken migration, a wrong password) will not heal by trying again.
     fn connect(&self) -> BoxFuture<'_, Result<()>> {
-        self.db.connect(self.migrations).boxed()
+        self.db.connect(&self.migrations).boxed()
     }
 
     fn health(&self) -> BoxFuture<'_, Result<()>> {

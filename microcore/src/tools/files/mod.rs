@@ -12,10 +12,11 @@ use bytes::{Bytes, BytesMut};
 use chrono::Utc;
 use futures_util::future::BoxFuture;
 use futures_util::{Stream, StreamExt, TryStreamExt, future, stream};
+use microcore_core::validate::{Report, Validate};
 use serde::Deserialize;
 
 use microcore_core::call::{Argument, Call};
-use microcore_core::config::ConfigError;
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
@@ -56,6 +57,15 @@ pub struct FilesConfig {
 impl Default for FilesConfig {
     fn default() -> Self {
         Self { root: "files".into(), max_bytes: 1 << 30 }
+    }
+}
+
+impl Validate for FilesConfig {
+    fn validate(&self, report: &mut Report) {
+        let there = self.root.ancestors().find(|folder| folder.exists());
+        if self.root.as_os_str().is_empty() || there.is_some_and(|there| !there.is_dir()) {
+            report.add("root", "folder", "must be a folder, or a path where one can be made");
+        }
     }
 }
 
@@ -246,8 +256,8 @@ pub const TOOL: ToolMeta = ToolMeta {
     start,
 };
 
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
-    let config: FilesConfig = startup.config.read("files")?;
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
+    let config: FilesConfig = startup.config.read_valid("files")?;
     let installed = startup.toolbox.get::<Arc<dyn FileStore>>().cloned();
     let store = installed.unwrap_or_else(|| Arc::new(FolderStore::new(config.root)));
     let (max_bytes, proxy) = (config.max_bytes, startup.proxy.clone());

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use microcore_core::call::{Argument, Call};
-use microcore_core::config::ConfigError;
+use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
@@ -254,7 +254,7 @@ pub const TOOL: ToolMeta = ToolMeta {
     start,
 };
 
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
     let store = installed(startup.toolbox);
     startup.toolbox.put(Shared { store, proxy: startup.proxy.clone() });
     Ok(Arc::new(Idle))

@@ -23,7 +23,7 @@ async fn an_agent_sees_what_the_commands_print() {
         ("list_events", "events", 9),
         ("list_plugins", "plugins", 26),
         ("list_tools", "tools", 7),
-        ("explain", "explain", 17),
+        ("explain", "explain", 19),
     ] {
         let seen = agent.json(tool, json!({})).await;
         assert_eq!(seen.as_array().unwrap().len(), rows, "{tool}");

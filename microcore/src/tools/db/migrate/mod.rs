@@ -39,12 +39,15 @@
 
 mod history;
 mod plan;
+mod plan_error;
 mod run;
 mod schema;
 mod translate;
 
 pub use history::{State, Status, status};
-pub use plan::{PlanError, Planned, plan};
+pub(super) use plan::check;
+pub use plan::{Planned, plan};
+pub use plan_error::PlanError;
 pub(super) use run::apply;
 pub use run::run;
 pub use schema::{ColumnInfo, ForeignKey, TableInfo, describe_schema};

@@ -1,13 +1,13 @@
 //! The order in which migrations run.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use microcore_syntax::sql::Piece;
 use sha2::{Digest, Sha256};
 
 use super::super::Engine;
 use super::super::scan::pieces;
+use super::plan_error::{self, PlanError};
 use super::translate::translate;
 use microcore_core::meta::Migration;
 
@@ -31,22 +31,9 @@ impl Planned<'_> {
         match engine {
             Engine::Postgres => Ok(self.migration.sql.to_owned()),
             Engine::Sqlite => translate(self.migration.sql).map_err(|problem| PlanError {
-                problems: vec![format!("migration `{}`: {problem}", self.id())],
+                diagnostics: vec![plan_error::untranslatable(self.migration, &problem)],
             }),
         }
-    }
-}
-
-/// Everything that is wrong with a set of migrations.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub struct PlanError {
-    /// One sentence each.
-    pub problems: Vec<String>,
-}
-
-impl fmt::Display for PlanError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.problems.join("\n"))
     }
 }
 
@@ -63,58 +50,55 @@ impl fmt::Display for PlanError {
 /// use microcore::tools::db::migrate::plan;
 ///
 /// let files = [
-///     Migration { domain: "orders", name: "001", sql: "-- depends: users/001\nSELECT 1" },
-///     Migration { domain: "users", name: "001", sql: "SELECT 1" },
+///     Migration::new("orders", "001", "-- depends: users/001\nSELECT 1"),
+///     Migration::new("users", "001", "SELECT 1"),
 /// ];
 /// let order: Vec<_> = plan(&files)?.iter().map(|planned| planned.id()).collect();
 /// assert_eq!(order, ["users/001", "orders/001"]);
 /// # Ok::<_, microcore::tools::db::migrate::PlanError>(())
 /// ```
 pub fn plan(migrations: &[Migration]) -> Result<Vec<Planned<'_>>, PlanError> {
-    let mut problems = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut files: BTreeMap<Key<'_>, &Migration> = BTreeMap::new();
     for migration in migrations {
-        if files.insert(key(migration), migration).is_some() {
-            problems.push(format!("migration `{}` is there twice", id(migration)));
+        if let Some(first) = files.insert(key(migration), migration) {
+            diagnostics.push(plan_error::declared_twice(first, migration));
         }
     }
+    let ids: Vec<String> = files.values().map(|migration| id(migration)).collect();
     let mut needs: BTreeMap<Key<'_>, BTreeSet<Key<'_>>> = BTreeMap::new();
     let mut previous: Option<Key<'_>> = None;
     for (&own, migration) in &files {
         let mut own_needs = BTreeSet::new();
         own_needs.extend(previous.filter(|(domain, _)| *domain == own.0));
         previous = Some(own);
-        for text in depends(migration.sql) {
+        for (at, text) in depends(migration.sql) {
             let needed = text.strip_suffix(".sql").unwrap_or(text).split_once('/');
             match needed.and_then(|needed| files.get_key_value(&needed)) {
                 Some((&needed, _)) => {
                     own_needs.insert(needed);
                 }
-                None => problems.push(format!(
-                    "migration `{}` depends on `{text}`, which is not there",
-                    id(migration)
-                )),
+                None => {
+                    let ids = ids.iter().map(String::as_str);
+                    diagnostics.push(plan_error::unknown_dependency(migration, text, at, ids));
+                }
             }
         }
-        if let Some(word) = transaction_control(migration.sql) {
-            problems.push(format!(
-                "migration `{}` says `{word}`; each file already runs in a transaction of its own",
-                id(migration)
-            ));
+        if let Some((at, word)) = transaction_control(migration.sql) {
+            diagnostics.push(plan_error::transaction(migration, word, at));
         }
         needs.insert(own, own_needs);
     }
     let order = match order(&needs) {
         Ok(order) => order,
         Err(cycle) => {
-            let cycle: Vec<_> =
-                cycle.iter().map(|(domain, name)| format!("{domain}/{name}")).collect();
-            problems.push(format!("migrations depend on each other: {}", cycle.join(" -> ")));
+            let cycle: Vec<_> = cycle.iter().filter_map(|own| files.get(own).copied()).collect();
+            diagnostics.push(plan_error::cycle(&cycle));
             Vec::new()
         }
     };
-    if !problems.is_empty() {
-        return Err(PlanError { problems });
+    if !diagnostics.is_empty() {
+        return Err(PlanError { diagnostics });
     }
     let planned = order
         .iter()
@@ -123,13 +107,20 @@ pub fn plan(migrations: &[Migration]) -> Result<Vec<Planned<'_>>, PlanError> {
     Ok(planned.collect())
 }
 
+/// Whether each migration can run on that engine.
+pub(in super::super) fn check(planned: &[Planned<'_>], engine: Engine) -> Result<(), PlanError> {
+    let errors = planned.iter().filter_map(|planned| planned.sql(engine).err());
+    let diagnostics: Vec<_> = errors.flat_map(|error| error.diagnostics).collect();
+    if diagnostics.is_empty() { Ok(()) } else { Err(PlanError { diagnostics }) }
+}
+
 type Key<'a> = (&'a str, &'a str);
 
 fn key(migration: &Migration) -> Key<'_> {
     (migration.domain, migration.name)
 }
 
-fn id(migration: &Migration) -> String {
+pub(super) fn id(migration: &Migration) -> String {
     format!("{}/{}", migration.domain, migration.name)
 }
 
@@ -155,7 +146,6 @@ fn order<'a>(needs: &BTreeMap<Key<'a>, BTreeSet<Key<'a>>>) -> Result<Vec<Key<'a>
     while let Some(next) = waiting.get(&at).and_then(|needs| needs.first()).copied() {
         if let Some(seen) = path.iter().position(|key| *key == next) {
             path.drain(..seen);
-            path.push(next);
             break;
         }
         path.push(next);
@@ -164,25 +154,37 @@ fn order<'a>(needs: &BTreeMap<Key<'a>, BTreeSet<Key<'a>>>) -> Result<Vec<Key<'a>
     Err(path)
 }
 
-/// What the leading comments say after `depends:`.
-fn depends(sql: &str) -> impl Iterator<Item = &str> {
-    pieces(sql, Engine::Sqlite)
-        .take_while(|piece| !piece.is_significant())
-        .filter_map(|piece| piece.text.strip_prefix("--")?.trim().strip_prefix("depends:"))
-        .flat_map(|list| list.split([',', ' ', '\t']))
-        .filter(|name| !name.is_empty())
+/// What the leading comments say after `depends:`, and where.
+fn depends(sql: &str) -> impl Iterator<Item = (usize, &str)> {
+    placed(sql, Engine::Sqlite)
+        .take_while(|(_, piece)| !piece.is_significant())
+        .filter_map(|(at, piece)| {
+            let list = piece.text.strip_prefix("--")?.trim().strip_prefix("depends:")?;
+            Some((at, list))
+        })
+        .flat_map(|(at, list)| list.split([',', ' ', '\t']).map(move |name| (at, name)))
+        .filter(|(_, name)| !name.is_empty())
 }
 
-/// `BEGIN` or `COMMIT` as a statement; inside a trigger they stand elsewhere.
-fn transaction_control(sql: &str) -> Option<&str> {
+/// `BEGIN` or `COMMIT` as a statement, and where; inside a trigger they stand elsewhere.
+fn transaction_control(sql: &str) -> Option<(usize, &str)> {
     let mut starts = true;
-    for piece in pieces(sql, Engine::Postgres).filter(Piece::is_significant) {
+    for (at, piece) in placed(sql, Engine::Postgres).filter(|(_, piece)| piece.is_significant()) {
         if starts && piece.is_any(&["BEGIN", "COMMIT", "ROLLBACK"]) {
-            return Some(piece.text);
+            return Some((at, piece.text));
         }
         starts = piece.is(";");
     }
     None
+}
+
+/// The pieces of a text, each with the byte that it begins at.
+fn placed(sql: &str, engine: Engine) -> impl Iterator<Item = (usize, Piece<'_>)> {
+    pieces(sql, engine).scan(0, |end, piece| {
+        let at = *end;
+        *end += piece.text.len();
+        Some((at, piece))
+    })
 }
 
 fn checksum(sql: &str) -> String {

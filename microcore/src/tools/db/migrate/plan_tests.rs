@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 const fn file(domain: &'static str, name: &'static str, sql: &'static str) -> Migration {
-    Migration { domain, name, sql }
+    Migration::new(domain, name, sql)
 }
 
 fn ids(migrations: &[Migration]) -> Vec<String> {
@@ -13,7 +13,7 @@ fn ids(migrations: &[Migration]) -> Vec<String> {
 }
 
 fn problems(migrations: &[Migration]) -> Vec<String> {
-    plan(migrations).unwrap_err().problems
+    plan(migrations).unwrap_err().diagnostics.into_iter().map(|own| own.message).collect()
 }
 
 #[test]
@@ -39,8 +39,8 @@ fn every_problem_is_named_at_once() {
     assert_eq!(
         found,
         [
-            "migration `a/001` is there twice",
-            "migration `b/001` depends on `a/009`, which is not there",
+            "migration `a/001` is declared twice",
+            "migration `b/001` depends on `a/009`, which does not exist",
             "migration `c/001` says `commit`; each file already runs in a transaction of its own",
         ]
     );

@@ -28,22 +28,21 @@ const LOCK: i64 = 0x6d69_6372_6f63_6f72;
 /// ran, or one fails: then nothing of that file is left, and those before it stay.
 pub async fn run(db: &Db, migrations: &[Migration]) -> Result<Vec<String>> {
     let mut conn = db.inner.writer().await?;
-    apply(&mut conn, db.engine(), migrations).await
+    apply(&mut conn, db.engine(), &plan(migrations)?).await
 }
 
 pub(in super::super) async fn apply(
     conn: &mut Conn,
     engine: Engine,
-    migrations: &[Migration],
+    planned: &[Planned<'_>],
 ) -> Result<Vec<String>> {
-    let planned = plan(migrations)?;
     if planned.is_empty() {
         return Ok(Vec::new());
     }
     let mut session = Session { conn, engine };
     let entries = session.entries().await?;
     let mut applied = Vec::new();
-    for planned in &planned {
+    for planned in planned {
         let known = entries.iter().find(|(domain, name, ..)| {
             domain == planned.migration.domain && name == planned.migration.name
         });
