@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::App;
+use microcore_core::metrics::Collector;
 use microcore_core::store::{DeadLetters, StateStore, Ticks};
 use microcore_core::tool::Toolbox;
 
@@ -13,6 +14,7 @@ pub(crate) struct Contracts {
     state_store: Option<Arc<dyn StateStore>>,
     pub(crate) dead_letters: Option<Arc<dyn DeadLetters>>,
     pub(crate) ticks: Option<Arc<dyn Ticks>>,
+    pub(crate) collectors: Vec<Arc<dyn Collector>>,
 }
 
 impl Contracts {
@@ -54,6 +56,34 @@ impl App {
     #[must_use]
     pub fn ticks(mut self, ticks: Arc<dyn Ticks>) -> Self {
         self.contracts.ticks = Some(ticks);
+        self
+    }
+
+    /// Adds metrics of the application's own to `/system/metrics`:
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+    /// use microcore::App;
+    /// use microcore::metrics::{Collector, Families};
+    ///
+    /// static SOLD: AtomicU64 = AtomicU64::new(0);
+    ///
+    /// struct Sales;
+    ///
+    /// impl Collector for Sales {
+    ///     fn collect(&self, families: &mut Families<'_>) -> std::fmt::Result {
+    ///         families.counter("shop_sold", "Products sold.", [([], SOLD.load(Relaxed))])
+    ///     }
+    /// }
+    ///
+    /// # fn with(app: App) -> App {
+    /// app.metrics(Arc::new(Sales))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn metrics(mut self, collector: Arc<dyn Collector>) -> Self {
+        self.contracts.collectors.push(collector);
         self
     }
 }

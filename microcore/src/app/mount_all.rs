@@ -76,7 +76,7 @@ impl Mounting<'_> {
                 toolbox: self.toolbox,
                 settings: self.settings,
             };
-            match (meta.mount())(&context).and_then(restore) {
+            match (meta.mount())(&context).and_then(ErasedHandler::restore) {
                 Ok(call) => {
                     let needs = self.needs(handler);
                     let call = watched(call, self.plugin, handler);
@@ -97,13 +97,4 @@ impl Mounting<'_> {
     fn needs(&self, handler: &'static HandlerMeta) -> Vec<Arc<Proxy>> {
         handler.capabilities().filter_map(|name| self.toolbox.proxy(name).cloned()).collect()
     }
-}
-
-/// The handler, as whoever calls it knows it. Only metadata that no macro wrote can hold
-/// another type.
-fn restore<F: 'static>(handler: ErasedHandler) -> Result<F, MountError> {
-    handler.downcast().ok_or_else(|| {
-        let wanted = std::any::type_name::<F>();
-        MountError::Signature(format!("its `mount` does not return a handler of type `{wanted}`"))
-    })
 }

@@ -10,8 +10,9 @@ use microcore_core::config::{Settings, SettingsError};
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::identity::SharedAuthenticator;
 use microcore_core::meta::{AppMeta, Migration};
+use microcore_core::metrics;
 use microcore_core::store::{MemoryTicks, Ticks};
-use microcore_core::tool::{Blocking, Toolbox};
+use microcore_core::tool::{Blocking, ToolMetrics, Toolbox};
 use serde::Deserialize;
 
 use super::builder::App;
@@ -128,6 +129,10 @@ impl BootPlan {
         for answer in handlers.answers {
             bus.answer(answer);
         }
+        let mut metrics = metrics::Registry::default();
+        metrics.register(Arc::new(ToolMetrics::new(toolbox.proxies().cloned().collect())));
+        metrics.register(Arc::new(bus.clone()));
+        contracts.collectors.into_iter().for_each(|collector| metrics.register(collector));
         let status = Status {
             app,
             registry: registry.clone(),
@@ -144,6 +149,7 @@ impl BootPlan {
             sockets: handlers.sockets,
             authenticator: toolbox.get::<SharedAuthenticator>().cloned(),
             system: Arc::new(status),
+            metrics,
             system_token: sections.system.token,
             configure,
         })

@@ -11,6 +11,7 @@ mod delivery;
 mod emit;
 mod group;
 mod in_process;
+mod metrics;
 mod outbox;
 mod published;
 mod queue;

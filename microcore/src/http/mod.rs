@@ -11,6 +11,7 @@ mod plan;
 mod problem;
 mod reply;
 mod request_id;
+mod route_policy;
 mod server;
 mod settings;
 mod stop;

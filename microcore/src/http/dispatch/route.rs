@@ -13,11 +13,14 @@ use super::authorization::{Intent, authorize};
 use super::body::{self, Remaining};
 use super::stats::Stats;
 use super::trace::Records;
+use super::until_shutdown::until_shutdown;
 use super::within::within;
 use super::{Core, Limited};
 use crate::http::argument::receive;
 use crate::http::problem::Source;
 use crate::http::reply::OnDisk;
+use crate::http::route_policy::{Access, RoutePolicy};
+use crate::http::system::admit;
 use crate::http::{HttpBody, HttpCall, RouteFn};
 use crate::http::{HttpSettings, Params, request_id};
 use microcore_core::call::CallContext;
@@ -28,9 +31,9 @@ use microcore_core::trace::TraceContext;
 
 pub(super) struct Route {
     pub(super) mounted: Mounted<RouteMeta, RouteFn>,
-    pub(super) stats: Stats,
-    /// Whether authentication is required.
-    pub(super) requires_auth: bool,
+    pub(super) stats: Arc<Stats>,
+    /// Who may call it, and what else holds for its requests.
+    pub(super) policy: RoutePolicy,
     /// Which requests become nodes of the causal tree.
     pub(super) records: Records,
     /// `domain::plugin::handler`.
@@ -54,7 +57,12 @@ pub(super) fn is_guarded(args: &[Arg], roles: &[&str]) -> bool {
 }
 
 impl Route {
-    pub(super) fn new(mounted: Mounted<RouteMeta, RouteFn>, settings: &HttpSettings) -> Self {
+    /// A plugin's route.
+    pub(super) fn new(
+        mounted: Mounted<RouteMeta, RouteFn>,
+        stats: Arc<Stats>,
+        settings: &HttpSettings,
+    ) -> Self {
         let meta = mounted.meta;
         let args = meta.handler.args;
         let reads = args.iter().fold(BodyMode::Nothing, |reads, arg| match arg.meta {
@@ -71,15 +79,20 @@ impl Route {
             own => own,
         };
         Self {
-            requires_auth: is_guarded(args, meta.roles),
+            policy: RoutePolicy::of_plugin(is_guarded(args, meta.roles)),
             records: Records::of_route(args, &meta.reply),
             by: mounted.plugin.handler_id(&meta.handler).into(),
             reads,
             body_limit,
             timeout: Duration::from_millis(timeout_ms),
-            stats: Stats::default(),
+            stats,
             mounted,
         }
+    }
+
+    /// A route of the framework's own.
+    pub(super) fn with_policy(self, policy: RoutePolicy) -> Self {
+        Self { policy, records: Records::Nothing, ..self }
     }
 
     pub(super) fn source(&self) -> Source {
@@ -97,9 +110,15 @@ impl Route {
     ) -> Result<HttpResponse> {
         self.mounted.admit()?;
         let route = self.mounted.meta;
-        let identity = match self.requires_auth {
-            true => Some(authorize(core, request, route.roles, Intent::Call).await?),
-            false => None,
+        let identity = match self.policy.access {
+            Access::Public => None,
+            Access::Authenticated => {
+                Some(authorize(core, request, route.roles, Intent::Call).await?)
+            }
+            Access::LocalOrToken => {
+                admit(request, core.system_token.as_ref())?;
+                None
+            }
         };
         let (body, start) = match self.reads {
             BodyMode::Nothing => (HttpBody::Empty, start),
@@ -156,7 +175,7 @@ impl Route {
     ) -> Result<HttpResponse> {
         match self.mounted.meta.reply {
             ReplyMeta::File => open(request, response),
-            ReplyMeta::Sse(_) => Ok(super::builtin::until_stop(response, core.stop.clone())),
+            ReplyMeta::Sse(_) => Ok(until_shutdown(response, core.stop.clone())),
             _ => Ok(response),
         }
     }

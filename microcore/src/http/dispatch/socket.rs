@@ -24,7 +24,7 @@ use microcore_core::trace::TraceContext;
 
 pub(super) struct Socket {
     pub(super) mounted: Mounted<WebSocketMeta, SocketFn>,
-    pub(super) stats: Stats,
+    pub(super) stats: Arc<Stats>,
     /// Whether authentication is required.
     pub(super) requires_auth: bool,
     /// `domain::plugin::handler`.
@@ -32,10 +32,10 @@ pub(super) struct Socket {
 }
 
 impl Socket {
-    pub(super) fn new(mounted: Mounted<WebSocketMeta, SocketFn>) -> Self {
+    pub(super) fn new(mounted: Mounted<WebSocketMeta, SocketFn>, stats: Arc<Stats>) -> Self {
         let requires_auth = is_guarded(mounted.meta.handler.args, mounted.meta.roles);
         let by = mounted.plugin.handler_id(&mounted.meta.handler).into();
-        Self { mounted, stats: Stats::default(), requires_auth, by }
+        Self { mounted, stats, requires_auth, by }
     }
 
     pub(super) fn source(&self) -> Source {

@@ -15,6 +15,8 @@ use microcore_core::trace::{CallId, TraceContext, TraceKind, TraceNode, TraceOut
 /// failed. Most lead to nothing, and pay nothing.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Records {
+    /// None at all.
+    Nothing,
     /// Only those that failed: the handler can neither emit nor ask.
     Failures,
     /// Those that emitted or asked something before the answer.
@@ -38,7 +40,7 @@ impl Records {
         let context = TraceContext::root(id.clone());
         match self {
             Self::WhatLed => context.noting_what_follows(),
-            Self::Failures | Self::All => context,
+            Self::Nothing | Self::Failures | Self::All => context,
         }
     }
 }
@@ -58,10 +60,10 @@ pub(super) fn record(
     let (records, by) = match endpoint {
         Endpoint::Route(route) => (route.records, &route.by),
         Endpoint::Socket(socket) => (Records::All, &socket.by),
-        Endpoint::Builtin(..) => return,
     };
     let may_lead_later = records == Records::All && status < 400;
-    if status < 500 && !may_lead_later && !context.has_led() {
+    let is_root = status >= 500 || may_lead_later || context.has_led();
+    if !is_root || records == Records::Nothing {
         return;
     }
     let took = start.elapsed();
