@@ -11,7 +11,7 @@ use futures_util::future::join_all;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::settings::KernelSettings;
+use super::config::KernelConfig;
 use microcore_core::call::{CallContext, CallId, HookCall, HookFn, Mounted};
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Result};
@@ -25,11 +25,11 @@ pub(crate) type Hook = Arc<Mounted<HookMeta, HookFn>>;
 /// returned to be [run later](retry).
 pub(crate) async fn start(
     hooks: &[Hook],
-    settings: &KernelSettings,
+    config: &KernelConfig,
     traces: &Traces,
 ) -> Result<Vec<Hook>, Vec<Diagnostic>> {
     let (mut postponed, mut problems) = (Vec::new(), Vec::new());
-    for (hook, result) in hooks.iter().zip(run_all(hooks, settings, traces).await) {
+    for (hook, result) in hooks.iter().zip(run_all(hooks, config, traces).await) {
         match result {
             Ok(()) => {}
             Err(error) if error.kind().is_infrastructure() => {
@@ -38,7 +38,8 @@ pub(crate) async fn start(
             }
             Err(error) => {
                 let message = format!("on_start `{}` failed: {}", name(hook), error.chain());
-                problems.push(Diagnostic::new(message).label(hook.meta.handler.site, "this hook"));
+                problems
+                    .push(Diagnostic::new(message).label(hook.meta.handler.location, "this hook"));
             }
         }
     }
@@ -48,16 +49,16 @@ pub(crate) async fn start(
 /// Runs hooks that were postponed as soon as what they need is back.
 pub(crate) fn retry(
     hooks: Vec<Hook>,
-    settings: &KernelSettings,
+    config: &KernelConfig,
     traces: &Traces,
     tasks: &mut JoinSet<()>,
 ) {
     for hook in hooks {
-        let (settings, traces) = (settings.clone(), traces.clone());
+        let (config, traces) = (config.clone(), traces.clone());
         tasks.spawn(async move {
             loop {
                 sleep(Duration::from_secs(1)).await;
-                match run(&hook, &settings, &traces).await {
+                match run(&hook, &config, &traces).await {
                     Ok(()) => {
                         tracing::info!(hook = name(&hook), "on_start done");
                         return;
@@ -74,23 +75,23 @@ pub(crate) fn retry(
 }
 
 /// Runs the stop hooks, all at once; their failures are logged.
-pub(crate) async fn stop(hooks: &[Hook], settings: &KernelSettings, traces: &Traces) {
-    for (hook, result) in hooks.iter().zip(run_all(hooks, settings, traces).await) {
+pub(crate) async fn stop(hooks: &[Hook], config: &KernelConfig, traces: &Traces) {
+    for (hook, result) in hooks.iter().zip(run_all(hooks, config, traces).await) {
         if let Err(error) = result {
             tracing::error!(hook = name(hook), cause = %error.chain(), "on_stop failed");
         }
     }
 }
 
-async fn run_all(hooks: &[Hook], settings: &KernelSettings, traces: &Traces) -> Vec<Result<()>> {
-    join_all(hooks.iter().map(|hook| run(hook, settings, traces))).await
+async fn run_all(hooks: &[Hook], config: &KernelConfig, traces: &Traces) -> Vec<Result<()>> {
+    join_all(hooks.iter().map(|hook| run(hook, config, traces))).await
 }
 
-async fn run(hook: &Hook, settings: &KernelSettings, traces: &Traces) -> Result<()> {
+async fn run(hook: &Hook, config: &KernelConfig, traces: &Traces) -> Result<()> {
     hook.admit()?;
     let id = CallId::next();
     let (start, clock) = (Utc::now(), Instant::now());
-    let result = invoke(hook, settings, TraceContext::root(id.clone())).await;
+    let result = invoke(hook, config, TraceContext::root(id.clone())).await;
     traces.record(TraceNode {
         id: id.clone(),
         cause: None,
@@ -109,9 +110,9 @@ async fn run(hook: &Hook, settings: &KernelSettings, traces: &Traces) -> Result<
     result
 }
 
-async fn invoke(hook: &Hook, settings: &KernelSettings, trace: TraceContext) -> Result<()> {
+async fn invoke(hook: &Hook, config: &KernelConfig, trace: TraceContext) -> Result<()> {
     let context = CallContext { plugin: hook.plugin, handler: &hook.meta.handler, trace };
-    let limit = settings.hook_timeout(hook.meta.timeout_ms);
+    let limit = config.hook_timeout(hook.meta.timeout_ms);
     // The call itself may panic, before there is a future.
     let work = async { (hook.call)(HookCall { context }).await };
     match timeout(limit, AssertUnwindSafe(work).catch_unwind()).await {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use microcore_core::call::{AnswerFn, HookFn, JobFn, Mounted, SubscriberFn};
-use microcore_core::config::Settings;
+use microcore_core::config::Configuration;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::meta::{
     AnswerMeta, ErasedHandler, Handler, HandlerMeta, HookMeta, Mount, MountError, PluginMeta,
@@ -34,12 +34,12 @@ impl Handlers {
         registry: &Registry,
         tools: &ToolSupervisor,
         toolbox: &Toolbox,
-        settings: &Settings,
+        config: &Configuration,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut all = Self::default();
         for plugin in &registry.plugins {
-            let mut mounting = Mounting { plugin, registry, tools, toolbox, settings, problems };
+            let mut mounting = Mounting { plugin, registry, tools, toolbox, config, problems };
             mounting.each(plugin.routes, &mut all.routes);
             mounting.each(plugin.websockets, &mut all.sockets);
             mounting.each(plugin.subscriptions, &mut all.subscriptions);
@@ -57,7 +57,7 @@ struct Mounting<'a> {
     registry: &'a Registry,
     tools: &'a ToolSupervisor,
     toolbox: &'a Toolbox,
-    settings: &'a Settings,
+    config: &'a Configuration,
     problems: &'a mut Vec<Diagnostic>,
 }
 
@@ -74,7 +74,7 @@ impl Mounting<'_> {
                 handler,
                 path: meta.path(),
                 toolbox: self.toolbox,
-                settings: self.settings,
+                config: self.config,
             };
             match (meta.mount())(&context).and_then(ErasedHandler::restore) {
                 Ok(call) => {

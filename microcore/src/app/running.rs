@@ -8,11 +8,11 @@ use std::time::Duration;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::Registry;
+use super::config::KernelConfig;
 use super::hooks::{self, Hook};
-use super::settings::KernelSettings;
 use super::tool_supervisor::ToolSupervisor;
 use crate::events::Bus;
-use crate::http::{Server, Stop};
+use crate::http::{Server, Shutdown};
 use crate::schedule::Scheduler;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::meta::AppMeta;
@@ -22,7 +22,7 @@ use microcore_core::tool::Circuit;
 pub(crate) struct RunningParts {
     pub(crate) app: &'static AppMeta,
     pub(crate) registry: Registry,
-    pub(crate) kernel: KernelSettings,
+    pub(crate) kernel: KernelConfig,
     pub(crate) tools: Arc<ToolSupervisor>,
     pub(crate) bus: Bus,
     pub(crate) scheduler: Scheduler,
@@ -43,7 +43,7 @@ pub struct Running {
 
 struct Http {
     addresses: Vec<SocketAddr>,
-    stop: Stop,
+    stop: Shutdown,
     task: JoinHandle<std::io::Result<()>>,
 }
 
@@ -142,7 +142,7 @@ impl Running {
         if !parts.scheduler.stop(limit).await {
             tracing::warn!("jobs aborted");
         }
-        let left = parts.bus.drain(Duration::from_millis(parts.bus.settings().drain_ms)).await;
+        let left = parts.bus.drain(Duration::from_millis(parts.bus.config().drain_ms)).await;
         if left > 0 {
             tracing::warn!(left, "deliveries aborted");
         }

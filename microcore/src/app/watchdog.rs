@@ -124,7 +124,7 @@ impl Polling {
         tracing::warn!(
             plugin = %plugin.id(),
             handler = handler.name,
-            at = %handler.site,
+            at = %handler.location,
             held_ms = held.as_millis() as u64,
             "an async handler holds its worker for over 100 ms, and everybody else on it waits: \
              call the async twin of what blocks, or make the handler a plain `fn` (explain MC010)"

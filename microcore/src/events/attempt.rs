@@ -75,7 +75,7 @@ impl Group {
                 }
             }
         }
-        let limit = self.shared.settings.timeout(member.mounted.meta.timeout_ms);
+        let limit = self.shared.config.timeout(member.mounted.meta.timeout_ms);
         let call = EventCall {
             envelope: Arc::clone(&delivery.envelope),
             context: context(id.clone(), &member, &delivery.envelope),

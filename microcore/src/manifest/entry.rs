@@ -40,7 +40,7 @@ pub(super) fn entry(app: &AppMeta, registry: &Registry, plugin: &'static PluginM
     if !plugin.doc.is_empty() {
         out.push_str(&format!("{}. ", line(plugin.doc)));
     }
-    out.push_str(&format!("In `{}`; {}.\n", file(app, &plugin.site), touches(plugin)));
+    out.push_str(&format!("In `{}`; {}.\n", file(app, &plugin.location), touches(plugin)));
     let mut add = |text: String| out.push_str(&format!("- {text}\n"));
     for meta in plugin.routes {
         add(route(meta));

@@ -10,9 +10,9 @@ use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, StreamExt, stream};
 use microcore::call::Argument;
 use microcore::call::Mounted;
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::data::{Request, Response};
-use microcore::events::{Bus, EventSettings};
+use microcore::events::{Bus, EventConfig};
 use microcore::events::{DeadLetter, TraceNode};
 use microcore::http::*;
 use microcore::http::{HttpCall, RouteFn, SocketCall, SocketFn};
@@ -327,7 +327,7 @@ const fn arg<C, A: Argument<C>>(name: &'static str) -> Arg {
 }
 
 const fn handler(name: &'static str, doc: &'static str, args: &'static [Arg]) -> HandlerMeta {
-    HandlerMeta { name, doc, blocking: false, args, site: SITE }
+    HandlerMeta { name, doc, blocking: false, args, location: SITE }
 }
 
 pub(crate) const fn route<R: Reply>(
@@ -346,7 +346,7 @@ pub(crate) const fn route<R: Reply>(
         body_limit: 0,
         timeout_ms: 0,
         reply: R::META,
-        path_site: SITE,
+        path_location: SITE,
         mount,
     }
 }
@@ -361,7 +361,7 @@ const fn socket(
         handler: handler(name, "A socket.", args),
         path,
         roles: &[],
-        path_site: SITE,
+        path_location: SITE,
         mount,
     }
 }
@@ -488,7 +488,7 @@ pub(crate) struct TestSystem {
 
 impl TestSystem {
     fn new() -> Self {
-        Self { bus: Bus::new(EventSettings::default()), ready: true, panics: false }
+        Self { bus: Bus::new(EventConfig::default()), ready: true, panics: false }
     }
 
     /// Is not ready yet.
@@ -577,19 +577,19 @@ impl Authenticator for Guard {
 }
 
 /// The plan of the whole application; `down` is the state of what `/on-disk` needs.
-pub(crate) fn plan(settings: HttpSettings, down: Option<Arc<Proxy>>) -> ServerPlan {
-    let (toolbox, config) = (Toolbox::default(), Settings::empty());
+pub(crate) fn plan(http: HttpConfig, down: Option<Arc<Proxy>>) -> ServerPlan {
+    let (toolbox, config) = (Toolbox::default(), Configuration::empty());
     let mount = |handler, path| Mount {
         plugin: &PLUGIN,
         handler,
         path: Some(path),
         toolbox: &toolbox,
-        settings: &config,
+        config: &config,
     };
     ServerPlan {
         app: &APP,
         plugins: vec![&PLUGIN],
-        settings: HttpSettings { bind: "127.0.0.1:0".to_owned(), workers: 2, ..settings },
+        config: HttpConfig { bind: "127.0.0.1:0".to_owned(), workers: 2, ..http },
         routes: ROUTES
             .iter()
             .map(|meta| Mounted {
@@ -619,7 +619,7 @@ pub(crate) fn plan(settings: HttpSettings, down: Option<Arc<Proxy>>) -> ServerPl
 /// A server on a thread of its own; it stops when this is dropped.
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
-    pub(crate) stop: Stop,
+    pub(crate) stop: Shutdown,
     thread: Option<JoinHandle<std::io::Result<()>>>,
 }
 
@@ -653,9 +653,9 @@ impl Drop for Running {
 }
 
 pub(crate) fn serve() -> Running {
-    Running::start(plan(HttpSettings::default(), None))
+    Running::start(plan(HttpConfig::default(), None))
 }
 
-pub(crate) fn serve_with(settings: HttpSettings) -> Running {
-    Running::start(plan(settings, None))
+pub(crate) fn serve_with(config: HttpConfig) -> Running {
+    Running::start(plan(config, None))
 }

@@ -1,8 +1,8 @@
 //! The framework's own endpoints: served like a plugin's, and different where they must be.
 
-use microcore::http::{BindError, HttpSettings, Server};
+use microcore::http::{BindError, HttpConfig, Server};
 use microcore::meta::{Mount, RouteMeta};
-use microcore::{call::Mounted, config::Settings, tool::Toolbox};
+use microcore::{call::Mounted, config::Configuration, tool::Toolbox};
 
 use crate::app::{PLUGIN, Running, SITE, TestSystem, mounts, plan, route, serve};
 use crate::client::Client;
@@ -43,7 +43,7 @@ fn system_has_methods_and_metrics_like_every_route() {
 
 #[test]
 fn a_probe_that_fails_is_no_root_of_the_causal_tree() {
-    let mut plan = plan(HttpSettings::default(), None);
+    let mut plan = plan(HttpConfig::default(), None);
     plan.system = TestSystem::that_starts();
     let server = Running::start(plan);
     let mut client = Client::connect(server.address);
@@ -59,7 +59,7 @@ fn a_probe_that_fails_is_no_root_of_the_causal_tree() {
 
 #[test]
 fn a_panic_of_the_framework_ends_at_the_same_wall() {
-    let mut plan = plan(HttpSettings::default(), None);
+    let mut plan = plan(HttpConfig::default(), None);
     plan.system = TestSystem::that_panics();
     let server = Running::start(plan);
     let mut client = Client::connect(server.address);
@@ -72,11 +72,11 @@ fn a_panic_of_the_framework_ends_at_the_same_wall() {
 /// What is wrong with a plugin that has this route, too.
 fn refusal(meta: RouteMeta) -> String {
     let meta: &'static RouteMeta = Box::leak(Box::new(meta));
-    let (toolbox, settings) = (Toolbox::default(), Settings::empty());
+    let (toolbox, config) = (Toolbox::default(), Configuration::empty());
     let (plugin, handler, path) = (&PLUGIN, &meta.handler, Some(meta.path));
-    let mount = Mount { plugin, handler, path, toolbox: &toolbox, settings: &settings };
+    let mount = Mount { plugin, handler, path, toolbox: &toolbox, config: &config };
     let call = (meta.mount)(&mount).unwrap().downcast().unwrap();
-    let mut plan = plan(HttpSettings::default(), None);
+    let mut plan = plan(HttpConfig::default(), None);
     plan.routes.push(Mounted { plugin, meta, call, needs: Vec::new() });
     match Server::bind(plan).err() {
         Some(error @ BindError::Endpoints(_)) => error.to_string(),

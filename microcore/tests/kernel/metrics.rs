@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use microcore::App;
 use microcore::metrics::{Collector, Families};
 
-use crate::support::{META, request, settings};
+use crate::support::{META, config, request};
 
 #[derive(Default)]
 struct Sales(AtomicU64);
@@ -21,7 +21,7 @@ impl Collector for Sales {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_application_adds_metrics_of_its_own() {
     let sales = Arc::new(Sales::default());
-    let app = App::new(&META).plugins([]).settings(settings()).metrics(sales.clone());
+    let app = App::new(&META).plugins([]).config(config()).metrics(sales.clone());
     let running = app.start().await.unwrap();
     let to = running.addresses()[0];
     sales.0.fetch_add(3, Relaxed);

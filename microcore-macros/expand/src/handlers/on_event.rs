@@ -10,7 +10,7 @@ use syn::{Error, LitStr};
 use super::{Assertion, Definition, Handler, Kind, Outcome};
 use crate::attr::{DottedName, Keys, RoutePath, parse_args};
 use crate::errors::Errors;
-use crate::tokens::site;
+use crate::tokens::location;
 
 pub const ON_EVENT: Definition = Definition {
     attribute: "on_event",
@@ -78,7 +78,7 @@ impl Kind for OnEvent {
     fn meta(&self, handler: &Handler, mc: &TokenStream) -> TokenStream {
         let Self { name, retries, backoff_ms, timeout_ms, group, broadcast, once } = self;
         let event = &name.literal;
-        let event_site = site(event.span(), mc);
+        let event_location = location(event.span(), mc);
         let view = handler.payload_shape(mc);
         quote! {
             event: #event,
@@ -89,7 +89,7 @@ impl Kind for OnEvent {
             group: #group,
             broadcast: #broadcast,
             once: #once,
-            event_site: #event_site,
+            event_location: #event_location,
         }
     }
 

@@ -12,7 +12,7 @@ use syn::{LitInt, LitStr, Token};
 use super::{Argument, Assertion, Definition, Handler, Kind, Outcome};
 use crate::attr::{Keys, RoutePath, listed, parse_args};
 use crate::errors::Errors;
-use crate::tokens::{as_trait, site};
+use crate::tokens::{as_trait, location};
 
 pub const ROUTE: Definition = Definition {
     attribute: "route",
@@ -103,7 +103,7 @@ impl Kind for Route {
     fn meta(&self, handler: &Handler, mc: &TokenStream) -> TokenStream {
         let Self { method, path, status, roles, body_limit, timeout_ms } = self;
         let (method, path) = (method.to_string(), &path.literal);
-        let path_site = site(path.span(), mc);
+        let path_location = location(path.span(), mc);
         let reply = as_trait(handler.function.output(), &quote!(#mc::http::Reply), "META");
         quote! {
             method: #method,
@@ -113,7 +113,7 @@ impl Kind for Route {
             body_limit: #body_limit,
             timeout_ms: #timeout_ms,
             reply: #reply,
-            path_site: #path_site,
+            path_location: #path_location,
         }
     }
 

@@ -10,7 +10,7 @@ use syn::parse::{Parse, ParseStream};
 use super::{Assertion, Definition, Handler, Kind, Outcome};
 use crate::attr::{Keys, RoutePath, parse_args};
 use crate::errors::Errors;
-use crate::tokens::site;
+use crate::tokens::location;
 
 pub const WEBSOCKET: Definition = Definition {
     attribute: "websocket",
@@ -52,11 +52,11 @@ impl Kind for WebSocket {
     fn meta(&self, _: &Handler, mc: &TokenStream) -> TokenStream {
         let Self { path, roles } = self;
         let path = &path.literal;
-        let path_site = site(path.span(), mc);
+        let path_location = location(path.span(), mc);
         quote! {
             path: #path,
             roles: &[#(#roles),*],
-            path_site: #path_site,
+            path_location: #path_location,
         }
     }
 

@@ -32,15 +32,15 @@ pub trait Call {
 )]
 pub trait Argument<C>: Sized {
     /// What is kept from mount to call.
-    type Source: Send + Sync + 'static;
+    type State: Send + Sync + 'static;
 
     /// What the argument means to the architecture.
     const META: ArgMeta;
 
     /// Looks up, once, what the argument needs. `name` is the argument's name
     /// in the signature.
-    fn resolve(mount: &Mount<'_>, name: &'static str) -> Result<Self::Source, MountError>;
+    fn resolve(mount: &Mount<'_>, name: &'static str) -> Result<Self::State, MountError>;
 
     /// The argument's value for one call.
-    fn take(source: &Self::Source, call: &mut C) -> Result<Self>;
+    fn take(source: &Self::State, call: &mut C) -> Result<Self>;
 }

@@ -59,8 +59,8 @@ pub(crate) const fn unique(
                 .plugin(owner);
             return Some(
                 ConstDiagnostic::new(Code::DuplicateEvent, message)
-                    .label(event.site, "declared here")
-                    .label(other.site, "and declared here")
+                    .label(event.location, "declared here")
+                    .label(other.location, "and declared here")
                     .help(Text::new().add("an event has one owner: rename one of them"))
                     .help(Text::new().add("or let the second plugin subscribe")),
             );
@@ -100,8 +100,8 @@ pub(crate) const fn subscription(
                         .add(": ")
                         .add(mismatch.problem.as_str());
                     let diagnostic = ConstDiagnostic::new(Code::ViewMismatch, message)
-                        .label(subscription.event_site, "subscribed here")
-                        .label(event.site, "declared here");
+                        .label(subscription.event_location, "subscribed here")
+                        .label(event.location, "declared here");
                     Some(mismatch.explain(diagnostic))
                 }
             };
@@ -116,12 +116,12 @@ pub(crate) const fn subscription(
         .quote(subscription.event)
         .add(", which no plugin publishes");
     let unknown = ConstDiagnostic::new(Code::UnknownEvent, message)
-        .label(subscription.event_site, "subscribed here");
+        .label(subscription.event_location, "subscribed here");
     Some(match nearest(index, subscription.event) {
         Some((owner, event)) => {
             let help = Text::new().add("did you mean ").quote(event.name).add(" of ");
             unknown
-                .label(event.site, "an event of a similar name is declared here")
+                .label(event.location, "an event of a similar name is declared here")
                 .help(help.plugin(owner).add("?"))
         }
         None => unknown.help(
@@ -154,8 +154,8 @@ const fn silent(
         .add(" may publish");
     let take = Text::new().add("take `Emit<").add(event.type_name).add(">` in a handler of ");
     ConstDiagnostic::new(Code::UnknownEvent, message)
-        .label(subscription.event_site, "subscribed here")
-        .label(event.site, "declared here")
+        .label(subscription.event_location, "subscribed here")
+        .label(event.location, "declared here")
         .help(take.plugin(owner))
         .help(Text::new().add("or remove the event and this subscriber"))
 }

@@ -17,7 +17,7 @@ pub struct HandlerMeta {
     /// What it asks for, in order.
     pub args: &'static [Arg],
     /// Where it stands.
-    pub site: SourceLocation,
+    pub location: SourceLocation,
 }
 
 impl HandlerMeta {
@@ -146,7 +146,7 @@ pub struct RouteMeta {
     /// What it returns.
     pub reply: ReplyMeta,
     /// Where the path stands.
-    pub path_site: SourceLocation,
+    pub path_location: SourceLocation,
     /// Resolves what the handler needs, once, and returns the handler to call.
     pub mount: MountFn,
 }
@@ -161,7 +161,7 @@ pub struct WebSocketMeta {
     /// Roles of which the caller needs one.
     pub roles: &'static [&'static str],
     /// Where the path stands.
-    pub path_site: SourceLocation,
+    pub path_location: SourceLocation,
     /// Resolves what the handler needs, once.
     pub mount: MountFn,
 }
@@ -188,7 +188,7 @@ pub struct SubscriptionMeta {
     /// Whether the inbox makes its effects in `Db` happen once.
     pub once: bool,
     /// Where the event's name stands.
-    pub event_site: SourceLocation,
+    pub event_location: SourceLocation,
     /// Resolves what the handler needs, once.
     pub mount: MountFn,
 }
@@ -205,7 +205,7 @@ pub struct AnswerMeta {
     /// What it answers.
     pub reply: &'static Shape,
     /// Where the question's name stands.
-    pub ask_site: SourceLocation,
+    pub ask_location: SourceLocation,
     /// Resolves what the handler needs, once.
     pub mount: MountFn,
 }

@@ -22,7 +22,7 @@ pub struct PluginMeta {
     /// The module's doc comment; where it has none, that of its file.
     pub doc: &'static str,
     /// Where it stands.
-    pub site: SourceLocation,
+    pub location: SourceLocation,
     /// Its HTTP endpoints.
     pub routes: &'static [RouteMeta],
     /// Its WebSocket endpoints.
@@ -58,7 +58,7 @@ impl PluginMeta {
         name: &'static str,
         path: &'static str,
         krate: &'static str,
-        site: SourceLocation,
+        location: SourceLocation,
     ) -> Self {
         Self {
             name,
@@ -66,7 +66,7 @@ impl PluginMeta {
             krate,
             path,
             doc: "",
-            site,
+            location,
             routes: &[],
             websockets: &[],
             events: &[],
@@ -120,7 +120,7 @@ pub struct EventMeta {
     /// What it carries.
     pub shape: &'static Shape,
     /// Where its name stands.
-    pub site: SourceLocation,
+    pub location: SourceLocation,
 }
 
 /// A question that a plugin may ask.
@@ -137,7 +137,7 @@ pub struct AskMeta {
     /// What the asker reads of the answer.
     pub reply: &'static Shape,
     /// Where its name stands.
-    pub site: SourceLocation,
+    pub location: SourceLocation,
 }
 
 /// A statement that a plugin hands to `Db`.
@@ -146,7 +146,7 @@ pub struct StatementMeta {
     /// The tables it names, lower case, each once.
     pub tables: &'static [&'static str],
     /// Where it stands.
-    pub site: SourceLocation,
+    pub location: SourceLocation,
 }
 
 /// The domain of a module path: the segment after `domains`, or the crate.

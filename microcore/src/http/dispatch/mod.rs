@@ -2,15 +2,15 @@
 
 mod authorization;
 mod body;
-mod finish;
+mod lazy_timeout;
+mod response_headers;
 mod route;
 mod socket;
 mod stats;
 mod table;
 mod trace;
-mod unread;
+mod unread_body;
 mod until_shutdown;
-mod within;
 
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
@@ -29,7 +29,7 @@ use super::openapi;
 use super::plan::ServerPlan;
 use super::route_policy::Access;
 use super::system::{self, SystemState};
-use super::{HttpSettings, Params, Stop};
+use super::{HttpConfig, Params, Shutdown};
 use crate::http::path::{PathError, Pattern};
 use crate::http::{problem, request_id};
 use microcore_core::Secret;
@@ -48,7 +48,7 @@ use table::{RouteMatch, Table};
 pub(crate) use body::{Limited, payload_error};
 
 /// Everything that answering takes, shared by all workers.
-pub(crate) struct Core {
+pub(crate) struct Dispatcher {
     table: Table,
     endpoints: Vec<Endpoint>,
     /// Requests that no endpoint took.
@@ -56,10 +56,10 @@ pub(crate) struct Core {
     authenticator: Option<SharedAuthenticator>,
     /// Other origins whose pages may use the user's cookie.
     trusted_origins: Vec<String>,
-    settings: HttpSettings,
+    config: HttpConfig,
     system: Arc<dyn System>,
     system_token: Option<Secret<String>>,
-    stop: Stop,
+    stop: Shutdown,
 }
 
 /// What answers at a method and a path.
@@ -121,24 +121,24 @@ impl Endpoint {
                 Diagnostic::new(format!("`{method} {path}` of the framework {problem}"))
             }
             Self::Route(route) => Diagnostic::new(of(route.mounted.plugin))
-                .label(route.mounted.meta.path_site, "this route"),
+                .label(route.mounted.meta.path_location, "this route"),
             Self::Socket(socket) => Diagnostic::new(of(socket.mounted.plugin))
-                .label(socket.mounted.meta.path_site, "this WebSocket"),
+                .label(socket.mounted.meta.path_location, "this WebSocket"),
         };
         diagnostic.code(code)
     }
 }
 
-impl Core {
+impl Dispatcher {
     /// Takes in everything to be served; the error lists what cannot be.
-    pub(crate) fn new(plan: ServerPlan, stop: Stop) -> Result<Self, Vec<Diagnostic>> {
-        let settings = plan.settings;
+    pub(crate) fn new(plan: ServerPlan, stop: Shutdown) -> Result<Self, Vec<Diagnostic>> {
+        let config = plan.config;
         let document = openapi::document(plan.app, &plan.plugins);
         let mut endpoints: Vec<Endpoint> = Vec::new();
         let metrics = Arc::new(HttpMetrics::default());
         for mounted in plan.routes {
             let stats = metrics.endpoint(mounted.meta.method, mounted.meta.path);
-            endpoints.push(Endpoint::Route(Box::new(Route::new(mounted, stats, &settings))));
+            endpoints.push(Endpoint::Route(Box::new(Route::new(mounted, stats, &config))));
         }
         for mounted in plan.sockets {
             let stats = metrics.endpoint("GET", mounted.meta.path);
@@ -152,10 +152,10 @@ impl Core {
             openapi: document.to_string().into(),
             stop: stop.clone(),
         };
-        let own = system::mount(&settings, state);
+        let own = system::mount(&config, state);
         for (mounted, policy) in own.map_err(|error| vec![Diagnostic::new(error.to_string())])? {
             let stats = metrics.endpoint(mounted.meta.method, mounted.meta.path);
-            let route = Route::new(mounted, stats, &settings).with_policy(policy);
+            let route = Route::new(mounted, stats, &config).with_policy(policy);
             endpoints.push(Endpoint::Route(Box::new(route)));
         }
         let mut refused = Vec::new();
@@ -183,8 +183,8 @@ impl Core {
         if !refused.is_empty() {
             return Err(refused);
         }
-        let trusted_origins = match settings.cors_credentials {
-            true => settings.cors_origins.clone(),
+        let trusted_origins = match config.cors_credentials {
+            true => config.cors_origins.clone(),
             false => Vec::new(),
         };
         Ok(Self {
@@ -193,7 +193,7 @@ impl Core {
             unmatched: metrics.endpoint("", ""),
             authenticator: plan.authenticator,
             trusted_origins,
-            settings,
+            config,
             system: plan.system,
             system_token: plan.system_token,
             stop,
@@ -201,15 +201,15 @@ impl Core {
     }
 }
 
-/// One worker's hold on the core: counted without atomics.
+/// One worker's handle on the dispatcher: counted without atomics.
 pub(crate) struct Worker {
-    core: Arc<Core>,
+    dispatcher: Arc<Dispatcher>,
     files: Option<FilesService>,
 }
 
 impl Worker {
-    pub(crate) fn new(core: Arc<Core>, files: Option<FilesService>) -> Self {
-        Self { core, files }
+    pub(crate) fn new(dispatcher: Arc<Dispatcher>, files: Option<FilesService>) -> Self {
+        Self { dispatcher, files }
     }
 }
 
@@ -221,21 +221,22 @@ pub(crate) async fn serve(
     let start = Instant::now();
     // What is left in it at the end was not read.
     let mut payload = request.take_payload();
-    let core = &*worker.core;
+    let dispatcher = &*worker.dispatcher;
     let id = request_id::of(request.headers());
     let (request, mut response, stats, private) =
-        match core.table.find(request.method(), request.path()) {
+        match dispatcher.table.find(request.method(), request.path()) {
             RouteMatch::Endpoint(index, params) => {
-                let endpoint = &core.endpoints[index];
+                let endpoint = &dispatcher.endpoints[index];
                 let (request, _) = request.into_parts();
                 let trace = endpoint.context(&id);
-                let work = call(core, endpoint, &request, &mut payload, params, &trace, start);
+                let work =
+                    call(dispatcher, endpoint, &request, &mut payload, params, &trace, start);
                 // The one place where a panic ends, whoever's it is.
                 let result = AssertUnwindSafe(work)
                     .catch_unwind()
                     .await
                     .unwrap_or_else(|panic| Err(panicked(&*panic)));
-                trace::record(core, endpoint, &trace, start, &result);
+                trace::record(dispatcher, endpoint, &trace, start, &result);
                 let private = match endpoint {
                     Endpoint::Route(route) => route.policy.no_store,
                     Endpoint::Socket(_) => false,
@@ -248,29 +249,29 @@ pub(crate) async fn serve(
             RouteMatch::Methods(allowed) => {
                 let (request, _) = request.into_parts();
                 let response = method_not_allowed(&request, &allowed, &id);
-                (request, response, &*core.unmatched, false)
+                (request, response, &*dispatcher.unmatched, false)
             }
             RouteMatch::Nothing => {
                 let (request, response) = match &worker.files {
-                    Some(files) => Box::pin(file(core, files, request, &id)).await?,
+                    Some(files) => Box::pin(file(dispatcher, files, request, &id)).await?,
                     None => not_found(request.into_parts().0, &id),
                 };
-                (request, response, &*core.unmatched, false)
+                (request, response, &*dispatcher.unmatched, false)
             }
         };
-    finish::headers(&mut response, &id, private);
-    if core.settings.compression {
-        response = finish::compress(&request, response);
+    response_headers::headers(&mut response, &id, private);
+    if dispatcher.config.compression {
+        response = response_headers::compress(&request, response);
     }
     if !matches!(payload, Payload::None) {
-        response = unread::hold(response, payload);
+        response = unread_body::hold(response, payload);
     }
     stats.record(response.status(), start.elapsed());
     Ok(ServiceResponse::new(request, response))
 }
 
 async fn call(
-    core: &Core,
+    dispatcher: &Dispatcher,
     endpoint: &Endpoint,
     request: &HttpRequest,
     payload: &mut Payload,
@@ -279,9 +280,11 @@ async fn call(
     start: Instant,
 ) -> Result<HttpResponse> {
     match endpoint {
-        Endpoint::Route(route) => route.call(core, request, payload, params, trace, start).await,
+        Endpoint::Route(route) => {
+            route.call(dispatcher, request, payload, params, trace, start).await
+        }
         Endpoint::Socket(socket) => {
-            Box::pin(socket.open(core, request, payload, params, trace)).await
+            Box::pin(socket.open(dispatcher, request, payload, params, trace)).await
         }
     }
 }
@@ -307,12 +310,12 @@ fn method_not_allowed(request: &HttpRequest, allowed: &[Method], id: &CallId) ->
 /// A file, if there is one at that path.
 #[cold]
 async fn file(
-    core: &Core,
+    dispatcher: &Dispatcher,
     files: &FilesService,
     mut request: ServiceRequest,
     id: &CallId,
 ) -> Result<(HttpRequest, HttpResponse), actix_web::Error> {
-    let prefix = core.settings.static_prefix.trim_end_matches('/');
+    let prefix = dispatcher.config.static_prefix.trim_end_matches('/');
     let inside = request
         .path()
         .strip_prefix(prefix)
@@ -324,7 +327,7 @@ async fn file(
             || response.status().is_redirection()
             || response.status() == StatusCode::RANGE_NOT_SATISFIABLE
         {
-            finish::page_policy(&mut response);
+            response_headers::page_policy(&mut response);
             return Ok((request, response));
         }
         return Ok(not_found(request, id));

@@ -11,18 +11,18 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::authorization::{Intent, authorize};
 use super::body::{self, Remaining};
+use super::lazy_timeout::lazy_timeout;
 use super::stats::Stats;
 use super::trace::Records;
 use super::until_shutdown::until_shutdown;
-use super::within::within;
-use super::{Core, Limited};
+use super::{Dispatcher, Limited};
 use crate::http::argument::receive;
 use crate::http::problem::Source;
 use crate::http::reply::OnDisk;
 use crate::http::route_policy::{Access, RoutePolicy};
 use crate::http::system::admit;
 use crate::http::{HttpBody, HttpCall, RouteFn};
-use crate::http::{HttpSettings, Params, request_id};
+use crate::http::{HttpConfig, Params, request_id};
 use microcore_core::call::CallContext;
 use microcore_core::call::Mounted;
 use microcore_core::error::{Error, Result};
@@ -61,7 +61,7 @@ impl Route {
     pub(super) fn new(
         mounted: Mounted<RouteMeta, RouteFn>,
         stats: Arc<Stats>,
-        settings: &HttpSettings,
+        config: &HttpConfig,
     ) -> Self {
         let meta = mounted.meta;
         let args = meta.handler.args;
@@ -71,11 +71,11 @@ impl Route {
             _ => reads,
         });
         let timeout_ms = match meta.timeout_ms {
-            0 => settings.request_timeout_ms,
+            0 => config.request_timeout_ms,
             own => own,
         };
         let body_limit = match meta.body_limit {
-            0 => settings.body_limit,
+            0 => config.body_limit,
             own => own,
         };
         Self {
@@ -101,7 +101,7 @@ impl Route {
 
     pub(super) async fn call(
         &self,
-        core: &Core,
+        dispatcher: &Dispatcher,
         request: &HttpRequest,
         payload: &mut Payload,
         params: Params,
@@ -113,17 +113,17 @@ impl Route {
         let identity = match self.policy.access {
             Access::Public => None,
             Access::Authenticated => {
-                Some(authorize(core, request, route.roles, Intent::Call).await?)
+                Some(authorize(dispatcher, request, route.roles, Intent::Call).await?)
             }
             Access::LocalOrToken => {
-                admit(request, core.system_token.as_ref())?;
+                admit(request, dispatcher.system_token.as_ref())?;
                 None
             }
         };
         let (body, start) = match self.reads {
             BodyMode::Nothing => (HttpBody::Empty, start),
             // The time a client takes to send is not the handler's.
-            _ => (self.body(core, request, payload).await?, Instant::now()),
+            _ => (self.body(dispatcher, request, payload).await?, Instant::now()),
         };
         let call = HttpCall {
             body,
@@ -138,19 +138,19 @@ impl Route {
             request: request.clone(),
         };
         let deadline = || (start + self.timeout).into();
-        match within(deadline, (self.mounted.call)(call)).await {
-            Some(result) => self.complete(core, request, result?),
+        match lazy_timeout(deadline, (self.mounted.call)(call)).await {
+            Some(result) => self.complete(dispatcher, request, result?),
             None => Err(Error::timeout("the handler timed out")),
         }
     }
 
     async fn body(
         &self,
-        core: &Core,
+        dispatcher: &Dispatcher,
         request: &HttpRequest,
         payload: &mut Payload,
     ) -> Result<HttpBody> {
-        let timeout = core.settings.body_timeout();
+        let timeout = dispatcher.config.body_timeout();
         match self.reads {
             BodyMode::Nothing => Ok(HttpBody::Empty),
             BodyMode::Whole => {
@@ -169,13 +169,13 @@ impl Route {
     /// Does what a reply could not do without the request.
     fn complete(
         &self,
-        core: &Core,
+        dispatcher: &Dispatcher,
         request: &HttpRequest,
         response: HttpResponse,
     ) -> Result<HttpResponse> {
         match self.mounted.meta.reply {
             ReplyMeta::File => open(request, response),
-            ReplyMeta::Sse(_) => Ok(until_shutdown(response, core.stop.clone())),
+            ReplyMeta::Sse(_) => Ok(until_shutdown(response, dispatcher.stop.clone())),
             _ => Ok(response),
         }
     }

@@ -11,7 +11,7 @@ use futures_util::FutureExt;
 use super::authorization::{Intent, authorize};
 use super::route::is_guarded;
 use super::stats::Stats;
-use super::{Core, panicked};
+use super::{Dispatcher, panicked};
 use crate::http::problem::Source;
 use crate::http::{Params, WebSocket, request_id};
 use crate::http::{SocketCall, SocketFn};
@@ -45,7 +45,7 @@ impl Socket {
     /// Opens the socket and leaves it to the handler.
     pub(super) async fn open(
         &self,
-        core: &Core,
+        dispatcher: &Dispatcher,
         request: &HttpRequest,
         payload: &mut Payload,
         params: Params,
@@ -54,7 +54,7 @@ impl Socket {
         self.mounted.admit()?;
         let meta = self.mounted.meta;
         let identity = match self.requires_auth {
-            true => Some(authorize(core, request, meta.roles, Intent::Socket).await?),
+            true => Some(authorize(dispatcher, request, meta.roles, Intent::Socket).await?),
             false => None,
         };
         let payload = web::Payload::from_request(request, payload);
@@ -62,10 +62,10 @@ impl Socket {
             .await
             .and_then(|payload| actix_ws::handle(request, payload))
             .map_err(|_| Error::bad_request("a WebSocket upgrade is required"))?;
-        let limit = core.settings.websocket_limit;
+        let limit = dispatcher.config.websocket_limit;
         let messages =
             messages.max_frame_size(limit).aggregate_continuations().max_continuation_size(limit);
-        let socket = WebSocket::new(session.clone(), messages, core.stop.clone());
+        let socket = WebSocket::new(session.clone(), messages, dispatcher.stop.clone());
         let call = SocketCall {
             socket: Some(socket),
             request: request.clone(),
@@ -78,7 +78,7 @@ impl Socket {
             },
         };
         let work = AssertUnwindSafe((self.mounted.call)(call)).catch_unwind();
-        let (source, id, stop) = (self.source(), trace.id.clone(), core.stop.clone());
+        let (source, id, stop) = (self.source(), trace.id.clone(), dispatcher.stop.clone());
         actix_web::rt::spawn(async move {
             let result = work.await.unwrap_or_else(|panic| Err(panicked(&*panic)));
             let code = match &result {

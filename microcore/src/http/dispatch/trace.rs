@@ -6,7 +6,7 @@ use std::time::Instant;
 use actix_web::HttpResponse;
 use chrono::{TimeDelta, Utc};
 
-use super::{Core, Endpoint};
+use super::{Dispatcher, Endpoint};
 use microcore_core::error::Result;
 use microcore_core::meta::{Arg, ArgMeta, ReplyMeta};
 use microcore_core::trace::{CallId, TraceContext, TraceKind, TraceNode, TraceOutcome};
@@ -47,7 +47,7 @@ impl Records {
 
 /// Records a request that led to something or failed.
 pub(super) fn record(
-    core: &Core,
+    dispatcher: &Dispatcher,
     endpoint: &Endpoint,
     context: &TraceContext,
     start: Instant,
@@ -73,7 +73,7 @@ pub(super) fn record(
         Err(error) => TraceOutcome::Failed(error.chain()),
     };
     let now = Utc::now();
-    core.system.record(TraceNode {
+    dispatcher.system.record(TraceNode {
         id: context.id.clone(),
         cause: None,
         correlation: Some(context.correlation.clone()),

@@ -4,10 +4,10 @@ use actix_web::HttpResponse;
 use actix_web::body::{BodyStream, MessageBody};
 use futures_util::StreamExt;
 
-use crate::http::Stop;
+use crate::http::Shutdown;
 
 /// Ends a streamed answer when the server stops.
-pub(super) fn until_shutdown(response: HttpResponse, stop: Stop) -> HttpResponse {
+pub(super) fn until_shutdown(response: HttpResponse, stop: Shutdown) -> HttpResponse {
     response
         .map_body(|_, body| {
             let mut body = Box::pin(body);

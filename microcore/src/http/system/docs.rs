@@ -15,7 +15,7 @@ use crate::http::HttpCall;
 use crate::http::reply::bytes_of;
 
 pub(super) static PLUGIN: SystemPlugin =
-    SystemPlugin::new("docs", &ROUTES).public().cacheable().enabled_by(|settings| settings.docs);
+    SystemPlugin::new("docs", &ROUTES).public().cacheable().enabled_by(|config| config.docs);
 
 static ROUTES: [RouteMeta; 4] = [
     route("GET", "/openapi.json", "openapi", |mount| handler(mount, openapi)),

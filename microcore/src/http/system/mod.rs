@@ -19,12 +19,12 @@ mod traces;
 use std::sync::Arc;
 
 use microcore_core::call::Mounted;
-use microcore_core::config::Settings;
+use microcore_core::config::Configuration;
 use microcore_core::meta::{Mount, MountError, RouteMeta};
 use microcore_core::tool::Toolbox;
 
 use super::route_policy::RoutePolicy;
-use super::{HttpSettings, RouteFn};
+use super::{HttpConfig, RouteFn};
 use plugin::SystemPlugin;
 
 pub(crate) use admission::admit;
@@ -44,20 +44,20 @@ static PLUGINS: [&SystemPlugin; 6] = [
 
 type MountedRoute = Mounted<RouteMeta, RouteFn>;
 
-/// Mounts the routes of all plugins that the settings enable.
+/// Mounts the routes of all plugins that the configuration enables.
 pub(crate) fn mount(
-    settings: &HttpSettings,
+    http: &HttpConfig,
     state: SystemState,
 ) -> Result<Vec<(MountedRoute, RoutePolicy)>, MountError> {
-    let (mut toolbox, config) = (Toolbox::default(), Settings::empty());
+    let (mut toolbox, config) = (Toolbox::default(), Configuration::empty());
     toolbox.put(Arc::new(state));
-    let enabled = PLUGINS.iter().filter(|plugin| (plugin.enabled)(settings));
+    let enabled = PLUGINS.iter().filter(|plugin| (plugin.enabled)(http));
     let routes = enabled.flat_map(|own| own.meta.routes.iter().map(move |route| (own, route)));
     routes
         .map(|(own, meta)| {
             let (plugin, handler) = (&own.meta, &meta.handler);
             let path = Some(meta.path);
-            let context = Mount { plugin, handler, path, toolbox: &toolbox, settings: &config };
+            let context = Mount { plugin, handler, path, toolbox: &toolbox, config: &config };
             let call = (meta.mount)(&context)?.restore()?;
             Ok((Mounted { plugin, meta, call, needs: Vec::new() }, own.policy))
         })

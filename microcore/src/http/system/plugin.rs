@@ -12,27 +12,27 @@ use microcore_core::meta::{
 
 use super::SystemState;
 use crate::http::route_policy::{Access, RoutePolicy};
-use crate::http::{HttpCall, HttpSettings, RouteFn};
+use crate::http::{HttpCall, HttpConfig, RouteFn};
 
 /// A plugin of the framework's own.
 pub(super) struct SystemPlugin {
     pub(super) meta: PluginMeta,
     pub(super) policy: RoutePolicy,
-    /// Whether the settings ask for it.
-    pub(super) enabled: fn(&HttpSettings) -> bool,
+    /// Whether the configuration asks for it.
+    pub(super) enabled: fn(&HttpConfig) -> bool,
 }
 
 impl SystemPlugin {
     /// A plugin whose routes are for this machine and for who has the token.
     #[track_caller]
     pub(super) const fn new(name: &'static str, routes: &'static [RouteMeta]) -> Self {
-        let site = SourceLocation::caller();
+        let location = SourceLocation::caller();
         let path = "microcore::http::system";
         Self {
             meta: PluginMeta {
                 domain: "system",
                 routes,
-                ..PluginMeta::new(name, path, "microcore", site)
+                ..PluginMeta::new(name, path, "microcore", location)
             },
             policy: RoutePolicy::of_system(),
             enabled: |_| true,
@@ -51,8 +51,8 @@ impl SystemPlugin {
         self
     }
 
-    /// Serves it only where the settings ask for it.
-    pub(super) const fn enabled_by(mut self, enabled: fn(&HttpSettings) -> bool) -> Self {
+    /// Serves it only where the configuration asks for it.
+    pub(super) const fn enabled_by(mut self, enabled: fn(&HttpConfig) -> bool) -> Self {
         self.enabled = enabled;
         self
     }
@@ -66,9 +66,9 @@ pub(super) const fn route(
     name: &'static str,
     mount: MountFn,
 ) -> RouteMeta {
-    let site = SourceLocation::caller();
+    let location = SourceLocation::caller();
     RouteMeta {
-        handler: HandlerMeta { name, doc: "", blocking: false, args: &[], site },
+        handler: HandlerMeta { name, doc: "", blocking: false, args: &[], location },
         method,
         path,
         status: 0,
@@ -76,7 +76,7 @@ pub(super) const fn route(
         body_limit: 0,
         timeout_ms: 0,
         reply: ReplyMeta::Empty,
-        path_site: site,
+        path_location: location,
         mount,
     }
 }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use microcore_core::metrics::Registry;
 use microcore_core::system::System;
 
-use crate::http::Stop;
+use crate::http::Shutdown;
 
 /// Handed to each handler below `/system`.
 pub(crate) struct SystemState {
@@ -17,5 +17,5 @@ pub(crate) struct SystemState {
     /// The OpenAPI document.
     pub(crate) openapi: Bytes,
     /// Whether the server stops.
-    pub(crate) stop: Stop,
+    pub(crate) stop: Shutdown,
 }

@@ -6,15 +6,15 @@ use sqlx::PgConnection;
 use sqlx::SqliteConnection;
 
 use super::Engine;
+use super::config::{DbConfig, wrong};
 use super::engine::{Conn, Query};
 use super::error::{DbError, DbErrorKind, failure};
 use super::pool::{AcquireError, Pool};
 #[cfg(feature = "postgres")]
 use super::postgres;
-use super::settings::{DbSettings, wrong};
 #[cfg(feature = "sqlite")]
 use super::sqlite;
-use microcore_core::config::SettingsError;
+use microcore_core::config::ConfigError;
 use microcore_core::error::Result;
 
 /// How to open the database; made from the settings without reaching it.
@@ -26,14 +26,14 @@ pub(super) enum ConnectOptions {
 }
 
 impl ConnectOptions {
-    pub(super) fn new(settings: &DbSettings) -> Result<Self, SettingsError> {
-        match settings.engine()? {
+    pub(super) fn new(config: &DbConfig) -> Result<Self, ConfigError> {
+        match config.engine()? {
             #[cfg(feature = "sqlite")]
-            Engine::Sqlite => sqlite::options(&settings.url, settings.connect_timeout())
+            Engine::Sqlite => sqlite::options(&config.url, config.connect_timeout())
                 .map(|options| Self::Sqlite(Box::new(options)))
                 .ok_or_else(|| wrong("url", "is not a URL of SQLite")),
             #[cfg(feature = "postgres")]
-            Engine::Postgres => postgres::options(&settings.url, settings.statement_timeout())
+            Engine::Postgres => postgres::options(&config.url, config.statement_timeout())
                 .map(|options| Self::Postgres(Box::new(options)))
                 .ok_or_else(|| wrong("url", "is not a URL of PostgreSQL")),
             #[cfg(not(all(feature = "sqlite", feature = "postgres")))]
@@ -66,14 +66,14 @@ pub(super) enum Backend {
 }
 
 impl Backend {
-    pub(super) fn new(opening: &ConnectOptions, settings: &DbSettings) -> Self {
-        let acquire_timeout = settings.connect_timeout();
-        let size = settings.max_connections as usize;
+    pub(super) fn new(opening: &ConnectOptions, config: &DbConfig) -> Self {
+        let acquire_timeout = config.connect_timeout();
+        let size = config.max_connections as usize;
         match opening {
             #[cfg(feature = "sqlite")]
             ConnectOptions::Sqlite(options) => {
                 let options = (**options).clone();
-                let in_memory = sqlite::in_memory(&settings.url);
+                let in_memory = sqlite::in_memory(&config.url);
                 let readers = (!in_memory && size > 1).then(|| {
                     // Holds a statement that was taken for a reading one to it.
                     let reading = options.clone().pragma("query_only", "ON");

@@ -5,16 +5,16 @@ use std::time::Duration;
 
 use super::Engine;
 use super::backend::{Backend, ConnectOptions};
+use super::config::DbConfig;
 use super::engine::{Conn, Query};
 use super::from_value::FromValue;
 use super::migrate;
 use super::params::Params;
 use super::row::{FromRow, Row};
-use super::settings::DbSettings;
 use super::stream::RowStream;
 use super::tx::Tx;
 use microcore_core::call::{Argument, Call};
-use microcore_core::config::SettingsError;
+use microcore_core::config::ConfigError;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{ArgMeta, Migration};
 use microcore_core::meta::{Mount, MountError};
@@ -28,7 +28,7 @@ pub struct Db {
 
 pub(super) struct Inner {
     pub(super) engine: Engine,
-    pub(super) settings: DbSettings,
+    pub(super) config: DbConfig,
     pub(super) proxy: Arc<Proxy>,
     opening: ConnectOptions,
     /// Open from the first success on.
@@ -61,11 +61,11 @@ const PING: usize = 9;
 
 impl Db {
     /// A handle that is not open yet.
-    pub(super) fn closed(settings: DbSettings, proxy: Arc<Proxy>) -> Result<Self, SettingsError> {
-        let opening = ConnectOptions::new(&settings)?;
-        let engine = settings.engine()?;
+    pub(super) fn closed(config: DbConfig, proxy: Arc<Proxy>) -> Result<Self, ConfigError> {
+        let opening = ConnectOptions::new(&config)?;
+        let engine = config.engine()?;
         let backend = OnceLock::new();
-        Ok(Self { inner: Arc::new(Inner { engine, settings, proxy, opening, backend }) })
+        Ok(Self { inner: Arc::new(Inner { engine, config, proxy, opening, backend }) })
     }
 
     /// Opens a database outside of an application, as tests and scripts do, and
@@ -73,17 +73,17 @@ impl Db {
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
-    /// use microcore::tools::db::{Db, DbSettings};
+    /// use microcore::tools::db::{Db, DbConfig};
     ///
-    /// let db = Db::open(DbSettings::new("sqlite::memory:"), &[]).await?;
+    /// let db = Db::open(DbConfig::new("sqlite::memory:"), &[]).await?;
     /// let three: i64 = db.fetch_scalar("SELECT $1 + $2", (1, 2)).await?;
     /// assert_eq!(three, 3);
     /// # Ok::<_, microcore::Error>(())
     /// # }).unwrap();
     /// ```
-    pub async fn open(settings: DbSettings, migrations: &[Migration]) -> Result<Self> {
+    pub async fn open(config: DbConfig, migrations: &[Migration]) -> Result<Self> {
         let proxy = Arc::new(Proxy::new("Db", &METHODS));
-        let db = Self::closed(settings, proxy)?;
+        let db = Self::closed(config, proxy)?;
         db.connect(migrations).await?;
         Ok(db)
     }
@@ -95,10 +95,10 @@ impl Db {
             return inner.ping().await;
         }
         inner.opening.prepare()?;
-        let backend = Backend::new(&inner.opening, &inner.settings);
+        let backend = Backend::new(&inner.opening, &inner.config);
         let ready = async {
             let mut conn = backend.for_writing().await?;
-            if inner.settings.migrate {
+            if inner.config.migrate {
                 migrate::apply(&mut conn, inner.engine, migrations).await?;
             }
             let probe = Query::new(inner.engine, "SELECT 1", &())?;
@@ -106,7 +106,7 @@ impl Db {
         };
         match ready.await {
             Ok(()) => {
-                tracing::info!(engine = %inner.engine, url = inner.settings.shown_url(), "database open");
+                tracing::info!(engine = %inner.engine, url = inner.config.shown_url(), "database open");
                 inner.backend.set(backend).map_err(|_| Error::internal("connected twice at once"))
             }
             Err(error) => {
@@ -215,7 +215,7 @@ impl std::fmt::Debug for Db {
 }
 
 impl<C: Call> Argument<C> for Db {
-    type Source = Self;
+    type State = Self;
 
     const META: ArgMeta = ArgMeta::Capability("Db");
 
@@ -239,7 +239,7 @@ impl Inner {
 
     /// How long a statement is waited for. PostgreSQL ends it first, by itself.
     pub(super) fn query_limit(&self) -> Duration {
-        self.settings.statement_timeout()
+        self.config.statement_timeout()
             + match self.engine {
                 Engine::Sqlite => Duration::ZERO,
                 Engine::Postgres => Duration::from_millis(500),

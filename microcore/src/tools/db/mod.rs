@@ -39,6 +39,7 @@
 //! One set of files serves both engines, see [`migrate`].
 
 mod backend;
+mod config;
 mod engine;
 mod error;
 mod from_value;
@@ -52,7 +53,6 @@ mod pool;
 mod postgres;
 mod row;
 mod scan;
-mod settings;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod stream;
@@ -62,12 +62,12 @@ mod tuples;
 mod tx;
 mod value;
 
+pub use config::DbConfig;
 pub use error::{DbError, DbErrorKind, DbResultExt};
 pub use from_value::{FromValue, ValueError};
 pub use handle::Db;
 pub use params::Params;
 pub use row::{Column, FromRow, Row};
-pub use settings::DbSettings;
 pub use stream::RowStream;
 pub use to_value::ToValue;
 pub use tool::TOOL;

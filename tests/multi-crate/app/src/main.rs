@@ -1,5 +1,5 @@
 //! The program.
 
 fn main() -> std::process::ExitCode {
-    crates_app::app().main()
+    multi_crate_app::app().main()
 }

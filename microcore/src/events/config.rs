@@ -7,7 +7,7 @@ use serde::Deserialize;
 /// How events are delivered. Section `events`; every key has a default.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct EventSettings {
+pub struct EventConfig {
     /// How many deliveries one subscriber works on at a time. 16.
     pub concurrency: usize,
     /// How many events of one name may be on their way in this process before
@@ -40,7 +40,7 @@ pub struct EventSettings {
     pub lease_ms: u64,
 }
 
-impl Default for EventSettings {
+impl Default for EventConfig {
     fn default() -> Self {
         Self {
             concurrency: 16,
@@ -59,7 +59,7 @@ impl Default for EventSettings {
     }
 }
 
-impl EventSettings {
+impl EventConfig {
     /// How long a subscriber's attempt may take, unless it says otherwise.
     pub(crate) fn timeout(&self, own_ms: u64) -> Duration {
         Duration::from_millis(if own_ms == 0 { self.timeout_ms } else { own_ms })

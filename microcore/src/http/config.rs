@@ -9,7 +9,7 @@ use serde::Deserialize;
 /// also as `MICROCORE_HTTP__KEY`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct HttpSettings {
+pub struct HttpConfig {
     /// The address to listen on; port 0 takes a free one.
     pub bind: String,
     /// Worker threads; 0 means one for each processor.
@@ -46,7 +46,7 @@ pub struct HttpSettings {
     pub websocket_limit: usize,
 }
 
-impl Default for HttpSettings {
+impl Default for HttpConfig {
     fn default() -> Self {
         Self {
             bind: "127.0.0.1:8080".to_owned(),
@@ -69,7 +69,7 @@ impl Default for HttpSettings {
     }
 }
 
-impl HttpSettings {
+impl HttpConfig {
     pub(crate) fn body_timeout(&self) -> Duration {
         Duration::from_millis(self.body_timeout_ms)
     }

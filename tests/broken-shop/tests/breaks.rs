@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use microcore_breaks::{Case, Mistake, Wanted, check, table, write_or_compare};
+use microcore_broken_shop::{Case, Mistake, Wanted, check, table, write_or_compare};
 
 /// `BREAKS_ONLY=route` checks the cases with `route` in their name and shows what
 /// the compiler says.

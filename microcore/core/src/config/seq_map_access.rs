@@ -3,13 +3,13 @@
 use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess};
 
+use super::de::{OwnedInput, ValueDeserializer};
 use super::read_error::ReadError;
-use super::reader::{OwnedInput, Reader};
-use super::reading::Input;
+use super::section_reader::Input;
 
 /// The keys of a table, each with its value.
 pub(super) struct Table<'t, 'r, 'a> {
-    pub(super) reader: &'t Reader<'r, 'a>,
+    pub(super) deserializer: &'t ValueDeserializer<'r, 'a>,
     pub(super) entries: std::vec::IntoIter<(String, Input<'a>)>,
     pub(super) next: Option<(String, Input<'a>)>,
 }
@@ -29,19 +29,23 @@ impl<'de> MapAccess<'de> for Table<'_, '_, '_> {
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ReadError> {
         let (key, input) = self.next.take().ok_or_else(|| ReadError::new("has no value"))?;
-        let reader = Reader {
-            reading: self.reader.reading,
-            path: format!("{}.{key}", self.reader.path),
+        let deserializer = ValueDeserializer {
+            section: self.deserializer.section,
+            path: format!("{}.{key}", self.deserializer.path),
             input,
         };
-        let place = Reader { reading: reader.reading, path: reader.path.clone(), input };
-        seed.deserialize(reader).map_err(|error| place.locate(error))
+        let place = ValueDeserializer {
+            section: deserializer.section,
+            path: deserializer.path.clone(),
+            input,
+        };
+        seed.deserialize(deserializer).map_err(|error| place.locate(error))
     }
 }
 
 /// The elements of a list.
 pub(super) struct List<'t, 'r, 'a, 'i> {
-    pub(super) reader: &'t Reader<'r, 'a>,
+    pub(super) deserializer: &'t ValueDeserializer<'r, 'a>,
     pub(super) items: std::iter::Enumerate<std::slice::Iter<'i, OwnedInput<'a>>>,
 }
 
@@ -53,14 +57,15 @@ impl<'de> SeqAccess<'de> for List<'_, '_, '_, '_> {
         seed: S,
     ) -> Result<Option<S::Value>, ReadError> {
         let Some((index, item)) = self.items.next() else { return Ok(None) };
-        let path = format!("{}.{index}", self.reader.path);
+        let path = format!("{}.{index}", self.deserializer.path);
         let input = match item {
-            _ if self.reader.reading.stand_ins.contains_key(&path) => Input::StandIn,
+            _ if self.deserializer.section.stand_ins.contains_key(&path) => Input::StandIn,
             OwnedInput::Borrowed(input) => *input,
             OwnedInput::Text(text, origin) => Input::Text(text, origin),
         };
-        let place = Reader { reading: self.reader.reading, path: path.clone(), input };
-        let reader = Reader { reading: self.reader.reading, path, input };
-        seed.deserialize(reader).map(Some).map_err(|error| place.locate(error))
+        let place =
+            ValueDeserializer { section: self.deserializer.section, path: path.clone(), input };
+        let deserializer = ValueDeserializer { section: self.deserializer.section, path, input };
+        seed.deserialize(deserializer).map(Some).map_err(|error| place.locate(error))
     }
 }

@@ -5,20 +5,20 @@ use microcore_syntax::suggest::did_you_mean;
 use serde::de::value::StrDeserializer;
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 
-use super::SettingsProblem;
-use super::access::{List, Table};
+use super::ConfigProblem;
 use super::read_error::ReadError;
-use super::reading::{Input, Reading};
+use super::section_reader::{Input, SectionReader};
+use super::seq_map_access::{List, Table};
 use super::source::FILE;
 
 /// One place of the section.
-pub(super) struct Reader<'r, 'a> {
-    pub(super) reading: &'r Reading<'a>,
+pub(super) struct ValueDeserializer<'r, 'a> {
+    pub(super) section: &'r SectionReader<'a>,
     pub(super) path: String,
     pub(super) input: Input<'a>,
 }
 
-impl<'a> Reader<'_, 'a> {
+impl<'a> ValueDeserializer<'_, 'a> {
     /// Gives an error its place and takes the value out of its words.
     pub(super) fn locate(&self, mut error: ReadError) -> ReadError {
         if error.missing && error.origin.is_none() {
@@ -58,8 +58,8 @@ impl<'a> Reader<'_, 'a> {
             if !fields.contains(wrong) {
                 let origin = value.origin().unwrap_or(FILE);
                 let key = format!("{}.{wrong}", self.path);
-                self.reading.note(
-                    SettingsProblem::new(key, "is not known", origin)
+                self.section.note(
+                    ConfigProblem::new(key, "is not known", origin)
                         .help(did_you_mean(wrong, fields.iter().copied())),
                 );
             }
@@ -67,7 +67,7 @@ impl<'a> Reader<'_, 'a> {
         let found = fields.iter().filter_map(|field| {
             let value = entries.iter().find(|(key, _)| key == field).map(|(_, value)| *value);
             let path = format!("{}.{field}", self.path);
-            Some(((*field).to_owned(), self.reading.find(&path, field, value)?))
+            Some(((*field).to_owned(), self.section.find(&path, field, value)?))
         });
         found.collect()
     }
@@ -120,7 +120,7 @@ macro_rules! scalars {
     )*};
 }
 
-impl<'de> Deserializer<'de> for Reader<'_, '_> {
+impl<'de> Deserializer<'de> for ValueDeserializer<'_, '_> {
     type Error = ReadError;
 
     scalars! {
@@ -179,7 +179,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         let elements = self.read(self.elements())?;
-        let access = List { reader: &self, items: elements.iter().enumerate() };
+        let access = List { deserializer: &self, items: elements.iter().enumerate() };
         self.read(visitor.visit_seq(access))
     }
 
@@ -197,11 +197,14 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         }
         let entries = self.entries().into_iter().map(|(key, value)| {
             let path = format!("{}.{key}", self.path);
-            let stand_in = self.reading.stand_ins.contains_key(&path);
+            let stand_in = self.section.stand_ins.contains_key(&path);
             (key.to_owned(), if stand_in { Input::StandIn } else { Input::Value(value) })
         });
-        let access =
-            Table { reader: &self, entries: entries.collect::<Vec<_>>().into_iter(), next: None };
+        let access = Table {
+            deserializer: &self,
+            entries: entries.collect::<Vec<_>>().into_iter(),
+            next: None,
+        };
         self.read(visitor.visit_map(access))
     }
 
@@ -215,7 +218,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
             return Err(self.locate(ReadError::new("must be a table of keys")));
         }
         let entries = self.struct_entries(fields).into_iter();
-        self.read(visitor.visit_map(Table { reader: &self, entries, next: None }))
+        self.read(visitor.visit_map(Table { deserializer: &self, entries, next: None }))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

@@ -53,7 +53,7 @@ impl Copy {
         // The dependencies are those of this workspace, and built there already.
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a target folder");
         let output = cargo()
-            .args(["check", "--offline", "--quiet", "-p", "crates-app"])
+            .args(["check", "--offline", "--quiet", "-p", "multi-crate-app"])
             .current_dir(self.folder.path())
             .env("CARGO_TARGET_DIR", target)
             .output()

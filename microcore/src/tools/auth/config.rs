@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use microcore_core::Secret;
-use microcore_core::config::{Settings, SettingsError, SettingsProblem};
+use microcore_core::config::{ConfigError, ConfigProblem, Configuration};
 
 /// Tokens are signed with a key of at least this many bytes.
 const SECRET_BYTES: usize = 32;
@@ -11,7 +11,7 @@ const SECRET_BYTES: usize = 32;
 /// Section `auth`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct AuthSettings {
+pub struct AuthConfig {
     /// What tokens are signed with, at least 32 bytes. Whoever knows it can sign
     /// in as anybody.
     pub secret: Option<Secret<String>>,
@@ -25,15 +25,15 @@ pub struct AuthSettings {
     pub hashers: usize,
 }
 
-impl Default for AuthSettings {
+impl Default for AuthConfig {
     fn default() -> Self {
         Self { secret: None, session_ttl_s: 86_400, cookie_secure: true, hashers: 0 }
     }
 }
 
-impl AuthSettings {
-    pub(super) fn read(settings: &Settings) -> Result<Self, SettingsError> {
-        let auth: Self = settings.read("auth")?;
+impl AuthConfig {
+    pub(super) fn read(config: &Configuration) -> Result<Self, ConfigError> {
+        let auth: Self = config.read("auth")?;
         let problem = match &auth.secret {
             Some(secret) if secret.expose().len() < SECRET_BYTES => {
                 format!("must have at least {SECRET_BYTES} bytes")
@@ -45,7 +45,7 @@ impl AuthSettings {
     }
 
     /// The key that tokens are signed with.
-    pub(super) fn key(&self) -> Result<Vec<u8>, SettingsError> {
+    pub(super) fn key(&self) -> Result<Vec<u8>, ConfigError> {
         match &self.secret {
             Some(secret) => Ok(secret.expose().as_bytes().to_vec()),
             None => {
@@ -60,8 +60,8 @@ impl AuthSettings {
     }
 }
 
-fn wrong(problem: String) -> SettingsError {
-    let problem = SettingsProblem::new("auth.secret", problem, "MICROCORE_AUTH__SECRET")
+fn wrong(problem: String) -> ConfigError {
+    let problem = ConfigProblem::new("auth.secret", problem, "MICROCORE_AUTH__SECRET")
         .help("`openssl rand -base64 32` makes one".to_owned());
-    SettingsError { problems: vec![problem] }
+    ConfigError { problems: vec![problem] }
 }

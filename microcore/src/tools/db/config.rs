@@ -5,13 +5,13 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::Engine;
-use microcore_core::config::{Settings, SettingsError, SettingsProblem};
+use microcore_core::config::{ConfigError, ConfigProblem, Configuration};
 
 /// How the database is reached.
 #[derive(Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
-pub struct DbSettings {
+pub struct DbConfig {
     /// `sqlite://shop.db`, `sqlite::memory:`, `postgres://user:password@host/shop`.
     /// Empty means `sqlite://<app>.db`. In memory there is one connection only, so
     /// that reads wait for an open transaction too.
@@ -27,7 +27,7 @@ pub struct DbSettings {
     pub migrate: bool,
 }
 
-impl Default for DbSettings {
+impl Default for DbConfig {
     fn default() -> Self {
         Self {
             url: String::new(),
@@ -39,9 +39,9 @@ impl Default for DbSettings {
     }
 }
 
-impl std::fmt::Debug for DbSettings {
+impl std::fmt::Debug for DbConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DbSettings")
+        f.debug_struct("DbConfig")
             .field("url", &self.shown_url())
             .field("max_connections", &self.max_connections)
             .field("connect_timeout_ms", &self.connect_timeout_ms)
@@ -51,14 +51,14 @@ impl std::fmt::Debug for DbSettings {
     }
 }
 
-impl DbSettings {
+impl DbConfig {
     /// The defaults, for a database at that URL.
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), ..Self::default() }
     }
 
-    pub(crate) fn read(settings: &Settings, app: &str) -> Result<Self, SettingsError> {
-        let mut read: Self = settings.read("db")?;
+    pub(crate) fn read(config: &Configuration, app: &str) -> Result<Self, ConfigError> {
+        let mut read: Self = config.read("db")?;
         if read.url.is_empty() {
             read.url = format!("sqlite://{app}.db");
         }
@@ -66,7 +66,7 @@ impl DbSettings {
     }
 
     /// The engine that the URL names.
-    pub(super) fn engine(&self) -> Result<Engine, SettingsError> {
+    pub(super) fn engine(&self) -> Result<Engine, ConfigError> {
         let (scheme, _) = self.url.split_once(':').unwrap_or_default();
         let engine = match scheme {
             "sqlite" => Engine::Sqlite,
@@ -107,9 +107,9 @@ impl DbSettings {
 
 /// A setting of this section that cannot be used; its value is not repeated,
 /// since a URL may hold a password.
-pub(super) fn wrong(key: &str, problem: &str) -> SettingsError {
+pub(super) fn wrong(key: &str, problem: &str) -> ConfigError {
     let origin = format!("MICROCORE_DB__{}", key.to_uppercase());
-    SettingsError { problems: vec![SettingsProblem::new(format!("db.{key}"), problem, origin)] }
+    ConfigError { problems: vec![ConfigProblem::new(format!("db.{key}"), problem, origin)] }
 }
 
 #[cfg(test)]
@@ -118,23 +118,23 @@ mod tests {
 
     #[test]
     fn a_password_is_never_shown() {
-        let settings = DbSettings::new("postgres://shop:p@ss@db.example:5432/shop?password=x");
-        assert_eq!(settings.shown_url(), "postgres://db.example:5432/shop");
-        assert!(!format!("{settings:?}").contains("p@ss"));
+        let config = DbConfig::new("postgres://shop:p@ss@db.example:5432/shop?password=x");
+        assert_eq!(config.shown_url(), "postgres://db.example:5432/shop");
+        assert!(!format!("{config:?}").contains("p@ss"));
     }
 
     #[test]
     fn without_settings_it_is_a_file_named_as_the_application() {
-        let read = DbSettings::read(&Settings::empty(), "shop").ok();
-        assert_eq!(read.map(|settings| settings.url).as_deref(), Some("sqlite://shop.db"));
-        let read = DbSettings::read(&Settings::empty().with("db", "urll", "x"), "shop");
+        let read = DbConfig::read(&Configuration::empty(), "shop").ok();
+        assert_eq!(read.map(|config| config.url).as_deref(), Some("sqlite://shop.db"));
+        let read = DbConfig::read(&Configuration::empty().with("db", "urll", "x"), "shop");
         assert!(read.is_err(), "a misspelt key was ignored");
     }
 
     #[test]
     fn the_url_alone_chooses_the_engine() {
-        assert_eq!(DbSettings::new("sqlite://a.db").engine().ok(), Some(Engine::Sqlite));
-        assert_eq!(DbSettings::new("postgres://h/a").engine().ok(), Some(Engine::Postgres));
-        assert!(DbSettings::new("mysql://h/a").engine().is_err());
+        assert_eq!(DbConfig::new("sqlite://a.db").engine().ok(), Some(Engine::Sqlite));
+        assert_eq!(DbConfig::new("postgres://h/a").engine().ok(), Some(Engine::Postgres));
+        assert!(DbConfig::new("mysql://h/a").engine().is_err());
     }
 }

@@ -39,7 +39,7 @@ pub fn write_or_compare(page: &Path, table: &str) {
         assert_eq!(
             old.trim(),
             table.trim(),
-            "{} is stale: BREAKS=overwrite cargo test -p microcore-breaks",
+            "{} is stale: BREAKS=overwrite cargo test -p microcore-broken-shop",
             page.display()
         );
     }

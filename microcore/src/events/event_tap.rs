@@ -10,28 +10,28 @@ use super::Envelope;
 /// How many events wait to be seen; the oldest makes room.
 const MAX: usize = 1024;
 
-/// The events that a bus published since it is [watched](super::Bus::watch).
+/// The events that a bus published since it is [tapped](super::Bus::tap).
 /// Each is given out once.
 #[derive(Default)]
-pub struct Watch {
+pub struct EventTap {
     events: Mutex<VecDeque<Arc<Envelope>>>,
     added: Notify,
 }
 
-impl Watch {
+impl EventTap {
     /// The oldest event that `wanted` picks and that was not taken; waits until there
     /// is one.
     ///
     /// ```
     /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
-    /// use microcore::events::{Bus, Envelope, EventSettings};
+    /// use microcore::events::{Bus, Envelope, EventConfig};
     ///
-    /// let bus = Bus::new(EventSettings::default());
-    /// let watch = bus.watch();
+    /// let bus = Bus::new(EventConfig::default());
+    /// let tap = bus.tap();
     /// for id in [1, 2] {
     ///     bus.publish(Envelope::new("user.created", "users::create_user", &id)?).await?;
     /// }
-    /// let event = watch.next(|event| event.payload.get() == "2").await;
+    /// let event = tap.next(|event| event.payload.get() == "2").await;
     /// assert_eq!(event.name, "user.created");
     /// # Ok::<_, microcore::Error>(()) }).unwrap();
     /// ```

@@ -7,7 +7,7 @@ use serde::Deserialize;
 /// Section `kernel`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct KernelSettings {
+pub struct KernelConfig {
     /// How long a tool may take to reach its backend, in milliseconds; after
     /// that the application boots without it and goes on trying.
     pub connect_timeout_ms: u64,
@@ -26,7 +26,7 @@ pub struct KernelSettings {
     pub refresh_context: bool,
 }
 
-impl Default for KernelSettings {
+impl Default for KernelConfig {
     fn default() -> Self {
         Self {
             connect_timeout_ms: 10_000,
@@ -40,7 +40,7 @@ impl Default for KernelSettings {
     }
 }
 
-impl KernelSettings {
+impl KernelConfig {
     pub(crate) fn connect_timeout(&self) -> Duration {
         Duration::from_millis(self.connect_timeout_ms)
     }

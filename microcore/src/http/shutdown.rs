@@ -4,9 +4,9 @@ use tokio::sync::watch;
 
 /// Stops a server; can be kept, cloned and used from anywhere.
 #[derive(Clone, Debug)]
-pub struct Stop(watch::Sender<bool>);
+pub struct Shutdown(watch::Sender<bool>);
 
-impl Stop {
+impl Shutdown {
     pub(crate) fn new() -> Self {
         Self(watch::Sender::new(false))
     }

@@ -10,18 +10,18 @@ use std::collections::BTreeMap;
 use config::{Value, ValueKind};
 use serde::de::DeserializeOwned;
 
+use super::de::ValueDeserializer;
 use super::read_error::ReadError;
-use super::reader::Reader;
 use super::source::{FILE, PREFIX, Variables};
-use super::{SettingsError, SettingsProblem};
+use super::{ConfigError, ConfigProblem};
 
 /// One section on its way into a type.
-pub(super) struct Reading<'a> {
+pub(super) struct SectionReader<'a> {
     section: &'a str,
     value: &'a Value,
     /// Where `PREFIX_KEY` is looked up, if it may be.
     variables: Option<&'a Variables>,
-    problems: RefCell<Vec<SettingsProblem>>,
+    problems: RefCell<Vec<ConfigProblem>>,
     pub(super) stand_ins: BTreeMap<String, StandIn>,
 }
 
@@ -40,7 +40,7 @@ pub(super) fn variable_name(section: &str, key: &str) -> String {
     format!("{section}_{key}").to_uppercase()
 }
 
-impl<'a> Reading<'a> {
+impl<'a> SectionReader<'a> {
     pub(super) fn new(
         section: &'a str,
         value: &'a Value,
@@ -49,10 +49,10 @@ impl<'a> Reading<'a> {
         Self { section, value, variables, problems: RefCell::default(), stand_ins: BTreeMap::new() }
     }
 
-    pub(super) fn finish<T: DeserializeOwned>(mut self) -> Result<T, SettingsError> {
+    pub(super) fn finish<T: DeserializeOwned>(mut self) -> Result<T, ConfigError> {
         loop {
-            let root = Reader {
-                reading: &self,
+            let root = ValueDeserializer {
+                section: &self,
                 path: self.section.to_owned(),
                 input: Input::Value(self.value),
             };
@@ -75,16 +75,16 @@ impl<'a> Reading<'a> {
         }
         let mut problems = self.problems.into_inner();
         problems.sort_by(|a, b| a.key.cmp(&b.key));
-        Err(SettingsError { problems })
+        Err(ConfigError { problems })
     }
 
-    fn describe(&self, path: &str, error: &ReadError) -> SettingsProblem {
+    fn describe(&self, path: &str, error: &ReadError) -> ConfigProblem {
         let origin = if error.missing {
             self.how_to_give(path)
         } else {
             error.origin.clone().unwrap_or_else(|| FILE.to_owned())
         };
-        SettingsProblem::new(path, error.message.clone(), origin)
+        ConfigProblem::new(path, error.message.clone(), origin)
     }
 
     fn how_to_give(&self, path: &str) -> String {
@@ -98,7 +98,7 @@ impl<'a> Reading<'a> {
         format!("set `{key}` under [{section}] in {FILE}, or {variable}{short}")
     }
 
-    pub(super) fn note(&self, problem: SettingsProblem) {
+    pub(super) fn note(&self, problem: ConfigProblem) {
         let mut problems = self.problems.borrow_mut();
         if !problems.contains(&problem) {
             problems.push(problem);

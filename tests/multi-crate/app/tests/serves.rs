@@ -1,7 +1,7 @@
 //! Domains in crates of their own make one application.
 #![allow(clippy::expect_used)]
 
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore_e2e::{Client, until};
 use serde_json::json;
 
@@ -9,8 +9,9 @@ use serde_json::json;
 async fn features_of_several_crates_work_together() {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite://{}", folder.path().join("app.db").display());
-    let settings = Settings::empty().with("http", "bind", "127.0.0.1:0").with("db", "url", url);
-    let running = crates_app::app().settings(settings).start().await.expect("it starts");
+    let settings =
+        Configuration::empty().with("http", "bind", "127.0.0.1:0").with("db", "url", url);
+    let running = multi_crate_app::app().config(settings).start().await.expect("it starts");
     let client = Client::new(format!("http://{}", running.addresses()[0]));
     tokio::task::spawn_blocking(move || {
         assert_eq!(client.get("/ping").status, 204);
@@ -35,8 +36,8 @@ async fn features_of_several_crates_work_together() {
 #[test]
 fn every_plugin_of_every_crate_is_known_by_its_way_from_the_application() {
     let mut said = Vec::new();
-    let code = crates_app::app().command(
-        ["crates-app", "context", "--stdout"].map(Into::into),
+    let code = multi_crate_app::app().command(
+        ["multi-crate-app", "context", "--stdout"].map(Into::into),
         &mut said,
         &mut Vec::new(),
     );

@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout_at};
 
 /// What the future gives, or `None` once the deadline has passed. Most of what
 /// is limited is ready at once; only what is not pays for a timer.
-pub(super) async fn within<F: Future>(
+pub(super) async fn lazy_timeout<F: Future>(
     deadline: impl FnOnce() -> Instant,
     future: F,
 ) -> Option<F::Output> {
@@ -29,8 +29,8 @@ mod tests {
     async fn what_is_ready_needs_no_deadline_and_what_is_late_is_given_up() {
         let soon = || Instant::now() + Duration::from_secs(2);
         let sleep = tokio::time::sleep;
-        assert_eq!(within(|| unreachable!(), async { 1 }).await, Some(1));
-        assert_eq!(within(soon, sleep(Duration::from_secs(1))).await, Some(()));
-        assert_eq!(within(soon, sleep(Duration::from_secs(3))).await, None);
+        assert_eq!(lazy_timeout(|| unreachable!(), async { 1 }).await, Some(1));
+        assert_eq!(lazy_timeout(soon, sleep(Duration::from_secs(1))).await, Some(()));
+        assert_eq!(lazy_timeout(soon, sleep(Duration::from_secs(3))).await, None);
     }
 }
