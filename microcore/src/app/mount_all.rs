@@ -80,7 +80,7 @@ impl Mounting<'_> {
                 Ok(call) => {
                     let needs = self.needs(handler);
                     let call = watched(call, self.plugin, handler);
-                    mounted.push(Mounted { plugin: self.plugin, meta, call, needs });
+                    mounted.push(Mounted::new(self.plugin, meta, call, needs));
                 }
                 // That it did not start was said already, with the reason.
                 Err(MountError::NoTool { capability }) if self.failed_to_start(capability) => {}

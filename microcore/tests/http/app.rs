@@ -592,20 +592,17 @@ pub(crate) fn plan(http: HttpConfig, down: Option<Arc<Proxy>>) -> ServerPlan {
         config: HttpConfig { bind: "127.0.0.1:0".to_owned(), workers: 2, ..http },
         routes: ROUTES
             .iter()
-            .map(|meta| Mounted {
-                plugin: &PLUGIN,
-                meta,
-                call: (meta.mount)(&mount(&meta.handler, meta.path)).unwrap().downcast().unwrap(),
-                needs: down.iter().filter(|_| meta.path == "/on-disk").cloned().collect(),
+            .map(|meta| {
+                let call = (meta.mount)(&mount(&meta.handler, meta.path)).unwrap();
+                let needs = down.iter().filter(|_| meta.path == "/on-disk").cloned().collect();
+                Mounted::new(&PLUGIN, meta, call.downcast().unwrap(), needs)
             })
             .collect(),
         sockets: SOCKETS
             .iter()
-            .map(|meta| Mounted {
-                plugin: &PLUGIN,
-                meta,
-                call: (meta.mount)(&mount(&meta.handler, meta.path)).unwrap().downcast().unwrap(),
-                needs: Vec::new(),
+            .map(|meta| {
+                let call = (meta.mount)(&mount(&meta.handler, meta.path)).unwrap();
+                Mounted::new(&PLUGIN, meta, call.downcast().unwrap(), Vec::new())
             })
             .collect(),
         authenticator: Some(Arc::new(Guard)),

@@ -77,7 +77,7 @@ fn refusal(meta: RouteMeta) -> String {
     let mount = Mount { plugin, handler, path, toolbox: &toolbox, config: &config };
     let call = (meta.mount)(&mount).unwrap().downcast().unwrap();
     let mut plan = plan(HttpConfig::default(), None);
-    plan.routes.push(Mounted { plugin, meta, call, needs: Vec::new() });
+    plan.routes.push(Mounted::new(plugin, meta, call, Vec::new()));
     match Server::bind(plan).err() {
         Some(error @ BindError::Endpoints(_)) => error.to_string(),
         other => panic!("{other:?}"),

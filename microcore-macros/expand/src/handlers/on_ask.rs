@@ -22,6 +22,7 @@ pub const ON_ASK: Definition = Definition {
         check: "answer",
         entry_key: |entry, mc| quote!(#mc::check::name_key(#entry.ask)),
     }),
+    keys: &[],
     read: |attr| Ok(Box::new(parse_args::<OnAsk>(attr)?)),
 };
 
@@ -34,7 +35,7 @@ struct OnAsk {
 impl Parse for OnAsk {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let name = input.parse()?;
-        Keys::after(input)?.finish("on_ask", &[])?;
+        ON_ASK.finish(Keys::after(input)?)?;
         Ok(Self { name })
     }
 }

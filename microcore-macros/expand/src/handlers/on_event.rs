@@ -23,10 +23,16 @@ pub const ON_EVENT: Definition = Definition {
         check: "subscription",
         entry_key: |entry, mc| quote!(#mc::check::name_key(#entry.event)),
     }),
+    keys: &[
+        ("retries", "How often a failed delivery is tried again: `retries = 3`."),
+        ("backoff", "The wait before the first retry; it doubles: `backoff = \"500ms\"`."),
+        ("timeout", "How long one attempt may take: `timeout = \"10s\"`."),
+        ("group", "The consumer group, which shares the deliveries: `group = \"mail\"`."),
+        ("broadcast", "Every replica gets every event."),
+        ("once", "An event that was handled is not handled again."),
+    ],
     read: |attr| Ok(Box::new(parse_args::<OnEvent>(attr)?)),
 };
-
-const KEYS: &[&str] = &["retries", "backoff", "timeout", "group", "broadcast", "once"];
 
 /// The attribute's arguments.
 struct OnEvent {
@@ -56,7 +62,7 @@ impl Parse for OnEvent {
         let group = keys.value::<LitStr>("group")?;
         let broadcast = keys.flag("broadcast")?;
         let once = keys.flag("once")?;
-        keys.finish("on_event", KEYS)?;
+        ON_EVENT.finish(keys)?;
         if let (Some(group), true) = (&group, broadcast) {
             return Err(Error::new(
                 group.span(),

@@ -25,10 +25,14 @@ pub const ROUTE: Definition = Definition {
         check: "route",
         entry_key: |entry, mc| quote!(#mc::check::route_key(#entry.method, #entry.path)),
     }),
+    keys: &[
+        ("status", "The status of success, from 200 to 399: `status = 201`."),
+        ("roles", "The roles of which the caller needs one: `roles = [\"admin\"]`."),
+        ("body_limit", "The largest body in bytes: `body_limit = 4096`."),
+        ("timeout", "How long the handler may take: `timeout = \"2s\"`."),
+    ],
     read: |attr| Ok(Box::new(parse_args::<Route>(attr)?)),
 };
-
-const KEYS: &[&str] = &["status", "roles", "body_limit", "timeout"];
 
 /// The attribute's arguments.
 struct Route {
@@ -78,7 +82,7 @@ impl Parse for Route {
         let roles = keys.texts("roles")?;
         let body_limit = keys.number("body_limit")?.unwrap_or(0);
         let timeout_ms = keys.duration_ms("timeout")?.unwrap_or(0);
-        keys.finish("route", KEYS)?;
+        ROUTE.finish(keys)?;
         Ok(Self { method, path, status: success(status)?, roles, body_limit, timeout_ms })
     }
 }

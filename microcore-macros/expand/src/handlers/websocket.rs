@@ -23,6 +23,7 @@ pub const WEBSOCKET: Definition = Definition {
         check: "websocket",
         entry_key: |entry, mc| quote!(#mc::check::route_key("GET", #entry.path)),
     }),
+    keys: &[("roles", "The roles of which the caller needs one: `roles = [\"admin\"]`.")],
     read: |attr| Ok(Box::new(parse_args::<WebSocket>(attr)?)),
 };
 
@@ -39,7 +40,7 @@ impl Parse for WebSocket {
         let path = input.parse()?;
         let mut keys = Keys::after(input)?;
         let roles = keys.texts("roles")?;
-        keys.finish("websocket", &["roles"])?;
+        WEBSOCKET.finish(keys)?;
         Ok(Self { path, roles })
     }
 }

@@ -59,7 +59,7 @@ pub(crate) fn mount(
             let path = Some(meta.path);
             let context = Mount { plugin, handler, path, toolbox: &toolbox, config: &config };
             let call = (meta.mount)(&context)?.restore()?;
-            Ok((Mounted { plugin, meta, call, needs: Vec::new() }, own.policy))
+            Ok((Mounted::new(plugin, meta, call, Vec::new()), own.policy))
         })
         .collect()
 }
