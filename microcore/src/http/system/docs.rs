@@ -34,15 +34,15 @@ async fn openapi(state: Arc<SystemState>, _: HttpCall) -> Result<HttpResponse> {
 }
 
 async fn index(_: Arc<SystemState>, _: HttpCall) -> Result<HttpResponse> {
-    Ok(page("text/html; charset=utf-8", include_str!("../docs/index.html")))
+    Ok(page("text/html; charset=utf-8", include_str!("docs/index.html")))
 }
 
 async fn script(_: Arc<SystemState>, _: HttpCall) -> Result<HttpResponse> {
-    Ok(page("text/javascript; charset=utf-8", include_str!("../docs/app.js")))
+    Ok(page("text/javascript; charset=utf-8", include_str!("docs/app.js")))
 }
 
 async fn style(_: Arc<SystemState>, _: HttpCall) -> Result<HttpResponse> {
-    Ok(page("text/css; charset=utf-8", include_str!("../docs/style.css")))
+    Ok(page("text/css; charset=utf-8", include_str!("docs/style.css")))
 }
 
 fn page(content_type: &'static str, content: &'static str) -> HttpResponse {
