@@ -9,6 +9,7 @@ mod contracts;
 mod hooks;
 mod logging;
 mod mount_all;
+mod mounter;
 mod plan;
 mod registry;
 mod running;

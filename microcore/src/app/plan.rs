@@ -17,9 +17,9 @@ use serde::Deserialize;
 
 use super::builder::App;
 use super::config::KernelConfig;
-use super::hooks::Hook;
 use super::logging::LogConfig;
 use super::mount_all::Handlers;
+use super::mounter::Mounter;
 use super::running::RunningParts;
 use super::status::Status;
 use super::tool_supervisor::ToolSupervisor;
@@ -34,7 +34,6 @@ use crate::tools::{Clock, Db};
 /// accepts, `serve` refuses only for its addresses, its tools and its start hooks.
 pub(crate) struct BootPlan {
     pub(crate) server: PreparedServer,
-    pub(crate) on_start: Vec<Hook>,
     pub(crate) parts: RunningParts,
 }
 
@@ -89,7 +88,14 @@ impl BootPlan {
         let (db, letters) = (toolbox.get::<Db>().cloned(), app.contracts.dead_letters.clone());
         let bus = Bus::build(sections.events.clone(), db, letters);
         toolbox.put(bus.clone());
-        let handlers = Handlers::mount(&registry, &tools, &toolbox, &config, &mut problems);
+        let mounter = Mounter {
+            registry: &registry,
+            tools: &tools,
+            toolbox: &toolbox,
+            config: &config,
+            problems: &mut problems,
+        };
+        let handlers = Handlers::mount(mounter, &bus, kernel);
         problems.extend(config.unknown_sections().into_iter().map(Diagnostic::from));
         problems.extend(http::check(&sections.http).into_iter().map(unbound));
         problems.extend(without_inbox(&registry, &toolbox));
@@ -123,12 +129,6 @@ impl BootPlan {
         };
         let scheduler = Scheduler::new(handlers.jobs, clock, ticks, bus.traces().clone())
             .map_err(|error| problems.push(Diagnostic::new(error.chain())));
-        for subscription in handlers.subscriptions {
-            bus.subscribe(subscription);
-        }
-        for answer in handlers.answers {
-            bus.answer(answer);
-        }
         let mut metrics = metrics::Registry::default();
         metrics.register(Arc::new(ToolMetrics::new(toolbox.proxies().cloned().collect())));
         metrics.register(Arc::new(bus.clone()));
@@ -159,10 +159,9 @@ impl BootPlan {
         });
         let (Ok(scheduler), Ok(server)) = (scheduler, server) else { return Err(problems.into()) };
         let kernel = sections.kernel;
-        let on_start = handlers.on_start.into_iter().map(Arc::new).collect();
-        let on_stop = handlers.on_stop.into_iter().map(Arc::new).collect();
-        let parts = RunningParts { app, registry, kernel, tools, bus, scheduler, on_stop, ready };
-        Ok(Self { server, on_start, parts })
+        let hooks = handlers.hooks;
+        let parts = RunningParts { app, registry, kernel, tools, bus, scheduler, hooks, ready };
+        Ok(Self { server, parts })
     }
 }
 

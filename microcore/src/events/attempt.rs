@@ -54,6 +54,7 @@ impl Group {
             trace: trace(&delivery.envelope),
             start,
             limit: Some(self.shared.config.timeout(member.mounted.meta.timeout_ms)),
+            tool_calls: member.mounted.tool_calls(&self.shared.traces, start),
         };
         let mut attempt = Attempt {
             member: &member,

@@ -64,7 +64,7 @@ impl Bus {
             Some(db) => Arc::new(DbDeadLetters::new(db.clone())),
             None => Arc::new(MemoryDeadLetters::new(config.dead_letters_max)),
         });
-        let traces = Traces::new(config.traces_max);
+        let traces = Traces::new(config.traces_max).tool_calls_per_second(config.traced_tool_calls);
         let inbox = db.clone().map(|db| Arc::new(Inbox::new(db)));
         let (tasks, tap) = (Tasks::new(), OnceLock::new());
         let shared = Arc::new(Shared { config, tasks, traces, tap, letters, inbox });

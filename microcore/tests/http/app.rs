@@ -13,7 +13,7 @@ use microcore::call::Mounted;
 use microcore::config::Configuration;
 use microcore::data::{Request, Response};
 use microcore::events::{Bus, EventConfig};
-use microcore::events::{DeadLetter, TraceNode};
+use microcore::events::{DeadLetter, Traces};
 use microcore::http::*;
 use microcore::http::{HttpCall, RouteFn, SocketCall, SocketFn};
 use microcore::meta::*;
@@ -516,15 +516,8 @@ impl System for TestSystem {
         serde_json::json!({"plugins": 1})
     }
 
-    fn traces(&self, correlation: Option<&str>) -> Vec<TraceNode> {
-        match correlation {
-            Some(correlation) => self.bus.traces().chain(correlation),
-            None => self.bus.traces().nodes(),
-        }
-    }
-
-    fn record(&self, node: TraceNode) {
-        self.bus.traces().record(node);
+    fn causal_tree(&self) -> &Traces {
+        self.bus.traces()
     }
 
     fn dead_letters(&self, limit: usize) -> BoxFuture<'_, Result<Vec<DeadLetter>>> {

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{Links, carried, entry, file, tables, text};
 use crate::app::Registry;
-use microcore_core::meta::{AppMeta, HandlerMeta, PluginMeta, SourceLocation, StatementMeta};
+use microcore_core::meta::{AppMeta, HandlerOf, PluginMeta, SourceLocation, StatementMeta};
 use microcore_core::schema::Shape;
 
 pub use to_run::{TestFile, Tests};
@@ -119,9 +119,9 @@ impl About<'_> {
         let methods = tool.map(|tool| tool.methods).unwrap_or_default();
         let users = self.links.users(self.thing).map(|plugin| {
             let asks =
-                |own: &&'static HandlerMeta| own.capabilities().any(|name| name == self.thing);
-            let asks: Vec<_> =
-                plugin.handlers().filter(asks).map(|own| format!("`{}`", own.name)).collect();
+                |own: &HandlerOf| own.handler().capabilities().any(|name| name == self.thing);
+            let asks = plugin.handlers().filter(asks);
+            let asks: Vec<_> = asks.map(|own| format!("`{}`", own.handler().name)).collect();
             // As far as the source tells: a method is known by its name alone.
             let text = source(plugin).unwrap_or_default();
             let called = methods.iter().filter(|own| {
