@@ -16,6 +16,7 @@ pub mod meta;
 pub mod metrics;
 pub mod schema;
 pub mod secret;
+mod setters;
 pub mod store;
 pub mod system;
 pub mod tool;

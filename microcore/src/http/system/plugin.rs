@@ -28,12 +28,9 @@ impl SystemPlugin {
     pub(super) const fn new(name: &'static str, routes: &'static [RouteMeta]) -> Self {
         let location = SourceLocation::caller();
         let path = "microcore::http::system";
+        let meta = PluginMeta::new(name, path, "microcore", location);
         Self {
-            meta: PluginMeta {
-                domain: "system",
-                routes,
-                ..PluginMeta::new(name, path, "microcore", location)
-            },
+            meta: meta.domain("system").routes(routes),
             policy: RoutePolicy::of_system(),
             enabled: |_| true,
         }
@@ -66,19 +63,8 @@ pub(super) const fn route(
     name: &'static str,
     mount: MountFn,
 ) -> RouteMeta {
-    let location = SourceLocation::caller();
-    RouteMeta {
-        handler: HandlerMeta { name, doc: "", blocking: false, args: &[], location },
-        method,
-        path,
-        status: 0,
-        roles: &[],
-        body_limit: 0,
-        timeout_ms: 0,
-        reply: ReplyMeta::Empty,
-        path_location: location,
-        mount,
-    }
+    let handler = HandlerMeta::new(name, SourceLocation::caller());
+    RouteMeta::new(handler, method, path, ReplyMeta::Empty, mount)
 }
 
 /// Mounts a handler: the state is looked up once.
