@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer};
 
-use super::CallId;
+use super::export_queue::ExportQueue;
 use super::tool_call::ToolCallBudget;
+use super::{CallId, Exporter};
 
 /// Keeps the last nodes of the causal tree of this process. Cheap to clone.
 #[derive(Clone)]
@@ -23,6 +24,7 @@ struct Ring {
     tool_calls_kept: Shard,
     /// Threads write to different shards, so that they do not wait for each other.
     shards: [Shard; SHARDS],
+    export: Option<ExportQueue>,
 }
 
 const SHARDS: usize = 4;
@@ -122,25 +124,42 @@ impl std::fmt::Debug for Traces {
 impl Traces {
     /// Room for the last `size` nodes, and for as many calls of capabilities.
     pub fn new(size: usize) -> Self {
-        Self::with(size, 0)
+        Self::with(size, 0, None)
     }
 
     /// The same, and up to so many calls of capabilities are recorded in a second, as
     /// called by the handler that makes them. 0 records none, which is the default.
     #[must_use]
     pub fn tool_calls_per_second(self, limit: u32) -> Self {
-        Self::with(self.0.size, limit)
+        Self::with(self.0.size, limit, self.exporter())
     }
 
-    fn with(size: usize, tool_calls: u32) -> Self {
+    /// The same, and every node that is recorded goes to this exporter too.
+    #[must_use]
+    pub fn exported_to(self, exporter: Arc<dyn Exporter>) -> Self {
+        Self::with(self.0.size, self.0.tool_calls.per_second(), Some(exporter))
+    }
+
+    fn with(size: usize, tool_calls: u32, exporter: Option<Arc<dyn Exporter>>) -> Self {
         let tool_calls = ToolCallBudget::new(tool_calls);
         let (tool_calls_kept, shards) = Default::default();
-        Self(Arc::new(Ring { size, tool_calls, tool_calls_kept, shards }))
+        let export = exporter.map(ExportQueue::new);
+        Self(Arc::new(Ring { size, tool_calls, tool_calls_kept, shards, export }))
+    }
+
+    fn exporter(&self) -> Option<Arc<dyn Exporter>> {
+        self.0.export.as_ref().map(ExportQueue::exporter)
+    }
+
+    /// Waits until every node was exported; `false` if that takes longer than `limit`.
+    /// Blocks the thread.
+    pub fn flush(&self, limit: Duration) -> bool {
+        self.0.export.as_ref().is_none_or(|export| export.flush(limit))
     }
 
     /// Whether what a handler calls from `now` on may be recorded.
     pub(crate) fn records_tool_calls(&self, now: Instant) -> bool {
-        self.0.size > 0 && self.0.tool_calls.has_left(now)
+        (self.0.size > 0 || self.0.export.is_some()) && self.0.tool_calls.has_left(now)
     }
 
     pub(super) fn tool_calls(&self) -> &ToolCallBudget {
@@ -149,6 +168,9 @@ impl Traces {
 
     /// Adds a node; the oldest makes room for it.
     pub fn record(&self, node: TraceNode) {
+        if let Some(export) = &self.0.export {
+            export.add(node.clone());
+        }
         if self.0.size == 0 {
             return;
         }

@@ -98,6 +98,10 @@ impl ToolCallBudget {
         Self { per_second, since: Instant::now(), used: AtomicU64::new(0) }
     }
 
+    pub(super) fn per_second(&self) -> u32 {
+        self.per_second
+    }
+
     /// Whether there is something left, without taking it.
     pub(super) fn has_left(&self, now: Instant) -> bool {
         let (second, used) = unpack(self.used.load(Relaxed));
