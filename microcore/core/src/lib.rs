@@ -13,6 +13,7 @@ pub mod event;
 pub mod identity;
 pub mod location;
 pub mod meta;
+pub mod metrics;
 pub mod schema;
 pub mod secret;
 mod setters;

@@ -19,9 +19,6 @@ pub trait System: Send + Sync {
     /// The plugins and tools with their state.
     fn status(&self) -> serde_json::Value;
 
-    /// The metrics in the text format of Prometheus; a server adds its own.
-    fn metrics(&self) -> String;
-
     /// The last nodes of the causal tree, oldest first; of one chain where the id of its
     /// first call is given.
     fn traces(&self, correlation: Option<&str>) -> Vec<TraceNode> {

@@ -6,6 +6,7 @@ use super::App;
 use crate::events::BusParts;
 use crate::tools::Db;
 use microcore_core::event::Transport;
+use microcore_core::metrics::Collector;
 use microcore_core::store::{DeadLetters, FileStore, SessionStore, StateStore, Ticks};
 use microcore_core::tool::Toolbox;
 use microcore_core::trace::Exporter;
@@ -21,6 +22,7 @@ pub(crate) struct Contracts {
     exporter: Option<Arc<dyn Exporter>>,
     pub(crate) dead_letters: Option<Arc<dyn DeadLetters>>,
     pub(crate) ticks: Option<Arc<dyn Ticks>>,
+    pub(crate) collectors: Vec<Arc<dyn Collector>>,
 }
 
 impl Contracts {
@@ -117,6 +119,34 @@ impl App {
     #[must_use]
     pub fn ticks(mut self, ticks: Arc<dyn Ticks>) -> Self {
         self.contracts.ticks = Some(ticks);
+        self
+    }
+
+    /// Adds metrics of the application's own to `/system/metrics`:
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+    /// use microcore::App;
+    /// use microcore::metrics::{Collector, Families};
+    ///
+    /// static SOLD: AtomicU64 = AtomicU64::new(0);
+    ///
+    /// struct Sales;
+    ///
+    /// impl Collector for Sales {
+    ///     fn collect(&self, families: &mut Families<'_>) -> std::fmt::Result {
+    ///         families.counter("shop_sold", "Products sold.", [([], SOLD.load(Relaxed))])
+    ///     }
+    /// }
+    ///
+    /// # fn with(app: App) -> App {
+    /// app.metrics(Arc::new(Sales))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn metrics(mut self, collector: Arc<dyn Collector>) -> Self {
+        self.contracts.collectors.push(collector);
         self
     }
 }

@@ -47,7 +47,7 @@ impl Mounter<'_> {
             toolbox: self.toolbox,
             config: self.config,
         };
-        match (meta.mount())(&context).and_then(restore) {
+        match (meta.mount())(&context).and_then(ErasedHandler::restore) {
             Ok(call) => {
                 let call = watched(call, plugin, handler);
                 return Some(Mounted::new(plugin, meta, call, self.needs(handler)));
@@ -63,13 +63,4 @@ impl Mounter<'_> {
     fn needs(&self, handler: &'static HandlerMeta) -> Vec<Arc<Proxy>> {
         handler.capabilities().filter_map(|name| self.toolbox.proxy(name).cloned()).collect()
     }
-}
-
-/// The handler, as whoever calls it knows it. Only metadata that no macro wrote can hold
-/// another type.
-fn restore<F: 'static>(handler: ErasedHandler) -> Result<F, MountError> {
-    handler.downcast().ok_or_else(|| {
-        let wanted = std::any::type_name::<F>();
-        MountError::Signature(format!("its `mount` does not return a handler of type `{wanted}`"))
-    })
 }

@@ -9,8 +9,9 @@ use microcore_core::config::Configuration;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::identity::SharedAuthenticator;
 use microcore_core::meta::{AppMeta, Migration};
+use microcore_core::metrics;
 use microcore_core::store::{MemoryTicks, Ticks};
-use microcore_core::tool::{Blocking, Toolbox};
+use microcore_core::tool::{Blocking, ToolMetrics, Toolbox};
 use microcore_syntax::Code;
 
 use super::builder::App;
@@ -114,6 +115,10 @@ impl BootPlan {
             (None, None) => Arc::new(MemoryTicks::default()),
         };
         let scheduler = Scheduler::new(handlers.jobs, clock, ticks, bus.traces().clone());
+        let mut metrics = metrics::Registry::default();
+        metrics.register(Arc::new(ToolMetrics::new(toolbox.proxies().cloned().collect())));
+        metrics.register(Arc::new(bus.clone()));
+        contracts.collectors.into_iter().for_each(|collector| metrics.register(collector));
         let status = Status {
             app,
             registry: registry.clone(),
@@ -130,6 +135,7 @@ impl BootPlan {
             sockets: handlers.sockets,
             authenticator: toolbox.get::<SharedAuthenticator>().cloned(),
             system: Arc::new(status),
+            metrics,
             system_token: system.token,
             configure,
         });

@@ -1,6 +1,5 @@
 //! What the application tells about itself at `/system`.
 
-use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -17,7 +16,7 @@ use super::Registry;
 use super::tool_supervisor::{SupervisedTool, ToolSupervisor};
 use crate::events::Bus;
 use microcore_core::meta::AppMeta;
-use microcore_core::tool::{BUCKETS_US, Circuit, MethodStats};
+use microcore_core::tool::Circuit;
 
 /// Read from what runs, on each request.
 pub(crate) struct Status {
@@ -75,13 +74,6 @@ impl System for Status {
     fn discard(&self, id: Uuid) -> BoxFuture<'_, Result<()>> {
         Box::pin(self.bus.discard(id))
     }
-
-    fn metrics(&self) -> String {
-        let mut text = String::new();
-        // Writing to a String cannot fail.
-        let _ = self.write_metrics(&mut text);
-        text
-    }
 }
 
 fn tool_status(tool: &SupervisedTool) -> Value {
@@ -95,62 +87,7 @@ fn tool_status(tool: &SupervisedTool) -> Value {
             "name": method.name,
             "calls": method.calls(),
             "errors": method.errors(),
-            "total_us": method.total_us(),
+            "total_us": method.latency.total_us(),
         })).collect::<Vec<_>>(),
     })
-}
-
-impl Status {
-    fn write_metrics(&self, out: &mut String) -> std::fmt::Result {
-        writeln!(out, "# HELP microcore_tool_up Whether calls of the capability pass.")?;
-        writeln!(out, "# TYPE microcore_tool_up gauge")?;
-        for tool in self.tools.all() {
-            let up = u8::from(tool.proxy().circuit() == Circuit::Closed);
-            writeln!(out, "microcore_tool_up{{capability=\"{}\"}} {up}", tool.meta().capability)?;
-        }
-        writeln!(out, "# HELP microcore_tool_call_seconds How long calls of a capability take.")?;
-        writeln!(out, "# TYPE microcore_tool_call_seconds histogram")?;
-        for tool in self.tools.all() {
-            for method in tool.proxy().methods().iter().filter(|method| method.calls() > 0) {
-                write_histogram(out, tool.meta().capability, method)?;
-            }
-        }
-        writeln!(out, "# HELP microcore_tool_errors_total Calls of a capability that failed.")?;
-        writeln!(out, "# TYPE microcore_tool_errors_total counter")?;
-        for tool in self.tools.all() {
-            for method in tool.proxy().methods().iter().filter(|method| method.calls() > 0) {
-                writeln!(
-                    out,
-                    "microcore_tool_errors_total{{capability=\"{}\",method=\"{}\"}} {}",
-                    tool.meta().capability,
-                    method.name,
-                    method.errors()
-                )?;
-            }
-        }
-        writeln!(out, "# HELP microcore_deliveries_pending Deliveries that are not settled.")?;
-        writeln!(out, "# TYPE microcore_deliveries_pending gauge")?;
-        writeln!(out, "microcore_deliveries_pending {}", self.bus.pending())
-    }
-}
-
-fn write_histogram(out: &mut String, capability: &str, method: &MethodStats) -> std::fmt::Result {
-    let labels = format!("capability=\"{capability}\",method=\"{}\"", method.name);
-    let mut sum = 0;
-    for (index, count) in method.buckets().into_iter().enumerate() {
-        sum += count;
-        match BUCKETS_US.get(index) {
-            Some(end) => {
-                let end = *end as f64 / 1e6;
-                writeln!(out, "microcore_tool_call_seconds_bucket{{{labels},le=\"{end}\"}} {sum}")?;
-            }
-            None => {
-                writeln!(out, "microcore_tool_call_seconds_bucket{{{labels},le=\"+Inf\"}} {sum}")?;
-            }
-        }
-    }
-    let total = method.total_us() as f64 / 1e6;
-    writeln!(out, "microcore_tool_call_seconds_sum{{{labels}}} {total}")?;
-    // Of the same reading as the buckets, so that both always agree.
-    writeln!(out, "microcore_tool_call_seconds_count{{{labels}}} {sum}")
 }

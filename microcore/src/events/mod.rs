@@ -15,6 +15,7 @@ mod event_tap;
 mod failure;
 mod group;
 mod in_process;
+mod metrics;
 mod outbox;
 mod published;
 mod queue;

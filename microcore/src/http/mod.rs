@@ -13,6 +13,7 @@ mod plan;
 mod problem;
 mod reply;
 mod request_id;
+mod route_policy;
 mod server;
 mod shutdown;
 mod system;

@@ -9,6 +9,7 @@ use microcore_core::call::Mounted;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::identity::SharedAuthenticator;
 use microcore_core::meta::{AppMeta, PluginMeta, RouteMeta, WebSocketMeta};
+use microcore_core::metrics::Registry;
 use microcore_core::system::System;
 
 use super::{HttpConfig, RouteFn, SocketFn};
@@ -30,8 +31,10 @@ pub struct ServerPlan {
     pub sockets: Vec<Mounted<WebSocketMeta, SocketFn>>,
     /// Tells who is signed in; needed where an endpoint asks for it.
     pub authenticator: Option<SharedAuthenticator>,
-    /// What `/system` tells.
+    /// What `/system` reports.
     pub system: Arc<dyn System>,
+    /// What `/system/metrics` reports; the server adds its own.
+    pub metrics: Registry,
     /// Opens `/system` to other machines (`system.token`).
     pub system_token: Option<Secret<String>>,
     /// The application's own actix services; they go before everything else.

@@ -18,6 +18,7 @@ use microcore::http::*;
 use microcore::http::{HttpCall, RouteFn, SocketCall, SocketFn};
 use microcore::meta::*;
 use microcore::meta::{Mount, MountError};
+use microcore::metrics::{Collector, Families, Registry};
 use microcore::schema::{Field, Rule, Schema, Shape, StructShape};
 use microcore::tool::{Proxy, Toolbox};
 use microcore::validate::{Report, Validate, rules};
@@ -254,7 +255,7 @@ async fn private(mut socket: WebSocket, identity: Identity) -> Result<()> {
 macro_rules! adapter {
     ($call:ty, $erased:ty, $function:ident($($arg:ident: $type:ty),*), $given:ident => $end:expr) => {
         #[allow(unused_mut, unused_variables)]
-        pub(super) fn $function(mount: &Mount<'_>) -> Result<ErasedHandler, MountError> {
+        pub(crate) fn $function(mount: &Mount<'_>) -> Result<ErasedHandler, MountError> {
             let sources =
                 Arc::new(($(<$type as Argument<$call>>::resolve(mount, stringify!($arg))?,)*));
             Ok(ErasedHandler::new::<$erased>(Box::new(move |mut $given| {
@@ -269,7 +270,7 @@ macro_rules! adapter {
     };
 }
 
-mod mounts {
+pub(crate) mod mounts {
     use super::*;
 
     macro_rules! routes {
@@ -319,7 +320,7 @@ mod mounts {
     }
 }
 
-const SITE: SourceLocation = SourceLocation { file: "app.rs", line: 1, column: 1 };
+pub(crate) const SITE: SourceLocation = SourceLocation { file: "app.rs", line: 1, column: 1 };
 
 const fn arg<C, A: Argument<C>>(name: &'static str) -> Arg {
     Arg { name, meta: A::META }
@@ -329,7 +330,7 @@ const fn handler(name: &'static str, doc: &'static str, args: &'static [Arg]) ->
     HandlerMeta { name, doc, blocking: false, args, location: SITE }
 }
 
-const fn route<R: Reply>(
+pub(crate) const fn route<R: Reply>(
     method: &'static str,
     path: &'static str,
     name: &'static str,
@@ -479,7 +480,27 @@ pub(crate) static APP: AppMeta = AppMeta {
     crates: &[],
 };
 
-pub(crate) struct TestSystem(Bus);
+pub(crate) struct TestSystem {
+    bus: Bus,
+    ready: bool,
+    panics: bool,
+}
+
+impl TestSystem {
+    fn new() -> Self {
+        Self { bus: Bus::new(EventConfig::default()), ready: true, panics: false }
+    }
+
+    /// Is not ready yet.
+    pub(crate) fn that_starts() -> Arc<Self> {
+        Arc::new(Self { ready: false, ..Self::new() })
+    }
+
+    /// Panics when it is asked for its status.
+    pub(crate) fn that_panics() -> Arc<Self> {
+        Arc::new(Self { panics: true, ..Self::new() })
+    }
+}
 
 impl System for TestSystem {
     fn live(&self) -> bool {
@@ -487,36 +508,47 @@ impl System for TestSystem {
     }
 
     fn ready(&self) -> bool {
-        true
+        self.ready
     }
 
     fn status(&self) -> serde_json::Value {
+        assert!(!self.panics, "the status");
         serde_json::json!({"plugins": 1})
     }
 
-    fn metrics(&self) -> String {
-        "demo_total 1\n".to_owned()
-    }
-
     fn causal_tree(&self) -> &Traces {
-        self.0.traces()
+        self.bus.traces()
     }
 
     fn dead_letters(&self, limit: usize) -> BoxFuture<'_, Result<Vec<DeadLetter>>> {
-        self.0.dead_letters(limit).boxed()
+        self.bus.dead_letters(limit).boxed()
     }
 
     fn dead_letter(&self, id: Uuid) -> BoxFuture<'_, Result<DeadLetter>> {
-        self.0.dead_letter(id).boxed()
+        self.bus.dead_letter(id).boxed()
     }
 
     fn replay(&self, id: Uuid) -> BoxFuture<'_, Result<()>> {
-        self.0.replay(id).boxed()
+        self.bus.replay(id).boxed()
     }
 
     fn discard(&self, id: Uuid) -> BoxFuture<'_, Result<()>> {
-        self.0.discard(id).boxed()
+        self.bus.discard(id).boxed()
     }
+}
+
+struct Demo;
+
+impl Collector for Demo {
+    fn collect(&self, families: &mut Families<'_>) -> std::fmt::Result {
+        families.counter("demo", "What the application counts.", [([], 1)])
+    }
+}
+
+fn demo_metrics() -> Registry {
+    let mut metrics = Registry::default();
+    metrics.register(Arc::new(Demo));
+    metrics
 }
 
 /// Knows two tokens.
@@ -567,7 +599,8 @@ pub(crate) fn plan(http: HttpConfig, down: Option<Arc<Proxy>>) -> ServerPlan {
             })
             .collect(),
         authenticator: Some(Arc::new(Guard)),
-        system: Arc::new(TestSystem(Bus::new(EventConfig::default()))),
+        system: Arc::new(TestSystem::new()),
+        metrics: demo_metrics(),
         system_token: Some(microcore::Secret::new("sys".to_owned())),
         configure: None,
     }

@@ -10,3 +10,4 @@ mod limits;
 mod pages;
 mod sockets;
 mod streams;
+mod system;

@@ -7,6 +7,7 @@
 mod boot;
 mod commands;
 mod degraded;
+mod metrics;
 mod plan;
 mod shop;
 mod signals;

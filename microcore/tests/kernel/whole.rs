@@ -43,6 +43,7 @@ async fn a_request_becomes_a_row_and_an_event_that_a_subscriber_handles() {
         "microcore_tool_up{capability=\"Db\"} 1",
         "microcore_tool_call_seconds_count{capability=\"State\",method=\"increment\"} 1",
         "microcore_tool_errors_total{capability=\"Db\",method=\"fetch_scalar\"} 1",
+        "# TYPE microcore_deliveries_pending gauge\nmicrocore_deliveries_pending ",
     ] {
         assert!(metrics.contains(line), "no `{line}` in\n{metrics}");
     }

@@ -23,7 +23,7 @@ const SYNTAX: Layers = Layers {
 /// The contracts, the lowest first.
 const CORE: Layers = Layers {
     floors: &[
-        &["error", "location", "setters"],
+        &["error", "location", "metrics", "setters"],
         &["diagnostic"],
         &["schema"],
         &["secret"],

@@ -22,6 +22,20 @@ impl ErasedHandler {
     pub fn downcast<F: 'static>(self) -> Option<F> {
         self.0.downcast().ok().map(|handler| *handler)
     }
+
+    /// The handler. Only metadata that no macro wrote can hold another type.
+    ///
+    /// # Errors
+    ///
+    /// [`MountError::Signature`] where it does.
+    pub fn restore<F: 'static>(self) -> Result<F, MountError> {
+        self.downcast().ok_or_else(|| {
+            let expected = std::any::type_name::<F>();
+            MountError::Signature(format!(
+                "its `mount` does not return a handler of type `{expected}`"
+            ))
+        })
+    }
 }
 
 impl std::fmt::Debug for ErasedHandler {

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
+use super::MethodStats;
 use crate::error::{Error, Result};
 use crate::trace::ToolCall;
 
@@ -39,63 +40,6 @@ pub enum Circuit {
 const FAILURES_TO_OPEN: u32 = 5;
 const OPEN_FOR: Duration = Duration::from_secs(1);
 const OPEN_FOR_MS: u64 = OPEN_FOR.as_millis() as u64;
-
-/// The upper ends of the latency buckets, in microseconds; the last is open.
-pub const BUCKETS_US: [u64; 11] =
-    [50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 50_000, 250_000, 1_000_000];
-
-/// The counts of one method.
-pub struct MethodStats {
-    /// The method.
-    pub name: &'static str,
-    calls: AtomicU64,
-    errors: AtomicU64,
-    total_us: AtomicU64,
-    buckets: [AtomicU64; 12],
-}
-
-impl MethodStats {
-    fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            calls: AtomicU64::new(0),
-            errors: AtomicU64::new(0),
-            total_us: AtomicU64::new(0),
-            buckets: Default::default(),
-        }
-    }
-
-    fn record(&self, took: Duration, failed: bool) {
-        let us = took.as_micros() as u64;
-        self.calls.fetch_add(1, Relaxed);
-        self.total_us.fetch_add(us, Relaxed);
-        if failed {
-            self.errors.fetch_add(1, Relaxed);
-        }
-        let bucket = BUCKETS_US.iter().position(|end| us <= *end).unwrap_or(BUCKETS_US.len());
-        self.buckets[bucket].fetch_add(1, Relaxed);
-    }
-
-    /// How many calls there were.
-    pub fn calls(&self) -> u64 {
-        self.calls.load(Relaxed)
-    }
-
-    /// How many failed, for whatever reason.
-    pub fn errors(&self) -> u64 {
-        self.errors.load(Relaxed)
-    }
-
-    /// The time of all calls together, in microseconds.
-    pub fn total_us(&self) -> u64 {
-        self.total_us.load(Relaxed)
-    }
-
-    /// How many calls fell into each bucket of [`BUCKETS_US`], and over the last.
-    pub fn buckets(&self) -> [u64; 12] {
-        std::array::from_fn(|index| self.buckets[index].load(Relaxed))
-    }
-}
 
 impl Proxy {
     /// A proxy with a closed circuit, counting these methods.

@@ -2,8 +2,6 @@
 
 mod authorization;
 mod body;
-mod builtin;
-mod history;
 mod response_headers;
 mod route;
 mod socket;
@@ -11,6 +9,7 @@ mod stats;
 mod table;
 mod trace;
 mod unread_body;
+mod until_shutdown;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -25,21 +24,22 @@ use microcore_syntax::Code;
 
 use super::openapi;
 use super::plan::ServerPlan;
+use super::route_policy::Access;
+use super::system::{self, SystemState};
 use super::{HttpConfig, Params, Shutdown};
 use crate::http::path::{PathError, Pattern};
 use crate::http::{problem, request_id};
 use microcore_core::Secret;
-use microcore_core::call::{CallId, catch_panic};
+use microcore_core::call::CallId;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Kind, Result};
 use microcore_core::identity::SharedAuthenticator;
 use microcore_core::meta::PluginMeta;
 use microcore_core::system::System;
 
-use builtin::Builtin;
 use route::Route;
 use socket::Socket;
-use stats::Stats;
+use stats::{HttpMetrics, Stats};
 use table::{RouteMatch, Table};
 
 pub(crate) use body::{Limited, payload_error};
@@ -49,14 +49,13 @@ pub(crate) struct Dispatcher {
     table: Table,
     endpoints: Vec<Endpoint>,
     /// Requests that no endpoint took.
-    unmatched: Stats,
+    unmatched: Arc<Stats>,
     authenticator: Option<SharedAuthenticator>,
     /// Other origins whose pages may use the user's cookie.
     trusted_origins: Vec<String>,
     config: HttpConfig,
     system: Arc<dyn System>,
     system_token: Option<Secret<String>>,
-    openapi: bytes::Bytes,
     stop: Shutdown,
 }
 
@@ -64,7 +63,6 @@ pub(crate) struct Dispatcher {
 enum Endpoint {
     Route(Box<Route>),
     Socket(Box<Socket>),
-    Builtin(Builtin, Stats),
 }
 
 impl Endpoint {
@@ -72,7 +70,6 @@ impl Endpoint {
         match self {
             Self::Route(route) => &route.stats,
             Self::Socket(socket) => &socket.stats,
-            Self::Builtin(_, stats) => stats,
         }
     }
 
@@ -80,7 +77,6 @@ impl Endpoint {
         match self {
             Self::Route(route) => route.mounted.meta.method,
             Self::Socket(_) => "GET",
-            Self::Builtin(builtin, _) => builtin.method(),
         }
     }
 
@@ -88,22 +84,20 @@ impl Endpoint {
         match self {
             Self::Route(route) => route.mounted.meta.path,
             Self::Socket(socket) => socket.mounted.meta.path,
-            Self::Builtin(builtin, _) => builtin.path(),
         }
     }
 
     fn pattern(&self) -> Result<Pattern<'static>, PathError> {
         match self {
+            Self::Route(route) if route.policy.of_framework => Pattern::parse(self.path()),
             Self::Route(_) | Self::Socket(_) => Pattern::of_plugin(self.path()),
-            Self::Builtin(..) => Pattern::parse(self.path()),
         }
     }
 
-    fn source(&self) -> Option<problem::Source> {
+    fn source(&self) -> problem::Source {
         match self {
-            Self::Route(route) => Some(route.source()),
-            Self::Socket(socket) => Some(socket.source()),
-            Self::Builtin(..) => None,
+            Self::Route(route) => route.source(),
+            Self::Socket(socket) => socket.source(),
         }
     }
 
@@ -112,13 +106,13 @@ impl Endpoint {
         let (method, path) = (self.method(), self.path());
         let of = |plugin: &PluginMeta| format!("`{method} {path}` of `{}` {problem}", plugin.id());
         let diagnostic = match self {
+            Self::Route(route) if route.policy.of_framework => {
+                Diagnostic::new(format!("`{method} {path}` of the framework {problem}"))
+            }
             Self::Route(route) => Diagnostic::new(of(route.mounted.plugin))
                 .label(route.mounted.meta.path_location, "this route"),
             Self::Socket(socket) => Diagnostic::new(of(socket.mounted.plugin))
                 .label(socket.mounted.meta.path_location, "this WebSocket"),
-            Self::Builtin(..) => {
-                Diagnostic::new(format!("`{method} {path}` of the framework {problem}"))
-            }
         };
         diagnostic.code(code)
     }
@@ -130,14 +124,28 @@ impl Dispatcher {
         let config = plan.config;
         let document = openapi::document(plan.app, &plan.plugins);
         let mut endpoints: Vec<Endpoint> = Vec::new();
+        let metrics = Arc::new(HttpMetrics::default());
         for mounted in plan.routes {
-            endpoints.push(Endpoint::Route(Box::new(Route::new(mounted, &config))));
+            let stats = metrics.endpoint(mounted.meta.method, mounted.meta.path);
+            endpoints.push(Endpoint::Route(Box::new(Route::new(mounted, stats, &config))));
         }
         for mounted in plan.sockets {
-            endpoints.push(Endpoint::Socket(Box::new(Socket::new(mounted))));
+            let stats = metrics.endpoint("GET", mounted.meta.path);
+            endpoints.push(Endpoint::Socket(Box::new(Socket::new(mounted, stats))));
         }
-        for builtin in Builtin::all(config.docs) {
-            endpoints.push(Endpoint::Builtin(builtin, Stats::default()));
+        let mut registry = plan.metrics;
+        registry.register(metrics.clone());
+        let state = SystemState {
+            system: plan.system.clone(),
+            metrics: registry,
+            openapi: document.to_string().into(),
+            stop: stop.clone(),
+        };
+        let own = system::mount(&config, state);
+        for (mounted, policy) in own.map_err(|error| vec![Diagnostic::new(error.to_string())])? {
+            let stats = metrics.endpoint(mounted.meta.method, mounted.meta.path);
+            let route = Route::new(mounted, stats, &config).with_policy(policy);
+            endpoints.push(Endpoint::Route(Box::new(route)));
         }
         let mut refused = Vec::new();
         let mut table = Table::default();
@@ -148,9 +156,8 @@ impl Dispatcher {
                 refused.push(endpoint.diagnostic(code, &format!("cannot be served: {problem}")));
             }
             let requires_auth = match endpoint {
-                Endpoint::Route(route) => route.requires_auth,
+                Endpoint::Route(route) => route.policy.access == Access::Authenticated,
                 Endpoint::Socket(socket) => socket.requires_auth,
-                Endpoint::Builtin(..) => false,
             };
             if requires_auth && plan.authenticator.is_none() {
                 let problem = "requires authentication, which no tool provides";
@@ -172,26 +179,14 @@ impl Dispatcher {
         Ok(Self {
             table,
             endpoints,
-            unmatched: Stats::default(),
+            unmatched: metrics.endpoint("", ""),
             authenticator: plan.authenticator,
             trusted_origins,
             config,
             system: plan.system,
             system_token: plan.system_token,
-            openapi: document.to_string().into(),
             stop,
         })
-    }
-
-    fn metrics(&self) -> String {
-        let endpoints = self
-            .endpoints
-            .iter()
-            .map(|endpoint| (endpoint.method(), endpoint.path(), endpoint.stats()))
-            .chain(std::iter::once(("", "", &self.unmatched)));
-        let mut text = self.system.metrics();
-        text.push_str(&stats::prometheus(endpoints));
-        text
     }
 }
 
@@ -225,26 +220,25 @@ pub(crate) async fn serve(
                 let result =
                     call(dispatcher, endpoint, &request, &mut payload, params, &id, start).await;
                 let private = match endpoint {
-                    Endpoint::Route(route) => route.requires_auth,
+                    Endpoint::Route(route) => route.policy.no_store,
                     Endpoint::Socket(_) => false,
-                    Endpoint::Builtin(builtin, _) => builtin.is_private(),
                 };
                 let response = result.unwrap_or_else(|error| {
-                    problem::answer(&error, &id, endpoint.source(), request.path())
+                    problem::answer(&error, &id, Some(endpoint.source()), request.path())
                 });
                 (request, response, endpoint.stats(), private)
             }
             RouteMatch::Methods(allowed) => {
                 let (request, _) = request.into_parts();
                 let response = method_not_allowed(&request, &allowed, &id);
-                (request, response, &dispatcher.unmatched, false)
+                (request, response, &*dispatcher.unmatched, false)
             }
             RouteMatch::Nothing => {
                 let (request, response) = match &worker.files {
                     Some(files) => Box::pin(file(dispatcher, files, request, &id)).await?,
                     None => not_found(request.into_parts().0, &id),
                 };
-                (request, response, &dispatcher.unmatched, false)
+                (request, response, &*dispatcher.unmatched, false)
             }
         };
     response_headers::headers(&mut response, &id, private);
@@ -271,9 +265,6 @@ async fn call(
         Endpoint::Route(route) => route.call(dispatcher, request, payload, params, id, start).await,
         Endpoint::Socket(socket) => {
             Box::pin(socket.open(dispatcher, request, payload, params, id, start)).await
-        }
-        Endpoint::Builtin(builtin, _) => {
-            Box::pin(catch_panic(builtin.answer(dispatcher, request, &params))).await?
         }
     }
 }

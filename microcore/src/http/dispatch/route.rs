@@ -1,6 +1,7 @@
 //! A route, ready to be called: what its metadata says, worked out once.
 
 use std::cell::Cell;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_files::NamedFile;
@@ -12,10 +13,13 @@ use super::authorization::{Intent, authorize};
 use super::body::{self, Remaining};
 use super::stats::Stats;
 use super::trace::{Records, RequestRecorder, answered};
+use super::until_shutdown::until_shutdown;
 use super::{Dispatcher, Limited};
 use crate::http::argument::receive;
 use crate::http::problem::Source;
 use crate::http::reply::OnDisk;
+use crate::http::route_policy::{Access, RoutePolicy};
+use crate::http::system::admit;
 use crate::http::{HttpBody, HttpCall, RouteFn};
 use crate::http::{HttpConfig, Params, request_id};
 use microcore_core::call::{CallId, Invocation, Mounted};
@@ -24,9 +28,9 @@ use microcore_core::meta::{Arg, ArgMeta, ReplyMeta, RouteMeta};
 
 pub(super) struct Route {
     pub(super) mounted: Mounted<RouteMeta, RouteFn>,
-    pub(super) stats: Stats,
-    /// Whether authentication is required.
-    pub(super) requires_auth: bool,
+    pub(super) stats: Arc<Stats>,
+    /// Who may call it, and what else holds for its requests.
+    pub(super) policy: RoutePolicy,
     /// Which requests become nodes of the causal tree.
     records: Records,
     reads: BodyMode,
@@ -48,7 +52,12 @@ pub(super) fn is_guarded(args: &[Arg], roles: &[&str]) -> bool {
 }
 
 impl Route {
-    pub(super) fn new(mounted: Mounted<RouteMeta, RouteFn>, config: &HttpConfig) -> Self {
+    /// A plugin's route.
+    pub(super) fn new(
+        mounted: Mounted<RouteMeta, RouteFn>,
+        stats: Arc<Stats>,
+        config: &HttpConfig,
+    ) -> Self {
         let meta = mounted.meta;
         let args = meta.handler.args;
         let reads = args.iter().fold(BodyMode::Nothing, |reads, arg| match arg.meta {
@@ -65,14 +74,19 @@ impl Route {
             own => own,
         };
         Self {
-            requires_auth: is_guarded(args, meta.roles),
+            policy: RoutePolicy::of_plugin(is_guarded(args, meta.roles)),
             records: Records::of_route(args, &meta.reply),
             reads,
             body_limit,
             timeout: Duration::from_millis(timeout_ms),
-            stats: Stats::default(),
+            stats,
             mounted,
         }
+    }
+
+    /// A route of the framework's own.
+    pub(super) fn with_policy(self, policy: RoutePolicy) -> Self {
+        Self { policy, records: Records::Nothing, ..self }
     }
 
     pub(super) fn source(&self) -> Source {
@@ -101,9 +115,15 @@ impl Route {
             path: route.path,
         };
         let result = self.mounted.invoke(&invocation, &mut recorder, |handler| async move {
-            let identity = match self.requires_auth {
-                true => Some(authorize(dispatcher, request, route.roles, Intent::Call).await?),
-                false => None,
+            let identity = match self.policy.access {
+                Access::Public => None,
+                Access::Authenticated => {
+                    Some(authorize(dispatcher, request, route.roles, Intent::Call).await?)
+                }
+                Access::LocalOrToken => {
+                    admit(request, dispatcher.system_token.as_ref())?;
+                    None
+                }
             };
             let body = match self.reads {
                 BodyMode::Nothing => HttpBody::Empty,
@@ -148,7 +168,7 @@ impl Route {
     ) -> Result<HttpResponse> {
         match self.mounted.meta.reply {
             ReplyMeta::File => open(request, response),
-            ReplyMeta::Sse(_) => Ok(super::builtin::until_stop(response, dispatcher.stop.clone())),
+            ReplyMeta::Sse(_) => Ok(until_shutdown(response, dispatcher.stop.clone())),
             _ => Ok(response),
         }
     }

@@ -1,5 +1,6 @@
 //! A WebSocket endpoint.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use actix_web::dev::Payload;
@@ -20,15 +21,15 @@ use microcore_core::meta::WebSocketMeta;
 
 pub(super) struct Socket {
     pub(super) mounted: Mounted<WebSocketMeta, SocketFn>,
-    pub(super) stats: Stats,
+    pub(super) stats: Arc<Stats>,
     /// Whether authentication is required.
     pub(super) requires_auth: bool,
 }
 
 impl Socket {
-    pub(super) fn new(mounted: Mounted<WebSocketMeta, SocketFn>) -> Self {
+    pub(super) fn new(mounted: Mounted<WebSocketMeta, SocketFn>, stats: Arc<Stats>) -> Self {
         let requires_auth = is_guarded(mounted.meta.handler.args, mounted.meta.roles);
-        Self { mounted, stats: Stats::default(), requires_auth }
+        Self { mounted, stats, requires_auth }
     }
 
     pub(super) fn source(&self) -> Source {

@@ -11,6 +11,8 @@ use microcore_core::trace::{CallId, TraceContext, TraceKind, TraceNode, TraceOut
 /// failed. Most lead to nothing, and pay nothing.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Records {
+    /// None at all.
+    Nothing,
     /// Only those that failed: the handler can neither emit nor ask.
     Failures,
     /// Those that emitted or asked something before the answer.
@@ -36,7 +38,7 @@ impl Records {
         match self {
             Self::WhatLed => context.noting_what_follows(),
             Self::Failures if with_tool_calls => context.noting_what_follows(),
-            Self::Failures | Self::All => context,
+            Self::Nothing | Self::Failures | Self::All => context,
         }
     }
 }
@@ -58,7 +60,8 @@ impl Recorder<HttpResponse> for RequestRecorder<'_> {
             Err(error) => error.kind().status(),
         };
         let may_lead_later = self.records == Records::All && status < 400;
-        if status < 500 && !may_lead_later && !self.trace.has_led() {
+        let is_root = status >= 500 || may_lead_later || self.trace.has_led();
+        if !is_root || self.records == Records::Nothing {
             return None;
         }
         let outcome = match result {

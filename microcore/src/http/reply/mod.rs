@@ -11,6 +11,7 @@ use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use bytes::Bytes;
+use serde::Serialize;
 
 use crate::data::Response;
 use microcore_core::error::{Error, Result};
@@ -101,6 +102,11 @@ fn status(route: &RouteMeta, default: StatusCode) -> StatusCode {
         0 => default,
         code => StatusCode::from_u16(code).unwrap_or(default),
     }
+}
+
+/// 200 and the value as JSON.
+pub(crate) fn ok(value: &impl Serialize) -> Result<HttpResponse> {
+    Ok(json(StatusCode::OK, serde_json::to_vec(value)?))
 }
 
 /// An answer of JSON.

@@ -1,11 +1,11 @@
-//! `/system`: how the application is doing.
+//! Who may call `/system`.
 
 use std::net::IpAddr;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{FORWARDED, HOST, HeaderName, ORIGIN};
 
-use super::credentials::bearer;
+use crate::http::credentials::bearer;
 use microcore_core::Secret;
 use microcore_core::error::{Error, Result};
 

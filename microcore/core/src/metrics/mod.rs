@@ -1,0 +1,12 @@
+//! What an application counts, and the text of it for Prometheus.
+//!
+//! What counts holds its own atomics: counting a request takes no lock and looks up no
+//! label. When the metrics are read, each registered [`Collector`] writes its families.
+
+mod families;
+mod histogram;
+mod registry;
+
+pub use families::Families;
+pub use histogram::Histogram;
+pub use registry::{CONTENT_TYPE, Collector, Registry};

@@ -1,0 +1,18 @@
+//! The metrics of the bus.
+
+use std::fmt;
+
+use microcore_core::metrics::{Collector, Families};
+
+use super::Bus;
+
+impl Collector for Bus {
+    fn collect(&self, families: &mut Families<'_>) -> fmt::Result {
+        let pending = i64::try_from(self.pending()).unwrap_or(i64::MAX);
+        families.gauge(
+            "microcore_deliveries_pending",
+            "Deliveries that are not settled.",
+            [([], pending)],
+        )
+    }
+}

@@ -1,0 +1,41 @@
+//! How the server treats a route. In this alone the framework's own routes differ from
+//! those of plugins.
+
+/// What holds for each request of a route.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RoutePolicy {
+    /// Who may call it.
+    pub(crate) access: Access,
+    /// Whether its answers stay in no cache.
+    pub(crate) no_store: bool,
+    /// Whether it is the framework's own: its path may begin with `/system`, and none of
+    /// its requests is a node of the causal tree.
+    pub(crate) of_framework: bool,
+}
+
+/// Who may call a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Everybody.
+    Public,
+    /// Callers that are signed in.
+    Authenticated,
+    /// This machine's own users, and whoever has the token of `system.token`.
+    LocalOrToken,
+}
+
+impl RoutePolicy {
+    /// That of a plugin's route.
+    pub(crate) const fn of_plugin(requires_auth: bool) -> Self {
+        let access = match requires_auth {
+            true => Access::Authenticated,
+            false => Access::Public,
+        };
+        Self { access, no_store: requires_auth, of_framework: false }
+    }
+
+    /// That of an endpoint below `/system`.
+    pub(crate) const fn of_system() -> Self {
+        Self { access: Access::LocalOrToken, no_store: true, of_framework: true }
+    }
+}
