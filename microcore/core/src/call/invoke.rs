@@ -1,5 +1,6 @@
 //! The one way to call a handler.
 
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use chrono::{TimeDelta, Utc};
@@ -53,10 +54,15 @@ impl<M: Handler, F> Mounted<M, F> {
         W: Future<Output = Result<T, CallError>>,
     {
         let result = match self.admit() {
-            Ok(()) => match catch_panic(work(Admitted { mounted: self, invocation })).await {
-                Ok(result) => result,
-                Err(panic) => Err(CallError::Panicked(panic)),
-            },
+            Ok(()) => {
+                // Pinned here, so that nothing moves what may be large. The closure may panic
+                // as well as its future.
+                let work = pin!(async { work(Admitted { mounted: self, invocation }).await });
+                match catch_panic(work).await {
+                    Ok(result) => result,
+                    Err(panic) => Err(CallError::Panicked(panic)),
+                }
+            }
             Err(error) => Err(CallError::Unavailable(error)),
         };
         if let Some(node) = recorder.node(&result) {
@@ -89,6 +95,7 @@ impl<M: Handler, F> Mounted<M, F> {
 
 impl<M: Handler, F> Admitted<'_, M, F> {
     /// What travels with the call.
+    #[inline]
     pub fn context(&self) -> CallContext {
         CallContext {
             plugin: self.mounted.plugin,
@@ -102,15 +109,20 @@ impl<M: Handler, F> Admitted<'_, M, F> {
     /// # Errors
     ///
     /// It failed or took too long.
-    pub async fn call<C, T, W>(self, call: C) -> Result<T, CallError>
+    pub fn call<C, T, W>(
+        self,
+        call: C,
+    ) -> impl Future<Output = Result<T, CallError>> + use<M, F, C, T, W>
     where
         F: Fn(C) -> W,
         W: Future<Output = Result<T>>,
     {
-        let limit = self.invocation.limit;
-        match (lazy_timeout(limit, (self.mounted.call)(call)).await, limit) {
-            (Some(result), _) => result.map_err(CallError::Failed),
-            (None, limit) => Err(CallError::TimedOut(limit.unwrap_or_default())),
+        let (work, limit) = ((self.mounted.call)(call), self.invocation.limit);
+        async move {
+            match lazy_timeout(limit, work).await {
+                Some(result) => result.map_err(CallError::Failed),
+                None => Err(CallError::TimedOut(limit.unwrap_or_default())),
+            }
         }
     }
 
