@@ -219,11 +219,12 @@ pub(crate) async fn serve(
     let id = request_id::of(request.headers());
     let (request, mut response, stats, private) =
         match dispatcher.table.find(request.method(), request.path()) {
-            RouteMatch::Endpoint(index, params) => {
+            RouteMatch::Endpoint(index, mut params) => {
                 let endpoint = &dispatcher.endpoints[index];
                 let (request, _) = request.into_parts();
                 let result =
-                    call(dispatcher, endpoint, &request, &mut payload, params, &id, start).await;
+                    call(dispatcher, endpoint, &request, &mut payload, &mut params, &id, start)
+                        .await;
                 let private = match endpoint {
                     Endpoint::Route(route) => route.requires_auth,
                     Endpoint::Socket(_) => false,
@@ -263,7 +264,7 @@ async fn call(
     endpoint: &Endpoint,
     request: &HttpRequest,
     payload: &mut Payload,
-    params: Params,
+    params: &mut Params,
     id: &CallId,
     start: Instant,
 ) -> Result<HttpResponse> {
@@ -273,7 +274,7 @@ async fn call(
             Box::pin(socket.open(dispatcher, request, payload, params, id, start)).await
         }
         Endpoint::Builtin(builtin, _) => {
-            Box::pin(catch_panic(builtin.answer(dispatcher, request, &params))).await?
+            Box::pin(catch_panic(builtin.answer(dispatcher, request, params))).await?
         }
     }
 }

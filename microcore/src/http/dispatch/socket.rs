@@ -1,5 +1,6 @@
 //! A WebSocket endpoint.
 
+use std::mem;
 use std::time::Instant;
 
 use actix_web::dev::Payload;
@@ -41,7 +42,7 @@ impl Socket {
         dispatcher: &Dispatcher,
         request: &HttpRequest,
         payload: &mut Payload,
-        params: Params,
+        params: &mut Params,
         id: &CallId,
         start: Instant,
     ) -> Result<HttpResponse> {
@@ -75,7 +76,7 @@ impl Socket {
             let call = SocketCall {
                 socket: Some(socket),
                 request: request.clone(),
-                params,
+                params: mem::take(params),
                 identity,
                 context: handler.context(),
             };
