@@ -3,14 +3,22 @@
 use std::sync::Arc;
 
 use super::App;
-use microcore_core::store::{DeadLetters, StateStore, Ticks};
+use crate::events::BusParts;
+use crate::tools::Db;
+use microcore_core::event::Transport;
+use microcore_core::store::{DeadLetters, FileStore, SessionStore, StateStore, Ticks};
 use microcore_core::tool::Toolbox;
+use microcore_core::trace::Exporter;
 
 /// The implementations that the program installed. Where there is none, the framework
 /// uses its own.
 #[derive(Clone, Default)]
 pub(crate) struct Contracts {
     state_store: Option<Arc<dyn StateStore>>,
+    session_store: Option<Arc<dyn SessionStore>>,
+    file_store: Option<Arc<dyn FileStore>>,
+    transport: Option<Arc<dyn Transport>>,
+    exporter: Option<Arc<dyn Exporter>>,
     pub(crate) dead_letters: Option<Arc<dyn DeadLetters>>,
     pub(crate) ticks: Option<Arc<dyn Ticks>>,
 }
@@ -21,13 +29,29 @@ impl Contracts {
         if let Some(store) = &self.state_store {
             toolbox.put(Arc::clone(store));
         }
+        if let Some(store) = &self.session_store {
+            toolbox.put(Arc::clone(store));
+        }
+        if let Some(store) = &self.file_store {
+            toolbox.put(Arc::clone(store));
+        }
+    }
+
+    /// What the bus is made of.
+    pub(crate) fn bus_parts(&self, db: Option<Db>) -> BusParts {
+        BusParts {
+            db,
+            letters: self.dead_letters.clone(),
+            transport: self.transport.clone(),
+            exporter: self.exporter.clone(),
+        }
     }
 }
 
 /// Implementations of the contracts in `microcore-core`.
 impl App {
-    /// Keeps `State` and the sessions of `Auth` in this store, in place of the memory of
-    /// the process:
+    /// Keeps `State` in this store, in place of the memory of the process, and the sessions of
+    /// `Auth` too unless they have a [store of their own](Self::session_store):
     ///
     /// ```
     /// # use std::sync::Arc;
@@ -39,6 +63,45 @@ impl App {
     #[must_use]
     pub fn state_store(mut self, store: Arc<dyn StateStore>) -> Self {
         self.contracts.state_store = Some(store);
+        self
+    }
+
+    /// Keeps the sessions of `Auth` in this store, in place of the state store.
+    #[must_use]
+    pub fn session_store(mut self, store: Arc<dyn SessionStore>) -> Self {
+        self.contracts.session_store = Some(store);
+        self
+    }
+
+    /// Keeps what `Files` is given in this store, in place of a folder.
+    #[must_use]
+    pub fn file_store(mut self, store: Arc<dyn FileStore>) -> Self {
+        self.contracts.file_store = Some(store);
+        self
+    }
+
+    /// Carries events over this transport, in place of the memory of the process:
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use microcore::{App, events::{EventConfig, InProcess}};
+    /// # fn with(app: App) -> App {
+    /// app.transport(Arc::new(InProcess::new(&EventConfig::default())))
+    /// # }
+    /// ```
+    ///
+    /// Events of the outbox go over it too, after the commit. Questions do not: the process
+    /// that asks also answers.
+    #[must_use]
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.contracts.transport = Some(transport);
+        self
+    }
+
+    /// Gives every node of the causal tree to this exporter, from a thread of its own.
+    #[must_use]
+    pub fn exporter(mut self, exporter: Arc<dyn Exporter>) -> Self {
+        self.contracts.exporter = Some(exporter);
         self
     }
 

@@ -100,6 +100,8 @@ async fn retry(hook: &Hook, config: &KernelConfig, traces: &Traces) {
 async fn run(hook: &Hook, config: &KernelConfig, traces: &Traces) -> Result<()> {
     let limit = Some(config.hook_timeout(hook.meta.timeout_ms));
     let invocation = Invocation::new(TraceContext::root(CallId::next()), limit);
+    let recorded = hook.tool_calls(traces, invocation.start);
+    let invocation = invocation.tool_calls(recorded);
     let mut recorder = RecordAll {
         traces,
         kind: TraceKind::Hook,

@@ -84,8 +84,8 @@ impl BootPlan {
             &mut toolbox,
             &mut problems,
         );
-        let (db, letters) = (toolbox.get::<Db>().cloned(), app.contracts.dead_letters.clone());
-        let bus = Bus::build(sections.events.clone(), db, letters);
+        let parts = app.contracts.bus_parts(toolbox.get::<Db>().cloned());
+        let bus = Bus::build(sections.events.clone(), parts);
         toolbox.put(bus.clone());
         let mounter = Mounter {
             registry: &registry,

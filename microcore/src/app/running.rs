@@ -59,6 +59,10 @@ impl Running {
             return Err(problems);
         }
         self.tasks = self.parts.tools.watch(&self.parts.kernel);
+        if let Err(error) = self.parts.bus.connect().await {
+            let text = format!("the event transport does not start: {}", error.chain());
+            return Err(vec![Diagnostic::new(text)]);
+        }
         self.parts.hooks.start(&mut self.tasks).await?;
         self.started = true;
         if let Err(error) = self.parts.bus.start().await {
@@ -145,5 +149,9 @@ impl Running {
         }
         self.tasks.shutdown().await;
         parts.tools.close(limit).await;
+        let traces = parts.bus.traces().clone();
+        if let Ok(false) = tokio::task::spawn_blocking(move || traces.flush(limit)).await {
+            tracing::warn!("the last traces were not exported in time");
+        }
     }
 }

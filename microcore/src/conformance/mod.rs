@@ -15,9 +15,20 @@
 //! ```
 
 mod db;
+mod dead_letters;
+mod file_store;
 mod report;
+mod session_store;
 mod state;
+mod ticks;
+mod transport;
+mod wait;
 
 pub use db::db;
+pub use dead_letters::dead_letters;
+pub use file_store::file_store;
 pub use report::{Case, Report};
+pub use session_store::session_store;
 pub use state::state;
+pub use ticks::ticks;
+pub use transport::transport;

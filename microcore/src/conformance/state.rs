@@ -7,6 +7,7 @@ use futures_util::future::join_all;
 use serde_json::json;
 
 use super::report::{Failure, Report, ensure, ensure_eq};
+use super::wait::spawned;
 use crate::tools::State;
 use microcore_core::error::Kind;
 
@@ -199,16 +200,6 @@ async fn namespaces(state: State) -> Outcome {
     ensure_eq!(one.get("key").await?, Some(1));
     ensure_eq!(one.clear().await?, 1);
     Ok(())
-}
-
-/// Runs it as a task of its own, side by side with others.
-async fn spawned<T: Send + 'static>(
-    work: impl Future<Output = crate::Result<T>> + Send + 'static,
-) -> Result<T, Failure> {
-    match tokio::spawn(work).await {
-        Ok(result) => Ok(result?),
-        Err(error) => Err(Failure(error.to_string())),
-    }
 }
 
 fn fails<T>(result: &crate::Result<T>, kind: Kind) -> Outcome {

@@ -54,6 +54,8 @@ impl Bus {
         let trace = TraceContext::within(correlation, id);
         let trace = trace.with_traceparent(envelope.traceparent.clone());
         let invocation = Invocation::new(trace, Some(within));
+        let recorded = answer.tool_calls(&self.0.shared.traces, invocation.start);
+        let invocation = invocation.tool_calls(recorded);
         let mut recorder = RecordAll {
             traces: &self.0.answers.shared.traces,
             kind: TraceKind::Ask,

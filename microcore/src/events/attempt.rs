@@ -6,29 +6,31 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
+use super::accepted::Accepted;
 use super::backoff::{OUTAGE_WAIT, OUTAGE_WAIT_MAX, backoff, jitter};
 use super::failure::Fate;
+use super::group::Group;
 use super::subscriber::Member;
 use super::time::Time;
-use super::{Delivery, Envelope, Group, TraceKind, TraceNode, TraceOutcome, Traces};
+use super::{Envelope, TraceKind, TraceNode, TraceOutcome, Traces};
 use microcore_core::call::{CallError, CallId, CallNode, EventCall, Invocation, Recorder};
 use microcore_core::error::{Error, Result};
 use microcore_core::trace::TraceContext;
 
 impl Group {
     /// Makes one attempt; returns when the handler ended.
-    pub(super) async fn handle(self: &Arc<Self>, delivery: Delivery, time: Time) -> Instant {
+    pub(super) async fn handle(self: &Arc<Self>, delivery: Accepted, time: Time) -> Instant {
         let start = time.instant();
         let Some(member) = self.member(delivery.member) else {
             return start; // a group has members; without one the delivery is logged as dropped
         };
         let now = time.utc();
-        if delivery.envelope.is_expired(now) {
+        if delivery.envelope().is_expired(now) {
             member.counts.expired.fetch_add(1, Relaxed);
-            self.record_skipped(&member, &delivery.envelope, now, TraceOutcome::Expired);
+            self.record_skipped(&member, delivery.envelope(), now, TraceOutcome::Expired);
             tracing::info!(
-                event = %delivery.envelope.name,
-                id = %delivery.envelope.id,
+                event = %delivery.envelope().name,
+                id = %delivery.envelope().id,
                 subscriber = %member.mounted.id,
                 "event expired before it was delivered"
             );
@@ -36,11 +38,11 @@ impl Group {
             return start;
         }
         if member.mounted.meta.once {
-            match self.handled_before(&member, &delivery.envelope).await {
+            match self.handled_before(&member, delivery.envelope()).await {
                 Ok(false) => {}
                 Ok(true) => {
                     member.counts.repeated.fetch_add(1, Relaxed);
-                    self.record_skipped(&member, &delivery.envelope, now, TraceOutcome::Repeated);
+                    self.record_skipped(&member, delivery.envelope(), now, TraceOutcome::Repeated);
                     self.finish(delivery);
                     return start;
                 }
@@ -51,20 +53,21 @@ impl Group {
             }
         }
         let invocation = Invocation {
-            trace: trace(&delivery.envelope),
+            trace: trace(delivery.envelope()),
             start,
             limit: Some(self.shared.config.timeout(member.mounted.meta.timeout_ms)),
+            tool_calls: member.mounted.tool_calls(&self.shared.traces, start),
         };
         let mut attempt = Attempt {
             member: &member,
-            envelope: &delivery.envelope,
+            envelope: delivery.envelope(),
             traces: &self.shared.traces,
             start: now,
             took: Duration::ZERO,
             fate: None,
         };
         let called = member.mounted.invoke(&invocation, &mut attempt, |handler| {
-            let envelope = Arc::clone(&delivery.envelope);
+            let envelope = Arc::clone(delivery.envelope());
             let context = handler.context();
             handler.call(EventCall { envelope, context })
         });
@@ -75,7 +78,7 @@ impl Group {
             Ok(()) => {
                 member.counts.handled.fetch_add(1, Relaxed);
                 if member.mounted.meta.once {
-                    self.record(&member, &delivery.envelope).await;
+                    self.record(&member, delivery.envelope()).await;
                 }
                 self.finish(delivery);
             }
@@ -109,18 +112,18 @@ impl Group {
     }
 
     /// While a capability is down, an attempt would only be wasted.
-    pub(super) fn wait(self: &Arc<Self>, member: &Member, mut delivery: Delivery, error: &Error) {
+    pub(super) fn wait(self: &Arc<Self>, member: &Member, mut delivery: Accepted, error: &Error) {
         delivery.waits += 1;
         if delivery.waits == 1 {
             tracing::warn!(
-                event = %delivery.envelope.name,
-                id = %delivery.envelope.id,
+                event = %delivery.envelope().name,
+                id = %delivery.envelope().id,
                 subscriber = %member.mounted.id,
                 cause = %error.chain(),
                 "delivery waits"
             );
         }
-        let jitter = jitter(delivery.envelope.id, delivery.waits);
+        let jitter = jitter(delivery.envelope().id, delivery.waits);
         let wait = backoff(OUTAGE_WAIT, delivery.waits, jitter).min(OUTAGE_WAIT_MAX);
         self.resume_after(wait, delivery);
     }

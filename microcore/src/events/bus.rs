@@ -5,16 +5,19 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::OnceCell;
+
 use super::answers::Answers;
-use super::group::Shared;
+use super::bus_parts::BusParts;
+use super::group::{Group, Shared};
 use super::in_process::InProcess;
 use super::outbox::{Inbox, Outbox, Relay};
 use super::published::trace;
 use super::subscriber::Member;
 use super::tasks::Tasks;
 use super::{
-    DbDeadLetters, DeadLetters, Envelope, EventConfig, EventTap, Group, MemoryDeadLetters,
-    SubscriberStats, Traces, Transport,
+    DbDeadLetters, Envelope, EventConfig, EventTap, MemoryDeadLetters, SubscriberStats, Traces,
+    Transport,
 };
 use crate::tools::db::Db;
 use microcore_core::call::Mounted;
@@ -30,6 +33,8 @@ pub struct Bus(pub(super) Arc<Inner>);
 pub(super) struct Inner {
     pub(super) shared: Arc<Shared>,
     transport: Arc<dyn Transport>,
+    /// Set when the transport was started.
+    connected: OnceCell<()>,
     outbox: Option<Arc<Outbox>>,
     pub(super) answers: Answers,
     pub(super) replays: Mutex<std::collections::HashSet<uuid::Uuid>>,
@@ -43,34 +48,36 @@ type Groups = BTreeMap<(&'static str, Arc<str>), Arc<Group>>;
 impl Bus {
     /// A bus within this process that keeps its dead letters in memory.
     pub fn new(config: EventConfig) -> Self {
-        Self::build(config, None, None)
+        Self::build(config, BusParts::default())
     }
 
     /// A bus that keeps its dead letters, its outbox and its inbox in that database,
     /// which has the tables of [`MIGRATIONS`](super::MIGRATIONS). The database need
     /// not be connected yet.
     pub fn durable(config: EventConfig, db: Db) -> Self {
-        Self::build(config, Some(db), None)
+        Self::build(config, BusParts { db: Some(db), ..BusParts::default() })
     }
 
-    /// A bus that is durable where there is a database, and keeps its dead letters in
-    /// `letters` where that is given.
-    pub(crate) fn build(
-        config: EventConfig,
-        db: Option<Db>,
-        letters: Option<Arc<dyn DeadLetters>>,
-    ) -> Self {
+    /// A bus of these parts.
+    pub(crate) fn build(config: EventConfig, parts: BusParts) -> Self {
+        let BusParts { db, letters, transport, exporter } = parts;
         let letters = letters.unwrap_or_else(|| match &db {
             Some(db) => Arc::new(DbDeadLetters::new(db.clone())),
             None => Arc::new(MemoryDeadLetters::new(config.dead_letters_max)),
         });
-        let traces = Traces::new(config.traces_max);
+        let transport = transport.unwrap_or_else(|| Arc::new(InProcess::new(&config)));
+        let traces = Traces::new(config.traces_max).tool_calls_per_second(config.traced_tool_calls);
+        let traces = match exporter {
+            Some(exporter) => traces.exported_to(exporter),
+            None => traces,
+        };
         let inbox = db.clone().map(|db| Arc::new(Inbox::new(db)));
         let (tasks, tap) = (Tasks::new(), OnceLock::new());
         let shared = Arc::new(Shared { config, tasks, traces, tap, letters, inbox });
         Self(Arc::new(Inner {
             answers: Answers::new(Arc::clone(&shared)),
-            transport: Arc::new(InProcess::new(Arc::clone(&shared))),
+            transport,
+            connected: OnceCell::new(),
             shared,
             outbox: db.map(|db| Arc::new(Outbox::new(db))),
             replays: Mutex::default(),
@@ -130,11 +137,22 @@ impl Bus {
         self.0.transport.send_durable(envelope).await
     }
 
+    /// Starts the transport, once: from now on events can be sent, and those that arrive
+    /// wait for [`start`](Self::start).
+    ///
+    /// # Errors
+    ///
+    /// That of the transport.
+    pub(crate) async fn connect(&self) -> Result<()> {
+        self.0.connected.get_or_try_init(|| self.0.transport.start()).await.map(drop)
+    }
+
     /// Begins to deliver, on the runtime that this runs on.
     ///
     /// # Errors
     ///
-    /// A subscriber says `once` and there is no `Db` to remember it in.
+    /// The transport does not start, or a subscriber says `once` and there is no `Db` to
+    /// remember it in.
     pub async fn start(&self) -> Result<()> {
         let shared = &self.0.shared;
         if shared.inbox.is_none()
@@ -145,6 +163,7 @@ impl Bus {
         if shared.tasks.started() {
             return Ok(());
         }
+        self.connect().await?;
         shared.tasks.start();
         for group in self.groups() {
             group.start();
@@ -172,9 +191,9 @@ impl Bus {
         self.0.closed.store(true, Relaxed);
         let left = tasks.pending();
         tasks.cancel().await;
-        for group in self.groups() {
-            group.clear();
-        }
+        self.clear();
+        self.0.transport.close().await;
+        self.clear(); // what a transport that is not durable handed over until then
         if let Some(outbox) = &self.0.outbox
             && let Err(error) = outbox.release().await
         {
@@ -211,6 +230,12 @@ impl Bus {
     pub(super) fn groups(&self) -> Vec<Arc<Group>> {
         let groups = self.0.groups.lock().unwrap_or_else(PoisonError::into_inner);
         groups.values().cloned().collect()
+    }
+
+    fn clear(&self) {
+        for group in self.groups() {
+            group.clear();
+        }
     }
 
     pub(super) fn open(&self) -> Result<()> {

@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use chrono::Utc;
 
+use super::accepted::Accepted;
 use super::backoff::{OUTAGE_WAIT, OUTAGE_WAIT_MAX, backoff, jitter};
+use super::group::Group;
 use super::subscriber::Member;
-use super::{DeadLetter, DeadReason, Delivery, Envelope, Group, TraceOutcome, Unreadable};
+use super::{DeadLetter, DeadReason, Envelope, TraceOutcome, Unreadable};
 use microcore_core::call::CallError;
 use microcore_core::event::event_id;
 
@@ -59,11 +61,11 @@ impl Group {
     pub(super) async fn failed(
         self: &Arc<Self>,
         member: &Member,
-        mut delivery: Delivery,
+        mut delivery: Accepted,
         error: CallError,
         fate: Option<Fate>,
     ) {
-        let envelope = &delivery.envelope;
+        let envelope = delivery.envelope();
         let (id, attempt) = (envelope.id, envelope.attempt.max(1));
         member.counts.failed.fetch_add(1, Relaxed);
         match fate.unwrap_or_else(|| Fate::of(member, envelope, &error)) {
@@ -81,7 +83,7 @@ impl Group {
                     "delivery failed"
                 );
                 let next = Envelope { attempt: attempt + 1, ..(**envelope).clone() };
-                delivery.envelope = Arc::new(next);
+                delivery.delivery.envelope = Arc::new(next);
                 delivery.waits = 0;
                 self.resume_after(wait, delivery);
             }

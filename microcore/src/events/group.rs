@@ -10,12 +10,13 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
+use super::accepted::Accepted;
 use super::outbox::Inbox;
 use super::queue::Queue;
 use super::subscriber::Member;
 use super::tasks::Tasks;
 use super::time::Time;
-use super::{DeadLetters, Delivery, EventConfig, EventTap, SubscriberStats, Traces};
+use super::{ConsumerGroup, DeadLetters, Delivery, EventConfig, EventTap, SubscriberStats, Traces};
 
 /// A handler that ran this long without waiting gets company for what follows.
 const LONG: Duration = Duration::from_micros(200);
@@ -31,7 +32,7 @@ const BATCH: usize = 32;
 /// or takes long. So handlers that never wait run one after the other on one task,
 /// as fast as from a channel, and handlers that do wait run side by side, up to
 /// the configured number.
-pub struct Group {
+pub(crate) struct Group {
     event: &'static str,
     name: Arc<str>,
     broadcast: bool,
@@ -55,7 +56,7 @@ pub(super) struct Shared {
 }
 
 struct State {
-    queue: Queue<Delivery>,
+    queue: Queue<Accepted>,
     leader: Leader,
     workers: usize,
 }
@@ -95,28 +96,21 @@ impl Group {
     }
 
     /// The event that it wants.
-    pub fn event(&self) -> &'static str {
+    pub(super) fn event(&self) -> &'static str {
         self.event
     }
 
     /// Its name, the same in every replica.
-    pub fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         &self.name
     }
 
-    /// Whether every replica gets every event.
-    pub fn broadcast(&self) -> bool {
-        self.broadcast
-    }
-
-    /// Takes a delivery; it is settled later. How many may be in progress is for the
-    /// transport to bound.
-    pub fn accept(self: &Arc<Self>, mut delivery: Delivery) {
-        self.tasks().begin();
-        delivery.accepted = Some(Arc::clone(self));
+    /// Takes a delivery for one member, or for the one whose turn it is.
+    pub(super) fn take(self: Arc<Self>, delivery: Delivery, member: Option<usize>) {
         let priority = delivery.envelope.priority;
         let key = delivery.envelope.key.clone();
-        self.change(|queue| queue.push(key, priority, delivery));
+        let accepted = Accepted::new(Arc::clone(&self), delivery, member);
+        self.change(|queue| queue.push(key, priority, accepted));
     }
 
     pub(crate) fn tasks(&self) -> &Tasks {
@@ -159,21 +153,21 @@ impl Group {
     }
 
     /// Puts a delivery that holds its key back after `wait`.
-    pub(super) fn resume_after(self: &Arc<Self>, wait: Duration, delivery: Delivery) {
+    pub(super) fn resume_after(self: &Arc<Self>, wait: Duration, delivery: Accepted) {
         let group = Arc::clone(self);
         self.tasks().spawn(async move {
             tokio::time::sleep(wait).await;
-            let priority = delivery.envelope.priority;
+            let priority = delivery.envelope().priority;
             group.change(|queue| queue.resume(priority, delivery));
         });
     }
 
     /// The delivery is over; the next of its key may go.
-    pub(super) fn finish(self: &Arc<Self>, delivery: Delivery) {
-        if let Some(key) = &delivery.envelope.key {
+    pub(super) fn finish(self: &Arc<Self>, mut accepted: Accepted) {
+        if let Some(key) = &accepted.envelope().key {
             self.change(|queue| queue.release(key));
         }
-        delivery.settle();
+        accepted.delivery.settle();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -181,7 +175,7 @@ impl Group {
     }
 
     /// Changes the queue and sees to it that a worker looks at it.
-    fn change(self: &Arc<Self>, change: impl FnOnce(&mut Queue<Delivery>)) {
+    fn change(self: &Arc<Self>, change: impl FnOnce(&mut Queue<Accepted>)) {
         let call = {
             let mut state = self.state();
             change(&mut state.queue);
@@ -237,7 +231,7 @@ impl Group {
     }
 
     /// Takes the next deliveries, for the leader, which parks when there are none.
-    fn fill(&self, batch: &mut VecDeque<Delivery>) -> bool {
+    fn fill(&self, batch: &mut VecDeque<Accepted>) -> bool {
         let mut state = self.state();
         state.queue.take(BATCH, batch);
         if batch.is_empty() {
@@ -247,7 +241,7 @@ impl Group {
     }
 
     /// Runs one delivery; says whether this worker still leads.
-    async fn run(self: &Arc<Self>, delivery: Delivery, worker: &mut Worker) -> bool {
+    async fn run(self: &Arc<Self>, delivery: Accepted, worker: &mut Worker) -> bool {
         let mut lead = true;
         if worker.long {
             self.yield_leadership(&mut worker.batch);
@@ -274,7 +268,7 @@ impl Group {
     }
 
     /// Lets another worker look at the queue.
-    fn yield_leadership(self: &Arc<Self>, batch: &mut VecDeque<Delivery>) {
+    fn yield_leadership(self: &Arc<Self>, batch: &mut VecDeque<Accepted>) {
         let call = {
             let mut state = self.state();
             state.queue.give_back(batch);
@@ -297,10 +291,28 @@ impl Group {
     }
 }
 
+impl ConsumerGroup for Group {
+    fn event(&self) -> &str {
+        self.event
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn broadcast(&self) -> bool {
+        self.broadcast
+    }
+
+    fn accept(self: Arc<Self>, delivery: Delivery) {
+        self.take(delivery, None);
+    }
+}
+
 /// What a worker knows.
 struct Worker {
     /// What the leader took from the queue; returned when it yields leadership.
-    batch: VecDeque<Delivery>,
+    batch: VecDeque<Accepted>,
     /// Whether the last handler took long.
     long: bool,
     /// When the last handler ended, and so the next begins: clocks cost.

@@ -7,39 +7,54 @@ use std::time::Duration;
 
 use chrono::Utc;
 use futures_util::future::{BoxFuture, FutureExt, ready};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{Semaphore, oneshot};
 
-use super::group::Shared;
-use super::{Delivery, Envelope, Group, Receipt, Transport};
+use super::tasks::Tasks;
+use super::{ConsumerGroup, Delivery, Envelope, EventConfig, Receipt, Transport};
 use microcore_core::error::{Error, Result};
 
 /// Hands events to the groups of this process. An event is accepted when there is
-/// room for it in the queue of its name, and accepted for good when every group
-/// has settled it: memory does not outlive the process, so the one who asks for
-/// good (the outbox) keeps the event until then.
-pub(crate) struct InProcess(Arc<Inner>);
+/// room for it in the queue of its name, and accepted durably when every group
+/// has settled it: memory does not outlive the process, so the outbox keeps the event until
+/// then.
+pub struct InProcess(Arc<Inner>);
 
 struct Inner {
-    topics: RwLock<HashMap<&'static str, Arc<Topic>>>,
-    shared: Arc<Shared>,
+    topics: RwLock<HashMap<Box<str>, Arc<Topic>>>,
     delayed: Arc<Semaphore>,
+    /// What waits until a delayed event is due.
+    tasks: Tasks,
+    queue: usize,
+    publish_timeout: Duration,
 }
 
 /// The groups that listen to one event, and the room for it.
 struct Topic {
-    groups: Vec<Arc<Group>>,
+    groups: Vec<Arc<dyn ConsumerGroup>>,
     room: Arc<Semaphore>,
 }
 
-/// One event that is not settled by all of its groups yet; holds its room.
+/// The only group of a topic frees the place of the event in the queue. The topic is the
+/// receipt: one for each event would have to be allocated.
+impl Receipt for Topic {
+    fn settle(&self, _: &Envelope) {
+        self.room.add_permits(1);
+    }
+
+    fn release(&self, _: &Envelope) {
+        self.room.add_permits(1);
+    }
+}
+
+/// One event that is not settled by all of its groups yet; has its room.
 struct Outstanding {
     left: AtomicUsize,
     done: Mutex<Option<oneshot::Sender<()>>>,
-    _room: OwnedSemaphorePermit,
+    topic: Arc<Topic>,
 }
 
 impl Receipt for Outstanding {
-    fn settle(&self, _: &Delivery) {
+    fn settle(&self, _: &Envelope) {
         if self.left.fetch_sub(1, AcqRel) == 1
             && let Some(done) = self.done.lock().unwrap_or_else(PoisonError::into_inner).take()
         {
@@ -48,10 +63,22 @@ impl Receipt for Outstanding {
     }
 }
 
+impl Drop for Outstanding {
+    fn drop(&mut self) {
+        self.topic.room.add_permits(1);
+    }
+}
+
 impl InProcess {
-    pub(crate) fn new(shared: Arc<Shared>) -> Self {
-        let delayed = Arc::new(Semaphore::new(shared.config.delayed_max));
-        Self(Arc::new(Inner { topics: RwLock::default(), shared, delayed }))
+    /// With queues of these sizes.
+    pub fn new(config: &EventConfig) -> Self {
+        Self(Arc::new(Inner {
+            topics: RwLock::default(),
+            delayed: Arc::new(Semaphore::new(config.delayed_max.min(Semaphore::MAX_PERMITS))),
+            tasks: Tasks::new(),
+            queue: config.queue.clamp(1, Semaphore::MAX_PERMITS),
+            publish_timeout: Duration::from_millis(config.publish_timeout_ms),
+        }))
     }
 }
 
@@ -60,18 +87,26 @@ impl Transport for InProcess {
         "in-process"
     }
 
-    fn attach(&self, group: Arc<Group>) {
+    fn is_durable(&self) -> bool {
+        false
+    }
+
+    fn attach(&self, group: Arc<dyn ConsumerGroup>) {
         let mut topics = self.0.topics.write().unwrap_or_else(PoisonError::into_inner);
+        let event = group.event().into();
         let (groups, room) = match topics.get(group.event()) {
             Some(topic) => (topic.groups.clone(), Arc::clone(&topic.room)),
-            None => {
-                let queue = self.0.shared.config.queue.clamp(1, Semaphore::MAX_PERMITS);
-                (Vec::new(), Arc::new(Semaphore::new(queue)))
-            }
+            None => (Vec::new(), Arc::new(Semaphore::new(self.0.queue))),
         };
-        let event = group.event();
         let groups = groups.into_iter().chain([group]).collect();
         topics.insert(event, Arc::new(Topic { groups, room }));
+    }
+
+    fn start(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async {
+            self.0.tasks.start();
+            Ok(())
+        })
     }
 
     fn try_send(&self, envelope: &Arc<Envelope>) -> bool {
@@ -79,13 +114,11 @@ impl Transport for InProcess {
             return false;
         }
         let Some(topic) = self.0.topic(envelope) else { return true };
-        match Arc::clone(&topic.room).try_acquire_owned() {
-            Ok(room) => {
-                topic.hand_over(envelope, room, None);
-                true
-            }
-            Err(_) => false,
+        let has_room = topic.try_acquire();
+        if has_room {
+            topic.hand_over(envelope, None);
         }
+        has_room
     }
 
     fn send(&self, envelope: Arc<Envelope>) -> BoxFuture<'_, Result<()>> {
@@ -111,28 +144,31 @@ impl Transport for InProcess {
     fn stop(&self) -> BoxFuture<'_, ()> {
         ready(()).boxed()
     }
+
+    fn close(&self) -> BoxFuture<'_, ()> {
+        self.0.tasks.cancel().boxed()
+    }
 }
 
 impl Topic {
-    fn hand_over(
-        &self,
-        envelope: &Arc<Envelope>,
-        room: OwnedSemaphorePermit,
-        done: Option<oneshot::Sender<()>>,
-    ) {
+    fn try_acquire(&self) -> bool {
+        self.room.try_acquire().map(|permit| permit.forget()).is_ok()
+    }
+
+    /// Hands an event over that has its room.
+    fn hand_over(self: Arc<Self>, envelope: &Arc<Envelope>, done: Option<oneshot::Sender<()>>) {
         if let ([group], None) = (&self.groups[..], &done) {
-            let mut delivery = Delivery::new(Arc::clone(envelope), None);
-            delivery.room = Some(room);
-            return group.accept(delivery);
+            let group = Arc::clone(group);
+            return group.accept(Delivery::new(Arc::clone(envelope), Some(self)));
         }
-        let receipt: Arc<dyn Receipt> = Arc::new(Outstanding {
+        let receipt = Arc::new(Outstanding {
             left: AtomicUsize::new(self.groups.len()),
             done: Mutex::new(done),
-            _room: room,
+            topic: Arc::clone(&self),
         });
-        for group in &self.groups[..] {
-            let receipt = Some(Arc::clone(&receipt));
-            group.accept(Delivery::new(Arc::clone(envelope), receipt));
+        for group in &self.groups {
+            let receipt: Arc<dyn Receipt> = receipt.clone();
+            Arc::clone(group).accept(Delivery::new(Arc::clone(envelope), Some(receipt)));
         }
     }
 }
@@ -155,11 +191,10 @@ impl Inner {
             }
             return Ok(());
         };
-        let room = match Arc::clone(&topic.room).try_acquire_owned() {
-            Ok(room) => room,
-            Err(_) => self.wait_for_room(Arc::clone(&topic.room), &envelope).await?,
-        };
-        topic.hand_over(&envelope, room, done);
+        if !topic.try_acquire() {
+            self.wait_for_room(&topic, &envelope).await?;
+        }
+        topic.hand_over(&envelope, done);
         Ok(())
     }
 
@@ -169,14 +204,12 @@ impl Inner {
     }
 
     #[cold]
-    async fn wait_for_room(
-        &self,
-        room: Arc<Semaphore>,
-        envelope: &Envelope,
-    ) -> Result<OwnedSemaphorePermit> {
-        let timeout = Duration::from_millis(self.shared.config.publish_timeout_ms);
-        match tokio::time::timeout(timeout, room.acquire_owned()).await {
-            Ok(Ok(room)) => Ok(room),
+    async fn wait_for_room(&self, topic: &Topic, envelope: &Envelope) -> Result<()> {
+        match tokio::time::timeout(self.publish_timeout, topic.room.acquire()).await {
+            Ok(Ok(permit)) => {
+                permit.forget();
+                Ok(())
+            }
             _ => Err(Error::unavailable(format!("the queue of `{}` is full", envelope.name))
                 .with_retry_after(Duration::from_secs(1))),
         }
@@ -190,7 +223,7 @@ impl Inner {
         };
         let inner = Arc::clone(self);
         let held = Held { envelope: Some(envelope) };
-        self.shared.tasks.spawn(async move {
+        self.tasks.spawn(async move {
             tokio::time::sleep(wait).await;
             inner.due(held).await;
             drop(place);

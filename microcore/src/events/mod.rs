@@ -1,14 +1,15 @@
 //! Events: how features talk without knowing each other.
 
+mod accepted;
 mod answer;
 mod answers;
 mod ask;
 mod attempt;
 mod backoff;
 mod bus;
+mod bus_parts;
 mod config;
 mod dead_letters;
-mod delivery;
 mod emit;
 mod event_tap;
 mod failure;
@@ -21,20 +22,20 @@ mod replay;
 mod subscriber;
 mod tasks;
 mod time;
-mod transport;
 
 pub use answer::{Answer, Answerable};
 pub use ask::Ask;
 pub use bus::Bus;
+pub(crate) use bus_parts::BusParts;
 pub use config::EventConfig;
 pub use dead_letters::{DbDeadLetters, MemoryDeadLetters};
-pub use delivery::Delivery;
 pub use emit::{Emit, EmitOptions};
 pub use event_tap::EventTap;
-pub use group::Group;
-pub use microcore_core::event::{Envelope, Unreadable};
+pub use in_process::InProcess;
+pub use microcore_core::event::{
+    ConsumerGroup, Delivery, Envelope, Receipt, Transport, Unreadable,
+};
 pub use microcore_core::store::{DeadLetter, DeadLetters, DeadReason};
 pub use microcore_core::trace::{TraceKind, TraceNode, TraceOutcome, Traces};
 pub use outbox::{MIGRATIONS, MetaDbExt};
 pub use subscriber::SubscriberStats;
-pub use transport::{Receipt, Transport};

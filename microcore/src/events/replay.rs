@@ -40,9 +40,8 @@ impl Bus {
         }
         let receipt = Replay { bus: self.clone(), id };
         let envelope = Envelope { attempt: 1, expires: None, not_before: None, ..letter.envelope };
-        let mut delivery = Delivery::new(Arc::new(envelope), Some(Arc::new(receipt)));
-        delivery.member = Some(member);
-        group.accept(delivery);
+        let delivery = Delivery::new(Arc::new(envelope), Some(Arc::new(receipt)));
+        group.take(delivery, Some(member));
         Ok(())
     }
 
@@ -62,7 +61,7 @@ struct Replay {
 }
 
 impl Receipt for Replay {
-    fn settle(&self, _: &Delivery) {
+    fn settle(&self, _: &Envelope) {
         let (bus, id) = (self.bus.clone(), self.id);
         self.bus.0.shared.tasks.spawn(async move {
             if let Err(error) = bus.0.shared.letters.remove(id).await {

@@ -152,6 +152,8 @@ impl Job {
         let meta = self.mounted.meta;
         let limit = (meta.timeout_ms > 0).then(|| Duration::from_millis(meta.timeout_ms));
         let invocation = Invocation::new(TraceContext::root(CallId::next()), limit);
+        let recorded = self.mounted.tool_calls(traces, invocation.start);
+        let invocation = invocation.tool_calls(recorded);
         let mut recorder =
             RecordAll { traces, kind: TraceKind::Job, name: meta.handler.name.into(), cause: None };
         let called = self.mounted.invoke(&invocation, &mut recorder, |handler| {

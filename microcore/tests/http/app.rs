@@ -13,7 +13,7 @@ use microcore::call::Mounted;
 use microcore::config::Configuration;
 use microcore::data::{Request, Response};
 use microcore::events::{Bus, EventConfig};
-use microcore::events::{DeadLetter, TraceNode};
+use microcore::events::{DeadLetter, Traces};
 use microcore::http::*;
 use microcore::http::{HttpCall, RouteFn, SocketCall, SocketFn};
 use microcore::meta::*;
@@ -498,15 +498,8 @@ impl System for TestSystem {
         "demo_total 1\n".to_owned()
     }
 
-    fn traces(&self, correlation: Option<&str>) -> Vec<TraceNode> {
-        match correlation {
-            Some(correlation) => self.0.traces().chain(correlation),
-            None => self.0.traces().nodes(),
-        }
-    }
-
-    fn record(&self, node: TraceNode) {
-        self.0.traces().record(node);
+    fn causal_tree(&self) -> &Traces {
+        self.0.traces()
     }
 
     fn dead_letters(&self, limit: usize) -> BoxFuture<'_, Result<Vec<DeadLetter>>> {

@@ -157,9 +157,9 @@ fn against_any_application(assertions: &[Assertion<'_>], mc: &TokenStream) -> To
     quote! {
         #[doc(hidden)]
         #[allow(dead_code, unreachable_pub)]
-        pub struct __Claims<A>(#mc::__private::PhantomData<A>);
+        pub struct __Assertions<A>(#mc::__private::PhantomData<A>);
         #[allow(dead_code, unreachable_pub)]
-        impl<A: #mc::check::Application> __Claims<A> {
+        impl<A: #mc::check::Application> __Assertions<A> {
             pub const HOLD: () = { #(#checks)* };
         }
     }
@@ -176,7 +176,7 @@ fn value(statement: &Statement, mc: &TokenStream) -> TokenStream {
     let at = krate::at(mc, span);
     let tables = &statement.read.tables;
     let place = location(span, mc);
-    quote_spanned!(span=> #at::meta::StatementMeta { tables: &[#(#tables),*], location: #place })
+    quote_spanned!(span=> #at::meta::StatementMeta::new(&[#(#tables),*], #place))
 }
 
 /// What a manual entry asserts.

@@ -1,11 +1,10 @@
 //! `#[on_start]`, `#[on_stop]`: the ends of an application's life.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
 use syn::Attribute;
 use syn::parse::{Parse, ParseStream};
 
-use super::{Definition, Handler, Kind, Outcome};
+use super::{Definition, Handler, Kind, Meta, Outcome, setter};
 use crate::attr::{Keys, RoutePath};
 use crate::errors::Errors;
 
@@ -76,9 +75,9 @@ impl Kind for Hook {
         self.end.definition()
     }
 
-    fn meta(&self, _: &Handler, _: &TokenStream) -> TokenStream {
+    fn meta(&self, _: &Handler, _: &TokenStream) -> Meta {
         let Self { end: _, timeout_ms } = self;
-        quote!(timeout_ms: #timeout_ms,)
+        Meta { setters: setter("timeout_ms", timeout_ms), ..Meta::default() }
     }
 
     fn asserts(&self) -> Option<(Span, u64)> {

@@ -86,8 +86,8 @@ pub trait Kind {
     /// What it has in common with others of its kind.
     fn definition(&self) -> &'static Definition;
 
-    /// The fields of its metadata that other kinds do not have.
-    fn meta(&self, handler: &Handler, mc: &TokenStream) -> TokenStream;
+    /// What its metadata has besides the function and its mount.
+    fn meta(&self, handler: &Handler, mc: &TokenStream) -> Meta;
 
     /// What it asserts: the place of the error, and the key of what is asserted.
     fn asserts(&self) -> Option<(Span, u64)>;
@@ -111,6 +111,35 @@ pub trait Kind {
     /// What it asserts, in words, besides that its tools exist.
     #[cfg_attr(not(feature = "show"), allow(dead_code))] // called only to show it
     fn asserts_that(&self) -> Option<String>;
+}
+
+/// What the metadata of a handler has besides the function and its mount.
+#[derive(Default)]
+pub struct Meta {
+    /// What the constructor takes, each with a comma.
+    pub args: TokenStream,
+    /// The setters of what is not the default.
+    pub setters: TokenStream,
+}
+
+/// The setter of a field of metadata, unless the field has its default.
+pub fn setter<T: Default + PartialEq + quote::ToTokens>(name: &str, value: &T) -> TokenStream {
+    setter_unless(name, value, &T::default())
+}
+
+fn setter_unless<T: PartialEq + quote::ToTokens>(
+    name: &str,
+    value: &T,
+    default: &T,
+) -> TokenStream {
+    let name = quote::format_ident!("{name}");
+    if value == default { TokenStream::new() } else { quote::quote!(.#name(#value)) }
+}
+
+/// The setter of a list, unless it is empty.
+pub fn list_setter(name: &str, values: &[impl quote::ToTokens]) -> TokenStream {
+    let name = quote::format_ident!("{name}");
+    if values.is_empty() { TokenStream::new() } else { quote::quote!(.#name(&[#(#values),*])) }
 }
 
 /// What becomes of a handler's result.

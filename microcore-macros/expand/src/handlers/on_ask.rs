@@ -6,7 +6,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
 
-use super::{Assertion, Definition, Handler, Kind, Outcome};
+use super::{Assertion, Definition, Handler, Kind, Meta, Outcome};
 use crate::attr::{DottedName, Keys, RoutePath, parse_args};
 use crate::errors::Errors;
 use crate::tokens::{as_trait, location};
@@ -45,18 +45,13 @@ impl Kind for OnAsk {
         &ON_ASK
     }
 
-    fn meta(&self, handler: &Handler, mc: &TokenStream) -> TokenStream {
+    fn meta(&self, handler: &Handler, mc: &TokenStream) -> Meta {
         let Self { name } = self;
         let ask = &name.literal;
         let ask_location = location(ask.span(), mc);
         let view = handler.payload_shape(mc);
         let reply = as_trait(handler.function.output(), &quote!(#mc::events::Answer), "SHAPE");
-        quote! {
-            ask: #ask,
-            view: #view,
-            reply: #reply,
-            ask_location: #ask_location,
-        }
+        Meta { args: quote!(#ask, #view, #reply,), setters: quote!(.ask_location(#ask_location)) }
     }
 
     fn asserts(&self) -> Option<(Span, u64)> {

@@ -9,7 +9,7 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitInt, LitStr, Token};
 
-use super::{Argument, Assertion, Definition, Handler, Kind, Outcome};
+use super::{Argument, Assertion, Definition, Handler, Kind, Meta, Outcome, list_setter, setter};
 use crate::attr::{Keys, RoutePath, listed, parse_args};
 use crate::errors::Errors;
 use crate::tokens::{as_trait, location};
@@ -104,21 +104,19 @@ impl Kind for Route {
         &ROUTE
     }
 
-    fn meta(&self, handler: &Handler, mc: &TokenStream) -> TokenStream {
+    fn meta(&self, handler: &Handler, mc: &TokenStream) -> Meta {
         let Self { method, path, status, roles, body_limit, timeout_ms } = self;
         let (method, path) = (method.to_string(), &path.literal);
         let path_location = location(path.span(), mc);
         let reply = as_trait(handler.function.output(), &quote!(#mc::http::Reply), "META");
-        quote! {
-            method: #method,
-            path: #path,
-            status: #status,
-            roles: &[#(#roles),*],
-            body_limit: #body_limit,
-            timeout_ms: #timeout_ms,
-            reply: #reply,
-            path_location: #path_location,
-        }
+        let setters = [
+            setter("status", status),
+            list_setter("roles", roles),
+            setter("body_limit", body_limit),
+            setter("timeout_ms", timeout_ms),
+            quote!(.path_location(#path_location)),
+        ];
+        Meta { args: quote!(#method, #path, #reply,), setters: setters.into_iter().collect() }
     }
 
     fn asserts(&self) -> Option<(Span, u64)> {

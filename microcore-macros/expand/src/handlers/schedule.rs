@@ -6,7 +6,7 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, LitStr};
 
-use super::{Definition, Handler, Kind, Outcome};
+use super::{Definition, Handler, Kind, Meta, Outcome, setter};
 use crate::attr::{Duration, Keys, RoutePath, parse_args};
 use crate::errors::Errors;
 
@@ -81,15 +81,15 @@ impl Kind for Schedule {
         &SCHEDULE
     }
 
-    fn meta(&self, _: &Handler, mc: &TokenStream) -> TokenStream {
+    fn meta(&self, _: &Handler, mc: &TokenStream) -> Meta {
         let Self { trigger, timeout_ms } = self;
         let trigger = match trigger {
             Trigger::Cron(text) => quote!(Cron(#text)),
             Trigger::Every(ms) => quote!(Every(#ms)),
         };
-        quote! {
-            trigger: #mc::meta::Trigger::#trigger,
-            timeout_ms: #timeout_ms,
+        Meta {
+            args: quote!(#mc::meta::Trigger::#trigger,),
+            setters: setter("timeout_ms", timeout_ms),
         }
     }
 

@@ -7,7 +7,7 @@ use quote::quote;
 use syn::LitStr;
 use syn::parse::{Parse, ParseStream};
 
-use super::{Assertion, Definition, Handler, Kind, Outcome};
+use super::{Assertion, Definition, Handler, Kind, Meta, Outcome, list_setter};
 use crate::attr::{Keys, RoutePath, parse_args};
 use crate::errors::Errors;
 use crate::tokens::location;
@@ -50,15 +50,12 @@ impl Kind for WebSocket {
         &WEBSOCKET
     }
 
-    fn meta(&self, _: &Handler, mc: &TokenStream) -> TokenStream {
+    fn meta(&self, _: &Handler, mc: &TokenStream) -> Meta {
         let Self { path, roles } = self;
         let path = &path.literal;
         let path_location = location(path.span(), mc);
-        quote! {
-            path: #path,
-            roles: &[#(#roles),*],
-            path_location: #path_location,
-        }
+        let roles = list_setter("roles", roles);
+        Meta { args: quote!(#path,), setters: quote!(#roles.path_location(#path_location)) }
     }
 
     fn asserts(&self) -> Option<(Span, u64)> {

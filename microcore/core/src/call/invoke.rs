@@ -8,7 +8,7 @@ use chrono::{TimeDelta, Utc};
 use super::{CallContext, CallError, CallNode, Mounted, Recorder, catch_panic, lazy_timeout};
 use crate::error::Result;
 use crate::meta::Handler;
-use crate::trace::{TraceContext, TraceNode};
+use crate::trace::{Caller, TraceContext, TraceNode, Traces};
 
 /// A call of a handler that is about to be made.
 #[derive(Clone, Debug)]
@@ -19,12 +19,22 @@ pub struct Invocation {
     pub start: Instant,
     /// How long the handler may take, from when it first waits for something.
     pub limit: Option<Duration>,
+    /// Where the capabilities that it calls are recorded, if they are.
+    pub tool_calls: Option<Traces>,
 }
 
 impl Invocation {
     /// A call that begins now.
     pub fn new(trace: TraceContext, limit: Option<Duration>) -> Self {
-        Self { trace, start: Instant::now(), limit }
+        Self { trace, start: Instant::now(), limit, tool_calls: None }
+    }
+
+    /// The same, and the capabilities that the handler calls are recorded there; see
+    /// [`Mounted::tool_calls`].
+    #[must_use]
+    pub fn tool_calls(mut self, traces: Option<Traces>) -> Self {
+        self.tool_calls = traces;
+        self
     }
 }
 
@@ -57,11 +67,14 @@ impl<M: Handler, F> Mounted<M, F> {
             Ok(()) => {
                 // Pinned here, so that nothing moves what may be large. The closure may panic
                 // as well as its future.
-                let work = pin!(async { work(Admitted { mounted: self, invocation }).await });
-                match catch_panic(work).await {
-                    Ok(result) => result,
-                    Err(panic) => Err(CallError::Panicked(panic)),
-                }
+                let admitted = Admitted { mounted: self, invocation };
+                let work = pin!(async { work(admitted).await });
+                let work = catch_panic(work);
+                let caught = match self.caller(invocation) {
+                    None => work.await,
+                    Some(caller) => caller.scope(work).await,
+                };
+                caught.unwrap_or_else(|panic| Err(CallError::Panicked(panic)))
             }
             Err(error) => Err(CallError::Unavailable(error)),
         };
@@ -69,6 +82,17 @@ impl<M: Handler, F> Mounted<M, F> {
             recorder.record(self.trace_node(invocation, node));
         }
         result
+    }
+
+    /// Where the capabilities are recorded that the handler calls when it is called at
+    /// `start`: nowhere if it takes none, or if enough were recorded lately.
+    pub fn tool_calls(&self, traces: &Traces, start: Instant) -> Option<Traces> {
+        (!self.needs.is_empty() && traces.records_tool_calls(start)).then(|| traces.clone())
+    }
+
+    fn caller(&self, invocation: &Invocation) -> Option<Caller> {
+        let traces = invocation.tool_calls.clone()?;
+        Some(Caller::new(traces, invocation.trace.clone(), self.id.clone()))
     }
 
     fn trace_node(&self, invocation: &Invocation, node: CallNode) -> TraceNode {
@@ -137,7 +161,14 @@ impl<M: Handler, F> Admitted<'_, M, F> {
         W: Future<Output = Result<T>>,
     {
         let work = catch_panic((self.mounted.call)(call));
-        async move { work.await.map_err(CallError::Panicked)?.map_err(CallError::Failed) }
+        let caller = self.mounted.caller(self.invocation);
+        async move {
+            let caught = match caller {
+                None => work.await,
+                Some(caller) => caller.scope(work).await,
+            };
+            caught.map_err(CallError::Panicked)?.map_err(CallError::Failed)
+        }
     }
 }
 

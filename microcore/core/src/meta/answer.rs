@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::event::Envelope;
 use crate::location::SourceLocation;
 use crate::schema::Shape;
+use crate::setters::setters;
 
 /// Answers a question.
 #[derive(Debug)]
@@ -29,6 +30,22 @@ pub struct AnswerMeta {
     /// Resolves what the handler needs, once.
     pub mount: MountFn,
 }
+
+impl AnswerMeta {
+    /// The answer to the question `ask`.
+    pub const fn new(
+        handler: HandlerMeta,
+        ask: &'static str,
+        view: &'static Shape,
+        reply: &'static Shape,
+        mount: MountFn,
+    ) -> Self {
+        let ask_location = handler.location;
+        Self { handler, ask, view, reply, ask_location, mount }
+    }
+}
+
+setters!(AnswerMeta { ask_location: SourceLocation });
 
 /// A question put to the plugin that answers it.
 pub struct AskCall {

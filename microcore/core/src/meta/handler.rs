@@ -4,6 +4,7 @@ use crate::location::SourceLocation;
 
 use super::MountFn;
 use crate::schema::Shape;
+use crate::setters::setters;
 
 /// A function of a plugin, whatever calls it.
 #[derive(Debug)]
@@ -19,6 +20,15 @@ pub struct HandlerMeta {
     /// Where it stands.
     pub location: SourceLocation,
 }
+
+impl HandlerMeta {
+    /// A function of that name, an `async fn` without arguments.
+    pub const fn new(name: &'static str, location: SourceLocation) -> Self {
+        Self { name, doc: "", blocking: false, args: &[], location }
+    }
+}
+
+setters!(HandlerMeta { doc: &'static str, blocking: bool, args: &'static [Arg], });
 
 impl HandlerMeta {
     /// The capabilities that it asks for.
@@ -37,6 +47,13 @@ pub struct Arg {
     pub name: &'static str,
     /// What it is.
     pub meta: ArgMeta,
+}
+
+impl Arg {
+    /// An argument of that name.
+    pub const fn new(name: &'static str, meta: ArgMeta) -> Self {
+        Self { name, meta }
+    }
 }
 
 /// What an argument means to the architecture.

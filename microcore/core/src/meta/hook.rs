@@ -5,6 +5,7 @@ use futures_util::future::BoxFuture;
 use super::call::{Call, CallContext};
 use super::{Handler, HandlerMeta, MountFn};
 use crate::error::Result;
+use crate::setters::setters;
 
 /// What runs at start or stop.
 #[derive(Debug)]
@@ -16,6 +17,15 @@ pub struct HookMeta {
     /// Resolves what the handler needs, once.
     pub mount: MountFn,
 }
+
+impl HookMeta {
+    /// A hook with the configured limit.
+    pub const fn new(handler: HandlerMeta, mount: MountFn) -> Self {
+        Self { handler, timeout_ms: 0, mount }
+    }
+}
+
+setters!(HookMeta { timeout_ms: u64 });
 
 /// The application starts or stops.
 pub struct HookCall {

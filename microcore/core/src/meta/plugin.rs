@@ -4,6 +4,7 @@ use super::{HandlerMeta, HandlerOf, Keys, each_kind};
 use crate::config::ConfigMeta;
 use crate::location::SourceLocation;
 use crate::schema::Shape;
+use crate::setters::setters;
 
 macro_rules! plugin_meta {
     ($($(#[$doc:meta])* $list:ident: $meta:ty = $kind:literal,)*) => {
@@ -63,6 +64,15 @@ macro_rules! plugin_meta {
                 }
             }
 
+            $(
+                #[doc = concat!("The same with these ", stringify!($list), ".")]
+                #[must_use]
+                pub const fn $list(mut self, $list: &'static [$meta]) -> Self {
+                    self.$list = $list;
+                    self
+                }
+            )*
+
             /// Its handlers, of every kind.
             pub fn handlers(&'static self) -> impl Iterator<Item = HandlerOf> {
                 std::iter::empty()
@@ -73,6 +83,12 @@ macro_rules! plugin_meta {
 }
 
 each_kind!(plugin_meta);
+
+setters!(PluginMeta {
+    domain: &'static str, doc: &'static str, events: &'static [EventMeta],
+    asks: &'static [AskMeta], configs: &'static [ConfigMeta],
+    statements: &'static [StatementMeta], keys: Keys, sound: bool,
+});
 
 impl PluginMeta {
     /// `domain::plugin::handler`, the name of one of its functions across the application.
@@ -101,6 +117,20 @@ pub struct EventMeta {
     pub location: SourceLocation,
 }
 
+impl EventMeta {
+    /// An event without a doc comment.
+    pub const fn new(
+        name: &'static str,
+        type_name: &'static str,
+        shape: &'static Shape,
+        location: SourceLocation,
+    ) -> Self {
+        Self { name, type_name, doc: "", shape, location }
+    }
+}
+
+setters!(EventMeta { doc: &'static str, });
+
 /// A question that a plugin may ask.
 #[derive(Debug)]
 pub struct AskMeta {
@@ -118,6 +148,21 @@ pub struct AskMeta {
     pub location: SourceLocation,
 }
 
+impl AskMeta {
+    /// A question without a doc comment.
+    pub const fn new(
+        name: &'static str,
+        type_name: &'static str,
+        shape: &'static Shape,
+        reply: &'static Shape,
+        location: SourceLocation,
+    ) -> Self {
+        Self { name, type_name, doc: "", shape, reply, location }
+    }
+}
+
+setters!(AskMeta { doc: &'static str, });
+
 /// A statement that a plugin hands to `Db`.
 #[derive(Debug)]
 pub struct StatementMeta {
@@ -125,6 +170,13 @@ pub struct StatementMeta {
     pub tables: &'static [&'static str],
     /// Where it stands.
     pub location: SourceLocation,
+}
+
+impl StatementMeta {
+    /// A statement that names these tables.
+    pub const fn new(tables: &'static [&'static str], location: SourceLocation) -> Self {
+        Self { tables, location }
+    }
 }
 
 /// The domain of a module path: the segment after `domains`, or the crate.

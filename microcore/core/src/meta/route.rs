@@ -3,6 +3,7 @@
 use super::{Handler, HandlerMeta, MountFn};
 use crate::location::SourceLocation;
 use crate::schema::Shape;
+use crate::setters::setters;
 
 /// An HTTP endpoint.
 #[derive(Debug)]
@@ -28,6 +29,33 @@ pub struct RouteMeta {
     /// Resolves what the handler needs, once, and returns the handler to call.
     pub mount: MountFn,
 }
+
+impl RouteMeta {
+    /// A route with the configured limits, open to everybody.
+    pub const fn new(
+        handler: HandlerMeta,
+        method: &'static str,
+        path: &'static str,
+        reply: ReplyMeta,
+        mount: MountFn,
+    ) -> Self {
+        let path_location = handler.location;
+        Self {
+            handler,
+            method,
+            path,
+            status: 0,
+            roles: &[],
+            body_limit: 0,
+            timeout_ms: 0,
+            reply,
+            path_location,
+            mount,
+        }
+    }
+}
+
+setters!(RouteMeta { status: u16, roles: &'static [&'static str], body_limit: usize, timeout_ms: u64, path_location: SourceLocation, });
 
 impl Handler for RouteMeta {
     fn handler(&self) -> &HandlerMeta {

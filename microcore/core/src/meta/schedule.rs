@@ -6,6 +6,7 @@ use futures_util::future::BoxFuture;
 use super::call::{Call, CallContext};
 use super::{Handler, HandlerMeta, MountFn};
 use crate::error::Result;
+use crate::setters::setters;
 
 /// A job.
 #[derive(Debug)]
@@ -19,6 +20,15 @@ pub struct ScheduleMeta {
     /// Resolves what the handler needs, once.
     pub mount: MountFn,
 }
+
+impl ScheduleMeta {
+    /// A job without a time limit.
+    pub const fn new(handler: HandlerMeta, trigger: Trigger, mount: MountFn) -> Self {
+        Self { handler, trigger, timeout_ms: 0, mount }
+    }
+}
+
+setters!(ScheduleMeta { timeout_ms: u64 });
 
 /// When a job runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::event::Envelope;
 use crate::location::SourceLocation;
 use crate::schema::Shape;
+use crate::setters::setters;
 
 /// A subscriber.
 #[derive(Debug)]
@@ -38,6 +39,33 @@ pub struct SubscriptionMeta {
     /// Resolves what the handler needs, once.
     pub mount: MountFn,
 }
+
+impl SubscriptionMeta {
+    /// A subscriber that is its own group and does not try again.
+    pub const fn new(
+        handler: HandlerMeta,
+        event: &'static str,
+        view: &'static Shape,
+        mount: MountFn,
+    ) -> Self {
+        let event_location = handler.location;
+        Self {
+            handler,
+            event,
+            view,
+            retries: 0,
+            backoff_ms: 500,
+            timeout_ms: 0,
+            group: "",
+            broadcast: false,
+            once: false,
+            event_location,
+            mount,
+        }
+    }
+}
+
+setters!(SubscriptionMeta { retries: u32, backoff_ms: u64, timeout_ms: u64, group: &'static str, broadcast: bool, once: bool, event_location: SourceLocation, });
 
 /// One attempt to deliver an event to one subscriber.
 pub struct EventCall {

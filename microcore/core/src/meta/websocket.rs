@@ -2,6 +2,7 @@
 
 use super::{Handler, HandlerMeta, MountFn};
 use crate::location::SourceLocation;
+use crate::setters::setters;
 
 /// A WebSocket endpoint.
 #[derive(Debug)]
@@ -17,6 +18,16 @@ pub struct WebSocketMeta {
     /// Resolves what the handler needs, once.
     pub mount: MountFn,
 }
+
+impl WebSocketMeta {
+    /// A WebSocket endpoint that is open to everybody.
+    pub const fn new(handler: HandlerMeta, path: &'static str, mount: MountFn) -> Self {
+        let path_location = handler.location;
+        Self { handler, path, roles: &[], path_location, mount }
+    }
+}
+
+setters!(WebSocketMeta { roles: &'static [&'static str], path_location: SourceLocation, });
 
 impl Handler for WebSocketMeta {
     fn handler(&self) -> &HandlerMeta {

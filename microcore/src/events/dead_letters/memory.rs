@@ -30,6 +30,9 @@ impl MemoryDeadLetters {
 impl DeadLetters for MemoryDeadLetters {
     fn add(&self, letter: DeadLetter) -> BoxFuture<'_, Result<()>> {
         let mut letters = self.letters();
+        if letters.iter().any(|other| other.id == letter.id) {
+            return ready(Ok(())).boxed();
+        }
         if letters.len() >= self.max
             && let Some(lost) = letters.pop_front()
         {

@@ -90,9 +90,10 @@ impl Route {
         start: Instant,
     ) -> Result<HttpResponse> {
         let route = self.mounted.meta;
-        let trace = self.records.context(id);
+        let tool_calls = self.mounted.tool_calls(dispatcher.system.causal_tree(), start);
+        let trace = self.records.context(id, tool_calls.is_some());
         let trace = trace.with_traceparent(request_id::traceparent(request.headers()));
-        let invocation = Invocation { trace, start, limit: Some(self.timeout) };
+        let invocation = Invocation { trace, start, limit: Some(self.timeout), tool_calls };
         let mut recorder = RequestRecorder {
             dispatcher,
             records: self.records,

@@ -47,9 +47,10 @@ impl Socket {
         start: Instant,
     ) -> Result<HttpResponse> {
         let meta = self.mounted.meta;
-        let trace = Records::All.context(id);
+        let tool_calls = self.mounted.tool_calls(dispatcher.system.causal_tree(), start);
+        let trace = Records::All.context(id, tool_calls.is_some());
         let trace = trace.with_traceparent(request_id::traceparent(request.headers()));
-        let invocation = Invocation { trace, start, limit: None };
+        let invocation = Invocation { trace, start, limit: None, tool_calls };
         let mut recorder = RequestRecorder {
             dispatcher,
             records: Records::All,

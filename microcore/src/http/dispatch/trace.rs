@@ -29,11 +29,13 @@ impl Records {
         }
     }
 
-    /// The context of one request.
-    pub(super) fn context(self, id: &CallId) -> TraceContext {
+    /// The context of one request. One whose calls of capabilities are recorded becomes a
+    /// node if it makes any: their cause has to be found.
+    pub(super) fn context(self, id: &CallId, with_tool_calls: bool) -> TraceContext {
         let context = TraceContext::root(id.clone());
         match self {
             Self::WhatLed => context.noting_what_follows(),
+            Self::Failures if with_tool_calls => context.noting_what_follows(),
             Self::Failures | Self::All => context,
         }
     }
@@ -75,7 +77,7 @@ impl Recorder<HttpResponse> for RequestRecorder<'_> {
     }
 
     fn record(&mut self, node: TraceNode) {
-        self.dispatcher.system.record(node);
+        self.dispatcher.system.causal_tree().record(node);
     }
 }
 

@@ -4,6 +4,7 @@ mod config;
 mod password;
 mod session;
 mod signature;
+mod state_sessions;
 mod token;
 
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use futures_util::future::BoxFuture;
 
 use microcore_core::identity::{Authenticator, Credentials, Identity, SharedAuthenticator};
 
-use super::state::{StateStore, installed};
+use super::state::installed;
 use crate::cookie::Cookie;
 use microcore_core::Secret;
 use microcore_core::call::{Argument, Call};
@@ -21,10 +22,12 @@ use microcore_core::config::ConfigError;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
+use microcore_core::store::SessionStore;
 use microcore_core::tool::{Idle, Proxy, Startup, ToolLifecycle};
 
 pub use config::AuthConfig;
 pub use session::Session;
+pub use state_sessions::StateSessions;
 
 /// Signs people in and out. Which accounts there are is the plugins' business.
 #[derive(Clone)]
@@ -91,7 +94,7 @@ impl Auth {
         app: &'static str,
         config: &AuthConfig,
         key: &[u8],
-        store: Arc<dyn StateStore>,
+        store: Arc<dyn SessionStore>,
         proxy: Arc<Proxy>,
     ) -> Self {
         let ttl = Duration::from_secs(config.session_ttl_s);
@@ -143,9 +146,9 @@ impl Auth {
         self.call(Method::VerifyToken, async { self.0.tokens.read(token) }).await
     }
 
-    /// Opens a session; answer with its cookie. Sessions are kept in the
-    /// state store of the application; where none is installed, in the memory of the
-    /// process, and end with it.
+    /// Opens a session; answer with its cookie. Sessions are kept in the session store
+    /// of the application, or else in its state store; where neither is installed, in the
+    /// memory of the process, and end with it.
     pub async fn start_session(&self, subject: &str, roles: &[String]) -> Result<Session> {
         self.call(Method::StartSession, self.0.sessions.start(subject, roles)).await
     }
@@ -210,7 +213,9 @@ pub const TOOL: ToolMeta = ToolMeta {
 
 fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
     let config = AuthConfig::read(startup.config)?;
-    let (key, store) = (config.key()?, installed(startup.toolbox));
+    let key = config.key()?;
+    let store = startup.toolbox.get::<Arc<dyn SessionStore>>().cloned();
+    let store = store.unwrap_or_else(|| Arc::new(StateSessions::new(installed(startup.toolbox))));
     let auth = Auth::new(startup.app, &config, &key, store, startup.proxy.clone());
     startup.toolbox.put::<SharedAuthenticator>(Arc::new(auth.clone()));
     startup.toolbox.put(auth);

@@ -3,18 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{hex, random_bytes};
 use microcore_core::identity::Identity;
 
 use crate::cookie::{Cookie, SESSION_COOKIE};
-use crate::tools::state::{Condition, Expiry, StateStore};
 use microcore_core::error::{Error, Result};
-
-/// No domain has a name with a dot, so none reaches this namespace in a shared store.
-const SPACE: &str = "microcore.session";
+use microcore_core::store::{SessionStore, StoredSession};
 
 /// A session that was just opened.
 #[derive(Clone, Debug)]
@@ -29,31 +25,23 @@ pub struct Session {
     pub cookie: Cookie,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Account {
-    subject: String,
-    roles: Vec<String>,
-}
-
 /// The open sessions, in the store that they are kept in.
 pub(super) struct Sessions {
-    store: Arc<dyn StateStore>,
+    store: Arc<dyn SessionStore>,
     ttl: Duration,
     secure: bool,
 }
 
 impl Sessions {
-    pub(super) fn new(store: Arc<dyn StateStore>, ttl: Duration, secure: bool) -> Self {
+    pub(super) fn new(store: Arc<dyn SessionStore>, ttl: Duration, secure: bool) -> Self {
         Self { store, ttl, secure }
     }
 
     pub(super) async fn start(&self, subject: &str, roles: &[String]) -> Result<Session> {
         let token = hex(&random_bytes()?);
         let id = id_of(&token);
-        let account = Account { subject: subject.to_owned(), roles: roles.to_vec() };
-        let account = serde_json::to_string(&account)?;
-        let expiry = Expiry::After(self.ttl);
-        self.store.set(SPACE, &id, account, Condition::Always, expiry).await?;
+        let session = StoredSession { subject: subject.to_owned(), roles: roles.to_vec() };
+        self.store.create(&id, session, self.ttl).await?;
         let cookie = Cookie::new(SESSION_COOKIE, token.clone()).max_age(self.ttl);
         let cookie = self.cookie(cookie);
         Ok(Session { id, token: crate::Secret::new(token), cookie })
@@ -61,30 +49,19 @@ impl Sessions {
 
     pub(super) async fn find(&self, token: &str) -> Result<Identity> {
         let id = id_of(token);
-        let account = self
-            .store
-            .get(SPACE, &id)
-            .await?
-            .ok_or_else(|| Error::unauthorized("the session has ended; sign in again"))?;
-        let Account { subject, roles } = serde_json::from_str(&account)?;
+        let found = self.store.read(&id).await?;
+        let StoredSession { subject, roles } =
+            found.ok_or_else(|| Error::unauthorized("the session has ended; sign in again"))?;
         Ok(Identity { subject, roles, session: Some(id) })
     }
 
     pub(super) async fn end(&self, id: &str) -> Result<Cookie> {
-        self.store.delete(SPACE, id).await?;
+        self.store.delete(id).await?;
         Ok(self.cookie(Cookie::forget(SESSION_COOKIE)))
     }
 
     pub(super) async fn end_all(&self, subject: &str) -> Result<u64> {
-        let mut ended = 0;
-        for id in self.store.keys(SPACE, "").await? {
-            let account = self.store.get(SPACE, &id).await?;
-            let account = account.and_then(|text| serde_json::from_str::<Account>(&text).ok());
-            if account.is_some_and(|account| account.subject == subject) {
-                ended += u64::from(self.store.delete(SPACE, &id).await?);
-            }
-        }
-        Ok(ended)
+        self.store.delete_all(subject).await
     }
 
     fn cookie(&self, cookie: Cookie) -> Cookie {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Auth, AuthConfig, METHODS};
+use super::{Auth, AuthConfig, METHODS, StateSessions};
 use microcore_core::identity::{Authenticator, Credentials, Identity};
 
 use crate::cookie::SESSION_COOKIE;
@@ -18,7 +18,7 @@ fn auth_with(config: &Configuration) -> Auth {
     let config = AuthConfig::read(config).unwrap();
     let names: Vec<_> = METHODS.iter().map(|method| method.name).collect();
     let proxy = Arc::new(Proxy::new("Auth", &names));
-    let store = Arc::new(MemoryStore::new());
+    let store = Arc::new(StateSessions::new(Arc::new(MemoryStore::new())));
     Auth::new("shop", &config, &config.key().unwrap(), store, proxy)
 }
 

@@ -9,30 +9,27 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use futures_util::future::BoxFuture;
-use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use futures_util::{Stream, StreamExt, TryStreamExt, future, stream};
 use serde::Deserialize;
-use tokio::io::AsyncReadExt;
 
 use microcore_core::call::{Argument, Call};
 use microcore_core::config::ConfigError;
-use microcore_core::error::Result;
+use microcore_core::error::{Error, Result};
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
 use microcore_core::tool::{Proxy, Startup, ToolLifecycle};
 
-use folder::Folder;
-
-/// How much of a file is read at once.
-const CHUNK: usize = 64 * 1024;
+pub use folder::FolderStore;
+pub use microcore_core::store::{FileContent, FileInfo, FileStore};
 
 /// Stores files by name. Every domain has a place of its own.
 ///
 /// A name has parts between slashes, `invoices/2026/7.pdf`; none may be empty or
 /// start with a dot, so that no name leads out of the storage. A file appears
-/// under its name when it is complete. In a folder, files have no address of
-/// their own: a route hands them out.
+/// under its name when it is complete. Files have no address of their own: a
+/// route hands them out.
 #[derive(Clone)]
 pub struct Files {
     shared: Shared,
@@ -41,32 +38,24 @@ pub struct Files {
 
 #[derive(Clone)]
 struct Shared {
-    folder: Arc<Folder>,
+    store: Arc<dyn FileStore>,
+    max_bytes: u64,
     proxy: Arc<Proxy>,
-}
-
-/// What is known of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileInfo {
-    /// Its name.
-    pub name: String,
-    /// Its size in bytes.
-    pub size: u64,
-    /// When it was written.
-    pub modified: DateTime<Utc>,
 }
 
 /// Section `files`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FilesConfig {
-    /// The folder.
+    /// The folder, unless the application installs another store.
     pub root: PathBuf,
+    /// How large a file may be, in bytes. 1 GiB.
+    pub max_bytes: u64,
 }
 
 impl Default for FilesConfig {
     fn default() -> Self {
-        Self { root: "files".into() }
+        Self { root: "files".into(), max_bytes: 1 << 30 }
     }
 }
 
@@ -128,6 +117,11 @@ impl Files {
 
     /// Writes a file as its content arrives. If the content breaks off with an
     /// error, there is no file.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::PayloadTooLarge`](crate::Kind::PayloadTooLarge) where it has more than
+    /// `files.max_bytes`.
     pub async fn put_stream(
         &self,
         name: &str,
@@ -143,10 +137,13 @@ impl Files {
     /// [`Kind::NotFound`](crate::Kind::NotFound) if there is no such file.
     pub async fn get(&self, name: &str) -> Result<Bytes> {
         let read = async {
-            let (mut file, metadata) = self.shared.folder.open(&self.path(name)?).await?;
-            let mut content = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-            file.read_to_end(&mut content).await.map_err(folder::failed)?;
-            Ok(Bytes::from(content))
+            let (info, mut pieces) = self.shared.store.open(&self.full_name(name)?).await?;
+            let size = info.size.min(self.shared.max_bytes);
+            let mut content = BytesMut::with_capacity(usize::try_from(size).unwrap_or(0));
+            while let Some(piece) = pieces.try_next().await? {
+                content.extend_from_slice(&piece);
+            }
+            Ok(content.freeze())
         };
         self.call(Method::Get, read).await
     }
@@ -160,32 +157,34 @@ impl Files {
         &self,
         name: &str,
     ) -> Result<(FileInfo, impl Stream<Item = Result<Bytes>> + Send + use<>)> {
-        let open = async { self.shared.folder.open(&self.path(name)?).await };
-        let (file, metadata) = self.call(Method::Open, open).await?;
-        let pieces = stream::try_unfold(file, |mut file| async {
-            let mut piece = BytesMut::with_capacity(CHUNK);
-            let length = file.read_buf(&mut piece).await.map_err(folder::failed)?;
-            Ok((length > 0).then(|| (piece.freeze(), file)))
-        });
-        Ok((folder::info(name, &metadata), pieces))
+        let open = async { self.shared.store.open(&self.full_name(name)?).await };
+        let (info, pieces) = self.call(Method::Open, open).await?;
+        Ok((FileInfo { name: name.to_owned(), ..info }, pieces))
     }
 
     /// What is known of a file.
     pub async fn stat(&self, name: &str) -> Result<Option<FileInfo>> {
-        let stat = async { self.shared.folder.stat(&self.path(name)?).await };
-        let metadata = self.call(Method::Stat, stat).await?;
-        Ok(metadata.map(|metadata| folder::info(name, &metadata)))
+        let stat = async { self.shared.store.stat(&self.full_name(name)?).await };
+        let found = self.call(Method::Stat, stat).await?;
+        Ok(found.map(|info| FileInfo { name: name.to_owned(), ..info }))
     }
 
     /// Deletes a file; false if there was none.
     pub async fn delete(&self, name: &str) -> Result<bool> {
-        let delete = async { self.shared.folder.delete(&self.path(name)?).await };
+        let delete = async { self.shared.store.delete(&self.full_name(name)?).await };
         self.call(Method::Delete, delete).await
     }
 
     /// The files whose names start with `prefix`, sorted by name.
     pub async fn list(&self, prefix: &str) -> Result<Vec<FileInfo>> {
-        self.call(Method::List, self.shared.folder.list(&self.space, prefix)).await
+        let space = format!("{}/", self.space);
+        let prefix = format!("{space}{prefix}");
+        let found = self.call(Method::List, self.shared.store.list(&prefix)).await?;
+        let own = |info: FileInfo| {
+            let name = info.name.strip_prefix(&space)?.to_owned();
+            Some(FileInfo { name, ..info })
+        };
+        Ok(found.into_iter().filter_map(own).collect())
     }
 
     async fn write(
@@ -193,20 +192,35 @@ impl Files {
         name: &str,
         content: impl Stream<Item = Result<Bytes>> + Send,
     ) -> Result<FileInfo> {
-        let path = self.path(name)?;
-        let mut size = 0;
-        let counted = content.inspect_ok(|piece| size += piece.len() as u64);
-        self.shared.folder.write(&path, counted.boxed()).await?;
+        let full = self.full_name(name)?;
+        let content = bounded(content, self.shared.max_bytes).boxed();
+        let size = self.shared.store.put(&full, content).await?;
         Ok(FileInfo { name: name.to_owned(), size, modified: Utc::now() })
     }
 
-    fn path(&self, name: &str) -> Result<PathBuf> {
-        Ok(PathBuf::from(&*self.space).join(name::path(name)?))
+    /// The name in the store, within the place of this domain.
+    fn full_name(&self, name: &str) -> Result<String> {
+        name::check(name)?;
+        Ok(format!("{}/{name}", self.space))
     }
 
     async fn call<T>(&self, method: Method, call: impl Future<Output = Result<T>>) -> Result<T> {
         self.shared.proxy.call(method as usize, call).await
     }
+}
+
+/// Content that breaks off with an error where it is larger than `max` bytes.
+fn bounded(
+    content: impl Stream<Item = Result<Bytes>> + Send,
+    max: u64,
+) -> impl Stream<Item = Result<Bytes>> + Send {
+    let mut left = max;
+    content.and_then(move |piece| {
+        let rest = left.checked_sub(piece.len() as u64);
+        left = rest.unwrap_or(0);
+        let too_large = || Error::payload_too_large(format!("the file has more than {max} bytes"));
+        future::ready(rest.map(|_| piece).ok_or_else(too_large))
+    })
 }
 
 impl<C: Call> Argument<C> for Files {
@@ -222,7 +236,7 @@ impl<C: Call> Argument<C> for Files {
     }
 }
 
-/// Files in a folder.
+/// Files in the store that the application installed, or in a folder.
 pub const TOOL: ToolMeta = ToolMeta {
     capability: "Files",
     provider: "a folder",
@@ -234,21 +248,26 @@ pub const TOOL: ToolMeta = ToolMeta {
 
 fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
     let config: FilesConfig = startup.config.read("files")?;
-    let folder = Arc::new(Folder::new(config.root));
-    startup.toolbox.put(Shared { folder: folder.clone(), proxy: startup.proxy.clone() });
-    Ok(folder)
+    let installed = startup.toolbox.get::<Arc<dyn FileStore>>().cloned();
+    let store = installed.unwrap_or_else(|| Arc::new(FolderStore::new(config.root)));
+    let (max_bytes, proxy) = (config.max_bytes, startup.proxy.clone());
+    startup.toolbox.put(Shared { store: store.clone(), max_bytes, proxy });
+    Ok(Arc::new(Lifecycle(store)))
 }
 
-impl ToolLifecycle for Folder {
+/// A store is connected when it can be written to.
+struct Lifecycle(Arc<dyn FileStore>);
+
+impl ToolLifecycle for Lifecycle {
     fn connect(&self) -> BoxFuture<'_, Result<()>> {
-        Box::pin(self.probe())
+        self.0.health()
     }
 
     fn health(&self) -> BoxFuture<'_, Result<()>> {
-        Box::pin(self.probe())
+        self.0.health()
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {
-        Box::pin(std::future::ready(()))
+        Box::pin(future::ready(()))
     }
 }

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::{TryStreamExt, stream};
 
-use super::{CHUNK, Files, Folder, METHODS, Shared};
+use super::{FileStore, Files, FolderStore, METHODS, Shared};
 use crate::{Error, Kind};
 use microcore_core::tool::{Circuit, Proxy};
+
+const PIECE: usize = 64 * 1024;
 
 fn files(root: &std::path::Path, domain: &str) -> Files {
     let names: Vec<_> = METHODS.iter().map(|method| method.name).collect();
     let proxy = Arc::new(Proxy::new("Files", &names));
-    Files {
-        shared: Shared { folder: Arc::new(Folder::new(root.to_owned())), proxy },
-        space: domain.into(),
-    }
+    let store = Arc::new(FolderStore::new(root));
+    Files { shared: Shared { store, max_bytes: 1 << 20, proxy }, space: domain.into() }
 }
 
 #[tokio::test]
@@ -47,13 +47,13 @@ async fn what_is_put_is_found_listed_and_deleted() {
 async fn a_large_file_travels_in_pieces() {
     let root = tempfile::tempdir().unwrap();
     let files = files(root.path(), "shop");
-    let piece = Bytes::from(vec![7; CHUNK]);
+    let piece = Bytes::from(vec![7; PIECE]);
     let pieces = stream::iter((0..5).map(|_| Ok(piece.clone())));
     files.put_stream("large", pieces).await.unwrap();
     let (info, content) = files.open("large").await.unwrap();
     let content: Vec<Bytes> = content.try_collect().await.unwrap();
-    assert_eq!(info.size, 5 * CHUNK as u64);
-    assert_eq!(content.iter().map(Bytes::len).sum::<usize>(), 5 * CHUNK);
+    assert_eq!(info.size, 5 * PIECE as u64);
+    assert_eq!(content.iter().map(Bytes::len).sum::<usize>(), 5 * PIECE);
     assert!(content.len() > 1);
 }
 
@@ -103,6 +103,18 @@ async fn a_folder_that_cannot_be_written_to_is_a_tool_that_is_down() {
     let root = tempfile::tempdir().unwrap();
     let file = root.path().join("file");
     std::fs::write(&file, "").unwrap();
-    let error = Folder::new(file.join("folder")).probe().await.unwrap_err();
+    let error = FolderStore::new(file.join("folder")).health().await.unwrap_err();
     assert_eq!(error.kind(), Kind::Unavailable);
+}
+
+#[tokio::test]
+async fn a_file_that_is_larger_than_allowed_is_refused_and_leaves_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    let files = files(root.path(), "shop");
+    let piece = Bytes::from(vec![7; PIECE]);
+    let pieces = |count: usize| stream::iter((0..count).map(|_| Ok(piece.clone())));
+    files.put_stream("full", pieces(16)).await.unwrap();
+    let error = files.put_stream("large", pieces(17)).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::PayloadTooLarge);
+    assert_eq!(files.list("").await.unwrap().len(), 1);
 }

@@ -3,12 +3,12 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use own_store::OwnStore;
+use own_contracts::OwnState;
 
 microcore::app! { plugins: [visits] }
 
 fn main() -> ExitCode {
-    app().state_store(Arc::new(OwnStore::default())).main()
+    app().state_store(Arc::new(OwnState::default())).main()
 }
 
 /// Counts visits.

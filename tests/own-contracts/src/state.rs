@@ -15,9 +15,9 @@ type Answer<'a, T> = BoxFuture<'a, Result<T>>;
 
 /// Keeps all namespaces in one sorted map.
 #[derive(Default)]
-pub struct OwnStore(Mutex<Entries>);
+pub struct OwnState(Mutex<Entries>);
 
-impl OwnStore {
+impl OwnState {
     fn alive(&self) -> MutexGuard<'_, Entries> {
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         entries.retain(|_, (_, end)| end.is_none_or(|end| Instant::now() < end));
@@ -29,7 +29,7 @@ fn answer<'a, T: Send + 'a>(value: T) -> Answer<'a, T> {
     Box::pin(ready(Ok(value)))
 }
 
-impl StateStore for OwnStore {
+impl StateStore for OwnState {
     fn get<'a>(&'a self, space: &'a str, key: &'a str) -> Answer<'a, Option<String>> {
         answer(self.alive().get(&(space.into(), key.into())).map(|(value, _)| value.clone()))
     }
