@@ -32,21 +32,26 @@ const RULES: &[&str] = &[
 pub fn imports(attributes: &[Attribute], mc: &TokenStream) -> TokenStream {
     let mut imports = TokenStream::new();
     let mut count = 0;
-    let mut import = |known: TokenStream, pieces: &[Piece]| {
+    let mut import = |known: Known, pieces: &[Piece]| {
         let name = format_ident!("_{count}");
         count += 1;
+        let Known { items, path } = known;
         let keys = pieces.iter().filter_map(|piece| piece.key.as_ref());
-        // By way of `self`: anywhere else a list offers `self` itself.
+        // By way of `self`: anywhere else a list offers `self` itself. In a module of its
+        // own: a list also offers the modules that are beside it.
         imports.extend(quote! {
             mod #name {
-                #known
-                use self::{#(#keys as _),*};
+                #items
+                mod written {
+                    use #path::*;
+                    use self::{#(#keys as _),*};
+                }
             }
         });
     };
     let module = |name: &str| {
         let name = format_ident!("{name}");
-        quote!(use #mc::__private::editor::#name::*;)
+        Known { items: TokenStream::new(), path: quote!(#mc::__private::editor::#name) }
     };
     for Attribute { name, arguments, item } in attributes {
         let mut pieces = pieces(arguments);
@@ -80,8 +85,16 @@ pub fn imports(attributes: &[Attribute], mc: &TokenStream) -> TokenStream {
     imports
 }
 
-/// The keys as items that can be imported, each with its documentation.
-fn declared<'a>(keys: impl Iterator<Item = (&'a str, &'a str)>) -> TokenStream {
+/// Keys as items that can be imported.
+struct Known {
+    /// Items that are needed for it.
+    items: TokenStream,
+    /// The module that holds the keys.
+    path: TokenStream,
+}
+
+/// Keys that no module of the runtime holds, each with its documentation.
+fn declared<'a>(keys: impl Iterator<Item = (&'a str, &'a str)>) -> Known {
     let keys = keys.map(|(key, doc)| {
         let key = format_ident!("{key}");
         quote! {
@@ -91,11 +104,11 @@ fn declared<'a>(keys: impl Iterator<Item = (&'a str, &'a str)>) -> TokenStream {
         }
     });
     let keys = keys.collect::<TokenStream>();
-    quote!(mod keys { #keys } use self::keys::*;)
+    Known { items: quote!(mod keys { #keys }), path: quote!(super::keys) }
 }
 
 /// The words that an `#[entry]` takes.
-fn entries() -> TokenStream {
+fn entries() -> Known {
     let words = EntryOf::all().map(EntryOf::attribute);
     let docs = words.map(|word| (word, format!("Metadata as `#[{word}]` writes it.")));
     let docs: Vec<(&str, String)> = docs.collect();

@@ -1,5 +1,6 @@
 //! The one way to call a handler.
 
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use chrono::{TimeDelta, Utc};
@@ -64,10 +65,14 @@ impl<M: Handler, F> Mounted<M, F> {
     {
         let result = match self.admit() {
             Ok(()) => {
+                // Pinned here, so that nothing moves what may be large. The closure may panic
+                // as well as its future.
                 let admitted = Admitted { mounted: self, invocation };
+                let work = pin!(async { work(admitted).await });
+                let work = catch_panic(work);
                 let caught = match self.caller(invocation) {
-                    None => catch_panic(work(admitted)).await,
-                    Some(caller) => Box::pin(caller.scope(catch_panic(work(admitted)))).await,
+                    None => work.await,
+                    Some(caller) => caller.scope(work).await,
                 };
                 caught.unwrap_or_else(|panic| Err(CallError::Panicked(panic)))
             }
@@ -114,6 +119,7 @@ impl<M: Handler, F> Mounted<M, F> {
 
 impl<M: Handler, F> Admitted<'_, M, F> {
     /// What travels with the call.
+    #[inline]
     pub fn context(&self) -> CallContext {
         CallContext {
             plugin: self.mounted.plugin,
@@ -127,15 +133,20 @@ impl<M: Handler, F> Admitted<'_, M, F> {
     /// # Errors
     ///
     /// It failed or took too long.
-    pub async fn call<C, T, W>(self, call: C) -> Result<T, CallError>
+    pub fn call<C, T, W>(
+        self,
+        call: C,
+    ) -> impl Future<Output = Result<T, CallError>> + use<M, F, C, T, W>
     where
         F: Fn(C) -> W,
         W: Future<Output = Result<T>>,
     {
-        let limit = self.invocation.limit;
-        match (lazy_timeout(limit, (self.mounted.call)(call)).await, limit) {
-            (Some(result), _) => result.map_err(CallError::Failed),
-            (None, limit) => Err(CallError::TimedOut(limit.unwrap_or_default())),
+        let (work, limit) = ((self.mounted.call)(call), self.invocation.limit);
+        async move {
+            match lazy_timeout(limit, work).await {
+                Some(result) => result.map_err(CallError::Failed),
+                None => Err(CallError::TimedOut(limit.unwrap_or_default())),
+            }
         }
     }
 

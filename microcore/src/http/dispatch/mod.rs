@@ -214,11 +214,12 @@ pub(crate) async fn serve(
     let id = request_id::of(request.headers());
     let (request, mut response, stats, private) =
         match dispatcher.table.find(request.method(), request.path()) {
-            RouteMatch::Endpoint(index, params) => {
+            RouteMatch::Endpoint(index, mut params) => {
                 let endpoint = &dispatcher.endpoints[index];
                 let (request, _) = request.into_parts();
                 let result =
-                    call(dispatcher, endpoint, &request, &mut payload, params, &id, start).await;
+                    call(dispatcher, endpoint, &request, &mut payload, &mut params, &id, start)
+                        .await;
                 let private = match endpoint {
                     Endpoint::Route(route) => route.policy.no_store,
                     Endpoint::Socket(_) => false,
@@ -257,7 +258,7 @@ async fn call(
     endpoint: &Endpoint,
     request: &HttpRequest,
     payload: &mut Payload,
-    params: Params,
+    params: &mut Params,
     id: &CallId,
     start: Instant,
 ) -> Result<HttpResponse> {

@@ -1,6 +1,7 @@
 //! A route, ready to be called: what its metadata says, worked out once.
 
 use std::cell::Cell;
+use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -98,7 +99,7 @@ impl Route {
         dispatcher: &Dispatcher,
         request: &HttpRequest,
         payload: &mut Payload,
-        params: Params,
+        params: &mut Params,
         id: &CallId,
         start: Instant,
     ) -> Result<HttpResponse> {
@@ -129,9 +130,14 @@ impl Route {
                 BodyMode::Nothing => HttpBody::Empty,
                 _ => self.body(dispatcher, request, payload).await?,
             };
-            let context = handler.context();
-            let request_head = request.clone();
-            let call = HttpCall { body, params, identity, route, context, request: request_head };
+            let call = HttpCall {
+                body,
+                params: mem::take(params),
+                identity,
+                route,
+                context: handler.context(),
+                request: request.clone(),
+            };
             Ok(self.complete(dispatcher, request, handler.call(call).await?)?)
         });
         result.await.map_err(answered)

@@ -1,5 +1,6 @@
 //! A WebSocket endpoint.
 
+use std::mem;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -42,7 +43,7 @@ impl Socket {
         dispatcher: &Dispatcher,
         request: &HttpRequest,
         payload: &mut Payload,
-        params: Params,
+        params: &mut Params,
         id: &CallId,
         start: Instant,
     ) -> Result<HttpResponse> {
@@ -77,7 +78,7 @@ impl Socket {
             let call = SocketCall {
                 socket: Some(socket),
                 request: request.clone(),
-                params,
+                params: mem::take(params),
                 identity,
                 context: handler.context(),
             };
