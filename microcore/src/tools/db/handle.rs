@@ -4,11 +4,14 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::Engine;
-use super::backend::{Backend, ConnectOptions};
-use super::engine::{Conn, Query};
+use super::backend::Backend;
+use super::driver::{AnyDriver, ConnectOptions, Dialect, Pools};
+use super::error::{DbError, DbErrorKind, failure};
 use super::from_value::FromValue;
 use super::migrate;
 use super::params::Params;
+use super::pool::PooledConnection;
+use super::query::Query;
 use super::row::{FromRow, Row};
 use super::settings::DbSettings;
 use super::stream::RowStream;
@@ -27,10 +30,10 @@ pub struct Db {
 }
 
 pub(super) struct Inner {
-    pub(super) engine: Engine,
+    pub(super) driver: AnyDriver,
     pub(super) settings: DbSettings,
     pub(super) proxy: Arc<Proxy>,
-    opening: ConnectOptions,
+    pools: Pools<ConnectOptions>,
     /// Open from the first success on.
     backend: OnceLock<Backend>,
 }
@@ -62,10 +65,11 @@ const PING: usize = 9;
 impl Db {
     /// A handle that is not open yet.
     pub(super) fn closed(settings: DbSettings, proxy: Arc<Proxy>) -> Result<Self, SettingsError> {
-        let opening = ConnectOptions::new(&settings)?;
-        let engine = settings.engine()?;
+        settings.validate()?;
+        let driver = AnyDriver::of(&settings)?;
+        let pools = driver.pools(&settings)?;
         let backend = OnceLock::new();
-        Ok(Self { inner: Arc::new(Inner { engine, settings, proxy, opening, backend }) })
+        Ok(Self { inner: Arc::new(Inner { driver, settings, proxy, pools, backend }) })
     }
 
     /// Opens a database outside of an application, as tests and scripts do, and
@@ -94,19 +98,24 @@ impl Db {
         if inner.backend.get().is_some() {
             return inner.ping().await;
         }
-        inner.opening.prepare()?;
-        let backend = Backend::new(&inner.opening, &inner.settings);
+        inner
+            .pools
+            .writer
+            .connect
+            .prepare()
+            .map_err(|error| failure(DbError::new(DbErrorKind::Unavailable, error.to_string())))?;
+        let backend = Backend::new(&inner.pools, &inner.settings);
         let ready = async {
             let mut conn = backend.for_writing().await?;
             if inner.settings.migrate {
-                migrate::apply(&mut conn, inner.engine, migrations).await?;
+                migrate::apply(&mut conn, migrations).await?;
             }
-            let probe = Query::new(inner.engine, "SELECT 1", &())?;
+            let probe = Query::new(inner.driver, "SELECT 1", &())?;
             conn.first(probe, inner.query_limit()).await.map(drop)
         };
         match ready.await {
             Ok(()) => {
-                tracing::info!(engine = %inner.engine, url = inner.settings.shown_url(), "database open");
+                tracing::info!(engine = %inner.driver.engine(), url = inner.settings.shown_url(), "database open");
                 inner.backend.set(backend).map_err(|_| Error::internal("connected twice at once"))
             }
             Err(error) => {
@@ -124,7 +133,12 @@ impl Db {
 
     /// The database behind it.
     pub fn engine(&self) -> Engine {
-        self.inner.engine
+        self.inner.driver.engine()
+    }
+
+    /// The end of a query that takes rows which no other transaction has taken.
+    pub(crate) fn skip_locked(&self) -> &'static str {
+        self.inner.dialect().skip_locked
     }
 
     /// Runs a statement; returns how many rows it changed.
@@ -204,13 +218,13 @@ impl Db {
     }
 
     fn query(&self, sql: &str, args: &impl Params) -> Result<Query> {
-        Query::new(self.inner.engine, sql, args)
+        Query::new(self.inner.driver, sql, args)
     }
 }
 
 impl std::fmt::Debug for Db {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Db").field("engine", &self.inner.engine).finish_non_exhaustive()
+        f.debug_struct("Db").field("engine", &self.engine()).finish_non_exhaustive()
     }
 }
 
@@ -233,17 +247,17 @@ impl Inner {
         self.backend.get().ok_or_else(|| self.proxy.unavailable())
     }
 
-    pub(super) async fn writer(&self) -> Result<Conn> {
+    pub(super) async fn writer(&self) -> Result<PooledConnection> {
         self.backend()?.for_writing().await
     }
 
-    /// How long a statement is waited for. PostgreSQL ends it first, by itself.
+    pub(super) fn dialect(&self) -> &'static Dialect {
+        self.driver.dialect()
+    }
+
+    /// How long a statement is waited for.
     pub(super) fn query_limit(&self) -> Duration {
-        self.settings.statement_timeout()
-            + match self.engine {
-                Engine::Sqlite => Duration::ZERO,
-                Engine::Postgres => Duration::from_millis(500),
-            }
+        self.settings.statement_timeout() + self.dialect().timeout_grace
     }
 
     async fn run(&self, query: Query, each: &mut (dyn FnMut(Row) + Send)) -> Result<u64> {
@@ -257,7 +271,7 @@ impl Inner {
     }
 
     pub(super) async fn ping(&self) -> Result<()> {
-        self.first(Query::new(self.engine, "SELECT 1", &())?).await.map(drop)
+        self.first(Query::new(self.driver, "SELECT 1", &())?).await.map(drop)
     }
 }
 

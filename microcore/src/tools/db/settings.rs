@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::Engine;
 use microcore_core::config::{Settings, SettingsError, SettingsProblem};
 
 /// How the database is reached.
@@ -65,14 +64,7 @@ impl DbSettings {
         Ok(read)
     }
 
-    /// The engine that the URL names.
-    pub(super) fn engine(&self) -> Result<Engine, SettingsError> {
-        let (scheme, _) = self.url.split_once(':').unwrap_or_default();
-        let engine = match scheme {
-            "sqlite" => Engine::Sqlite,
-            "postgres" | "postgresql" => Engine::Postgres,
-            _ => return Err(wrong("url", "must begin with `sqlite:` or `postgres:`")),
-        };
+    pub(super) fn validate(&self) -> Result<(), SettingsError> {
         if self.max_connections == 0 {
             return Err(wrong("max_connections", "must be at least 1"));
         }
@@ -84,7 +76,7 @@ impl DbSettings {
                 return Err(wrong(key, "must be at least 1"));
             }
         }
-        Ok(engine)
+        Ok(())
     }
 
     pub(super) fn connect_timeout(&self) -> Duration {
@@ -129,12 +121,5 @@ mod tests {
         assert_eq!(read.map(|settings| settings.url).as_deref(), Some("sqlite://shop.db"));
         let read = DbSettings::read(&Settings::empty().with("db", "urll", "x"), "shop");
         assert!(read.is_err(), "a misspelt key was ignored");
-    }
-
-    #[test]
-    fn the_url_alone_chooses_the_engine() {
-        assert_eq!(DbSettings::new("sqlite://a.db").engine().ok(), Some(Engine::Sqlite));
-        assert_eq!(DbSettings::new("postgres://h/a").engine().ok(), Some(Engine::Postgres));
-        assert!(DbSettings::new("mysql://h/a").engine().is_err());
     }
 }

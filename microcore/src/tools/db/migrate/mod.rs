@@ -41,7 +41,6 @@ mod history;
 mod plan;
 mod run;
 mod schema;
-mod translate;
 
 pub use history::{State, Status, status};
 pub use plan::{PlanError, Planned, plan};

@@ -1,14 +1,13 @@
 //! The order in which migrations run.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use microcore_syntax::sql::Piece;
+use microcore_syntax::sql::{Dialect as Syntax, Lexer, Piece};
 use sha2::{Digest, Sha256};
 
-use super::super::Engine;
-use super::super::scan::pieces;
-use super::translate::translate;
+use super::super::driver::Dialect;
 use microcore_core::meta::Migration;
 
 /// A migration in its place.
@@ -27,13 +26,10 @@ impl Planned<'_> {
     }
 
     /// The text as the engine understands it.
-    pub(super) fn sql(&self, engine: Engine) -> Result<String, PlanError> {
-        match engine {
-            Engine::Postgres => Ok(self.migration.sql.to_owned()),
-            Engine::Sqlite => translate(self.migration.sql).map_err(|problem| PlanError {
-                problems: vec![format!("migration `{}`: {problem}", self.id())],
-            }),
-        }
+    pub(super) fn sql(&self, dialect: &Dialect) -> Result<Cow<'_, str>, PlanError> {
+        (dialect.translate)(self.migration.sql).map_err(|problem| PlanError {
+            problems: vec![format!("migration `{}`: {problem}", self.id())],
+        })
     }
 }
 
@@ -166,7 +162,7 @@ fn order<'a>(needs: &BTreeMap<Key<'a>, BTreeSet<Key<'a>>>) -> Result<Vec<Key<'a>
 
 /// What the leading comments say after `depends:`.
 fn depends(sql: &str) -> impl Iterator<Item = &str> {
-    pieces(sql, Engine::Sqlite)
+    Lexer::new(sql, Syntax::Sqlite)
         .take_while(|piece| !piece.is_significant())
         .filter_map(|piece| piece.text.strip_prefix("--")?.trim().strip_prefix("depends:"))
         .flat_map(|list| list.split([',', ' ', '\t']))
@@ -176,7 +172,7 @@ fn depends(sql: &str) -> impl Iterator<Item = &str> {
 /// `BEGIN` or `COMMIT` as a statement; inside a trigger they stand elsewhere.
 fn transaction_control(sql: &str) -> Option<&str> {
     let mut starts = true;
-    for piece in pieces(sql, Engine::Postgres).filter(Piece::is_significant) {
+    for piece in Lexer::new(sql, Syntax::Postgres).filter(Piece::is_significant) {
         if starts && piece.is_any(&["BEGIN", "COMMIT", "ROLLBACK"]) {
             return Some(piece.text);
         }
