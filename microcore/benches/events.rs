@@ -12,9 +12,9 @@ use std::time::Instant;
 use microcore::Result;
 use microcore::call::Mounted;
 use microcore::call::{Argument, CallContext, EventCall, HookCall, SubscriberFn};
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::data::Event;
-use microcore::events::{Bus, Emit, EventSettings};
+use microcore::events::{Bus, Emit, EventConfig};
 use microcore::meta::Mount;
 use microcore::meta::MountError;
 use microcore::meta::{EventMeta, HandlerMeta, PluginMeta, SourceLocation, SubscriptionMeta};
@@ -50,17 +50,23 @@ impl Event for UserCreated {
         type_name: "UserCreated",
         doc: "",
         shape: Self::SHAPE,
-        site: SITE,
+        location: SITE,
     };
 }
 
 static PLUGIN: PluginMeta = PluginMeta::new("users", "app::domains::users::users", "app", SITE);
 
 static START: HandlerMeta =
-    HandlerMeta { name: "start", doc: "", blocking: false, args: &[], site: SITE };
+    HandlerMeta { name: "start", doc: "", blocking: false, args: &[], location: SITE };
 
 static ON_CREATED: SubscriptionMeta = SubscriptionMeta {
-    handler: HandlerMeta { name: "on_created", doc: "", blocking: false, args: &[], site: SITE },
+    handler: HandlerMeta {
+        name: "on_created",
+        doc: "",
+        blocking: false,
+        args: &[],
+        location: SITE,
+    },
     event: "user.created",
     view: &Shape::Any,
     retries: 3,
@@ -69,7 +75,7 @@ static ON_CREATED: SubscriptionMeta = SubscriptionMeta {
     group: "",
     broadcast: false,
     once: false,
-    event_site: SITE,
+    event_location: SITE,
     mount: |_| Err(MountError::Signature("mounted by hand".to_owned())),
 };
 
@@ -84,14 +90,9 @@ fn handle(user: &NewUser, sum: &AtomicU64) {
 fn emit(bus: &Bus) -> Emit<UserCreated> {
     let mut toolbox = Toolbox::default();
     toolbox.put(bus.clone());
-    let settings = Settings::empty();
-    let mount = Mount {
-        plugin: &PLUGIN,
-        handler: &START,
-        path: None,
-        toolbox: &toolbox,
-        settings: &settings,
-    };
+    let config = Configuration::empty();
+    let mount =
+        Mount { plugin: &PLUGIN, handler: &START, path: None, toolbox: &toolbox, config: &config };
     let source = <Emit<UserCreated> as Argument<HookCall>>::resolve(&mount, "created").unwrap();
     let trace = TraceContext::root(CallId::next());
     let context = CallContext { plugin: &PLUGIN, handler: &START, trace };
@@ -100,7 +101,7 @@ fn emit(bus: &Bus) -> Emit<UserCreated> {
 
 /// Nanoseconds an event through the bus.
 async fn through_the_bus() -> Result<u64> {
-    let bus = Bus::new(EventSettings::default());
+    let bus = Bus::new(EventConfig::default());
     let sum = Arc::new(AtomicU64::new(0));
     let handler_sum = Arc::clone(&sum);
     let call: SubscriberFn = Box::new(move |call: EventCall| {
@@ -110,7 +111,7 @@ async fn through_the_bus() -> Result<u64> {
             Ok(())
         })
     });
-    bus.subscribe(Mounted { plugin: &PLUGIN, meta: &ON_CREATED, call, needs: Vec::new() });
+    bus.subscribe(Mounted::new(&PLUGIN, &ON_CREATED, call, Vec::new()));
     bus.start().await?;
     let created = emit(&bus);
     let start = Instant::now();

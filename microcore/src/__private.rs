@@ -20,7 +20,7 @@ pub use serde;
 pub mod editor;
 
 use microcore_core::SourceLocation;
-use microcore_core::config::{Section, Settings, SettingsError};
+use microcore_core::config::{ConfigError, Configuration, Section};
 
 /// The index of a crate without `app!`.
 pub mod no_app {
@@ -37,6 +37,6 @@ pub const fn here() -> SourceLocation {
 }
 
 /// Reads and checks the settings of a plugin.
-pub fn check_settings<T: Section>(settings: &Settings) -> Result<(), SettingsError> {
-    settings.read_config::<T>().map(drop)
+pub fn check_settings<T: Section>(config: &Configuration) -> Result<(), ConfigError> {
+    config.read_config::<T>().map(drop)
 }

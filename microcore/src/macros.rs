@@ -1,4 +1,4 @@
-//! The attributes, with their documentation.
+//! The attributes, each with its page: what is here is exported by the crate and its prelude.
 
 /// One annotated module is one feature.
 ///
@@ -29,7 +29,7 @@ pub use microcore_macros::plugin;
 ///
 /// `domains` is the folder whose files are the plugins; `tools` are the
 /// application's own tools; `plugins` names plugins that stand elsewhere. It
-/// goes to the crate's root, and holds every plugin's claims against all the
+/// goes to the crate's root, and checks every plugin's assertions against all the
 /// others while the crate is checked.
 ///
 /// ```
@@ -67,7 +67,7 @@ pub use microcore_macros::app;
 /// microcore::app! { domains: "src/domains", crates: [shop_orders] }
 /// ```
 ///
-/// What its plugins claim of others (an event that a plugin publishes, a question
+/// What its plugins assert of others (an event that a plugin publishes, a question
 /// that a plugin answers, a tool) is checked where the application is compiled;
 /// the error is still on the token in the crate.
 pub use microcore_macros::domains;
@@ -279,7 +279,7 @@ pub use microcore_macros::on_stop;
 ///
 /// It goes on a constant of a type of [`meta`](crate::meta), and names the
 /// attribute that would have written it: `#[entry(route)]`. `#[plugin]` lists the
-/// constant in the plugin's metadata, and holds its claims like any other.
+/// constant in the plugin's metadata, and checks its assertions like any other.
 /// `cargo microcore expand <file> --only route:hello --eject` writes the whole of
 /// such code in the place of an attribute.
 ///
@@ -303,7 +303,7 @@ pub use microcore_macros::on_stop;
 ///             type_name: "Greeted",
 ///             doc: "",
 ///             shape: <Greeted as microcore::schema::Schema>::SHAPE,
-///             site: microcore::meta::SourceLocation { file: file!(), line: line!(), column: column!() },
+///             location: microcore::meta::SourceLocation { file: file!(), line: line!(), column: column!() },
 ///         };
 ///     }
 ///

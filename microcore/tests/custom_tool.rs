@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use microcore::app::App;
-use microcore::config::{Settings, SettingsError};
+use microcore::config::{ConfigError, Configuration};
 use microcore::meta::{AppMeta, Migration};
 use microcore::tool::{Circuit, Proxy, Startup, Toolbox};
 use microcore::tools::Tool;
@@ -95,8 +95,8 @@ async fn serve(listener: TcpListener, seen: Arc<Mutex<Vec<String>>>) {
     }
 }
 
-fn settings(address: SocketAddr) -> Settings {
-    Settings::empty()
+fn config(address: SocketAddr) -> Configuration {
+    Configuration::empty()
         .with("smtp", "address", address.to_string())
         .with("smtp", "domain", "example.org")
         .with("http", "bind", "127.0.0.1:0")
@@ -105,13 +105,13 @@ fn settings(address: SocketAddr) -> Settings {
 
 type Started = (Tool<dyn Mailer>, Arc<dyn microcore::tool::ToolLifecycle>, Arc<Proxy>);
 
-fn started(settings: &Settings) -> Result<Started, SettingsError> {
+fn started(config: &Configuration) -> Result<Started, ConfigError> {
     let mut toolbox = Toolbox::default();
     let proxy = Arc::new(Proxy::new("Mailer", &["send", "domain"]));
     const NONE: &[Migration] = &[];
     let tool = (<Smtp as microcore::tool::custom::Implementation>::TOOL.start)(&mut Startup {
         app: "test",
-        settings,
+        config,
         migrations: NONE,
         proxy: proxy.clone(),
         toolbox: &mut toolbox,
@@ -122,7 +122,7 @@ fn started(settings: &Settings) -> Result<Started, SettingsError> {
 #[tokio::test]
 async fn calls_reach_the_implementation_and_are_counted_by_method() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (mailer, tool, proxy) = started(&settings(listener.local_addr().unwrap())).unwrap();
+    let (mailer, tool, proxy) = started(&config(listener.local_addr().unwrap())).unwrap();
     let seen = Arc::new(Mutex::new(Vec::new()));
     let server = tokio::spawn(serve(listener, seen.clone()));
     tool.connect().await.unwrap();
@@ -137,7 +137,7 @@ async fn calls_reach_the_implementation_and_are_counted_by_method() {
 #[tokio::test]
 async fn a_refusal_does_not_count_against_the_backend_and_its_loss_does() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (mailer, tool, proxy) = started(&settings(listener.local_addr().unwrap())).unwrap();
+    let (mailer, tool, proxy) = started(&config(listener.local_addr().unwrap())).unwrap();
     let server = tokio::spawn(serve(listener, Arc::default()));
     tool.connect().await.unwrap();
     for _ in 0..10 {
@@ -153,7 +153,7 @@ async fn a_refusal_does_not_count_against_the_backend_and_its_loss_does() {
 #[tokio::test]
 async fn before_it_is_connected_and_after_it_is_closed_calls_are_unavailable() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (mailer, tool, proxy) = started(&settings(listener.local_addr().unwrap())).unwrap();
+    let (mailer, tool, proxy) = started(&config(listener.local_addr().unwrap())).unwrap();
     let server = tokio::spawn(serve(listener, Arc::default()));
     assert_eq!(mailer.domain().await.unwrap_err().kind(), Kind::Unavailable);
     tool.connect().await.unwrap();
@@ -166,11 +166,11 @@ async fn before_it_is_connected_and_after_it_is_closed_calls_are_unavailable() {
 
 #[test]
 fn wrong_settings_are_found_before_anything_is_reached() {
-    let settings = Settings::empty().with("smtp", "domain", "x").with("smtp", "adress", "y");
-    let Err(error) = started(&settings) else { panic!("it started") };
+    let config = Configuration::empty().with("smtp", "domain", "x").with("smtp", "adress", "y");
+    let Err(error) = started(&config) else { panic!("it started") };
     assert_eq!(error.problems.len(), 2, "{error}");
-    let settings = Settings::empty().with("smtp", "domain", "x").with("smtp", "address", "y");
-    let Err(error) = started(&settings) else { panic!("it started") };
+    let config = Configuration::empty().with("smtp", "domain", "x").with("smtp", "address", "y");
+    let Err(error) = started(&config) else { panic!("it started") };
     assert_eq!(
         error.to_string(),
         "setting `smtp.domain` must have a length of at least 3 (the program)"
@@ -189,7 +189,7 @@ async fn a_backend_that_is_down_does_not_stop_the_boot_and_is_found_when_it_come
         crates: &[],
     };
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let running = App::new(&APP).plugins([]).settings(settings(address)).start().await.unwrap();
+    let running = App::new(&APP).plugins([]).config(config(address)).start().await.unwrap();
     assert_eq!(running.circuit("Mailer"), Some(Circuit::Open));
 
     let server = tokio::spawn(serve(TcpListener::bind(address).await.unwrap(), Arc::default()));

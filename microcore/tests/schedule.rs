@@ -15,7 +15,7 @@ use microcore::meta::{HandlerMeta, PluginMeta, ScheduleMeta, SourceLocation, Tri
 use microcore::schedule::{DbTicks, MIGRATIONS, MemoryTicks, Scheduler, Ticks};
 use microcore::tool::Proxy;
 use microcore::tools::Clock;
-use microcore::tools::db::{Db, DbSettings};
+use microcore::tools::db::{Db, DbConfig};
 use microcore::{Error, Result};
 use microcore_test_support::Postgres;
 
@@ -46,13 +46,19 @@ impl Job {
         F: Future<Output = Result<()>> + Send + 'static,
     {
         let meta = Box::leak(Box::new(ScheduleMeta {
-            handler: HandlerMeta { name: "tidy", doc: "", blocking: false, args: &[], site: SITE },
+            handler: HandlerMeta {
+                name: "tidy",
+                doc: "",
+                blocking: false,
+                args: &[],
+                location: SITE,
+            },
             trigger: self.trigger,
             timeout_ms: self.timeout_ms,
             mount: |_| Err(MountError::Signature("it is mounted already".to_owned())),
         }));
         let call: JobFn = Box::new(move |call| Box::pin(run(call)));
-        Mounted { plugin: &PLUGIN, meta, call, needs: self.needs }
+        Mounted::new(&PLUGIN, meta, call, self.needs)
     }
 }
 
@@ -279,7 +285,7 @@ async fn while_a_needed_tool_is_down_the_tick_waits() {
 async fn database() -> (tempfile::TempDir, Db) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
-    let db = Db::open(DbSettings::new(url), MIGRATIONS).await.unwrap();
+    let db = Db::open(DbConfig::new(url), MIGRATIONS).await.unwrap();
     (folder, db)
 }
 
@@ -326,7 +332,7 @@ async fn missed(db: Db) {
 
 async fn postgres() -> Option<Db> {
     let url = Postgres::shared().await?.database().await;
-    Some(Db::open(DbSettings::new(url), MIGRATIONS).await.unwrap())
+    Some(Db::open(DbConfig::new(url), MIGRATIONS).await.unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use crate::krate;
 
 /// The place of the token, as a constant.
-pub fn site(span: Span, mc: &TokenStream) -> TokenStream {
+pub fn location(span: Span, mc: &TokenStream) -> TokenStream {
     let mc = krate::at(mc, span);
     quote_spanned!(span=> #mc::__private::here())
 }

@@ -40,7 +40,7 @@ pub struct Diagnostic {
 #[non_exhaustive]
 pub struct Label {
     /// The place.
-    pub site: SourceLocation,
+    pub location: SourceLocation,
     /// What is there: `` `users::me` declares it ``; may be empty.
     pub text: Cow<'static, str>,
 }
@@ -60,8 +60,8 @@ impl Diagnostic {
 
     /// Adds a place in the source; the first one is where the mistake was found.
     #[must_use]
-    pub fn label(mut self, site: SourceLocation, text: impl Into<Cow<'static, str>>) -> Self {
-        self.labels.push(Label { site, text: text.into() });
+    pub fn label(mut self, location: SourceLocation, text: impl Into<Cow<'static, str>>) -> Self {
+        self.labels.push(Label { location, text: text.into() });
         self
     }
 
@@ -80,9 +80,9 @@ impl fmt::Display for Diagnostic {
             Some(code) => write!(f, "error[{code}]: {}", self.message)?,
             None => write!(f, "error: {}", self.message)?,
         }
-        for (at, Label { site, text }) in self.labels.iter().enumerate() {
+        for (at, Label { location, text }) in self.labels.iter().enumerate() {
             let arrow = if at == 0 { "-->" } else { ":::" };
-            write!(f, "\n  {arrow} {}:{}:{}", site.file, site.line, site.column)?;
+            write!(f, "\n  {arrow} {}:{}:{}", location.file, location.line, location.column)?;
             if !text.is_empty() {
                 write!(f, ": {text}")?;
             }
@@ -105,9 +105,9 @@ impl Serialize for Diagnostic {
 impl Serialize for Label {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut label = serializer.serialize_struct("Label", 4)?;
-        label.serialize_field("file", self.site.file)?;
-        label.serialize_field("line", &self.site.line)?;
-        label.serialize_field("column", &self.site.column)?;
+        label.serialize_field("file", self.location.file)?;
+        label.serialize_field("line", &self.location.line)?;
+        label.serialize_field("column", &self.location.column)?;
         label.serialize_field("text", &self.text)?;
         label.end()
     }
@@ -120,11 +120,11 @@ mod tests {
     use super::*;
 
     fn diagnostic() -> Diagnostic {
-        let site = |file, line| SourceLocation { file, line, column: 5 };
+        let location = |file, line| SourceLocation { file, line, column: 5 };
         Diagnostic::new("two plugins are called `users::me`")
             .code(Code::File)
-            .label(site("src/a.rs", 3), "one")
-            .label(site("src/b.rs", 4), "")
+            .label(location("src/a.rs", 3), "one")
+            .label(location("src/b.rs", 4), "")
             .help("rename one of them; or")
             .help("remove one of them")
     }

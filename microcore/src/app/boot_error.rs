@@ -4,7 +4,7 @@ use std::fmt;
 
 use microcore_syntax::Code;
 
-use microcore_core::config::SettingsError;
+use microcore_core::config::ConfigError;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::meta::MountError;
 use microcore_core::meta::{HandlerMeta, PluginMeta};
@@ -32,7 +32,7 @@ pub(crate) fn unmounted(
     let here = format!("`{}`", plugin.handler_id(handler));
     let diagnostic = match error {
         // Reported once for the plugin's settings, not once a handler.
-        MountError::Settings(error) => return error.into_diagnostics().collect(),
+        MountError::Configuration(error) => return error.into_diagnostics().collect(),
         MountError::NoTool { capability } => {
             Diagnostic::new(format!("{here} requires `{capability}`, which no tool provides"))
                 .code(Code::Capability)
@@ -43,7 +43,7 @@ pub(crate) fn unmounted(
         }
         other => Diagnostic::new(format!("{here}: {other}")),
     };
-    vec![diagnostic.label(handler.site, "this handler")]
+    vec![diagnostic.label(handler.location, "this handler")]
 }
 
 impl From<Vec<Diagnostic>> for BootError {
@@ -58,8 +58,8 @@ impl From<Vec<Diagnostic>> for BootError {
     }
 }
 
-impl From<SettingsError> for BootError {
-    fn from(error: SettingsError) -> Self {
+impl From<ConfigError> for BootError {
+    fn from(error: ConfigError) -> Self {
         error.into_diagnostics().collect::<Vec<_>>().into()
     }
 }

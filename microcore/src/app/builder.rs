@@ -6,11 +6,11 @@ use std::sync::Arc;
 use actix_web::web::ServiceConfig;
 
 use super::contracts::Contracts;
-use super::logging::LogSettings;
+use super::logging::LogConfig;
 use super::plan::BootPlan;
 use super::{BootError, Registry, Running, boot};
 use crate::http::Configure;
-use microcore_core::config::{Settings, SettingsError};
+use microcore_core::config::{ConfigError, Configuration};
 use microcore_core::meta::{AppMeta, PluginMeta, TableMeta, ToolMeta, linked};
 
 /// An application that is not running yet.
@@ -21,15 +21,15 @@ use microcore_core::meta::{AppMeta, PluginMeta, TableMeta, ToolMeta, linked};
 /// ```
 /// use microcore::App;
 /// use microcore::meta::AppMeta;
-/// use microcore::config::Settings;
+/// use microcore::config::Configuration;
 ///
 /// static META: AppMeta = AppMeta {
 ///     name: "empty", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[],
 ///     crates: &[],
 /// };
 /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
-/// let settings = Settings::empty().with("http", "bind", "127.0.0.1:0");
-/// let running = App::new(&META).plugins([]).settings(settings).start().await?;
+/// let settings = Configuration::empty().with("http", "bind", "127.0.0.1:0");
+/// let running = App::new(&META).plugins([]).config(settings).start().await?;
 /// running.stop().await;
 /// # Ok::<_, microcore::app::BootError>(()) }).unwrap();
 /// ```
@@ -38,7 +38,7 @@ pub struct App {
     pub(crate) meta: &'static AppMeta,
     plugins: Option<Vec<&'static PluginMeta>>,
     tools: Vec<&'static ToolMeta>,
-    settings: Option<Settings>,
+    config: Option<Configuration>,
     pub(crate) tables: Option<&'static [TableMeta]>,
     pub(crate) configure: Option<Configure>,
     pub(crate) contracts: Contracts,
@@ -51,7 +51,7 @@ impl App {
             meta,
             plugins: None,
             tools: Vec::new(),
-            settings: None,
+            config: None,
             tables: None,
             configure: None,
             contracts: Contracts::default(),
@@ -82,8 +82,8 @@ impl App {
 
     /// Takes this configuration, in place of the files and the environment.
     #[must_use]
-    pub fn settings(mut self, settings: Settings) -> Self {
-        self.settings = Some(settings);
+    pub fn config(mut self, config: Configuration) -> Self {
+        self.config = Some(config);
         self
     }
 
@@ -112,9 +112,9 @@ impl App {
     /// once for all that follows.
     pub(crate) fn log(mut self) -> Result<Self, BootError> {
         // A configuration that cannot be read is reported by `start`, with the rest.
-        if let Ok(settings) = self.load_settings() {
-            LogSettings::read(&settings).unwrap_or_default().install()?;
-            self.settings = Some(settings);
+        if let Ok(config) = self.load_config() {
+            LogConfig::read(&config).unwrap_or_default().install()?;
+            self.config = Some(config);
         }
         Ok(self)
     }
@@ -145,10 +145,10 @@ impl App {
 
     /// The configuration: what was [given](Self::settings), or the files and the
     /// environment.
-    pub(crate) fn load_settings(&self) -> Result<Settings, SettingsError> {
-        match &self.settings {
-            Some(settings) => Ok(settings.clone()),
-            None => Settings::load(&self.folder()),
+    pub(crate) fn load_config(&self) -> Result<Configuration, ConfigError> {
+        match &self.config {
+            Some(config) => Ok(config.clone()),
+            None => Configuration::load(&self.folder()),
         }
     }
 

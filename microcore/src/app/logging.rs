@@ -6,12 +6,12 @@ use std::io::IsTerminal;
 use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 
-use microcore_core::config::{Settings, SettingsError, SettingsProblem};
+use microcore_core::config::{ConfigError, ConfigProblem, Configuration};
 
 /// Section `log`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct LogSettings {
+pub(crate) struct LogConfig {
     /// What is written: `error`, `warn`, `info`, `debug`, `trace`, or finer,
     /// `info,sqlx=warn`.
     pub(crate) level: String,
@@ -26,24 +26,24 @@ pub(crate) enum Format {
     Json,
 }
 
-impl Default for LogSettings {
+impl Default for LogConfig {
     fn default() -> Self {
         Self { level: "info".to_owned(), format: Format::Text }
     }
 }
 
-impl LogSettings {
-    pub(crate) fn read(settings: &Settings) -> Result<Self, SettingsError> {
-        let log: Self = settings.read("log")?;
+impl LogConfig {
+    pub(crate) fn read(config: &Configuration) -> Result<Self, ConfigError> {
+        let log: Self = config.read("log")?;
         log.filter()?;
         Ok(log)
     }
 
-    fn filter(&self) -> Result<EnvFilter, SettingsError> {
+    fn filter(&self) -> Result<EnvFilter, ConfigError> {
         // Workers that start are no news, and what an agent asks wrong is reported to the agent.
         let level = format!("actix_server=warn,rmcp=error,{}", self.level);
-        EnvFilter::try_new(level).map_err(|_| SettingsError {
-            problems: vec![SettingsProblem::new(
+        EnvFilter::try_new(level).map_err(|_| ConfigError {
+            problems: vec![ConfigProblem::new(
                 "log.level",
                 "must be a level, or levels by target: `info,sqlx=warn`",
                 "MICROCORE_LOG__LEVEL",
@@ -52,7 +52,7 @@ impl LogSettings {
     }
 
     /// Sends log lines to stderr, unless the program has set up its own way.
-    pub(crate) fn install(&self) -> Result<(), SettingsError> {
+    pub(crate) fn install(&self) -> Result<(), ConfigError> {
         let lines = tracing_subscriber::fmt()
             .with_env_filter(self.filter()?)
             .with_writer(std::io::stderr)

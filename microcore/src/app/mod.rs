@@ -4,28 +4,24 @@
 mod boot;
 mod boot_error;
 mod builder;
+mod config;
 mod contracts;
 mod hooks;
 mod logging;
 mod mount_all;
+mod mounter;
 mod plan;
 mod registry;
 mod running;
-mod settings;
 mod status;
 mod tool_supervisor;
 mod watchdog;
 
 pub use boot_error::BootError;
 pub use builder::App;
+pub use config::KernelConfig;
 #[cfg(feature = "mcp")]
-pub(crate) use plan::SystemSettings;
+pub(crate) use plan::SystemConfig;
 pub(crate) use plan::migrations;
 pub use registry::Registry;
 pub use running::Running;
-pub use settings::KernelSettings;
-
-/// The message of a panic in a hook or a tool.
-pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
-    microcore_core::call::panic_message(panic).unwrap_or("no message")
-}

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use microcore_core::Secret;
 use microcore_core::check;
-use microcore_core::config::{Settings, SettingsError};
+use microcore_core::config::{ConfigError, Configuration};
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::identity::SharedAuthenticator;
 use microcore_core::meta::{AppMeta, Migration};
@@ -15,16 +15,16 @@ use microcore_core::tool::{Blocking, Toolbox};
 use serde::Deserialize;
 
 use super::builder::App;
-use super::hooks::Hook;
-use super::logging::LogSettings;
+use super::config::KernelConfig;
+use super::logging::LogConfig;
 use super::mount_all::Handlers;
+use super::mounter::Mounter;
 use super::running::RunningParts;
-use super::settings::KernelSettings;
 use super::status::Status;
 use super::tool_supervisor::ToolSupervisor;
 use super::{BootError, Registry};
-use crate::events::{Bus, EventSettings};
-use crate::http::{self, BindError, HttpSettings, PreparedServer, Server, ServerPlan};
+use crate::events::{Bus, EventConfig};
+use crate::http::{self, BindError, HttpConfig, PreparedServer, Server, ServerPlan};
 use crate::schedule::{DbTicks, Scheduler};
 use crate::tools::db::migrate;
 use crate::tools::{Clock, Db};
@@ -33,22 +33,21 @@ use crate::tools::{Clock, Db};
 /// accepts, `serve` refuses only for its addresses, its tools and its start hooks.
 pub(crate) struct BootPlan {
     pub(crate) server: PreparedServer,
-    pub(crate) on_start: Vec<Hook>,
     pub(crate) parts: RunningParts,
 }
 
 /// The sections that the kernel reads for itself and its servers.
 pub(crate) struct Sections {
-    pub(crate) kernel: KernelSettings,
-    pub(crate) http: HttpSettings,
-    pub(crate) events: EventSettings,
-    pub(crate) system: SystemSettings,
+    pub(crate) kernel: KernelConfig,
+    pub(crate) http: HttpConfig,
+    pub(crate) events: EventConfig,
+    pub(crate) system: SystemConfig,
 }
 
 /// Section `system`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct SystemSettings {
+pub(crate) struct SystemConfig {
     /// Opens `/system` to other machines.
     pub(crate) token: Option<Secret<String>>,
 }
@@ -62,14 +61,14 @@ impl BootPlan {
         // diagnostics, whether the compiler saw them or the linker brought them.
         let mut problems = registry.diagnostics().to_vec();
         problems.extend(check::diagnostics(&registry.plugins, app.tables));
-        let settings = app.load_settings().unwrap_or_else(|error| {
+        let config = app.load_config().unwrap_or_else(|error| {
             problems.extend(error.into_diagnostics());
-            Settings::empty()
+            Configuration::empty()
         });
-        let sections = Sections::read(&settings, &mut problems);
-        keep(LogSettings::read(&settings).map(drop), &mut problems);
-        for config in registry.plugins.iter().flat_map(|plugin| plugin.configs) {
-            keep((config.check)(&settings), &mut problems);
+        let sections = Sections::read(&config, &mut problems);
+        keep(LogConfig::read(&config).map(drop), &mut problems);
+        for section in registry.plugins.iter().flat_map(|plugin| plugin.configs) {
+            keep((section.check)(&config), &mut problems);
         }
 
         let kernel = &sections.kernel;
@@ -80,7 +79,7 @@ impl BootPlan {
         let tools = ToolSupervisor::start(
             app.meta.name,
             &registry.tools,
-            &settings,
+            &config,
             migrations,
             &mut toolbox,
             &mut problems,
@@ -88,8 +87,15 @@ impl BootPlan {
         let (db, letters) = (toolbox.get::<Db>().cloned(), app.contracts.dead_letters.clone());
         let bus = Bus::build(sections.events.clone(), db, letters);
         toolbox.put(bus.clone());
-        let handlers = Handlers::mount(&registry, &tools, &toolbox, &settings, &mut problems);
-        problems.extend(settings.unknown_sections().into_iter().map(Diagnostic::from));
+        let mounter = Mounter {
+            registry: &registry,
+            tools: &tools,
+            toolbox: &toolbox,
+            config: &config,
+            problems: &mut problems,
+        };
+        let handlers = Handlers::mount(mounter, &bus, kernel);
+        problems.extend(config.unknown_sections().into_iter().map(Diagnostic::from));
         problems.extend(http::check(&sections.http).into_iter().map(unbound));
         problems.extend(without_inbox(&registry, &toolbox));
         if registry.tools.iter().any(|tool| tool.capability == "Db") {
@@ -122,12 +128,6 @@ impl BootPlan {
         };
         let scheduler = Scheduler::new(handlers.jobs, clock, ticks, bus.traces().clone())
             .map_err(|error| problems.push(Diagnostic::new(error.chain())));
-        for subscription in handlers.subscriptions {
-            bus.subscribe(subscription);
-        }
-        for answer in handlers.answers {
-            bus.answer(answer);
-        }
         let status = Status {
             app,
             registry: registry.clone(),
@@ -139,7 +139,7 @@ impl BootPlan {
         let server = Server::prepare(ServerPlan {
             app,
             plugins: registry.plugins.clone(),
-            settings: sections.http,
+            config: sections.http,
             routes: handlers.routes,
             sockets: handlers.sockets,
             authenticator: toolbox.get::<SharedAuthenticator>().cloned(),
@@ -153,10 +153,9 @@ impl BootPlan {
         });
         let (Ok(scheduler), Ok(server)) = (scheduler, server) else { return Err(problems.into()) };
         let kernel = sections.kernel;
-        let on_start = handlers.on_start.into_iter().map(Arc::new).collect();
-        let on_stop = handlers.on_stop.into_iter().map(Arc::new).collect();
-        let parts = RunningParts { app, registry, kernel, tools, bus, scheduler, on_stop, ready };
-        Ok(Self { server, on_start, parts })
+        let hooks = handlers.hooks;
+        let parts = RunningParts { app, registry, kernel, tools, bus, scheduler, hooks, ready };
+        Ok(Self { server, parts })
     }
 }
 
@@ -179,19 +178,19 @@ fn without_inbox(registry: &Registry, toolbox: &Toolbox) -> Vec<Diagnostic> {
         .map(|(plugin, subscription)| {
             let handler = &subscription.handler;
             Diagnostic::new(format!("`once` of `{}` needs a `Db`", plugin.handler_id(handler)))
-                .label(handler.site, "this subscriber")
+                .label(handler.location, "this subscriber")
                 .help("let the plugin take a `Db`, or leave `once` out")
         })
         .collect()
 }
 
 impl Sections {
-    fn read(settings: &Settings, problems: &mut Vec<Diagnostic>) -> Self {
+    fn read(config: &Configuration, problems: &mut Vec<Diagnostic>) -> Self {
         Self {
-            kernel: keep(settings.read("kernel"), problems),
-            http: keep(settings.read("http"), problems),
-            events: keep(settings.read("events"), problems),
-            system: keep(settings.read("system"), problems),
+            kernel: keep(config.read("kernel"), problems),
+            http: keep(config.read("http"), problems),
+            events: keep(config.read("events"), problems),
+            system: keep(config.read("system"), problems),
         }
     }
 }
@@ -206,7 +205,7 @@ pub(crate) fn migrations(app: &'static AppMeta) -> &'static [Migration] {
 }
 
 /// The value, or its default and the problems noted.
-fn keep<T: Default>(result: Result<T, SettingsError>, problems: &mut Vec<Diagnostic>) -> T {
+fn keep<T: Default>(result: Result<T, ConfigError>, problems: &mut Vec<Diagnostic>) -> T {
     result.unwrap_or_else(|error| {
         problems.extend(error.into_diagnostics());
         T::default()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use microcore_syntax::Code;
 
 use microcore_core::diagnostic::Diagnostic;
-use microcore_core::meta::{AppMeta, HandlerMeta, PluginMeta, ToolMeta};
+use microcore_core::meta::{AppMeta, PluginMeta, ToolMeta};
 
 /// The plugins and tools of an application.
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ fn lost(declared: &[&PluginMeta], linked: &[&PluginMeta], diagnostics: &mut Vec<
             diagnostics.push(
                 Diagnostic::new(message)
                     .code(Code::LostPlugin)
-                    .label(plugin.site, "declared here")
+                    .label(plugin.location, "declared here")
                     .help(format!("name the crate in the binary: `use {krate} as _;`"))
                     .help("and build without flags that drop unused sections"),
             );
@@ -71,8 +71,8 @@ fn duplicates(linked: &[&PluginMeta], diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(
                 Diagnostic::new(format!("two plugins are named `{}`", plugin.id()))
                     .code(Code::File)
-                    .label(plugin.site, "declared here")
-                    .label(first.site, "and declared here")
+                    .label(plugin.location, "declared here")
+                    .label(first.location, "and declared here")
                     .help("rename one of them"),
             );
         }
@@ -98,8 +98,8 @@ fn choose(
             diagnostics.push(
                 Diagnostic::new(message)
                     .code(Code::Capability)
-                    .label(tool.site, "provided here")
-                    .label(first.site, "and provided here")
+                    .label(tool.location, "provided here")
+                    .label(first.location, "and provided here")
                     .help("keep one of them in the `tools` of `app!`"),
             );
         }
@@ -107,7 +107,7 @@ fn choose(
     let mut needed: BTreeSet<&str> = plugins
         .iter()
         .flat_map(|plugin| plugin.handlers())
-        .flat_map(HandlerMeta::capabilities)
+        .flat_map(|own| own.handler().capabilities())
         .collect();
     if !app.migrations.is_empty() {
         needed.insert("Db");

@@ -8,11 +8,11 @@ use std::time::Duration;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::Registry;
-use super::hooks::{self, Hook};
-use super::settings::KernelSettings;
+use super::config::KernelConfig;
+use super::hooks::Hooks;
 use super::tool_supervisor::ToolSupervisor;
 use crate::events::Bus;
-use crate::http::{Server, Stop};
+use crate::http::{Server, Shutdown};
 use crate::schedule::Scheduler;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::meta::AppMeta;
@@ -22,11 +22,11 @@ use microcore_core::tool::Circuit;
 pub(crate) struct RunningParts {
     pub(crate) app: &'static AppMeta,
     pub(crate) registry: Registry,
-    pub(crate) kernel: KernelSettings,
+    pub(crate) kernel: KernelConfig,
     pub(crate) tools: Arc<ToolSupervisor>,
     pub(crate) bus: Bus,
     pub(crate) scheduler: Scheduler,
-    pub(crate) on_stop: Vec<Hook>,
+    pub(crate) hooks: Hooks,
     /// Whether `/system/ready` says yes.
     pub(crate) ready: Arc<AtomicBool>,
 }
@@ -43,7 +43,7 @@ pub struct Running {
 
 struct Http {
     addresses: Vec<SocketAddr>,
-    stop: Stop,
+    stop: Shutdown,
     task: JoinHandle<std::io::Result<()>>,
 }
 
@@ -53,20 +53,14 @@ impl Running {
     }
 
     /// Connects the tools, runs the start hooks, and serves.
-    pub(crate) async fn start(
-        &mut self,
-        server: Server,
-        hooks: &[Hook],
-    ) -> Result<(), Vec<Diagnostic>> {
+    pub(crate) async fn start(&mut self, server: Server) -> Result<(), Vec<Diagnostic>> {
         let problems = self.parts.tools.connect(&self.parts.kernel).await;
         if !problems.is_empty() {
             return Err(problems);
         }
         self.tasks = self.parts.tools.watch(&self.parts.kernel);
-        let postponed = hooks::start(hooks, &self.parts.kernel, self.parts.bus.traces()).await?;
+        self.parts.hooks.start(&mut self.tasks).await?;
         self.started = true;
-        let traces = self.parts.bus.traces();
-        hooks::retry(postponed, &self.parts.kernel, traces, &mut self.tasks);
         if let Err(error) = self.parts.bus.start().await {
             return Err(vec![Diagnostic::new(format!(
                 "the bus does not start: {}",
@@ -142,12 +136,12 @@ impl Running {
         if !parts.scheduler.stop(limit).await {
             tracing::warn!("jobs aborted");
         }
-        let left = parts.bus.drain(Duration::from_millis(parts.bus.settings().drain_ms)).await;
+        let left = parts.bus.drain(Duration::from_millis(parts.bus.config().drain_ms)).await;
         if left > 0 {
             tracing::warn!(left, "deliveries aborted");
         }
         if self.started {
-            hooks::stop(&parts.on_stop, &parts.kernel, parts.bus.traces()).await;
+            parts.hooks.stop().await;
         }
         self.tasks.shutdown().await;
         parts.tools.close(limit).await;

@@ -4,15 +4,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use futures_util::FutureExt;
 use futures_util::future::join_all;
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
-use super::settings::KernelSettings;
+use super::config::KernelConfig;
+use microcore_core::call::{catch_panic, lazy_timeout};
 use microcore_core::tool::{Circuit, Proxy, Startup, ToolLifecycle, Toolbox};
 
-use microcore_core::config::Settings;
+use microcore_core::config::Configuration;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{Migration, ToolMeta};
@@ -42,7 +42,7 @@ impl ToolSupervisor {
     pub(crate) fn start(
         app: &'static str,
         tools: &[&'static ToolMeta],
-        settings: &Settings,
+        config: &Configuration,
         migrations: &'static [Migration],
         toolbox: &mut Toolbox,
         problems: &mut Vec<Diagnostic>,
@@ -54,7 +54,7 @@ impl ToolSupervisor {
             toolbox.add_proxy(proxy.clone());
             let tool = (meta.start)(&mut Startup {
                 app,
-                settings,
+                config,
                 migrations,
                 proxy: proxy.clone(),
                 toolbox,
@@ -83,8 +83,8 @@ impl ToolSupervisor {
 
     /// Connects all tools at once. A backend that is down leaves its tool for
     /// [`watch`](Self::watch) to heal; any other failure is a problem.
-    pub(crate) async fn connect(&self, settings: &KernelSettings) -> Vec<Diagnostic> {
-        let limit = settings.connect_timeout();
+    pub(crate) async fn connect(&self, config: &KernelConfig) -> Vec<Diagnostic> {
+        let limit = config.connect_timeout();
         let connecting = self.tools.iter().map(|tool| tool.connect(limit));
         let mut problems = Vec::new();
         for (tool, result) in self.tools.iter().zip(join_all(connecting).await) {
@@ -97,7 +97,7 @@ impl ToolSupervisor {
                         tool.meta.capability,
                         error.chain()
                     ))
-                    .label(tool.meta.site, format!("provided by `{}`", tool.meta.provider)),
+                    .label(tool.meta.location, format!("provided by `{}`", tool.meta.provider)),
                 ),
             }
         }
@@ -105,10 +105,10 @@ impl ToolSupervisor {
     }
 
     /// Asks for the health of each tool and heals those that are down.
-    pub(crate) fn watch(&self, settings: &KernelSettings) -> JoinSet<()> {
+    pub(crate) fn watch(&self, config: &KernelConfig) -> JoinSet<()> {
         let mut watchers = JoinSet::new();
         for tool in &self.tools {
-            let (interval, limit) = (settings.health_interval(), settings.connect_timeout());
+            let (interval, limit) = (config.health_interval(), config.connect_timeout());
             watchers.spawn(tool.clone().watch(interval, limit));
         }
         watchers
@@ -117,13 +117,12 @@ impl ToolSupervisor {
     /// Closes the tools, the last started first.
     pub(crate) async fn close(&self, limit: Duration) {
         for tool in self.tools.iter().rev() {
-            let closing = std::panic::AssertUnwindSafe(tool.lifecycle.close()).catch_unwind();
-            match timeout(limit, closing).await {
-                Ok(Ok(())) => tracing::debug!(capability = tool.meta.capability, "tool closed"),
-                Ok(Err(_)) => {
+            match lazy_timeout(Some(limit), catch_panic(tool.lifecycle.close())).await {
+                Some(Ok(())) => tracing::debug!(capability = tool.meta.capability, "tool closed"),
+                Some(Err(_)) => {
                     tracing::error!(capability = tool.meta.capability, "tool panicked on close");
                 }
-                Err(_) => tracing::warn!(
+                None => tracing::warn!(
                     capability = tool.meta.capability,
                     limit_ms = limit.as_millis() as u64,
                     "tool did not close in time",
@@ -210,14 +209,10 @@ async fn guarded(
     limit: Duration,
     work: impl Future<Output = Result<()>>,
 ) -> Result<()> {
-    let work = std::panic::AssertUnwindSafe(work).catch_unwind();
-    match timeout(limit, work).await {
-        Ok(Ok(result)) => result,
-        Ok(Err(panic)) => {
-            let text = super::panic_text(&*panic);
-            Err(Error::internal(format!("{capability} panicked: {text}")))
-        }
-        Err(_) => Err(Error::timeout(format!(
+    match lazy_timeout(Some(limit), catch_panic(work)).await {
+        Some(Ok(result)) => result,
+        Some(Err(panic)) => Err(Error::internal(format!("{capability} {panic}"))),
+        None => Err(Error::timeout(format!(
             "{capability} did not {what} within {} ms",
             limit.as_millis()
         ))),

@@ -8,8 +8,7 @@ use std::task::{Context, Poll};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::http::{RouteFn, SocketFn};
-use microcore_core::call::{AnswerFn, HookFn, JobFn, SubscriberFn};
+use futures_util::future::{BoxFuture, LocalBoxFuture};
 use microcore_core::meta::{HandlerMeta, PluginMeta};
 
 /// A worker that one handler holds this long without an `.await` that waits serves
@@ -36,17 +35,19 @@ pub(super) trait Watch {
     fn watched(self, name: Name) -> Self;
 }
 
-macro_rules! watch {
-    ($($function:ty),*) => {$(
-        impl Watch for $function {
-            fn watched(self, name: Name) -> Self {
-                Box::new(move |call| Box::pin(Watched { name, future: self(call) }))
-            }
-        }
-    )*};
+/// On whichever thread the runtime chooses.
+impl<C: 'static, T: 'static> Watch for Box<dyn Fn(C) -> BoxFuture<'static, T> + Send + Sync> {
+    fn watched(self, name: Name) -> Self {
+        Box::new(move |call| Box::pin(Watched { name, future: self(call) }))
+    }
 }
 
-watch!(RouteFn, SocketFn, SubscriberFn, AnswerFn, JobFn, HookFn);
+/// On the worker's own thread.
+impl<C: 'static, T: 'static> Watch for Box<dyn Fn(C) -> LocalBoxFuture<'static, T> + Send + Sync> {
+    fn watched(self, name: Name) -> Self {
+        Box::new(move |call| Box::pin(Watched { name, future: self(call) }))
+    }
+}
 
 /// Who is watched.
 #[derive(Clone, Copy)]
@@ -124,7 +125,7 @@ impl Polling {
         tracing::warn!(
             plugin = %plugin.id(),
             handler = handler.name,
-            at = %handler.site,
+            at = %handler.location,
             held_ms = held.as_millis() as u64,
             "an async handler holds its worker for over 100 ms, and everybody else on it waits: \
              call the async twin of what blocks, or make the handler a plain `fn` (explain MC010)"

@@ -6,7 +6,7 @@ use super::progress::Progress;
 use super::{Failure, OK, Output, runtime};
 use crate::app::{App, BootError, migrations};
 use crate::tools::db::migrate::{self, State};
-use crate::tools::db::{Db, DbSettings};
+use crate::tools::db::{Db, DbConfig};
 use microcore_core::error::Result as CrateResult;
 
 pub(super) fn migrate(app: &App, only_status: bool, out: &mut Output<'_>) -> Result<u8, Failure> {
@@ -83,11 +83,11 @@ pub(super) fn with_db<T>(
     if !app.registry().tools.iter().any(|tool| tool.capability == "Db") {
         return Err(Failure::Text("the application has no database: no plugin asks for Db".into()));
     }
-    let settings = app.load_settings().map_err(BootError::from)?;
-    let settings = DbSettings::read(&settings, app.meta.name).map_err(BootError::from)?;
+    let config = app.load_config().map_err(BootError::from)?;
+    let config = DbConfig::read(&config, app.meta.name).map_err(BootError::from)?;
     let _progress = Progress::on("waiting for the database");
     runtime()?.block_on(async {
-        let db = Db::open(DbSettings { migrate: false, ..settings }, &[]).await?;
+        let db = Db::open(DbConfig { migrate: false, ..config }, &[]).await?;
         Ok(work(&db).await?)
     })
 }

@@ -78,8 +78,8 @@ fn discard(app: &App, id: Uuid, out: &mut Output<'_>) -> Result<u8, Failure> {
 /// those that serve.
 fn replay(app: App, id: Uuid, out: &mut Output<'_>) -> Result<u8, Failure> {
     let app = app.log()?;
-    let settings = app.load_settings().map_err(crate::app::BootError::from)?;
-    let app = app.settings(settings.with("http", "bind", "127.0.0.1:0"));
+    let config = app.load_config().map_err(crate::app::BootError::from)?;
+    let app = app.config(config.with("http", "bind", "127.0.0.1:0"));
     let again = runtime()?.block_on(async {
         let running = app.start().await?;
         let again = deliver(&running, id).await;

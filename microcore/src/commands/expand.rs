@@ -13,7 +13,11 @@ pub(super) fn expand(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> R
     let only = matches.get_one::<String>("only").map(String::as_str);
     let plugin = find(app, asked)?;
     let file = source(app.meta, plugin).ok_or_else(|| {
-        Failure::Text(format!("the source of {} is not here: {}", plugin.id(), plugin.site.file))
+        Failure::Text(format!(
+            "the source of {} is not here: {}",
+            plugin.id(),
+            plugin.location.file
+        ))
     })?;
     out.out.write_all(show(&file, only, app.meta.name)?.as_bytes())?;
     Ok(OK)
@@ -33,7 +37,8 @@ pub(super) fn find(app: &App, asked: &str) -> Result<&'static PluginMeta, Failur
 /// The file of a plugin, where it is still there. rustc names it from the folder
 /// that cargo runs in: the package's, or one above it.
 pub(super) fn source(app: &AppMeta, plugin: &PluginMeta) -> Option<PathBuf> {
-    let mut folders = Path::new(app.root).ancestors().map(|folder| folder.join(plugin.site.file));
+    let mut folders =
+        Path::new(app.root).ancestors().map(|folder| folder.join(plugin.location.file));
     folders.find(|file| file.is_file())
 }
 

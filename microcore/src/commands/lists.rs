@@ -66,7 +66,7 @@ fn endpoint(
         "gives": gives,
         "access": access,
         "handler": plugin.handler_id(handler),
-        "site": handler.site.to_string(),
+        "site": handler.location.to_string(),
     })
 }
 
@@ -82,7 +82,7 @@ pub(super) fn plugins(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
             json!({
                 "plugin": plugin.id(),
                 "doc": manifest::line(plugin.doc),
-                "file": manifest::file(app.meta, &plugin.site),
+                "file": manifest::file(app.meta, &plugin.location),
                 "serves": routes.chain(sockets).collect::<Vec<_>>(),
                 "publishes": plugin.events.iter().map(|own| own.name).collect::<Vec<_>>(),
                 "reads": plugin.subscriptions.iter().map(|own| own.event).collect::<Vec<_>>(),
@@ -179,7 +179,7 @@ pub(super) fn tools(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
 fn uses(plugin: &&'static PluginMeta, tool: &ToolMeta) -> bool {
     plugin
         .handlers()
-        .flat_map(HandlerMeta::capabilities)
+        .flat_map(|own| own.handler().capabilities())
         .any(|capability| capability == tool.capability)
 }
 

@@ -18,13 +18,13 @@ impl App {
     /// exit code.
     ///
     /// ```
-    /// # use microcore::{App, meta::AppMeta, config::Settings};
+    /// # use microcore::{App, meta::AppMeta, config::Configuration};
     /// # static META: AppMeta = AppMeta {
     /// #     name: "empty", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[],
     /// #     crates: &[],
     /// # };
     /// let (mut out, mut err) = (Vec::new(), Vec::new());
-    /// let app = App::new(&META).plugins([]).settings(Settings::empty());
+    /// let app = App::new(&META).plugins([]).config(Configuration::empty());
     /// assert_eq!(app.command(["empty".into(), "routes".into()], &mut out, &mut err), 0);
     /// assert_eq!(out, b"no plugin has a route\n");
     /// ```

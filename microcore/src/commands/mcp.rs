@@ -26,7 +26,7 @@ pub(super) fn mcp(app: App, matches: &ArgMatches, out: &mut Output<'_>) -> Resul
 
 #[cfg(feature = "mcp")]
 async fn serve(app: App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u8, Failure> {
-    use crate::app::{BootError, SystemSettings};
+    use crate::app::{BootError, SystemConfig};
     use crate::mcp::{Mcp, Server};
 
     let mut signals = super::signals::Signals::listen()?;
@@ -34,8 +34,8 @@ async fn serve(app: App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u
     let served = match matches.get_one::<String>("http") {
         None => mcp.over_stdio(signals.next()).await,
         Some(address) => {
-            let settings = app.load_settings().map_err(BootError::from)?;
-            let system: SystemSettings = settings.read("system").map_err(BootError::from)?;
+            let config = app.load_config().map_err(BootError::from)?;
+            let system: SystemConfig = config.read("system").map_err(BootError::from)?;
             let server = Server::bind(address, system.token).await?;
             out.line(&format!("{} for agents at {}", app.meta.name, server.url()))?;
             out.out.flush()?;

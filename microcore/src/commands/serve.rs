@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::progress::Progress;
 use super::signals::Signals;
 use super::{FOUND, Failure, OK, Output, context, runtime};
-use crate::app::{App, BootError, KernelSettings, Registry, Running};
+use crate::app::{App, BootError, KernelConfig, Registry, Running};
 use microcore_core::tool::Circuit;
 
 /// The exit code of a stop that a second signal cut off.
@@ -28,8 +28,8 @@ async fn starting(app: App) -> Result<Running, BootError> {
 
 /// Settings that cannot be read are reported by the start itself.
 fn is_to_refresh(app: &App) -> bool {
-    let settings = app.load_settings().and_then(|all| all.read::<KernelSettings>("kernel"));
-    settings.is_ok_and(|kernel| kernel.refresh_context)
+    let config = app.load_config().and_then(|all| all.read::<KernelConfig>("kernel"));
+    config.is_ok_and(|kernel| kernel.refresh_context)
 }
 
 async fn until_told(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {

@@ -5,9 +5,9 @@
 //! ```
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
 //! use microcore::conformance;
-//! use microcore::tools::db::{Db, DbSettings};
+//! use microcore::tools::db::{Db, DbConfig};
 //!
-//! let db = Db::open(DbSettings::new("sqlite::memory:"), &[]).await?;
+//! let db = Db::open(DbConfig::new("sqlite::memory:"), &[]).await?;
 //! let report = conformance::db(&db).await;
 //! assert!(report.passed(), "{report}");
 //! # Ok::<_, microcore::Error>(())

@@ -39,7 +39,7 @@ impl<Q: Question> Ask<Q> {
     /// defect of it is a 500. 503 when no plugin answers the question, 504 when the
     /// answer takes too long.
     pub async fn ask(&self, question: Q) -> Result<Q::Reply> {
-        let within = Duration::from_millis(self.source.bus.settings().ask_timeout_ms);
+        let within = Duration::from_millis(self.source.bus.config().ask_timeout_ms);
         self.ask_within(question, within).await
     }
 
@@ -59,16 +59,16 @@ impl<Q: Question> Ask<Q> {
 }
 
 impl<C: Call, Q: Question> Argument<C> for Ask<Q> {
-    type Source = Arc<AskSource>;
+    type State = Arc<AskSource>;
 
     const META: ArgMeta = ArgMeta::Ask(<Q as Question>::META.name);
 
-    fn resolve(mount: &Mount<'_>, _: &'static str) -> Result<Self::Source, MountError> {
+    fn resolve(mount: &Mount<'_>, _: &'static str) -> Result<Self::State, MountError> {
         let bus = mount.handle::<Bus>("events")?;
         Ok(Arc::new(AskSource { bus, asker: mount.plugin.id().into() }))
     }
 
-    fn take(source: &Self::Source, call: &mut C) -> Result<Self> {
+    fn take(source: &Self::State, call: &mut C) -> Result<Self> {
         let source = Arc::clone(source);
         Ok(Self { source, context: call.context().clone(), question: PhantomData })
     }

@@ -13,8 +13,8 @@ use super::published::trace;
 use super::subscriber::Member;
 use super::tasks::Tasks;
 use super::{
-    DbDeadLetters, DeadLetters, Envelope, EventSettings, Group, MemoryDeadLetters, SubscriberStats,
-    Traces, Transport, Watch,
+    DbDeadLetters, DeadLetters, Envelope, EventConfig, EventTap, Group, MemoryDeadLetters,
+    SubscriberStats, Traces, Transport,
 };
 use crate::tools::db::Db;
 use microcore_core::call::Mounted;
@@ -42,32 +42,32 @@ type Groups = BTreeMap<(&'static str, Arc<str>), Arc<Group>>;
 
 impl Bus {
     /// A bus within this process that keeps its dead letters in memory.
-    pub fn new(settings: EventSettings) -> Self {
-        Self::build(settings, None, None)
+    pub fn new(config: EventConfig) -> Self {
+        Self::build(config, None, None)
     }
 
     /// A bus that keeps its dead letters, its outbox and its inbox in that database,
     /// which has the tables of [`MIGRATIONS`](super::MIGRATIONS). The database need
     /// not be connected yet.
-    pub fn durable(settings: EventSettings, db: Db) -> Self {
-        Self::build(settings, Some(db), None)
+    pub fn durable(config: EventConfig, db: Db) -> Self {
+        Self::build(config, Some(db), None)
     }
 
     /// A bus that is durable where there is a database, and keeps its dead letters in
     /// `letters` where that is given.
     pub(crate) fn build(
-        settings: EventSettings,
+        config: EventConfig,
         db: Option<Db>,
         letters: Option<Arc<dyn DeadLetters>>,
     ) -> Self {
         let letters = letters.unwrap_or_else(|| match &db {
             Some(db) => Arc::new(DbDeadLetters::new(db.clone())),
-            None => Arc::new(MemoryDeadLetters::new(settings.dead_letters_max)),
+            None => Arc::new(MemoryDeadLetters::new(config.dead_letters_max)),
         });
-        let traces = Traces::new(settings.traces_max);
+        let traces = Traces::new(config.traces_max).tool_calls_per_second(config.traced_tool_calls);
         let inbox = db.clone().map(|db| Arc::new(Inbox::new(db)));
-        let (tasks, watch) = (Tasks::new(), OnceLock::new());
-        let shared = Arc::new(Shared { settings, tasks, traces, watch, letters, inbox });
+        let (tasks, tap) = (Tasks::new(), OnceLock::new());
+        let shared = Arc::new(Shared { config, tasks, traces, tap, letters, inbox });
         Self(Arc::new(Inner {
             answers: Answers::new(Arc::clone(&shared)),
             transport: Arc::new(InProcess::new(Arc::clone(&shared))),
@@ -83,8 +83,10 @@ impl Bus {
     pub fn subscribe(&self, subscriber: Mounted<SubscriptionMeta, SubscriberFn>) {
         let meta = subscriber.meta;
         let member = Member::new(subscriber);
-        let name =
-            if meta.group.is_empty() { Arc::clone(&member.id) } else { Arc::from(meta.group) };
+        let name = match meta.group {
+            "" => Arc::clone(&member.mounted.id),
+            shared => Arc::from(shared),
+        };
         let mut groups = self.0.groups.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(group) = groups.get(&(meta.event, Arc::clone(&name))) {
             group.join(member);
@@ -138,7 +140,7 @@ impl Bus {
         if shared.inbox.is_none()
             && let Some(member) = self.members().find(|member| member.mounted.meta.once)
         {
-            return Err(Error::internal(format!("`once` of `{}` needs a `Db`", member.id)));
+            return Err(Error::internal(format!("`once` of `{}` needs a `Db`", member.mounted.id)));
         }
         if shared.tasks.started() {
             return Ok(());
@@ -187,13 +189,13 @@ impl Bus {
     }
 
     /// The events that are published from now on, or since the first call of this.
-    pub fn watch(&self) -> &Watch {
-        self.0.shared.watch.get_or_init(Watch::default)
+    pub fn tap(&self) -> &EventTap {
+        self.0.shared.tap.get_or_init(EventTap::default)
     }
 
     /// The settings it was made with.
-    pub fn settings(&self) -> &EventSettings {
-        &self.0.shared.settings
+    pub fn config(&self) -> &EventConfig {
+        &self.0.shared.config
     }
 
     /// What became of each subscriber's deliveries, by event and group.

@@ -110,16 +110,16 @@ fn after(time: DateTime<Utc>, wait: Duration) -> Option<DateTime<Utc>> {
 }
 
 impl<C: Call, E: Event> Argument<C> for Emit<E> {
-    type Source = Arc<EmitSource>;
+    type State = Arc<EmitSource>;
 
     const META: ArgMeta = ArgMeta::Emit(<E as Event>::META.name);
 
-    fn resolve(mount: &Mount<'_>, _: &'static str) -> Result<Self::Source, MountError> {
+    fn resolve(mount: &Mount<'_>, _: &'static str) -> Result<Self::State, MountError> {
         let bus = mount.handle::<Bus>("events")?;
         Ok(Arc::new(EmitSource { bus, publisher: mount.plugin.id().into() }))
     }
 
-    fn take(source: &Self::Source, call: &mut C) -> Result<Self> {
+    fn take(source: &Self::State, call: &mut C) -> Result<Self> {
         let source = Arc::clone(source);
         Ok(Self { source, context: call.context().clone(), event: PhantomData })
     }

@@ -15,7 +15,7 @@ use super::queue::Queue;
 use super::subscriber::Member;
 use super::tasks::Tasks;
 use super::time::Time;
-use super::{DeadLetters, Delivery, EventSettings, SubscriberStats, Traces, Watch};
+use super::{DeadLetters, Delivery, EventConfig, EventTap, SubscriberStats, Traces};
 
 /// A handler that ran this long without waiting gets company for what follows.
 const LONG: Duration = Duration::from_micros(200);
@@ -44,11 +44,11 @@ pub struct Group {
 
 /// What all groups of a bus share.
 pub(super) struct Shared {
-    pub(crate) settings: EventSettings,
+    pub(crate) config: EventConfig,
     pub(crate) tasks: Tasks,
     pub(crate) traces: Traces,
     /// Set where the events are watched.
-    pub(super) watch: OnceLock<Watch>,
+    pub(super) tap: OnceLock<EventTap>,
     pub(crate) letters: Arc<dyn DeadLetters>,
     /// Where there is a `Db`.
     pub(super) inbox: Option<Arc<Inbox>>,
@@ -200,7 +200,7 @@ impl Group {
                 state.leader = Leader::Running;
                 Call::Wake
             }
-            Leader::None if state.workers < self.shared.settings.concurrency.max(1) => {
+            Leader::None if state.workers < self.shared.config.concurrency.max(1) => {
                 state.leader = Leader::Running;
                 state.workers += 1;
                 Call::Spawn

@@ -50,7 +50,7 @@ impl Receipt for Outstanding {
 
 impl InProcess {
     pub(crate) fn new(shared: Arc<Shared>) -> Self {
-        let delayed = Arc::new(Semaphore::new(shared.settings.delayed_max));
+        let delayed = Arc::new(Semaphore::new(shared.config.delayed_max));
         Self(Arc::new(Inner { topics: RwLock::default(), shared, delayed }))
     }
 }
@@ -65,7 +65,7 @@ impl Transport for InProcess {
         let (groups, room) = match topics.get(group.event()) {
             Some(topic) => (topic.groups.clone(), Arc::clone(&topic.room)),
             None => {
-                let queue = self.0.shared.settings.queue.clamp(1, Semaphore::MAX_PERMITS);
+                let queue = self.0.shared.config.queue.clamp(1, Semaphore::MAX_PERMITS);
                 (Vec::new(), Arc::new(Semaphore::new(queue)))
             }
         };
@@ -174,7 +174,7 @@ impl Inner {
         room: Arc<Semaphore>,
         envelope: &Envelope,
     ) -> Result<OwnedSemaphorePermit> {
-        let timeout = Duration::from_millis(self.shared.settings.publish_timeout_ms);
+        let timeout = Duration::from_millis(self.shared.config.publish_timeout_ms);
         match tokio::time::timeout(timeout, room.acquire_owned()).await {
             Ok(Ok(room)) => Ok(room),
             _ => Err(Error::unavailable(format!("the queue of `{}` is full", envelope.name))

@@ -11,8 +11,8 @@ use super::group::Shared;
 
 /// A published event, as a node of the causal tree, and for whoever watches.
 pub(super) fn trace(shared: &Shared, envelope: &Arc<Envelope>) {
-    if let Some(watch) = shared.watch.get() {
-        watch.add(envelope);
+    if let Some(tap) = shared.tap.get() {
+        tap.add(envelope);
     }
     let id = CallId::Uuid(envelope.id);
     shared.traces.record(TraceNode {

@@ -11,7 +11,7 @@ use microcore_core::identity::SharedAuthenticator;
 use microcore_core::meta::{AppMeta, PluginMeta, RouteMeta, WebSocketMeta};
 use microcore_core::system::System;
 
-use super::{HttpSettings, RouteFn, SocketFn};
+use super::{HttpConfig, RouteFn, SocketFn};
 
 /// Adds the application's own actix services.
 pub type Configure = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
@@ -23,7 +23,7 @@ pub struct ServerPlan {
     /// Its plugins, for the documentation.
     pub plugins: Vec<&'static PluginMeta>,
     /// Section `http`.
-    pub settings: HttpSettings,
+    pub config: HttpConfig,
     /// The mounted routes.
     pub routes: Vec<Mounted<RouteMeta, RouteFn>>,
     /// The mounted WebSocket endpoints.

@@ -12,49 +12,49 @@ use actix_web::dev::{ServiceFactory, fn_factory, fn_service};
 use actix_web::web::ServiceConfig;
 use actix_web::{App, HttpServer};
 
-use super::dispatch::{Core, Worker, serve};
+use super::dispatch::{Dispatcher, Worker, serve};
 use super::plan::{BindError, Configure, ServerPlan};
-use super::{HttpSettings, Stop};
+use super::{HttpConfig, Shutdown};
 
 /// A server that holds its addresses and does not serve yet.
 pub struct Server {
-    core: Arc<Core>,
-    settings: HttpSettings,
+    dispatcher: Arc<Dispatcher>,
+    config: HttpConfig,
     configure: Option<Configure>,
     listeners: Vec<TcpListener>,
     addresses: Vec<SocketAddr>,
-    stop: Stop,
+    stop: Shutdown,
 }
 
 /// A server that is checked and complete, and holds no address yet.
 pub(crate) struct PreparedServer {
-    core: Arc<Core>,
-    settings: HttpSettings,
+    dispatcher: Arc<Dispatcher>,
+    config: HttpConfig,
     configure: Option<Configure>,
-    stop: Stop,
+    stop: Shutdown,
 }
 
 impl PreparedServer {
     /// Takes the addresses of `http.bind`.
     pub(crate) fn bind(self) -> Result<Server, BindError> {
-        let Self { core, settings, configure, stop } = self;
-        let (listeners, addresses) = listen(&settings.bind)
-            .map_err(|source| BindError::Address { address: settings.bind.clone(), source })?;
-        Ok(Server { core, settings, configure, listeners, addresses, stop })
+        let Self { dispatcher, config, configure, stop } = self;
+        let (listeners, addresses) = listen(&config.bind)
+            .map_err(|source| BindError::Address { address: config.bind.clone(), source })?;
+        Ok(Server { dispatcher, config, configure, listeners, addresses, stop })
     }
 }
 
 impl Server {
     /// Checks everything that can be known before an address is taken.
     pub(crate) fn prepare(plan: ServerPlan) -> Result<PreparedServer, BindError> {
-        let settings = plan.settings.clone();
-        if let Some(error) = check(&settings).into_iter().next() {
+        let config = plan.config.clone();
+        if let Some(error) = check(&config).into_iter().next() {
             return Err(error);
         }
         let configure = plan.configure.clone();
-        let stop = Stop::new();
-        let core = Core::new(plan, stop.clone()).map_err(BindError::Endpoints)?;
-        Ok(PreparedServer { core: Arc::new(core), settings, configure, stop })
+        let stop = Shutdown::new();
+        let dispatcher = Dispatcher::new(plan, stop.clone()).map_err(BindError::Endpoints)?;
+        Ok(PreparedServer { dispatcher: Arc::new(dispatcher), config, configure, stop })
     }
 
     /// Works out the plan and takes the addresses of `http.bind`. From here on
@@ -69,11 +69,11 @@ impl Server {
     }
 
     /// What stops it.
-    pub fn stop_handle(&self) -> Stop {
+    pub fn stop_handle(&self) -> Shutdown {
         self.stop.clone()
     }
 
-    /// Serves until it is [stopped](Stop::stop), within any Tokio runtime.
+    /// Serves until it is [stopped](Shutdown::stop), within any Tokio runtime.
     pub async fn run(self) -> io::Result<()> {
         let stop = self.stop.clone();
         let server = self.start()?;
@@ -88,21 +88,21 @@ impl Server {
     }
 
     fn start(self) -> io::Result<actix_web::dev::Server> {
-        let Self { core, settings, configure, listeners, .. } = self;
-        let cors = settings.clone();
+        let Self { dispatcher, config, configure, listeners, .. } = self;
+        let cors = config.clone();
         let services = {
-            let settings = settings.clone();
-            move |config: &mut ServiceConfig| {
+            let config = config.clone();
+            move |services: &mut ServiceConfig| {
                 if let Some(configure) = &configure {
-                    configure(config);
+                    configure(services);
                 }
-                dispatch_all(config, core.clone(), &settings);
+                dispatch_all(services, dispatcher.clone(), &config);
             }
         };
-        if settings.cors_origins.is_empty() {
-            launch!(listeners, settings, move || App::new().configure(&services))
+        if config.cors_origins.is_empty() {
+            launch!(listeners, config, move || App::new().configure(&services))
         } else {
-            launch!(listeners, settings, move || {
+            launch!(listeners, config, move || {
                 App::new().wrap(cross_origin(&cors)).configure(&services)
             })
         }
@@ -111,15 +111,15 @@ impl Server {
 
 /// The two applications have different types, and nothing else in common.
 macro_rules! launch {
-    ($listeners:ident, $settings:ident, $factory:expr) => {{
-        let workers = $settings.worker_threads();
+    ($listeners:ident, $config:ident, $factory:expr) => {{
+        let workers = $config.worker_threads();
         let mut server = HttpServer::new($factory)
             .workers(workers)
-            .keep_alive(Duration::from_secs($settings.keep_alive_s))
-            .client_request_timeout(Duration::from_millis($settings.header_timeout_ms))
+            .keep_alive(Duration::from_secs($config.keep_alive_s))
+            .client_request_timeout(Duration::from_millis($config.header_timeout_ms))
             .client_disconnect_timeout(Duration::from_secs(1))
-            .max_connections($settings.max_connections.div_ceil(workers).max(1))
-            .shutdown_timeout($settings.stop_timeout_s)
+            .max_connections($config.max_connections.div_ceil(workers).max(1))
+            .shutdown_timeout($config.stop_timeout_s)
             .tcp_nodelay(true)
             .disable_signals();
         for listener in $listeners {
@@ -130,11 +130,11 @@ macro_rules! launch {
 }
 use launch;
 
-/// Everything that no other actix service takes goes to the core.
-fn dispatch_all(config: &mut ServiceConfig, core: Arc<Core>, settings: &HttpSettings) {
-    let folder = settings.static_dir.clone();
-    config.default_service(fn_factory(move || {
-        let core = core.clone();
+/// Everything that no other actix service takes goes to the dispatcher.
+fn dispatch_all(services: &mut ServiceConfig, dispatcher: Arc<Dispatcher>, config: &HttpConfig) {
+    let folder = config.static_dir.clone();
+    services.default_service(fn_factory(move || {
+        let dispatcher = dispatcher.clone();
         let folder = folder.clone();
         async move {
             let files = match folder {
@@ -143,35 +143,35 @@ fn dispatch_all(config: &mut ServiceConfig, core: Arc<Core>, settings: &HttpSett
                 }
                 None => None,
             };
-            let worker = Rc::new(Worker::new(core, files));
+            let worker = Rc::new(Worker::new(dispatcher, files));
             Ok::<_, ()>(fn_service(move |request| serve(worker.clone(), request)))
         }
     }));
 }
 
-fn cross_origin(settings: &HttpSettings) -> Cors {
+fn cross_origin(config: &HttpConfig) -> Cors {
     let mut cors = Cors::default().allow_any_method().allow_any_header().max_age(3600);
-    for origin in &settings.cors_origins {
+    for origin in &config.cors_origins {
         cors = match origin.as_str() {
             "*" => cors.allow_any_origin(),
             origin => cors.allowed_origin(origin),
         };
     }
-    if settings.cors_credentials {
+    if config.cors_credentials {
         cors = cors.supports_credentials();
     }
     cors
 }
 
 /// Every setting that no server can be built with.
-pub(crate) fn check(settings: &HttpSettings) -> Vec<BindError> {
+pub(crate) fn check(config: &HttpConfig) -> Vec<BindError> {
     let mut errors = Vec::new();
     let mut wrong = |key, problem: String| errors.push(BindError::Setting { key, problem });
-    if settings.cors_credentials && settings.cors_origins.iter().any(|origin| origin == "*") {
+    if config.cors_credentials && config.cors_origins.iter().any(|origin| origin == "*") {
         let problem = "any site could act as the user; name the origins in `http.cors_origins`";
         wrong("cors_credentials", problem.to_owned());
     }
-    for origin in settings.cors_origins.iter().filter(|origin| *origin != "*") {
+    for origin in config.cors_origins.iter().filter(|origin| *origin != "*") {
         let parsed = origin.parse::<actix_web::http::Uri>().ok();
         let whole = parsed.is_some_and(|uri| {
             uri.scheme().is_some() && uri.host().is_some() && !origin.ends_with('/')
@@ -180,10 +180,10 @@ pub(crate) fn check(settings: &HttpSettings) -> Vec<BindError> {
             wrong("cors_origins", format!("`{origin}` is no origin like `https://a.example`"));
         }
     }
-    if settings.workers > 512 {
+    if config.workers > 512 {
         wrong("workers", "more than 512".to_owned());
     }
-    if let Some(folder) = &settings.static_dir
+    if let Some(folder) = &config.static_dir
         && !folder.is_dir()
     {
         wrong("static_dir", format!("there is no folder `{}`", folder.display()));

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::Stop;
+use super::Shutdown;
 use crate::http::SocketCall;
 use microcore_core::call::Argument;
 use microcore_core::error::{Error, Result};
@@ -20,7 +20,7 @@ use microcore_core::meta::{Mount, MountError};
 pub struct WebSocket {
     session: Session,
     messages: AggregatedMessageStream,
-    stop: Stop,
+    stop: Shutdown,
     awaiting_pong: bool,
 }
 
@@ -50,7 +50,7 @@ impl Message {
 const PING_AFTER: Duration = Duration::from_secs(30);
 
 impl WebSocket {
-    pub(crate) fn new(session: Session, messages: AggregatedMessageStream, stop: Stop) -> Self {
+    pub(crate) fn new(session: Session, messages: AggregatedMessageStream, stop: Shutdown) -> Self {
         Self { session, messages, stop, awaiting_pong: false }
     }
 
@@ -116,7 +116,7 @@ fn gone(_: actix_ws::Closed) -> Error {
 }
 
 impl Argument<SocketCall> for WebSocket {
-    type Source = ();
+    type State = ();
 
     const META: ArgMeta = ArgMeta::Socket;
 

@@ -3,7 +3,7 @@
 use super::{Links, carried, file, line, tables, text, touched};
 use crate::app::Registry;
 use microcore_core::meta::{
-    AppMeta, Arg, ArgMeta, PluginMeta, ReplyMeta, RouteMeta, Trigger, WebSocketMeta,
+    AppMeta, Arg, ArgMeta, PluginMeta, ReplyMeta, RouteMeta, WebSocketMeta,
 };
 
 /// A domain: its tables, then its plugins.
@@ -40,7 +40,7 @@ pub(super) fn entry(app: &AppMeta, registry: &Registry, plugin: &'static PluginM
     if !plugin.doc.is_empty() {
         out.push_str(&format!("{}. ", line(plugin.doc)));
     }
-    out.push_str(&format!("In `{}`; {}.\n", file(app, &plugin.site), touches(plugin)));
+    out.push_str(&format!("In `{}`; {}.\n", file(app, &plugin.location), touches(plugin)));
     let mut add = |text: String| out.push_str(&format!("- {text}\n"));
     for meta in plugin.routes {
         add(route(meta));
@@ -83,16 +83,9 @@ pub(super) fn entry(app: &AppMeta, registry: &Registry, plugin: &'static PluginM
         let doc = said(own.handler.doc);
         add(format!("answers `{}`: reads {reads}, gives {gives}{doc}", own.ask));
     }
-    for own in plugin.schedules {
-        let when = match own.trigger {
-            Trigger::Cron(text) => format!("at `{text}` (UTC)"),
-            Trigger::Every(ms) => format!("every {ms} ms"),
-        };
-        add(format!("`{}` runs {when}{}", own.handler.name, said(own.handler.doc)));
-    }
-    for (when, hooks) in [("start", plugin.on_start), ("stop", plugin.on_stop)] {
-        for own in hooks {
-            add(format!("`{}` runs at {when}{}", own.handler.name, said(own.handler.doc)));
+    for own in plugin.handlers() {
+        if let Some(when) = own.runs() {
+            add(format!("`{}` runs {when}{}", own.handler().name, said(own.handler().doc)));
         }
     }
     for own in plugin.configs {

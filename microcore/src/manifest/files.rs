@@ -5,8 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use microcore_core::meta::{AppMeta, SourceLocation};
 
 /// The file of a site, seen from the application's package.
-pub(crate) fn file(app: &AppMeta, site: &SourceLocation) -> String {
-    let (own, file) = (Path::new(app.root), Path::new(site.file));
+pub(crate) fn file(app: &AppMeta, location: &SourceLocation) -> String {
+    let (own, file) = (Path::new(app.root), Path::new(location.file));
     let in_crates = || {
         app.crates.iter().find_map(|one| {
             let root = Path::new(one.root);

@@ -1,6 +1,5 @@
 //! Who has to do with whom: over events, questions and capabilities.
 
-use microcore_core::meta::HandlerMeta;
 use microcore_core::meta::{AnswerMeta, AskMeta, EventMeta, PluginMeta, SubscriptionMeta};
 
 /// The plugins of an application, asked for what binds them.
@@ -55,7 +54,7 @@ impl Links<'_> {
 
 /// The capabilities that a plugin may use, sorted.
 pub(crate) fn touched(plugin: &'static PluginMeta) -> Vec<&'static str> {
-    let mut all: Vec<_> = plugin.handlers().flat_map(HandlerMeta::capabilities).collect();
+    let mut all: Vec<_> = plugin.handlers().flat_map(|own| own.handler().capabilities()).collect();
     all.sort_unstable();
     all.dedup();
     all

@@ -88,7 +88,7 @@ impl Handler {
         let wait = Duration::from_millis(timeout_ms.unwrap_or(WAIT_MS).min(LONGEST_MS));
         let bus = self.live.bus().await?;
         // No one would get the event of a cancelled call.
-        let event = cancelled.run_until_cancelled(bus.watch().next(wanted));
+        let event = cancelled.run_until_cancelled(bus.tap().next(wanted));
         match tokio::time::timeout(wait, event).await {
             Ok(Some(event)) => Ok(shown(&event).to_string()),
             Ok(None) => Err("the call was cancelled".to_owned()),

@@ -6,9 +6,9 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 
 use super::client::{self, Call};
-use crate::app::{App, Running, SystemSettings};
+use crate::app::{App, Running, SystemConfig};
 use crate::events::Bus;
-use crate::http::HttpSettings;
+use crate::http::HttpConfig;
 
 /// What runs, or can be started.
 pub(super) struct Live {
@@ -83,13 +83,13 @@ impl Live {
         let started = match running.take() {
             Some(running) => running,
             None => {
-                let settings = self.app.load_settings().map_err(|error| error.to_string())?;
+                let config = self.app.load_config().map_err(|error| error.to_string())?;
                 // Beside one that serves already.
-                let settings = settings.with("http", "bind", "127.0.0.1:0");
-                let started = self.app.clone().settings(settings).start().await;
+                let config = config.with("http", "bind", "127.0.0.1:0");
+                let started = self.app.clone().config(config).start().await;
                 let started = started.map_err(|error| error.to_string())?;
                 // Events are remembered from here on.
-                started.bus().watch();
+                started.bus().tap();
                 started
             }
         };
@@ -101,9 +101,9 @@ impl Live {
 
     /// Where the configuration says that it serves.
     fn configured(&self) -> Result<Instance, String> {
-        let settings = self.app.load_settings().map_err(|error| error.to_string())?;
-        let http: HttpSettings = settings.read("http").map_err(|error| error.to_string())?;
-        let system: SystemSettings = settings.read("system").map_err(|error| error.to_string())?;
+        let config = self.app.load_config().map_err(|error| error.to_string())?;
+        let http: HttpConfig = config.read("http").map_err(|error| error.to_string())?;
+        let system: SystemConfig = config.read("system").map_err(|error| error.to_string())?;
         let address = http.bind.to_socket_addrs().ok().and_then(|mut all| all.next());
         let address = address.filter(|address| address.port() != 0);
         let mut address =

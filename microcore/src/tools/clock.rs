@@ -8,7 +8,7 @@ use futures_util::future::{BoxFuture, FutureExt, ready};
 use tokio::sync::watch;
 
 use microcore_core::call::{Argument, Call};
-use microcore_core::config::SettingsError;
+use microcore_core::config::ConfigError;
 use microcore_core::error::Result;
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
@@ -90,7 +90,7 @@ impl Clock {
 }
 
 impl<C: Call> Argument<C> for Clock {
-    type Source = Self;
+    type State = Self;
 
     const META: ArgMeta = ArgMeta::Capability("Clock");
 
@@ -120,12 +120,12 @@ pub const TOOL: ToolMeta = ToolMeta {
             doc: "Waits until it is that time.",
         },
     ],
-    site: SourceLocation { file: file!(), line: line!(), column: 1 },
+    location: SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
 };
 
 /// Puts the system's clock into the toolbox, unless a clock is there already.
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
     if startup.toolbox.get::<Clock>().is_none() {
         startup.toolbox.put(Clock::system());
     }

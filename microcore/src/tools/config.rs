@@ -28,11 +28,11 @@ impl<C> Deref for Config<C> {
 }
 
 impl<K: Call, C: Section> Argument<K> for Config<C> {
-    type Source = Arc<C>;
+    type State = Arc<C>;
     const META: ArgMeta = ArgMeta::Config(C::META.section);
 
     fn resolve(mount: &Mount<'_>, _: &'static str) -> Result<Arc<C>, MountError> {
-        Ok(Arc::new(mount.settings.read_config()?))
+        Ok(Arc::new(mount.config.read_config()?))
     }
 
     fn take(source: &Arc<C>, _: &mut K) -> Result<Self> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tracing::Level;
 
 use microcore_core::call::{Argument, Call, CallContext};
-use microcore_core::config::SettingsError;
+use microcore_core::config::ConfigError;
 use microcore_core::error::Result;
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
@@ -82,7 +82,7 @@ impl Log {
 }
 
 impl<C: Call> Argument<C> for Log {
-    type Source = ();
+    type State = ();
     const META: ArgMeta = ArgMeta::Capability("Log");
 
     fn resolve(_: &Mount<'_>, _: &'static str) -> Result<(), MountError> {
@@ -116,8 +116,8 @@ pub const TOOL: ToolMeta = ToolMeta {
     provider: "tracing",
     doc: "Log lines tagged with the plugin, the function and the id of the call.",
     methods: METHODS,
-    site: SourceLocation { file: file!(), line: line!(), column: 1 },
-    start: |_: &mut Startup<'_>| -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
+    location: SourceLocation { file: file!(), line: line!(), column: 1 },
+    start: |_: &mut Startup<'_>| -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
         Ok(Arc::new(Idle))
     },
 };
@@ -135,7 +135,7 @@ mod tests {
     static PLUGIN: PluginMeta =
         PluginMeta::new("welcome", "app::domains::mail::welcome", "a", SITE);
     static HANDLER: HandlerMeta =
-        HandlerMeta { name: "greet", doc: "", blocking: false, args: &[], site: SITE };
+        HandlerMeta { name: "greet", doc: "", blocking: false, args: &[], location: SITE };
 
     /// What is written to the log meanwhile, as JSON.
     fn written(level: Level, work: impl FnOnce(Log)) -> Vec<serde_json::Value> {

@@ -1,7 +1,7 @@
 //! What every application relies on.
 
 use futures_util::TryStreamExt;
-use microcore::tools::db::{Db, DbErrorKind, DbSettings, migrate};
+use microcore::tools::db::{Db, DbConfig, DbErrorKind, migrate};
 use microcore::{Error, Kind, conformance};
 
 use super::{ADD, COUNT, TABLE, cause, engines, postgres, sqlite};
@@ -15,7 +15,7 @@ async fn sqlite_keeps_the_contract() {
 
 #[tokio::test]
 async fn sqlite_in_memory_keeps_the_contract() {
-    let db = Db::open(DbSettings::new("sqlite::memory:"), &[]).await.unwrap();
+    let db = Db::open(DbConfig::new("sqlite::memory:"), &[]).await.unwrap();
     let report = conformance::db(&db).await;
     assert!(report.passed(), "{report}");
 }
@@ -30,8 +30,8 @@ async fn postgres_keeps_the_contract() {
 #[tokio::test]
 async fn nobody_sees_what_a_transaction_has_not_committed() {
     let (engines, _folder) = engines().await;
-    for settings in engines {
-        let db = Db::open(settings, &[TABLE]).await.unwrap();
+    for config in engines {
+        let db = Db::open(config, &[TABLE]).await.unwrap();
         let mut tx = db.begin().await.unwrap();
         tx.execute(ADD, ("one",)).await.unwrap();
         // Readers go on while a transaction writes.
@@ -58,15 +58,15 @@ async fn sqlite_runs_in_wal_mode_with_foreign_keys() {
 #[tokio::test]
 async fn what_is_committed_is_there_after_reopening() {
     let (engines, _folder) = engines().await;
-    for settings in engines {
-        let db = Db::open(settings.clone(), &[TABLE]).await.unwrap();
+    for config in engines {
+        let db = Db::open(config.clone(), &[TABLE]).await.unwrap();
         // A rolled-back transaction must not keep what follows from the disk.
         drop(db.begin().await.unwrap());
         let mut tx = db.begin().await.unwrap();
         tx.execute(ADD, ("kept",)).await.unwrap();
         tx.commit().await.unwrap();
         db.execute(ADD, ("kept too",)).await.unwrap();
-        let again = Db::open(settings, &[TABLE]).await.unwrap();
+        let again = Db::open(config, &[TABLE]).await.unwrap();
         assert_eq!(again.fetch_scalar::<i64>(COUNT, ()).await.unwrap(), 2);
     }
 }
@@ -83,9 +83,9 @@ async fn a_change_that_looks_like_a_read_does_not_run_beside_the_writer() {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_processes_on_one_sqlite_file_read_and_write_in_turn() {
     let folder = tempfile::tempdir().unwrap();
-    let settings = DbSettings::new(format!("sqlite://{}/a.db", folder.path().display()));
-    let one = Db::open(settings.clone(), &[TABLE]).await.unwrap();
-    let two = Db::open(settings, &[TABLE]).await.unwrap();
+    let config = DbConfig::new(format!("sqlite://{}/a.db", folder.path().display()));
+    let one = Db::open(config.clone(), &[TABLE]).await.unwrap();
+    let two = Db::open(config, &[TABLE]).await.unwrap();
     one.execute(ADD, ("0",)).await.unwrap();
     let adder = |db: Db| async move {
         for _ in 0..30 {
@@ -107,8 +107,8 @@ async fn two_processes_on_one_sqlite_file_read_and_write_in_turn() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_transaction_can_move_to_another_thread() {
     let (engines, _folder) = engines().await;
-    for settings in engines {
-        let db = Db::open(settings, &[TABLE]).await.unwrap();
+    for config in engines {
+        let db = Db::open(config, &[TABLE]).await.unwrap();
         let mut tx = db.begin().await.unwrap();
         tx.execute(ADD, ("here",)).await.unwrap();
         let elsewhere = tokio::spawn(async move {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use microcore::Kind;
 use microcore::tool::Circuit;
-use microcore::tools::db::{Db, DbErrorKind, DbSettings};
+use microcore::tools::db::{Db, DbConfig, DbErrorKind};
 use microcore_test_support::Postgres;
 
 use super::tool::start;
@@ -15,9 +15,9 @@ use super::{ADD, COUNT, TABLE, cause, engines};
 #[tokio::test]
 async fn a_plain_write_waits_for_a_transaction_and_says_so_when_it_cannot() {
     let folder = tempfile::tempdir().unwrap();
-    let mut settings = DbSettings::new(format!("sqlite://{}/a.db", folder.path().display()));
-    settings.connect_timeout_ms = 200;
-    let db = Db::open(settings, &[TABLE]).await.unwrap();
+    let mut config = DbConfig::new(format!("sqlite://{}/a.db", folder.path().display()));
+    config.connect_timeout_ms = 200;
+    let db = Db::open(config, &[TABLE]).await.unwrap();
     let tx = db.begin().await.unwrap();
     let error = db.execute(ADD, ("one",)).await.unwrap_err();
     assert_eq!(error.kind(), Kind::Timeout);
@@ -31,9 +31,9 @@ async fn a_statement_that_takes_too_long_is_a_timeout_and_the_database_goes_on()
     let endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
         WHERE i < 1000000000) SELECT count(*) FROM n";
     let (engines, _folder) = engines().await;
-    for mut settings in engines {
-        settings.statement_timeout_ms = 100;
-        let db = Db::open(settings, &[TABLE]).await.unwrap();
+    for mut config in engines {
+        config.statement_timeout_ms = 100;
+        let db = Db::open(config, &[TABLE]).await.unwrap();
         let error = db.fetch_scalar::<i64>(endless, ()).await.unwrap_err();
         assert_eq!(error.kind(), Kind::Timeout, "{}", error.chain());
         assert_eq!(cause(&error), Some(DbErrorKind::Timeout));
@@ -56,9 +56,9 @@ async fn a_statement_that_takes_too_long_is_a_timeout_and_the_database_goes_on()
 #[tokio::test]
 async fn a_table_that_changes_under_a_running_application_is_read_again() {
     let (engines, _folder) = engines().await;
-    for settings in engines {
-        let db = Db::open(settings.clone(), &[TABLE]).await.unwrap();
-        let other = Db::open(settings, &[]).await.unwrap();
+    for config in engines {
+        let db = Db::open(config.clone(), &[TABLE]).await.unwrap();
+        let other = Db::open(config, &[]).await.unwrap();
         db.execute(ADD, ("one",)).await.unwrap();
         let read = "SELECT * FROM notes";
         // On several connections at once.
@@ -83,8 +83,8 @@ fn the_database_outlives_the_runtime_that_used_it_first() {
     let kernel = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let worker = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (engines, _folder) = kernel.block_on(engines());
-    for settings in engines {
-        let db = kernel.block_on(Db::open(settings, &[TABLE])).unwrap();
+    for config in engines {
+        let db = kernel.block_on(Db::open(config, &[TABLE])).unwrap();
         let first = worker();
         first.block_on(async {
             let reads = (0..4).map(|_| db.fetch_scalar::<i64>(COUNT, ()));

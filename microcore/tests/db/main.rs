@@ -8,26 +8,26 @@ mod tool;
 
 use microcore::Error;
 use microcore::meta::Migration;
-use microcore::tools::db::{Db, DbError, DbErrorKind, DbSettings};
+use microcore::tools::db::{Db, DbConfig, DbError, DbErrorKind};
 use microcore_test_support::Postgres;
 
 async fn sqlite() -> (Db, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("sub/test.db").display());
-    (Db::open(DbSettings::new(url), &[]).await.unwrap(), folder)
+    (Db::open(DbConfig::new(url), &[]).await.unwrap(), folder)
 }
 
 async fn postgres() -> Option<Db> {
     let url = Postgres::shared().await?.database().await;
-    Some(Db::open(DbSettings::new(url), &[]).await.unwrap())
+    Some(Db::open(DbConfig::new(url), &[]).await.unwrap())
 }
 
 /// Both engines, each with an empty database; PostgreSQL where there is one.
-async fn engines() -> (Vec<DbSettings>, tempfile::TempDir) {
+async fn engines() -> (Vec<DbConfig>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let mut all = vec![DbSettings::new(format!("sqlite://{}/a.db", folder.path().display()))];
+    let mut all = vec![DbConfig::new(format!("sqlite://{}/a.db", folder.path().display()))];
     if let Some(server) = Postgres::shared().await {
-        all.push(DbSettings::new(server.database().await));
+        all.push(DbConfig::new(server.database().await));
     }
     (all, folder)
 }

@@ -35,23 +35,23 @@ async fn many_replicas_may_migrate_at_once() {
         },
     ];
     let (engines, _folder) = engines().await;
-    for (mut settings, slow) in engines.into_iter().zip(SLOW) {
-        if settings.url.starts_with("sqlite") {
+    for (mut config, slow) in engines.into_iter().zip(SLOW) {
+        if config.url.starts_with("sqlite") {
             // Waits longer for its turn than for anything else.
-            settings.connect_timeout_ms = 500;
+            config.connect_timeout_ms = 500;
         }
         let files: &'static [Migration] = vec![slow, TABLE, FIRST, TAGS].leak();
         let replicas = (0..6).map(|number| {
-            let settings = settings.clone();
+            let config = config.clone();
             tokio::spawn(async move {
                 tokio::time::sleep(Duration::from_millis(20 * number)).await;
-                Db::open(settings, files).await.map(drop)
+                Db::open(config, files).await.map(drop)
             })
         });
         for replica in futures_util::future::join_all(replicas).await {
             replica.unwrap().unwrap();
         }
-        let db = Db::open(settings, files).await.unwrap();
+        let db = Db::open(config, files).await.unwrap();
         assert_eq!(db.fetch_scalar::<i64>(COUNT, ()).await.unwrap(), 1);
     }
 }
@@ -59,10 +59,10 @@ async fn many_replicas_may_migrate_at_once() {
 #[tokio::test]
 async fn a_changed_migration_refuses_the_boot_and_is_not_tried_again() {
     let (engines, _folder) = engines().await;
-    for settings in engines {
-        drop(Db::open(settings.clone(), &[TABLE]).await.unwrap());
+    for config in engines {
+        drop(Db::open(config.clone(), &[TABLE]).await.unwrap());
         let changed = Migration { sql: "CREATE TABLE notes (id BIGSERIAL PRIMARY KEY)", ..TABLE };
-        let error = Db::open(settings, &[changed]).await.unwrap_err();
+        let error = Db::open(config, &[changed]).await.unwrap_err();
         assert_eq!(error.kind(), Kind::Internal);
         assert!(error.chain().contains("`notes/001_notes` was changed"), "{}", error.chain());
     }
@@ -100,9 +100,9 @@ async fn dollar_quoted_functions_are_one_statement() {
 #[tokio::test]
 async fn without_migrate_nothing_is_made_until_it_is_asked_for() {
     let (engines, _folder) = engines().await;
-    for mut settings in engines {
-        settings.migrate = false;
-        let db = Db::open(settings, &[TABLE]).await.unwrap();
+    for mut config in engines {
+        config.migrate = false;
+        let db = Db::open(config, &[TABLE]).await.unwrap();
         db.execute(ADD, ("one",)).await.unwrap_err();
         let states = migrate::status(&db, &[TABLE]).await.unwrap();
         assert_eq!(states[0].state, migrate::State::Pending);

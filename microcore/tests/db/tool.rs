@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use microcore::Kind;
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::tool::{Blocking, Circuit, Proxy, Startup, ToolLifecycle, Toolbox};
 use microcore::tools::db::{Db, TOOL};
 use microcore_test_support::Postgres;
@@ -12,13 +12,14 @@ use super::{ADD, TABLE};
 
 /// A tool as the kernel has it.
 pub(crate) fn start(url: &str) -> (Arc<dyn ToolLifecycle>, Db, Arc<Proxy>) {
-    let settings = Settings::empty().with("db", "url", url).with("db", "connect_timeout_ms", 2000);
+    let config =
+        Configuration::empty().with("db", "url", url).with("db", "connect_timeout_ms", 2000);
     let names: Vec<_> = TOOL.methods.iter().map(|method| method.name).collect();
     let proxy = Arc::new(Proxy::new("Db", &names));
     let mut toolbox = Toolbox::new(Blocking::default());
     let tool = (TOOL.start)(&mut Startup {
         app: "shop",
-        settings: &settings,
+        config: &config,
         migrations: &[TABLE],
         proxy: proxy.clone(),
         toolbox: &mut toolbox,
@@ -52,11 +53,11 @@ async fn failures_inside_transactions_are_counted_as_failures() {
 #[tokio::test]
 async fn a_url_that_cannot_be_used_is_a_setting_that_is_wrong() {
     let start = |url: &str| {
-        let settings = Settings::empty().with("db", "url", url);
+        let config = Configuration::empty().with("db", "url", url);
         let mut toolbox = Toolbox::new(Blocking::default());
         let started = (TOOL.start)(&mut Startup {
             app: "shop",
-            settings: &settings,
+            config: &config,
             migrations: &[],
             proxy: Arc::new(Proxy::new("Db", &[])),
             toolbox: &mut toolbox,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use microcore::call::Mounted;
 use microcore::call::{Argument, EventCall, Meta, SubscriberFn};
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::data::{Event, Question, View};
 use microcore::events::{Ask, Bus, Emit, EmitOptions, TraceKind};
 use microcore::meta::ErasedHandler;
@@ -50,7 +50,7 @@ impl Event for OrderPaid {
         type_name: "OrderPaid",
         doc: "",
         shape: Self::SHAPE,
-        site: SITE,
+        location: SITE,
     };
 }
 
@@ -62,7 +62,7 @@ impl Question for PriceOf {
         doc: "",
         shape: Self::SHAPE,
         reply: Price::SHAPE,
-        site: SITE,
+        location: SITE,
     };
 }
 
@@ -111,7 +111,7 @@ static SUBSCRIPTIONS: [SubscriptionMeta; 1] = [SubscriptionMeta {
             Arg { name: "price", meta: <Ask<PriceOf> as Argument<EventCall>>::META },
             Arg { name: "meta", meta: <Meta as Argument<EventCall>>::META },
         ],
-        site: SITE,
+        location: SITE,
     },
     event: "order.placed",
     view: &Shape::Any,
@@ -121,7 +121,7 @@ static SUBSCRIPTIONS: [SubscriptionMeta; 1] = [SubscriptionMeta {
     group: "",
     broadcast: false,
     once: false,
-    event_site: SITE,
+    event_location: SITE,
     mount: mount_on_order,
 }];
 
@@ -133,13 +133,12 @@ static SHOP: PluginMeta = PluginMeta {
 fn mount(bus: &Bus) {
     let mut toolbox = Toolbox::default();
     toolbox.put(bus.clone());
-    let settings = Settings::empty();
+    let config = Configuration::empty();
     let meta = &SUBSCRIPTIONS[0];
     let handler = &meta.handler;
-    let mount =
-        Mount { plugin: &SHOP, handler, path: None, toolbox: &toolbox, settings: &settings };
+    let mount = Mount { plugin: &SHOP, handler, path: None, toolbox: &toolbox, config: &config };
     let call: SubscriberFn = (meta.mount)(&mount).unwrap().downcast().unwrap();
-    bus.subscribe(Mounted { plugin: &SHOP, meta, call, needs: Vec::new() });
+    bus.subscribe(Mounted::new(&SHOP, meta, call, Vec::new()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
 use chrono::{TimeDelta, Utc};
-use microcore::events::{Bus, Envelope, EventSettings, TraceOutcome};
+use microcore::events::{Bus, Envelope, EventConfig, TraceOutcome};
 use microcore::{Kind, Result};
 
 use crate::support::*;
@@ -86,7 +86,7 @@ async fn what_is_published_before_the_start_is_delivered_after_it() -> Result<()
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn handlers_that_wait_run_side_by_side_up_to_the_bound() -> Result<()> {
-    let bus = Bus::new(EventSettings { concurrency: 4, ..EventSettings::default() });
+    let bus = Bus::new(EventConfig { concurrency: 4, ..EventConfig::default() });
     let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let (now, peak) = (Arc::clone(&running), Arc::clone(&most));
     Sub::default().on(&bus, move |_| {
@@ -132,8 +132,8 @@ async fn handlers_that_compute_long_run_side_by_side_too() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn publish_waits_while_the_queue_is_full_and_loses_nothing() -> Result<()> {
-    let settings = EventSettings { queue: 4, concurrency: 1, ..EventSettings::default() };
-    let bus = Bus::new(settings);
+    let config = EventConfig { queue: 4, concurrency: 1, ..EventConfig::default() };
+    let bus = Bus::new(config);
     let seen = Seen::new();
     let handler_seen = seen.clone();
     Sub::default().on(&bus, move |call| {
@@ -156,8 +156,8 @@ async fn publish_waits_while_the_queue_is_full_and_loses_nothing() -> Result<()>
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_queue_that_stays_full_is_an_error_at_the_publisher() -> Result<()> {
-    let settings = EventSettings { queue: 1, publish_timeout_ms: 30, ..EventSettings::default() };
-    let bus = Bus::new(settings);
+    let config = EventConfig { queue: 1, publish_timeout_ms: 30, ..EventConfig::default() };
+    let bus = Bus::new(config);
     Sub::default().on(&bus, |_| async {
         ms(60_000).await;
         Ok(())
@@ -208,7 +208,7 @@ async fn a_delayed_event_comes_when_it_is_due() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn too_many_delayed_events_are_refused() -> Result<()> {
-    let bus = Bus::new(EventSettings { delayed_max: 1, ..EventSettings::default() });
+    let bus = Bus::new(EventConfig { delayed_max: 1, ..EventConfig::default() });
     let later = Some(Utc::now() + TimeDelta::hours(1));
     bus.publish(Envelope { not_before: later, ..event(1) }).await?;
     let error = bus.publish(Envelope { not_before: later, ..event(2) }).await.unwrap_err();
@@ -233,7 +233,7 @@ async fn an_expired_event_is_not_delivered_and_leaves_a_trace() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_higher_priority_overtakes_what_waits() -> Result<()> {
-    let bus = Bus::new(EventSettings { concurrency: 1, ..EventSettings::default() });
+    let bus = Bus::new(EventConfig { concurrency: 1, ..EventConfig::default() });
     let seen = note(&bus, Sub::default());
     for (number, priority) in [(1, 0), (2, 0), (3, 10), (4, -1)] {
         bus.publish(Envelope { priority, ..event(number) }).await?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
-use microcore::events::{Bus, DeadReason, EventSettings, TraceKind, TraceOutcome};
+use microcore::events::{Bus, DeadReason, EventConfig, TraceKind, TraceOutcome};
 use microcore::tool::Proxy;
 use microcore::{Error, Kind, Result};
 
@@ -258,7 +258,7 @@ async fn until_letters(bus: &Bus, count: usize) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn letters_can_be_discarded_and_memory_keeps_only_the_latest() -> Result<()> {
-    let bus = Bus::new(EventSettings { dead_letters_max: 2, ..EventSettings::default() });
+    let bus = Bus::new(EventConfig { dead_letters_max: 2, ..EventConfig::default() });
     succeeds_at(&bus, Sub::default(), 99);
     bus.start().await?;
     for number in 0..3 {

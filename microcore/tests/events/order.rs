@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 
-use microcore::events::{Bus, EventSettings};
+use microcore::events::{Bus, EventConfig};
 use microcore::{Error, Result};
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ fn plans() -> impl Strategy<Value = Vec<Plan>> {
 
 /// Publishes all events at once; returns what each key saw, in order.
 async fn deliver(plans: Vec<Plan>) -> Result<BTreeMap<u8, Vec<usize>>> {
-    let bus = Bus::new(EventSettings { timeout_ms: 20, ..EventSettings::default() });
+    let bus = Bus::new(EventConfig { timeout_ms: 20, ..EventConfig::default() });
     let seen: Arc<Mutex<BTreeMap<u8, Vec<usize>>>> = Arc::default();
     let busy: Arc<[AtomicBool; 4]> = Arc::default();
     let (handler_seen, handler_plans) = (Arc::clone(&seen), plans.clone());

@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::time::Duration;
 
 use microcore::call::{Argument, CallContext, EventCall, HookCall, Meta};
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::data::Event;
 use microcore::events::MetaDbExt as _;
-use microcore::events::{Bus, DeadReason, Emit, EmitOptions, EventSettings};
+use microcore::events::{Bus, DeadReason, Emit, EmitOptions, EventConfig};
 use microcore::meta::Mount;
 use microcore::meta::{EventMeta, HandlerMeta};
 use microcore::schema::{Schema, Shape};
@@ -29,8 +29,13 @@ impl Schema for Happened {
 }
 
 impl Event for Happened {
-    const META: EventMeta =
-        EventMeta { name: EVENT, type_name: "Happened", doc: "", shape: Self::SHAPE, site: SITE };
+    const META: EventMeta = EventMeta {
+        name: EVENT,
+        type_name: "Happened",
+        doc: "",
+        shape: Self::SHAPE,
+        location: SITE,
+    };
 }
 
 static HANDLER: HandlerMeta = handler("start");
@@ -38,13 +43,13 @@ static HANDLER: HandlerMeta = handler("start");
 fn emit(bus: &Bus) -> Emit<Happened> {
     let mut toolbox = Toolbox::default();
     toolbox.put(bus.clone());
-    let settings = Settings::empty();
+    let config = Configuration::empty();
     let mount = Mount {
         plugin: &PLUGIN,
         handler: &HANDLER,
         path: None,
         toolbox: &toolbox,
-        settings: &settings,
+        config: &config,
     };
     let source = <Emit<Happened> as Argument<HookCall>>::resolve(&mount, "happened").unwrap();
     let trace = TraceContext::root(CallId::next());
@@ -52,8 +57,8 @@ fn emit(bus: &Bus) -> Emit<Happened> {
     Emit::take(&source, &mut HookCall { context }).unwrap()
 }
 
-fn quick() -> EventSettings {
-    EventSettings { relay_poll_ms: 20, lease_ms: 300, ..EventSettings::default() }
+fn quick() -> EventConfig {
+    EventConfig { relay_poll_ms: 20, lease_ms: 300, ..EventConfig::default() }
 }
 
 async fn count(db: &Db, table: &str) -> i64 {
@@ -113,7 +118,7 @@ async fn commits_or_not(db: Db) -> Result<()> {
 on_each_engine!(commits_or_not, a_row_and_its_event_commit_together_or_not_at_all);
 
 async fn stays(db: Db) -> Result<()> {
-    let first = Bus::durable(EventSettings { relay_poll_ms: 200, ..quick() }, db.clone());
+    let first = Bus::durable(EventConfig { relay_poll_ms: 200, ..quick() }, db.clone());
     let emit_first = emit(&first);
     let calls = Arc::new(AtomicU32::new(0));
     let handler_calls = Arc::clone(&calls);
@@ -134,7 +139,7 @@ async fn stays(db: Db) -> Result<()> {
 
     // Another replica gets nothing while the first one is alive, which is longer
     // than a lease …
-    let second = Bus::durable(EventSettings { relay_poll_ms: 2, ..quick() }, db.clone());
+    let second = Bus::durable(EventConfig { relay_poll_ms: 2, ..quick() }, db.clone());
     let seen = note(&second, Sub::default());
     second.start().await?;
     ms(800).await;

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use microcore::Result;
 use microcore::call::Mounted;
 use microcore::call::{AskCall, EventCall, SubscriberFn};
-use microcore::events::{Bus, Envelope, EventSettings};
+use microcore::events::{Bus, Envelope, EventConfig};
 use microcore::meta::MountError;
 use microcore::meta::{AnswerMeta, HandlerMeta, PluginMeta, SourceLocation, SubscriptionMeta};
 use microcore::schema::Shape;
 use microcore::tool::Proxy;
-use microcore::tools::db::{Db, DbSettings};
+use microcore::tools::db::{Db, DbConfig};
 use microcore_test_support::Postgres;
 use serde_json::value::RawValue;
 
@@ -53,7 +53,7 @@ impl Default for Sub {
 }
 
 pub const fn handler(name: &'static str) -> HandlerMeta {
-    HandlerMeta { name, doc: "", blocking: false, args: &[], site: SITE }
+    HandlerMeta { name, doc: "", blocking: false, args: &[], location: SITE }
 }
 
 impl Sub {
@@ -68,10 +68,10 @@ impl Sub {
             group: self.group,
             broadcast: self.broadcast,
             once: self.once,
-            event_site: SITE,
+            event_location: SITE,
             mount: |_| Err(MountError::Signature("it is mounted already".to_owned())),
         }));
-        Mounted { plugin: &PLUGIN, meta, call, needs: self.needs }
+        Mounted::new(&PLUGIN, meta, call, self.needs)
     }
 
     /// Subscribes a function of the call.
@@ -96,11 +96,11 @@ pub fn answer<F>(
         ask,
         view: &Shape::Any,
         reply: &Shape::Any,
-        ask_site: SITE,
+        ask_location: SITE,
         mount: |_| Err(microcore::meta::MountError::NoTool { capability: "none" }),
     }));
     let call: microcore::call::AnswerFn = Box::new(move |call| Box::pin(handle(call)));
-    bus.answer(Mounted { plugin: &PLUGIN, meta, call, needs: Vec::new() });
+    bus.answer(Mounted::new(&PLUGIN, meta, call, Vec::new()));
 }
 
 pub fn json(value: impl serde::Serialize) -> Box<RawValue> {
@@ -116,7 +116,7 @@ pub fn keyed(key: &str, payload: impl serde::Serialize) -> Envelope {
 }
 
 pub fn bus() -> Bus {
-    Bus::new(EventSettings::default())
+    Bus::new(EventConfig::default())
 }
 
 /// What handlers saw, in order.
@@ -194,12 +194,12 @@ macro_rules! on_each_engine {
 pub async fn sqlite() -> (tempfile::TempDir, Db) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
-    let db = Db::open(DbSettings::new(url), microcore::events::MIGRATIONS).await.unwrap();
+    let db = Db::open(DbConfig::new(url), microcore::events::MIGRATIONS).await.unwrap();
     (folder, db)
 }
 
 /// A new database, with the framework's tables; `None` where there is no server.
 pub async fn postgres() -> Option<Db> {
     let url = Postgres::shared().await?.database().await;
-    Some(Db::open(DbSettings::new(url), microcore::events::MIGRATIONS).await.unwrap())
+    Some(Db::open(DbConfig::new(url), microcore::events::MIGRATIONS).await.unwrap())
 }

@@ -1,6 +1,6 @@
 //! Authentication, roles, and other sites' pages.
 
-use microcore::http::HttpSettings;
+use microcore::http::HttpConfig;
 
 use crate::app::{serve, serve_with};
 use crate::client::Client;
@@ -65,10 +65,10 @@ fn cors_is_closed_until_an_origin_is_named() {
     let mut client = Client::connect(server.address);
     let answer = client.request("OPTIONS", "/users", &preflight, b"");
     assert_eq!(answer.header("access-control-allow-origin"), None);
-    let server = serve_with(HttpSettings {
+    let server = serve_with(HttpConfig {
         cors_origins: vec!["https://a.example".to_owned()],
         cors_credentials: true,
-        ..HttpSettings::default()
+        ..HttpConfig::default()
     });
     let mut client = Client::connect(server.address);
     let answer = client.request("OPTIONS", "/users", &preflight, b"");
@@ -84,9 +84,9 @@ fn cors_is_closed_until_an_origin_is_named() {
 
 #[test]
 fn cookies_for_any_origin_are_refused_at_start() {
-    let mut plan = crate::app::plan(HttpSettings::default(), None);
-    plan.settings.cors_origins = vec!["*".to_owned()];
-    plan.settings.cors_credentials = true;
+    let mut plan = crate::app::plan(HttpConfig::default(), None);
+    plan.config.cors_origins = vec!["*".to_owned()];
+    plan.config.cors_credentials = true;
     let error = microcore::http::Server::bind(plan).err().unwrap().to_string();
     assert!(error.contains("cors_credentials"), "{error}");
 }

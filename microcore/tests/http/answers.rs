@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use microcore::Error;
-use microcore::http::{HttpSettings, Server};
+use microcore::http::{HttpConfig, Server};
 use microcore::tool::Proxy;
 
 use crate::app::{Running, plan, serve};
@@ -166,7 +166,7 @@ fn files_come_with_type_name_and_ranges() {
 #[test]
 fn while_a_needed_tool_is_down_the_route_answers_503_and_others_work() {
     let proxy = Arc::new(Proxy::new("Db", &[]));
-    let server = Running::start(plan(HttpSettings::default(), Some(proxy.clone())));
+    let server = Running::start(plan(HttpConfig::default(), Some(proxy.clone())));
     let mut client = Client::connect(server.address);
     assert_eq!(get(&mut client, "/on-disk").status, 200);
     proxy.open(&Error::unavailable("gone"));
@@ -179,8 +179,8 @@ fn while_a_needed_tool_is_down_the_route_answers_503_and_others_work() {
 
 #[test]
 fn what_cannot_be_served_is_refused_with_every_reason() {
-    let mut wrong = plan(HttpSettings::default(), None);
-    wrong.routes.extend(plan(HttpSettings::default(), None).routes.into_iter().take(2));
+    let mut wrong = plan(HttpConfig::default(), None);
+    wrong.routes.extend(plan(HttpConfig::default(), None).routes.into_iter().take(2));
     wrong.authenticator = None;
     let error = Server::bind(wrong).err().unwrap().to_string();
     for reason in [
@@ -192,8 +192,8 @@ fn what_cannot_be_served_is_refused_with_every_reason() {
         assert!(error.contains(reason), "no `{reason}` in {error}");
     }
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let mut busy = plan(HttpSettings::default(), None);
-    busy.settings.bind = taken.local_addr().unwrap().to_string();
+    let mut busy = plan(HttpConfig::default(), None);
+    busy.config.bind = taken.local_addr().unwrap().to_string();
     let error = Server::bind(busy).err().unwrap().to_string();
     assert_eq!(error, format!("cannot listen on {}", taken.local_addr().unwrap()));
 }

@@ -10,10 +10,10 @@ use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, StreamExt, stream};
 use microcore::call::Argument;
 use microcore::call::Mounted;
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::data::{Request, Response};
-use microcore::events::{Bus, EventSettings};
-use microcore::events::{DeadLetter, TraceNode};
+use microcore::events::{Bus, EventConfig};
+use microcore::events::{DeadLetter, Traces};
 use microcore::http::*;
 use microcore::http::{HttpCall, RouteFn, SocketCall, SocketFn};
 use microcore::meta::*;
@@ -326,7 +326,7 @@ const fn arg<C, A: Argument<C>>(name: &'static str) -> Arg {
 }
 
 const fn handler(name: &'static str, doc: &'static str, args: &'static [Arg]) -> HandlerMeta {
-    HandlerMeta { name, doc, blocking: false, args, site: SITE }
+    HandlerMeta { name, doc, blocking: false, args, location: SITE }
 }
 
 const fn route<R: Reply>(
@@ -345,7 +345,7 @@ const fn route<R: Reply>(
         body_limit: 0,
         timeout_ms: 0,
         reply: R::META,
-        path_site: SITE,
+        path_location: SITE,
         mount,
     }
 }
@@ -360,7 +360,7 @@ const fn socket(
         handler: handler(name, "A socket.", args),
         path,
         roles: &[],
-        path_site: SITE,
+        path_location: SITE,
         mount,
     }
 }
@@ -498,15 +498,8 @@ impl System for TestSystem {
         "demo_total 1\n".to_owned()
     }
 
-    fn traces(&self, correlation: Option<&str>) -> Vec<TraceNode> {
-        match correlation {
-            Some(correlation) => self.0.traces().chain(correlation),
-            None => self.0.traces().nodes(),
-        }
-    }
-
-    fn record(&self, node: TraceNode) {
-        self.0.traces().record(node);
+    fn causal_tree(&self) -> &Traces {
+        self.0.traces()
     }
 
     fn dead_letters(&self, limit: usize) -> BoxFuture<'_, Result<Vec<DeadLetter>>> {
@@ -545,39 +538,36 @@ impl Authenticator for Guard {
 }
 
 /// The plan of the whole application; `down` is the state of what `/on-disk` needs.
-pub(crate) fn plan(settings: HttpSettings, down: Option<Arc<Proxy>>) -> ServerPlan {
-    let (toolbox, config) = (Toolbox::default(), Settings::empty());
+pub(crate) fn plan(http: HttpConfig, down: Option<Arc<Proxy>>) -> ServerPlan {
+    let (toolbox, config) = (Toolbox::default(), Configuration::empty());
     let mount = |handler, path| Mount {
         plugin: &PLUGIN,
         handler,
         path: Some(path),
         toolbox: &toolbox,
-        settings: &config,
+        config: &config,
     };
     ServerPlan {
         app: &APP,
         plugins: vec![&PLUGIN],
-        settings: HttpSettings { bind: "127.0.0.1:0".to_owned(), workers: 2, ..settings },
+        config: HttpConfig { bind: "127.0.0.1:0".to_owned(), workers: 2, ..http },
         routes: ROUTES
             .iter()
-            .map(|meta| Mounted {
-                plugin: &PLUGIN,
-                meta,
-                call: (meta.mount)(&mount(&meta.handler, meta.path)).unwrap().downcast().unwrap(),
-                needs: down.iter().filter(|_| meta.path == "/on-disk").cloned().collect(),
+            .map(|meta| {
+                let call = (meta.mount)(&mount(&meta.handler, meta.path)).unwrap();
+                let needs = down.iter().filter(|_| meta.path == "/on-disk").cloned().collect();
+                Mounted::new(&PLUGIN, meta, call.downcast().unwrap(), needs)
             })
             .collect(),
         sockets: SOCKETS
             .iter()
-            .map(|meta| Mounted {
-                plugin: &PLUGIN,
-                meta,
-                call: (meta.mount)(&mount(&meta.handler, meta.path)).unwrap().downcast().unwrap(),
-                needs: Vec::new(),
+            .map(|meta| {
+                let call = (meta.mount)(&mount(&meta.handler, meta.path)).unwrap();
+                Mounted::new(&PLUGIN, meta, call.downcast().unwrap(), Vec::new())
             })
             .collect(),
         authenticator: Some(Arc::new(Guard)),
-        system: Arc::new(TestSystem(Bus::new(EventSettings::default()))),
+        system: Arc::new(TestSystem(Bus::new(EventConfig::default()))),
         system_token: Some(microcore::Secret::new("sys".to_owned())),
         configure: None,
     }
@@ -586,7 +576,7 @@ pub(crate) fn plan(settings: HttpSettings, down: Option<Arc<Proxy>>) -> ServerPl
 /// A server on a thread of its own; it stops when this is dropped.
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
-    pub(crate) stop: Stop,
+    pub(crate) stop: Shutdown,
     thread: Option<JoinHandle<std::io::Result<()>>>,
 }
 
@@ -620,9 +610,9 @@ impl Drop for Running {
 }
 
 pub(crate) fn serve() -> Running {
-    Running::start(plan(HttpSettings::default(), None))
+    Running::start(plan(HttpConfig::default(), None))
 }
 
-pub(crate) fn serve_with(settings: HttpSettings) -> Running {
-    Running::start(plan(settings, None))
+pub(crate) fn serve_with(config: HttpConfig) -> Running {
+    Running::start(plan(config, None))
 }

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use microcore::http::{HttpSettings, Server};
+use microcore::http::{HttpConfig, Server};
 
 use crate::app::{LATE_BEGUN, plan, serve, serve_with};
 use crate::client::{Client, head};
@@ -12,7 +12,7 @@ const JSON: (&str, &str) = ("content-type", "application/json");
 
 #[test]
 fn a_body_over_the_limit_is_413_however_it_comes() {
-    let server = serve_with(HttpSettings { body_limit: 1_000, ..HttpSettings::default() });
+    let server = serve_with(HttpConfig { body_limit: 1_000, ..HttpConfig::default() });
     let mut client = Client::connect(server.address);
     client.send(&head("POST", "/users", &[JSON], 1_001));
     let answer = client.answer(false);
@@ -27,7 +27,7 @@ fn a_body_over_the_limit_is_413_however_it_comes() {
 
 #[test]
 fn a_client_that_does_not_finish_its_body_does_not_keep_the_connection() {
-    let server = serve_with(HttpSettings { body_limit: 1_000, ..HttpSettings::default() });
+    let server = serve_with(HttpConfig { body_limit: 1_000, ..HttpConfig::default() });
     let chunk = format!("7d0\r\n{}\r\n", " ".repeat(2_000));
     for (path, content_type, status) in [
         ("/users", "application/json", 413),
@@ -68,7 +68,7 @@ fn an_upload_over_its_routes_limit_is_413() {
 
 #[test]
 fn a_slow_body_is_408_and_does_not_hold_up_others() {
-    let server = serve_with(HttpSettings { body_timeout_ms: 100, ..HttpSettings::default() });
+    let server = serve_with(HttpConfig { body_timeout_ms: 100, ..HttpConfig::default() });
     for (path, content_type) in
         [("/users", "application/json"), ("/upload", "multipart/form-data; boundary=XX")]
     {
@@ -84,7 +84,7 @@ fn a_slow_body_is_408_and_does_not_hold_up_others() {
 
 #[test]
 fn a_slow_head_is_given_up() {
-    let server = serve_with(HttpSettings { header_timeout_ms: 100, ..HttpSettings::default() });
+    let server = serve_with(HttpConfig { header_timeout_ms: 100, ..HttpConfig::default() });
     let mut client = Client::connect(server.address);
     client.send(b"GET /ping HTTP/1.1\r\nhost:");
     assert_eq!(client.answer(false).status, 408);
@@ -101,8 +101,8 @@ fn a_handler_that_takes_too_long_is_504() {
 #[test]
 fn a_stop_lets_requests_in_flight_finish_and_closes_idle_connections() {
     // Its deadline is far away: what ends does so because of the shutdown.
-    let settings = HttpSettings { stop_timeout_s: 3_600, ..HttpSettings::default() };
-    let mut server = serve_with(settings);
+    let config = HttpConfig { stop_timeout_s: 3_600, ..HttpConfig::default() };
+    let mut server = serve_with(config);
     let mut idle = Client::connect(server.address);
     assert_eq!(idle.request("GET", "/ping", &[], b"").status, 200);
     let mut busy = Client::connect(server.address);
@@ -141,7 +141,7 @@ async fn serve_and_stop(server: Server) -> u16 {
 
 #[test]
 fn a_server_runs_as_a_task_of_tokio_and_of_actix() {
-    let server = || Server::bind(plan(HttpSettings::default(), None)).unwrap();
+    let server = || Server::bind(plan(HttpConfig::default(), None)).unwrap();
     let tokio = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     assert_eq!(tokio.block_on(serve_and_stop(server())), 200);
     assert_eq!(actix_web::rt::System::new().block_on(serve_and_stop(server())), 200);

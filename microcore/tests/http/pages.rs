@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::{HttpResponse, web};
-use microcore::http::HttpSettings;
+use microcore::http::HttpConfig;
 
 use crate::app::{Running, plan, serve, serve_with};
 use crate::client::Client;
@@ -25,7 +25,7 @@ fn the_documentation_runs_under_a_strict_policy_and_loads_nothing_from_elsewhere
         assert!(!answer.text().contains("//cdn") && !answer.text().contains("https://"));
         assert!(!answer.text().contains("style=\"") && !answer.text().contains("onclick=\""));
     }
-    let server = serve_with(HttpSettings { docs: false, ..HttpSettings::default() });
+    let server = serve_with(HttpConfig { docs: false, ..HttpConfig::default() });
     let mut client = Client::connect(server.address);
     assert_eq!(client.request("GET", "/docs", &[], b"").status, 404);
     assert_eq!(client.request("GET", "/openapi.json", &[], b"").status, 404);
@@ -69,7 +69,7 @@ fn files_are_served_where_no_route_matches_and_nothing_outside_the_folder() {
     std::fs::write(public.join("sub/a.css"), "a{}").unwrap();
     std::fs::write(public.join("ping"), "not me").unwrap();
     let server =
-        serve_with(HttpSettings { static_dir: Some(public.clone()), ..HttpSettings::default() });
+        serve_with(HttpConfig { static_dir: Some(public.clone()), ..HttpConfig::default() });
     let mut client = Client::connect(server.address);
     let mut get = |path: &str| client.request("GET", path, &[], b"");
     let answer = get("/");
@@ -86,10 +86,10 @@ fn files_are_served_where_no_route_matches_and_nothing_outside_the_folder() {
     }
     assert_eq!(get("/no").header("content-type"), Some("application/problem+json"));
     assert_eq!(client.request("POST", "/sub/a.css", &[], b"").status, 404);
-    let server = serve_with(HttpSettings {
+    let server = serve_with(HttpConfig {
         static_dir: Some(public),
         static_prefix: "/assets".to_owned(),
-        ..HttpSettings::default()
+        ..HttpConfig::default()
     });
     let mut client = Client::connect(server.address);
     assert_eq!(client.request("GET", "/assets/sub/a.css", &[], b"").text(), "a{}");
@@ -99,7 +99,7 @@ fn files_are_served_where_no_route_matches_and_nothing_outside_the_folder() {
 
 #[test]
 fn the_applications_own_actix_services_go_first_and_fall_through() {
-    let mut plan = plan(HttpSettings::default(), None);
+    let mut plan = plan(HttpConfig::default(), None);
     plan.configure = Some(Arc::new(|config| {
         config.route(
             "/own/{name}",

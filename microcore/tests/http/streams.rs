@@ -1,14 +1,14 @@
 //! Server-sent events.
 
-use microcore::http::HttpSettings;
+use microcore::http::HttpConfig;
 
 use crate::app::serve_with;
 use crate::client::{Client, head};
 
 #[test]
 fn events_come_one_by_one_with_comments_between_and_end_with_the_server() {
-    let settings = HttpSettings { stop_timeout_s: 3_600, ..HttpSettings::default() };
-    let mut server = serve_with(settings);
+    let config = HttpConfig { stop_timeout_s: 3_600, ..HttpConfig::default() };
+    let mut server = serve_with(config);
     let mut client = Client::connect(server.address);
     client.send(&head("GET", "/events", &[("accept-encoding", "gzip")], 0));
     let (status, headers) = client.head();

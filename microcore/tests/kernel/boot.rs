@@ -2,7 +2,7 @@
 
 use microcore::app::App;
 use microcore::call::HookFn;
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::http::RouteFn;
 use microcore::meta::MountError;
 use microcore::meta::{
@@ -12,7 +12,7 @@ use microcore::meta::{ErasedHandler, MountFn};
 use microcore::tool::Blocking;
 use microcore::tools::Auth;
 
-use crate::support::{META, SITE, handler, leak, problems, settings, start};
+use crate::support::{META, SITE, config, handler, leak, problems, start};
 
 const fn route(path: &'static str, args: &'static [Arg]) -> RouteMeta {
     RouteMeta {
@@ -24,7 +24,7 @@ const fn route(path: &'static str, args: &'static [Arg]) -> RouteMeta {
         body_limit: 0,
         timeout_ms: 0,
         reply: ReplyMeta::Empty,
-        path_site: SITE,
+        path_location: SITE,
         mount: |mount| {
             for arg in mount.handler.args {
                 match arg.meta {
@@ -66,12 +66,12 @@ async fn everything_that_is_wrong_is_listed_at_once() {
         plugin("twin", &[]),
         plugin("twin", &[]),
     ]);
-    let settings = settings()
+    let config = config()
         .with("auth", "secret", "short")
         .with("http", "wrokers", 2)
         .with("events", "queue", "many")
         .with("stripe", "key", "x");
-    let found = problems(app.settings(settings).start().await);
+    let found = problems(app.config(config).start().await);
     for part in [
         "error[MC014]: two plugins are named `x::twin`\n  --> src/domains/x/y.rs:7:",
         "error[MC009]: `x::mail::get` requires `Mailer`, which no tool provides\n  --> ",
@@ -98,7 +98,7 @@ async fn a_plugin_that_the_linker_lost_is_named_with_its_crate() {
         migrations: &[],
         crates: &[],
     };
-    let found = problems(App::new(&APP).settings(settings()).start().await);
+    let found = problems(App::new(&APP).config(config()).start().await);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].contains("plugin `x::lost` of crate `addon`"), "{found:?}");
     assert!(found[0].contains("use addon as _;"), "{found:?}");
@@ -112,13 +112,13 @@ async fn two_tools_for_one_capability_are_refused() {
             provider,
             doc: "",
             methods: &[],
-            site: SITE,
+            location: SITE,
             start: |_| Ok(std::sync::Arc::new(microcore::tool::Idle)),
         }
     }
     static SMTP: ToolMeta = tool("Smtp");
     static SES: ToolMeta = tool("Ses");
-    let app = App::new(&META).plugins([]).tools([&SMTP, &SES]).settings(settings());
+    let app = App::new(&META).plugins([]).tools([&SMTP, &SES]).config(config());
     let found = problems(app.start().await);
     let message = "error[MC009]: `Mailer` is provided by `Smtp` and by `Ses`\n  --> ";
     assert!(found[0].starts_with(message), "{found:?}");
@@ -128,8 +128,8 @@ async fn two_tools_for_one_capability_are_refused() {
 async fn a_taken_address_is_refused_by_name() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    let settings = Settings::empty().with("http", "bind", address.clone());
-    let found = problems(App::new(&META).plugins([]).settings(settings).start().await);
+    let config = Configuration::empty().with("http", "bind", address.clone());
+    let found = problems(App::new(&META).plugins([]).config(config).start().await);
     assert!(found[0].contains(&address), "{found:?}");
 }
 
@@ -180,8 +180,8 @@ async fn a_full_blocking_pool_is_unavailable_and_not_a_queue_without_end() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_statement_on_another_domains_table_does_not_boot() {
     const TABLES: &[TableMeta] = &[TableMeta { name: "users", domain: "users" }];
-    const NAMES_USERS: &[StatementMeta] = &[StatementMeta { tables: &["users"], site: SITE }];
-    let app = || App::new(&META).settings(settings());
+    const NAMES_USERS: &[StatementMeta] = &[StatementMeta { tables: &["users"], location: SITE }];
+    let app = || App::new(&META).config(config());
     let plugin = leak(PluginMeta {
         statements: NAMES_USERS,
         ..PluginMeta::new("clear", "shop::domains::orders::clear", "shop", SITE)

@@ -1,15 +1,15 @@
 //! The program's own commands.
 
 use microcore::app::App;
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::meta::{AppMeta, PluginMeta};
 use serde_json::{Value, json};
 
 use crate::shop::{CREATE_USER, SHOP, WELCOME};
-use crate::support::{META, SITE, settings};
+use crate::support::{META, SITE, config};
 
 fn shop() -> App {
-    App::new(&SHOP).plugins([&CREATE_USER, &WELCOME]).settings(settings())
+    App::new(&SHOP).plugins([&CREATE_USER, &WELCOME]).config(config())
 }
 
 /// Exit code, stdout and stderr.
@@ -29,8 +29,8 @@ fn json(app: App, args: &[&str]) -> Value {
 #[test]
 fn check_finds_nothing_in_a_sound_application_and_reaches_no_backend() {
     // There is no server to connect to.
-    let settings = settings().with("db", "url", "postgres://unknown@127.0.0.1:1/none");
-    let (code, out, err) = run(shop().settings(settings), &["check"]);
+    let config = config().with("db", "url", "postgres://unknown@127.0.0.1:1/none");
+    let (code, out, err) = run(shop().config(config), &["check"]);
     assert_eq!((code, err.as_str()), (0, ""));
     assert_eq!(out, "shop: 2 plugins, 2 routes, 1 subscription, 0 jobs, 3 tools: no errors\n");
 }
@@ -39,8 +39,8 @@ fn check_finds_nothing_in_a_sound_application_and_reaches_no_backend() {
 fn check_exits_1_with_all_errors_for_people_and_for_machines() {
     static TWIN: PluginMeta = PluginMeta::new("twin", "shop::domains::x::y", "shop", SITE);
     let broken = || {
-        let settings = Settings::empty().with("http", "bnid", "x").with("log", "level", "a=b=c");
-        App::new(&META).plugins([&TWIN, &TWIN]).settings(settings)
+        let config = Configuration::empty().with("http", "bnid", "x").with("log", "level", "a=b=c");
+        App::new(&META).plugins([&TWIN, &TWIN]).config(config)
     };
     let (code, out, _) = run(broken(), &["check"]);
     assert_eq!(code, 1);
@@ -95,8 +95,8 @@ fn without_the_feature_mcp_the_command_says_how_to_get_it() {
 
 #[test]
 fn an_application_that_cannot_start_says_everything_on_stderr() {
-    let settings = Settings::empty().with("http", "workers", "x").with("events", "queue", "y");
-    let (code, out, err) = run(App::new(&META).plugins([]).settings(settings), &[]);
+    let config = Configuration::empty().with("http", "workers", "x").with("events", "queue", "y");
+    let (code, out, err) = run(App::new(&META).plugins([]).config(config), &[]);
     assert_eq!((code, out.as_str()), (1, ""));
     assert!(err.contains("`http.workers`") && err.contains("`events.queue`"), "{err}");
     assert!(err.ends_with("the application does not start: 2 errors\n"), "{err}");
@@ -148,7 +148,7 @@ fn the_openapi_document_has_every_route() {
 fn migrations_run_once_and_their_state_and_tables_are_shown() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("shop.db").display());
-    let shop = || shop().settings(settings().with("db", "url", url.clone()));
+    let shop = || shop().config(config().with("db", "url", url.clone()));
     let (_, out, _) = run(shop(), &["migrate", "--status"]);
     assert!(
         out.lines()
@@ -168,7 +168,7 @@ fn migrations_run_once_and_their_state_and_tables_are_shown() {
 
 #[test]
 fn a_command_that_needs_a_database_says_so_where_there_is_none() {
-    let (code, _, err) = run(App::new(&META).plugins([]).settings(settings()), &["schema"]);
+    let (code, _, err) = run(App::new(&META).plugins([]).config(config()), &["schema"]);
     assert_eq!(code, 1);
     assert!(err.contains("no plugin asks for Db"), "{err}");
 }

@@ -15,7 +15,7 @@ use microcore::tool::{Circuit, ToolLifecycle};
 use microcore::{Error, Result};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::support::{META, SITE, handler, request, settings, until};
+use crate::support::{META, SITE, config, handler, request, until};
 
 /// Healthy while a server listens there.
 struct Socket(SocketAddr);
@@ -44,13 +44,13 @@ static TOOL: ToolMeta = ToolMeta {
     provider: "TcpStream",
     doc: "",
     methods: &[],
-    site: SITE,
+    location: SITE,
     start: |startup| {
-        let address: String = startup.settings.read::<SocketSettings>("socket")?.address;
+        let address: String = startup.config.read::<SocketSettings>("socket")?.address;
         let address = address
             .parse()
             .map_err(|_| Default::default())
-            .map_err(|error: microcore::config::SettingsError| error)?;
+            .map_err(|error: microcore::config::ConfigError| error)?;
         Ok(Arc::new(Socket(address)))
     },
 };
@@ -72,7 +72,7 @@ const fn route(path: &'static str, args: &'static [Arg]) -> RouteMeta {
         body_limit: 0,
         timeout_ms: 0,
         reply: ReplyMeta::Empty,
-        path_site: SITE,
+        path_location: SITE,
         mount: |_| {
             Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
                 Box::pin(async { Ok(actix_web::HttpResponse::NoContent().finish()) })
@@ -101,8 +101,8 @@ static PLUGIN: PluginMeta = PluginMeta {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_needs_a_lost_backend_answers_503_until_it_is_back_and_the_rest_works() {
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let settings = settings().with("socket", "address", address.to_string());
-    let app = App::new(&META).plugins([&PLUGIN]).tools([&TOOL]).settings(settings);
+    let config = config().with("socket", "address", address.to_string());
+    let app = App::new(&META).plugins([&PLUGIN]).tools([&TOOL]).config(config);
     let running = app.start().await.unwrap();
     let to = running.addresses()[0];
     let status = async |path: &str| request(to, "GET", path, None).await.status;

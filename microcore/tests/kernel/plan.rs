@@ -1,7 +1,7 @@
 //! `check` refuses what `serve` refuses, as far as no backend is needed to know it.
 
 use microcore::app::App;
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::meta::{HandlerMeta, MountError, PluginMeta, SubscriptionMeta};
 use microcore::schema::Shape;
 use proptest::prelude::*;
@@ -19,15 +19,15 @@ struct Given {
 
 impl Given {
     fn app(&self) -> App {
-        let mut settings = Settings::empty()
+        let mut config = Configuration::empty()
             .with("http", "bind", "127.0.0.1:0")
             .with("http", "cors_credentials", self.credentials)
             .with("http", "cors_origins", self.origins.clone())
             .with("http", "workers", self.workers);
         if let Some(folder) = self.static_dir {
-            settings = settings.with("http", "static_dir", folder);
+            config = config.with("http", "static_dir", folder);
         }
-        App::new(&META).plugins([]).settings(settings)
+        App::new(&META).plugins([]).config(config)
     }
 }
 
@@ -84,7 +84,7 @@ async fn every_wrong_setting_of_the_server_is_reported_at_once() {
 }
 
 static ONCE: [SubscriptionMeta; 1] = [SubscriptionMeta {
-    handler: HandlerMeta { name: "hear", doc: "", blocking: false, args: &[], site: SITE },
+    handler: HandlerMeta { name: "hear", doc: "", blocking: false, args: &[], location: SITE },
     event: "a.happened",
     view: &Shape::Any,
     retries: 0,
@@ -93,7 +93,7 @@ static ONCE: [SubscriptionMeta; 1] = [SubscriptionMeta {
     group: "",
     broadcast: false,
     once: true,
-    event_site: SITE,
+    event_location: SITE,
     mount: |_| Err(MountError::Signature("not reached".to_owned())),
 }];
 
@@ -104,8 +104,8 @@ static LISTENER: PluginMeta = PluginMeta {
 
 #[tokio::test]
 async fn a_subscriber_that_handles_once_is_refused_without_a_database() {
-    let settings = Settings::empty().with("http", "bind", "127.0.0.1:0");
-    let app = App::new(&META).plugins([&LISTENER]).settings(settings);
+    let config = Configuration::empty().with("http", "bind", "127.0.0.1:0");
+    let app = App::new(&META).plugins([&LISTENER]).config(config);
     let error = app.check().expect_err("it is refused").to_string();
     assert!(error.contains("`once` of `x::listener::hear` needs a `Db`"), "{error}");
 }

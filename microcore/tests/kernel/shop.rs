@@ -111,7 +111,7 @@ impl Event for UserCreated {
         type_name: "UserCreated",
         doc: "A user now exists.",
         shape: <UserCreated as Schema>::SHAPE,
-        site: SITE,
+        location: SITE,
     };
 }
 
@@ -148,7 +148,7 @@ pub static CREATE_USER: PluginMeta = PluginMeta {
         body_limit: 0,
         timeout_ms: 0,
         reply: <Result<CreatedUser> as Reply>::META,
-        path_site: SITE,
+        path_location: SITE,
         mount: mount_create,
     }],
     events: &[<UserCreated as Event>::META],
@@ -231,7 +231,7 @@ pub static WELCOME: PluginMeta = PluginMeta {
         body_limit: 0,
         timeout_ms: 0,
         reply: ReplyMeta::Json(<Vec<Greeted> as Schema>::SHAPE),
-        path_site: SITE,
+        path_location: SITE,
         mount: mount_greeted,
     }],
     subscriptions: &[SubscriptionMeta {
@@ -250,7 +250,7 @@ pub static WELCOME: PluginMeta = PluginMeta {
         group: "",
         broadcast: false,
         once: false,
-        event_site: SITE,
+        event_location: SITE,
         mount: mount_greet,
     }],
     ..PluginMeta::new("welcome", "shop::domains::notifications::welcome", "shop", SITE)

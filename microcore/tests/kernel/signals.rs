@@ -12,7 +12,7 @@ use microcore::http::RouteFn;
 use microcore::meta::ErasedHandler;
 use microcore::meta::{PluginMeta, ReplyMeta, RouteMeta};
 
-use crate::support::{META, SITE, handler, request, settings};
+use crate::support::{META, SITE, config, handler, request};
 
 static PLUGIN: PluginMeta = PluginMeta {
     routes: &[RouteMeta {
@@ -24,7 +24,7 @@ static PLUGIN: PluginMeta = PluginMeta {
         body_limit: 0,
         timeout_ms: 0,
         reply: ReplyMeta::Empty,
-        path_site: SITE,
+        path_location: SITE,
         mount: |_| {
             Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
                 Box::pin(async {
@@ -53,7 +53,7 @@ fn child() {
     if slow_ms().is_none() {
         return;
     }
-    let app = App::new(&META).plugins([&PLUGIN]).settings(settings());
+    let app = App::new(&META).plugins([&PLUGIN]).config(config());
     let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
     std::process::exit(app.command(["shop".into()], &mut out, &mut err).into());
 }

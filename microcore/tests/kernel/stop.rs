@@ -12,7 +12,7 @@ use microcore::meta::ErasedHandler;
 use microcore::meta::{HookMeta, PluginMeta, ReplyMeta, RouteMeta, ToolMeta};
 use microcore::tool::ToolLifecycle;
 
-use crate::support::{META, SITE, handler, request, settings};
+use crate::support::{META, SITE, config, handler, request};
 
 static SEEN: Mutex<Vec<&str>> = Mutex::new(Vec::new());
 
@@ -43,7 +43,7 @@ impl ToolLifecycle for Named {
 }
 
 const fn tool(capability: &'static str, start: microcore::tool::ToolStart) -> ToolMeta {
-    ToolMeta { capability, provider: "", doc: "", methods: &[], site: SITE, start }
+    ToolMeta { capability, provider: "", doc: "", methods: &[], location: SITE, start }
 }
 
 static A: ToolMeta = tool("A", |_| Ok(Arc::new(Named("close A"))));
@@ -60,7 +60,7 @@ static PLUGIN: PluginMeta = PluginMeta {
         body_limit: 0,
         timeout_ms: 0,
         reply: ReplyMeta::Empty,
-        path_site: SITE,
+        path_location: SITE,
         mount: |_| {
             Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
                 Box::pin(async {
@@ -87,8 +87,8 @@ static PLUGIN: PluginMeta = PluginMeta {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn requests_finish_then_plugins_stop_then_tools_close_in_reverse() {
-    let settings = settings().with("kernel", "stop_timeout_ms", 300);
-    let app = App::new(&META).plugins([&PLUGIN]).tools([&A, &B, &C]).settings(settings);
+    let config = config().with("kernel", "stop_timeout_ms", 300);
+    let app = App::new(&META).plugins([&PLUGIN]).tools([&A, &B, &C]).config(config);
     let running = app.start().await.unwrap();
     let to = running.addresses()[0];
     let slow = tokio::spawn(async move { request(to, "GET", "/slow", None).await.status });

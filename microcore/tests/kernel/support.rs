@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use microcore::app::{App, BootError, Running};
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::meta::{AppMeta, HandlerMeta, PluginMeta, SourceLocation};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -22,15 +22,15 @@ pub static META: AppMeta = AppMeta {
 };
 
 pub const fn handler(name: &'static str, args: &'static [microcore::meta::Arg]) -> HandlerMeta {
-    HandlerMeta { name, doc: "", blocking: false, args, site: SITE }
+    HandlerMeta { name, doc: "", blocking: false, args, location: SITE }
 }
 
 pub fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
-pub fn settings() -> Settings {
-    Settings::empty().with("http", "bind", "127.0.0.1:0").with("http", "workers", 1).with(
+pub fn config() -> Configuration {
+    Configuration::empty().with("http", "bind", "127.0.0.1:0").with("http", "workers", 1).with(
         "kernel",
         "health_interval_ms",
         50,
@@ -38,7 +38,7 @@ pub fn settings() -> Settings {
 }
 
 pub async fn start(plugins: &[&'static PluginMeta]) -> Result<Running, BootError> {
-    App::new(&META).plugins(plugins.iter().copied()).settings(settings()).start().await
+    App::new(&META).plugins(plugins.iter().copied()).config(config()).start().await
 }
 
 /// The problems of an application that does not boot, one line each.

@@ -4,14 +4,14 @@ use microcore::app::App;
 use microcore::tool::Circuit;
 
 use crate::shop::{CREATE_USER, SHOP, WELCOME};
-use crate::support::{request, settings, until};
+use crate::support::{config, request, until};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_request_becomes_a_row_and_an_event_that_a_subscriber_handles() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("shop.db").display());
     let app = App::new(&SHOP).plugins([&CREATE_USER, &WELCOME]);
-    let running = app.settings(settings().with("db", "url", url)).start().await.unwrap();
+    let running = app.config(config().with("db", "url", url)).start().await.unwrap();
     let to = running.addresses()[0];
 
     let ann = r#"{"name": "Ann", "email": "ann@example.org"}"#;

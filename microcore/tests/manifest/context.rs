@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use microcore::App;
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::meta::{AppMeta, Migration};
 
 static MIGRATIONS: &[Migration] = &[Migration {
@@ -33,7 +33,7 @@ fn app(root: &Path) -> App {
     App::new(Box::leak(Box::new(meta)))
         .plugins(plugins)
         .tools([&microcore::tools::auth::TOOL])
-        .settings(Settings::empty())
+        .config(Configuration::empty())
 }
 
 pub(crate) fn run(root: &Path, args: &[&str]) -> (u8, String, String) {

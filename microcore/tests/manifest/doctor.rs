@@ -3,11 +3,11 @@
 use std::net::TcpListener;
 
 use microcore::App;
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use serde_json::Value;
 
-fn doctor(settings: Settings) -> (u8, Value, String) {
-    let app: App = crate::app().settings(settings);
+fn doctor(config: Configuration) -> (u8, Value, String) {
+    let app: App = crate::app().config(config);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let args = ["desk", "doctor", "--format", "json"].map(Into::into);
     let code = app.command(args, &mut out, &mut err);
@@ -21,8 +21,8 @@ fn part<'a>(found: &'a Value, name: &str) -> &'a Value {
     all.find(|diagnosis| diagnosis["part"] == name).expect(name)
 }
 
-fn sound() -> Settings {
-    Settings::empty()
+fn sound() -> Configuration {
+    Configuration::empty()
         .with("http", "bind", "127.0.0.1:0")
         .with("db", "url", "sqlite::memory:")
         .with("auth", "secret", "never-to-be-shown-to-anybody")
@@ -47,12 +47,12 @@ fn a_machine_that_has_everything_is_well_and_no_secret_is_shown() {
 fn a_taken_port_and_a_database_that_is_down_are_named_with_what_to_do() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    let settings = sound().with("http", "bind", address.clone()).with(
+    let config = sound().with("http", "bind", address.clone()).with(
         "db",
         "url",
         "postgres://unknown:never-to-be-shown@127.0.0.1:1/none",
     );
-    let (code, found, text) = doctor(settings);
+    let (code, found, text) = doctor(config);
     assert_eq!(code, 1, "{text}");
     let port = part(&found, "port");
     assert!(port["found"].as_str().unwrap().starts_with(&address), "{text}");

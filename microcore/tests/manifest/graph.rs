@@ -114,7 +114,7 @@ fn impact_names_statements_of_a_table_and_calls_of_a_tool_where_the_source_is() 
     assert_eq!(without["what"], "a statement");
 
     let plugins = crate::app().registry().plugins;
-    let file = root.path().join(plugins[0].site.file);
+    let file = root.path().join(plugins[0].location.file);
     for folder in ["microcore/src/manifest", "microcore/tests/manifest"] {
         std::fs::create_dir_all(root.path().join(folder)).unwrap();
     }

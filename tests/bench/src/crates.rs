@@ -1,5 +1,5 @@
 //! Crates made to be compiled: the same features with the framework and by hand,
-//! and features that claim much of each other.
+//! and features that assert much of each other.
 
 use std::fmt::Write as _;
 use std::fs;

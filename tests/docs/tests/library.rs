@@ -7,7 +7,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use microcore::app::Running;
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore_docs_tests::app;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -24,12 +24,12 @@ struct Library {
 impl Library {
     fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let settings = Settings::empty()
+        let settings = Configuration::empty()
             .with("http", "bind", "127.0.0.1:0")
             .with("db", "url", format!("sqlite://{}", folder.path().join("library.db").display()))
             .with("post", "folder", folder.path().display().to_string());
         let runtime = Runtime::new().unwrap();
-        let running = runtime.block_on(app().settings(settings).start()).unwrap();
+        let running = runtime.block_on(app().config(settings).start()).unwrap();
         let url = format!("http://{}", running.addresses()[0]);
         Self { folder, runtime, running, url }
     }

@@ -14,11 +14,11 @@ pub enum Program {
     Shop,
     /// `examples/hello`.
     Hello,
-    /// `tests/faulty`.
-    Faulty,
+    /// `tests/fault-app`.
+    FaultApp,
 }
 
-const ALL: [Program; 3] = [Program::Shop, Program::Hello, Program::Faulty];
+const ALL: [Program; 3] = [Program::Shop, Program::Hello, Program::FaultApp];
 
 /// Another program to test in place of the shop: its path.
 pub const SHOP: &str = "MICROCORE_E2E_SHOP";
@@ -29,7 +29,7 @@ impl Program {
         match self {
             Self::Shop => "shop",
             Self::Hello => "hello",
-            Self::Faulty => "faulty",
+            Self::FaultApp => "fault-app",
         }
     }
 

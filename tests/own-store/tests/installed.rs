@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures_util::future::{BoxFuture, ready};
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::events::{DeadLetter, DeadLetters};
 use microcore::schedule::Ticks;
 use microcore::tools::state::{Condition, Expiry, StateStore};
@@ -104,11 +104,11 @@ impl Ticks for Claims {
 }
 
 fn application() -> App {
-    let settings = Settings::empty()
+    let settings = Configuration::empty()
         .with("http", "bind", "127.0.0.1:0")
         .with("http", "workers", 1)
         .with("auth", "secret", "0123456789abcdef0123456789abcdef");
-    app().settings(settings)
+    app().config(settings)
 }
 
 async fn until(holds: impl Fn() -> bool) {

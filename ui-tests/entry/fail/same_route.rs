@@ -13,7 +13,7 @@ mod written {
             doc: "",
             blocking: false,
             args: &[],
-            site: microcore::SourceLocation { file: file!(), line: line!(), column: column!() },
+            location: microcore::SourceLocation { file: file!(), line: line!(), column: column!() },
         },
         method: "GET",
         path: "/ping",
@@ -22,7 +22,7 @@ mod written {
         body_limit: 0,
         timeout_ms: 0,
         reply: <Result<()> as microcore::http::Reply>::META,
-        path_site: microcore::SourceLocation { file: file!(), line: line!(), column: column!() },
+        path_location: microcore::SourceLocation { file: file!(), line: line!(), column: column!() },
         mount: |_| Ok(microcore::meta::ErasedHandler::new::<microcore::http::RouteFn>(Box::new(|call| {
             Box::pin(async move { microcore::http::Reply::reply(Ok(()), call.route) })
         }))),

@@ -20,7 +20,7 @@ pub fn expand(found: &Found, caller: Option<&Path>, mc: &TokenStream) -> TokenSt
     quote! {
         #modules
 
-        /// What the claims of the plugins are checked against: here what this crate
+        /// What the assertions of the plugins are checked against: here what this crate
         /// knows, in the application all that it is made of.
         #[doc(hidden)]
         pub mod __microcore {
@@ -40,20 +40,20 @@ pub fn expand(found: &Found, caller: Option<&Path>, mc: &TokenStream) -> TokenSt
                 tables: #tables,
                 migrations: #migrations,
             };
-            /// The claims of the plugins, against an application.
-            pub struct Claims<A>(#mc::__private::PhantomData<A>);
+            /// The assertions of the plugins, against an application.
+            pub struct Assertions<A>(#mc::__private::PhantomData<A>);
             #[allow(dead_code)]
-            impl<A: #mc::check::Application> Claims<A> {
+            impl<A: #mc::check::Application> Assertions<A> {
                 #(pub const #names: () = #plugins::__Claims::<A>::HOLD;)*
             }
         }
 
-        /// Holds every claim of this crate against the application.
+        /// Checks every assertion of this crate against the application.
         #[doc(hidden)]
         #[macro_export]
         macro_rules! __microcore_claims {
             ($application:ty) => {
-                #(const _: () = $crate::__microcore::Claims::<$application>::#names;)*
+                #(const _: () = $crate::__microcore::Assertions::<$application>::#names;)*
             };
         }
     }

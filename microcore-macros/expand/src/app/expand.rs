@@ -25,7 +25,7 @@ pub fn expand(
     let tools = input.tools.iter().map(
         |path| quote_spanned!(path.span()=> &<#path as #mc::tool::custom::Implementation>::TOOL),
     );
-    // One claim a tool after the first: a capability has one.
+    // One assertion a tool after the first: a capability has one.
     let tool_claims = input.tools.iter().enumerate().skip(1).map(|(at, path)| {
         let mc = krate::at(mc, path.span());
         quote_spanned!(path.span()=> const _: () = #mc::check::tool(crate::__MICROCORE_TOOLS, #at);)
@@ -36,7 +36,7 @@ pub fn expand(
     let own_tables = tree::tables(found, mc);
     let own_migrations = tree::migrations(found, mc);
     let (hashed, index) = tree::index(&quote!(crate::__MICROCORE_TABLES), mc);
-    let Joined { crates, plugins, tables, migrations, claims } =
+    let Joined { crates, plugins, tables, migrations, assertions } =
         join(crates, own, own_tables, own_migrations, mc);
     // Without domains nothing is known of tables, and none is refused.
     let tables = if input.domains.is_some() || !input.crates.is_empty() {
@@ -57,7 +57,7 @@ pub fn expand(
         const __MICROCORE_TABLES: #mc::__private::Option<&[#mc::meta::TableMeta]> = #tables;
     };
     let index = quote! {
-        /// What the claims of the plugins are checked against.
+        /// What the assertions of the plugins are checked against.
         #[doc(hidden)]
         pub(crate) mod __microcore {
             #names
@@ -98,16 +98,16 @@ pub fn expand(
             tokens: lists,
         },
         Fragment {
-            why: "Hash tables over all plugins, made by the compiler; the claims of each plugin \
+            why: "Hash tables over all plugins, made by the compiler; the assertions of each plugin \
                   are looked up in them.",
             tokens: index,
         },
     ];
-    if !claims.is_empty() {
+    if !assertions.is_empty() {
         parts.push(Fragment {
-            why: "The crates of domains: what each adds, and the claims of its plugins, checked \
+            why: "The crates of domains: what each adds, and the assertions of its plugins, checked \
                   against this application.",
-            tokens: claims,
+            tokens: assertions,
         });
     }
     parts.push(Fragment { why: "What `main` runs.", tokens: app });
@@ -120,7 +120,7 @@ struct Joined {
     plugins: TokenStream,
     tables: TokenStream,
     migrations: TokenStream,
-    claims: TokenStream,
+    assertions: TokenStream,
 }
 
 fn join(
@@ -131,14 +131,14 @@ fn join(
     mc: &TokenStream,
 ) -> Joined {
     if crates.is_empty() {
-        let (crates, claims) = (quote!(&[]), TokenStream::new());
-        return Joined { crates, plugins, tables, migrations, claims };
+        let (crates, assertions) = (quote!(&[]), TokenStream::new());
+        return Joined { crates, plugins, tables, migrations, assertions };
     }
     let metas: Vec<_> = crates
         .iter()
         .map(|path| quote_spanned!(path.span()=> &#path::__microcore::CRATE))
         .collect();
-    let claims = crates.iter().zip(&metas).map(|(path, meta)| {
+    let assertions = crates.iter().zip(&metas).map(|(path, meta)| {
         let at = krate::at(mc, path.span());
         quote_spanned! {path.span()=>
             const _: () = #at::check::apart(#meta, &__MICROCORE_OWN, __MICROCORE_CRATES);
@@ -158,7 +158,7 @@ fn join(
         plugins: joined("plugins", quote!(&#mc::meta::PluginMeta)),
         tables: joined("tables", quote!(#mc::meta::TableMeta)),
         migrations: joined("migrations", quote!(#mc::meta::Migration)),
-        claims: quote! {
+        assertions: quote! {
             #[doc(hidden)]
             static __MICROCORE_OWN: #mc::meta::CrateMeta = #mc::meta::CrateMeta {
                 name: #mc::__private::env!("CARGO_CRATE_NAME"),
@@ -174,7 +174,7 @@ fn join(
             impl #mc::check::Application for __MicrocoreApp {
                 const INDEX: &'static #mc::check::Index = &__microcore::INDEX;
             }
-            #(#claims)*
+            #(#assertions)*
         },
         crates: quote!(__MICROCORE_CRATES),
     }

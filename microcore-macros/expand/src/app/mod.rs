@@ -1,4 +1,4 @@
-//! `app!` and `domains!`: discover plugins and build the index that their claims
+//! `app!` and `domains!`: discover plugins and build the index that their assertions
 //! are checked against.
 
 mod crates;

@@ -11,7 +11,7 @@ use crate::check::CheckedPlugin;
 use crate::handlers::{Argument, Handler};
 use crate::krate;
 use crate::model::{EntryOf, Form, ManualEntry, Role, Statement};
-use crate::tokens::site;
+use crate::tokens::location;
 use microcore_syntax::fnv::name_key;
 
 /// One assertion: the call that panics where it does not hold.
@@ -27,7 +27,7 @@ struct Assertion<'a> {
 
 /// Every assertion of the plugin, one `const _` each.
 pub fn all<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
-    if cfg!(microcore_without_claims) {
+    if cfg!(microcore_without_assertions) {
         return Vec::new();
     }
     let assertions = assertions(plugin, mc);
@@ -175,8 +175,8 @@ fn value(statement: &Statement, mc: &TokenStream) -> TokenStream {
     let span = statement.literal.span();
     let at = krate::at(mc, span);
     let tables = &statement.read.tables;
-    let place = site(span, mc);
-    quote_spanned!(span=> #at::meta::StatementMeta { tables: &[#(#tables),*], site: #place })
+    let place = location(span, mc);
+    quote_spanned!(span=> #at::meta::StatementMeta { tables: &[#(#tables),*], location: #place })
 }
 
 /// What a manual entry asserts.

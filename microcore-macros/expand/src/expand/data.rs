@@ -7,7 +7,7 @@ use syn::LitStr;
 use super::{schema, validate};
 use crate::attr::{AskAttr, ConfigAttr, EventAttr};
 use crate::model::{Body, Data, Form, Role};
-use crate::tokens::site;
+use crate::tokens::location;
 
 /// The user's item, with the derives it needs.
 pub fn item(data: &Data, mc: &TokenStream) -> TokenStream {
@@ -88,7 +88,7 @@ fn event(data: &Data, attr: &EventAttr, mc: &TokenStream) -> TokenStream {
     let Data { name, docs, .. } = data;
     let literal = &attr.name.literal;
     let type_name = name.to_string();
-    let site = site(literal.span(), mc);
+    let location = location(literal.span(), mc);
     quote! {
         impl #mc::data::Event for #name {
             const META: #mc::meta::EventMeta = #mc::meta::EventMeta {
@@ -96,7 +96,7 @@ fn event(data: &Data, attr: &EventAttr, mc: &TokenStream) -> TokenStream {
                 type_name: #type_name,
                 doc: #docs,
                 shape: <#name as #mc::schema::Schema>::SHAPE,
-                site: #site,
+                location: #location,
             };
         }
     }
@@ -107,7 +107,7 @@ fn ask(data: &Data, attr: &AskAttr, mc: &TokenStream) -> TokenStream {
     let AskAttr { name: question, reply } = attr;
     let literal = &question.literal;
     let type_name = name.to_string();
-    let site = site(literal.span(), mc);
+    let location = location(literal.span(), mc);
     quote! {
         impl #mc::data::Question for #name {
             type Reply = #reply;
@@ -117,7 +117,7 @@ fn ask(data: &Data, attr: &AskAttr, mc: &TokenStream) -> TokenStream {
                 doc: #docs,
                 shape: <#name as #mc::schema::Schema>::SHAPE,
                 reply: <#name as #mc::data::Question>::READS,
-                site: #site,
+                location: #location,
             };
         }
     }
@@ -127,7 +127,7 @@ fn config(data: &Data, attr: &ConfigAttr, mc: &TokenStream) -> TokenStream {
     let Data { name, .. } = data;
     let ConfigAttr { section, prefix } = attr;
     let type_name = name.to_string();
-    let site = site(prefix.span(), mc);
+    let location = location(prefix.span(), mc);
     quote! {
         impl #mc::config::Section for #name {
             const META: #mc::meta::ConfigMeta = #mc::meta::ConfigMeta {
@@ -135,7 +135,7 @@ fn config(data: &Data, attr: &ConfigAttr, mc: &TokenStream) -> TokenStream {
                 type_name: #type_name,
                 shape: <#name as #mc::schema::Schema>::SHAPE,
                 check: #mc::__private::check_settings::<#name>,
-                site: #site,
+                location: #location,
             };
         }
     }

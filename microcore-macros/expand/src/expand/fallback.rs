@@ -24,7 +24,7 @@ pub fn fallback(item: TokenStream, mc: &TokenStream) -> TokenStream {
     };
     let text = name.to_string();
     let no_assertions = krate::has_domains().then(|| assertions::none(mc));
-    let site = tokens::site(name.span(), mc);
+    let location = tokens::location(name.span(), mc);
     quote! {
         #[allow(dead_code, unused_imports)]
         pub(crate) mod #name {
@@ -36,7 +36,7 @@ pub fn fallback(item: TokenStream, mc: &TokenStream) -> TokenStream {
                     #text,
                     #mc::__private::module_path!(),
                     #mc::__private::env!("CARGO_PKG_NAME"),
-                    #site,
+                    #location,
                 )
             };
             #no_assertions

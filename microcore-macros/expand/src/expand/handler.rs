@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use crate::handlers::{Handler, Outcome};
 use crate::krate;
-use crate::tokens::{as_trait, ends, site};
+use crate::tokens::{as_trait, ends, location};
 
 /// The metadata of a handler: an expression of the type that its kind has.
 pub fn meta(handler: &Handler, mc: &TokenStream) -> TokenStream {
@@ -23,7 +23,7 @@ fn common(handler: &Handler, mc: &TokenStream) -> TokenStream {
     let Handler { name, docs, .. } = handler;
     let text = name.to_string();
     let blocking = handler.function.is_blocking();
-    let site = site(name.span(), mc);
+    let location = location(name.span(), mc);
     let call = handler.call_type(mc);
     let payload = handler.payload().map(|arg| {
         let name = arg.name.to_string();
@@ -47,7 +47,7 @@ fn common(handler: &Handler, mc: &TokenStream) -> TokenStream {
         doc: #docs,
         blocking: #blocking,
         args: &[#(#args),*],
-        site: #site,
+        location: #location,
     })
 }
 

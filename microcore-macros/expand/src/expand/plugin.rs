@@ -8,7 +8,7 @@ use super::{assertions, data, handler, keys};
 use crate::check::{CheckedPlugin, Verdict};
 use crate::handlers::{Definition, Handler, KINDS};
 use crate::model::{Data, Plugin, Role};
-use crate::tokens::site;
+use crate::tokens::location;
 
 /// The annotated module, expanded. Mistakes found before are added by the caller.
 pub fn plugin(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
@@ -103,7 +103,7 @@ fn imports(plugin: &CheckedPlugin) -> TokenStream {
 fn meta(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
     let Plugin { attr, name, docs, .. } = &**plugin;
     let text = name.to_string();
-    let place = site(name.span(), mc);
+    let place = location(name.span(), mc);
     let domain = attr.domain.as_ref().map(|domain| quote!(domain: #domain,));
     let doc = (!docs.is_empty()).then(|| quote!(doc: #docs,));
     let sound = match plugin.verdict {

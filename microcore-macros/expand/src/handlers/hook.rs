@@ -17,6 +17,7 @@ pub const ON_START: Definition = Definition {
     call: "HookCall",
     mounted: "HookFn",
     assertion: None,
+    keys: &[("timeout", "How long it may take: `timeout = \"1m\"`.")],
     read: |attr| Hook::read(attr, End::Start),
 };
 
@@ -28,6 +29,7 @@ pub const ON_STOP: Definition = Definition {
     call: "HookCall",
     mounted: "HookFn",
     assertion: None,
+    keys: &[("timeout", "How long it may take: `timeout = \"5s\"`.")],
     read: |attr| Hook::read(attr, End::Stop),
 };
 
@@ -61,7 +63,7 @@ impl Hook {
             _ => attr.parse_args_with(|input: ParseStream<'_>| {
                 let mut keys = Keys::parse(input)?;
                 let timeout_ms = keys.duration_ms("timeout")?.unwrap_or(0);
-                keys.finish(end.definition().attribute, &["timeout"])?;
+                end.definition().finish(keys)?;
                 Ok(timeout_ms)
             })?,
         };

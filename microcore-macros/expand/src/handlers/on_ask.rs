@@ -9,7 +9,7 @@ use syn::parse::{Parse, ParseStream};
 use super::{Assertion, Definition, Handler, Kind, Outcome};
 use crate::attr::{DottedName, Keys, RoutePath, parse_args};
 use crate::errors::Errors;
-use crate::tokens::{as_trait, site};
+use crate::tokens::{as_trait, location};
 
 pub const ON_ASK: Definition = Definition {
     attribute: "on_ask",
@@ -22,6 +22,7 @@ pub const ON_ASK: Definition = Definition {
         check: "answer",
         entry_key: |entry, mc| quote!(#mc::check::name_key(#entry.ask)),
     }),
+    keys: &[],
     read: |attr| Ok(Box::new(parse_args::<OnAsk>(attr)?)),
 };
 
@@ -34,7 +35,7 @@ struct OnAsk {
 impl Parse for OnAsk {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let name = input.parse()?;
-        Keys::after(input)?.finish("on_ask", &[])?;
+        ON_ASK.finish(Keys::after(input)?)?;
         Ok(Self { name })
     }
 }
@@ -47,14 +48,14 @@ impl Kind for OnAsk {
     fn meta(&self, handler: &Handler, mc: &TokenStream) -> TokenStream {
         let Self { name } = self;
         let ask = &name.literal;
-        let ask_site = site(ask.span(), mc);
+        let ask_location = location(ask.span(), mc);
         let view = handler.payload_shape(mc);
         let reply = as_trait(handler.function.output(), &quote!(#mc::events::Answer), "SHAPE");
         quote! {
             ask: #ask,
             view: #view,
             reply: #reply,
-            ask_site: #ask_site,
+            ask_location: #ask_location,
         }
     }
 

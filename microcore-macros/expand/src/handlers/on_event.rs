@@ -10,7 +10,7 @@ use syn::{Error, LitStr};
 use super::{Assertion, Definition, Handler, Kind, Outcome};
 use crate::attr::{DottedName, Keys, RoutePath, parse_args};
 use crate::errors::Errors;
-use crate::tokens::site;
+use crate::tokens::location;
 
 pub const ON_EVENT: Definition = Definition {
     attribute: "on_event",
@@ -23,10 +23,16 @@ pub const ON_EVENT: Definition = Definition {
         check: "subscription",
         entry_key: |entry, mc| quote!(#mc::check::name_key(#entry.event)),
     }),
+    keys: &[
+        ("retries", "How often a failed delivery is tried again: `retries = 3`."),
+        ("backoff", "The wait before the first retry; it doubles: `backoff = \"500ms\"`."),
+        ("timeout", "How long one attempt may take: `timeout = \"10s\"`."),
+        ("group", "The consumer group, which shares the deliveries: `group = \"mail\"`."),
+        ("broadcast", "Every replica gets every event."),
+        ("once", "An event that was handled is not handled again."),
+    ],
     read: |attr| Ok(Box::new(parse_args::<OnEvent>(attr)?)),
 };
-
-const KEYS: &[&str] = &["retries", "backoff", "timeout", "group", "broadcast", "once"];
 
 /// The attribute's arguments.
 struct OnEvent {
@@ -56,7 +62,7 @@ impl Parse for OnEvent {
         let group = keys.value::<LitStr>("group")?;
         let broadcast = keys.flag("broadcast")?;
         let once = keys.flag("once")?;
-        keys.finish("on_event", KEYS)?;
+        ON_EVENT.finish(keys)?;
         if let (Some(group), true) = (&group, broadcast) {
             return Err(Error::new(
                 group.span(),
@@ -78,7 +84,7 @@ impl Kind for OnEvent {
     fn meta(&self, handler: &Handler, mc: &TokenStream) -> TokenStream {
         let Self { name, retries, backoff_ms, timeout_ms, group, broadcast, once } = self;
         let event = &name.literal;
-        let event_site = site(event.span(), mc);
+        let event_location = location(event.span(), mc);
         let view = handler.payload_shape(mc);
         quote! {
             event: #event,
@@ -89,7 +95,7 @@ impl Kind for OnEvent {
             group: #group,
             broadcast: #broadcast,
             once: #once,
-            event_site: #event_site,
+            event_location: #event_location,
         }
     }
 

@@ -18,6 +18,10 @@ pub const SCHEDULE: Definition = Definition {
     call: "JobCall",
     mounted: "JobFn",
     assertion: None,
+    keys: &[
+        ("every", "The time from one run to the next: `every = \"30s\"`."),
+        ("timeout", "How long one run may take: `timeout = \"10s\"`."),
+    ],
     read: |attr| Ok(Box::new(parse_args::<Schedule>(attr)?)),
 };
 
@@ -45,13 +49,13 @@ impl Parse for Schedule {
             check_cron(&literal)?;
             let mut keys = Keys::after(input)?;
             let timeout_ms = keys.duration_ms("timeout")?.unwrap_or(0);
-            keys.finish("schedule", &["timeout"])?;
+            keys.finish(SCHEDULE.attribute, &["timeout"])?;
             return Ok(Self { trigger: Trigger::Cron(literal.value()), timeout_ms });
         }
         let mut keys: Keys = input.parse()?;
         let every = keys.value::<Duration>("every")?;
         let timeout_ms = keys.duration_ms("timeout")?.unwrap_or(0);
-        keys.finish("schedule", &["every", "timeout"])?;
+        SCHEDULE.finish(keys)?;
         match every {
             Some(Duration { ms: 0 }) => Err(Error::new(span, "`every` must be longer than zero")),
             Some(Duration { ms }) => Ok(Self { trigger: Trigger::Every(ms), timeout_ms }),

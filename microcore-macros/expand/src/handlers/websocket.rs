@@ -10,7 +10,7 @@ use syn::parse::{Parse, ParseStream};
 use super::{Assertion, Definition, Handler, Kind, Outcome};
 use crate::attr::{Keys, RoutePath, parse_args};
 use crate::errors::Errors;
-use crate::tokens::site;
+use crate::tokens::location;
 
 pub const WEBSOCKET: Definition = Definition {
     attribute: "websocket",
@@ -23,6 +23,7 @@ pub const WEBSOCKET: Definition = Definition {
         check: "websocket",
         entry_key: |entry, mc| quote!(#mc::check::route_key("GET", #entry.path)),
     }),
+    keys: &[("roles", "The roles of which the caller needs one: `roles = [\"admin\"]`.")],
     read: |attr| Ok(Box::new(parse_args::<WebSocket>(attr)?)),
 };
 
@@ -39,7 +40,7 @@ impl Parse for WebSocket {
         let path = input.parse()?;
         let mut keys = Keys::after(input)?;
         let roles = keys.texts("roles")?;
-        keys.finish("websocket", &["roles"])?;
+        WEBSOCKET.finish(keys)?;
         Ok(Self { path, roles })
     }
 }
@@ -52,11 +53,11 @@ impl Kind for WebSocket {
     fn meta(&self, _: &Handler, mc: &TokenStream) -> TokenStream {
         let Self { path, roles } = self;
         let path = &path.literal;
-        let path_site = site(path.span(), mc);
+        let path_location = location(path.span(), mc);
         quote! {
             path: #path,
             roles: &[#(#roles),*],
-            path_site: #path_site,
+            path_location: #path_location,
         }
     }
 

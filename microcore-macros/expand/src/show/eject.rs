@@ -18,12 +18,12 @@ use crate::parse::{Item, Module, is_named};
 /// The file with that item of the plugin written out; `None` where the plugin
 /// has no such item.
 pub fn item(
-    site: &Site,
+    location: &Site,
     text: &str,
     only: &str,
     options: Options<'_>,
 ) -> Option<Result<String, ShowError>> {
-    let plugin::Read { plugin, errors } = plugin::read(site, text, options);
+    let plugin::Read { plugin, errors } = plugin::read(location, text, options);
     let plugin = plugin?;
     let (name, attributes, mut pieces) = match purpose::find_data(&plugin, only) {
         Some(data) => {
@@ -38,7 +38,7 @@ pub fn item(
     if !errors.is_empty() {
         return Some(Err(ShowError::Mistakes(super::mistakes(errors))));
     }
-    let module = syn::parse2::<Module>(site.item.clone()).ok()?;
+    let module = syn::parse2::<Module>(location.item.clone()).ok()?;
     let item = module.items.iter().find(|item| declares(item, name))?;
     let whole = range(&item.to_token_stream())?;
     let mut changes = Changes { text, list: Vec::new() };

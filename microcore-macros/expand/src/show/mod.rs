@@ -95,17 +95,17 @@ pub fn file(text: &str, options: Options<'_>) -> Result<Shown, ShowError> {
     let mut whole = Shown { text: String::new(), mistakes: Vec::new() };
     let mut end = 0;
     let mut found = false;
-    for site in &sites {
-        let Some(shown) = expand(site, text, options) else { continue };
+    for location in &sites {
+        let Some(shown) = expand(location, text, options) else { continue };
         found = true;
         whole.mistakes.extend(shown.mistakes);
         if options.only.is_none() {
-            whole.text.push_str(text.get(end..site.range.start).unwrap_or_default());
+            whole.text.push_str(text.get(end..location.range.start).unwrap_or_default());
             whole.text.push_str(shown.text.trim_end());
         } else {
             whole.text.push_str(&shown.text);
         }
-        end = site.range.end;
+        end = location.range.end;
     }
     if let Some(only) = options.only {
         if !found {
@@ -118,17 +118,17 @@ pub fn file(text: &str, options: Options<'_>) -> Result<Shown, ShowError> {
     Ok(whole)
 }
 
-fn expand(site: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
-    match site.word {
-        Word::Plugin => plugin::show(site, text, options),
-        _ => other::show(site, text, options),
+fn expand(location: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
+    match location.word {
+        Word::Plugin => plugin::show(location, text, options),
+        _ => other::show(location, text, options),
     }
 }
 
-fn selectors(site: &Site) -> Vec<String> {
-    match site.word {
-        Word::Plugin => plugin::selectors(site),
-        _ => vec![other::selector(site)],
+fn selectors(location: &Site) -> Vec<String> {
+    match location.word {
+        Word::Plugin => plugin::selectors(location),
+        _ => vec![other::selector(location)],
     }
 }
 
@@ -157,17 +157,17 @@ fn told(errors: Errors) -> Option<Piece> {
 pub fn eject(text: &str, options: Options<'_>) -> Result<String, ShowError> {
     let Some(only) = options.only else { return file(text, options)?.sound() };
     let sites = source::sites(text).map_err(ShowError::NoRust)?;
-    for site in &sites {
-        if site.word == Word::Plugin && only != "plugin" {
-            if let Some(ejected) = eject::item(site, text, only, options) {
+    for location in &sites {
+        if location.word == Word::Plugin && only != "plugin" {
+            if let Some(ejected) = eject::item(location, text, only, options) {
                 return ejected;
             }
-        } else if only == "plugin" || other::selector(site) == only {
+        } else if only == "plugin" || other::selector(location) == only {
             // It is a whole of its own.
             let whole = Options { only: None, ..options };
-            let Some(shown) = expand(site, text, whole) else { continue };
+            let Some(shown) = expand(location, text, whole) else { continue };
             let mut ejected = text.to_owned();
-            ejected.replace_range(site.range.clone(), shown.sound()?.trim_end());
+            ejected.replace_range(location.range.clone(), shown.sound()?.trim_end());
             return Ok(ejected);
         }
     }

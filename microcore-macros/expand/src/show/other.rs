@@ -11,13 +11,13 @@ use crate::expand::{self, Of};
 use crate::fragment::Fragment;
 
 /// What the macro makes of it; `None` where something else was asked for.
-pub fn show(site: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
-    if options.only.is_some_and(|only| only != selector(site)) {
+pub fn show(location: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
+    if options.only.is_some_and(|only| only != selector(location)) {
         return None;
     }
     let mut errors = Errors::default();
     let mut kept = Kept::default();
-    let mut pieces = pieces(site, text, options, &mut kept, &mut errors);
+    let mut pieces = pieces(location, text, options, &mut kept, &mut errors);
     let mistakes = mistakes(errors.clone());
     pieces.extend(told(errors));
     let shown = print::pieces(pieces, |inside| inside);
@@ -25,14 +25,14 @@ pub fn show(site: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
 }
 
 fn pieces(
-    site: &Site,
+    location: &Site,
     text: &str,
     options: Options<'_>,
     kept: &mut Kept,
     errors: &mut Errors,
 ) -> Vec<Piece> {
-    let (attr, item, mc) = (&site.attr, site.item.clone(), options.path());
-    let parts = match site.word {
+    let (attr, item, mc) = (&location.attr, location.item.clone(), options.path());
+    let parts = match location.word {
         Word::Config | Word::Plugin => {
             let Some(data) = crate::read::settings(attr.clone(), &item, errors) else {
                 return vec![annotated(Fragment::as_written(item))];
@@ -64,15 +64,15 @@ fn annotated(part: Fragment) -> Piece {
 }
 
 /// How it is asked for: `tool:Mailer`, `provides:FileMailer`, `config:MailSettings`, `app`.
-pub fn selector(site: &Site) -> String {
-    let (word, keyword) = match site.word {
+pub fn selector(location: &Site) -> String {
+    let (word, keyword) = match location.word {
         Word::App => return "app".to_owned(),
         Word::Plugin => ("plugin", "mod"),
         Word::Tool => ("tool", "trait"),
         Word::Provides => ("provides", "for"),
         Word::Config => ("config", "struct"),
     };
-    format!("{word}:{}", name_after(&site.item, keyword).unwrap_or_default())
+    format!("{word}:{}", name_after(&location.item, keyword).unwrap_or_default())
 }
 
 /// The last word of the path after that keyword.

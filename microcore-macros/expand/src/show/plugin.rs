@@ -19,7 +19,7 @@ pub struct Read {
 }
 
 /// Runs the macro, as rustc does.
-pub fn read(site: &Site, text: &str, options: Options<'_>) -> Read {
+pub fn read(location: &Site, text: &str, options: Options<'_>) -> Read {
     let mut errors = Errors::default();
     let context = Context {
         own_crate: options.own_crate,
@@ -27,15 +27,16 @@ pub fn read(site: &Site, text: &str, options: Options<'_>) -> Read {
         of_domains: crate::package::has_domains(options.root),
         file: &|| Some(text.to_owned()),
     };
-    let plugin = crate::read::plugin(site.attr.clone(), site.item.clone(), context, &mut errors);
+    let plugin =
+        crate::read::plugin(location.attr.clone(), location.item.clone(), context, &mut errors);
     Read { plugin, errors }
 }
 
 /// The whole of it, or one item.
-pub fn show(site: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
-    let Read { plugin, errors } = read(site, text, options);
+pub fn show(location: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
+    let Read { plugin, errors } = read(location, text, options);
     let Some(plugin) = plugin else {
-        let text = text.get(site.range.clone()).unwrap_or_default().to_owned();
+        let text = text.get(location.range.clone()).unwrap_or_default().to_owned();
         return options.only.is_none().then(|| Shown { text, mistakes: mistakes(errors) });
     };
     let mc = options.path();
@@ -80,8 +81,8 @@ fn choose<'a>(
 }
 
 /// Everything of it that can be asked for on its own.
-pub fn selectors(site: &Site) -> Vec<String> {
-    read(site, "", Options::default())
+pub fn selectors(location: &Site) -> Vec<String> {
+    read(location, "", Options::default())
         .plugin
         .as_ref()
         .map(|plugin| purpose::selectors(plugin))

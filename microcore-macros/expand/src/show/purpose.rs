@@ -37,12 +37,12 @@ pub fn of(part: Of<'_>) -> String {
             format!("Held by `cargo check` for `{}`, which was written by hand.", entry.name)
         }
         Of::AssertionOfStatement => {
-            "Claims that this SQL statement stays with the tables of its own \
+            "Asserts that this SQL statement stays with the tables of its own \
                                  domain; the compiler evaluates it against all migrations."
                 .to_owned()
         }
         Of::AssertionsOfCrate => {
-            "All of these claims once more, for the application that names this \
+            "All of these assertions once more, for the application that names this \
                               crate."
                 .to_owned()
         }

@@ -49,7 +49,7 @@ const ATTRIBUTES: &[(&str, Word)] = &[
 pub fn sites(text: &str) -> Result<Vec<Site>, Mistake> {
     let tokens: TokenStream = text.parse().map_err(|error| Mistake::no_token(&error))?;
     let items = items.parse2(tokens).map_err(|error| Mistake::of(None, &error))?;
-    Ok(items.into_iter().filter_map(site).collect())
+    Ok(items.into_iter().filter_map(location).collect())
 }
 
 fn items(input: ParseStream<'_>) -> syn::Result<Vec<Item>> {
@@ -61,7 +61,7 @@ fn items(input: ParseStream<'_>) -> syn::Result<Vec<Item>> {
     Ok(items)
 }
 
-fn site(mut item: Item) -> Option<Site> {
+fn location(mut item: Item) -> Option<Site> {
     let range = range(&item.to_token_stream())?;
     if let Some(arguments) = app(&item.tokens) {
         return Some(Site { word: Word::App, attr: TokenStream::new(), item: arguments, range });

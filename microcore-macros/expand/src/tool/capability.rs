@@ -111,7 +111,7 @@ fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Fragment> {
         }
 
         impl<C: #mc::call::Call> #mc::call::Argument<C> for #handle {
-            type Source = Self;
+            type State = Self;
             const META: #mc::meta::ArgMeta = #mc::meta::ArgMeta::Capability(#text);
 
             fn resolve(

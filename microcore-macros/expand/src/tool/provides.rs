@@ -9,7 +9,7 @@ use syn::{Attribute, FnArg, Path, Token, Type, braced};
 use super::Fragment;
 use super::methods::Method;
 use crate::errors::Errors;
-use crate::tokens::site;
+use crate::tokens::location;
 use microcore_syntax::Code;
 
 struct Implementation {
@@ -152,7 +152,7 @@ fn expand(tool: &Tool, mc: &TokenStream) -> Vec<Fragment> {
     let health = health.as_ref().map(life_method);
     let close = close.as_ref().map(life_method);
     let text = provider.to_token_stream().to_string().replace(' ', "");
-    let site = site(provider.span(), mc);
+    let location = location(provider.span(), mc);
     let methods = quote! {
         #(#attrs)*
         impl #capability for #provider {
@@ -173,7 +173,7 @@ fn expand(tool: &Tool, mc: &TokenStream) -> Vec<Fragment> {
                 provider: #text,
                 doc: <dyn #capability as #mc::tool::custom::Capability>::DOC,
                 methods: <dyn #capability as #mc::tool::custom::Capability>::METHODS,
-                site: #site,
+                location: #location,
                 start: |startup| {
                     #mc::tool::custom::start::<dyn #capability, Self>(startup, |tool| tool)
                 },
@@ -203,11 +203,11 @@ fn connect_call(connect: Option<&Connect>, mc: &TokenStream) -> TokenStream {
     let Some(Connect { method, settings: types }) = connect else {
         return quote! {
             fn check(
-                _: &#mc::config::Settings,
-            ) -> #mc::__private::Result<(), #mc::config::SettingsError> {
+                _: &#mc::config::Configuration,
+            ) -> #mc::__private::Result<(), #mc::config::ConfigError> {
                 #mc::__private::Ok(())
             }
-            async fn connect(_: &#mc::config::Settings) -> #mc::Result<Self> {
+            async fn connect(_: &#mc::config::Configuration) -> #mc::Result<Self> {
                 #mc::__private::Ok(<Self as #mc::__private::Default>::default())
             }
         };
@@ -216,12 +216,12 @@ fn connect_call(connect: Option<&Connect>, mc: &TokenStream) -> TokenStream {
     let wait = method.sig.asyncness.map(|token| quote_spanned!(token.span=> .await));
     quote! {
         fn check(
-            settings: &#mc::config::Settings,
-        ) -> #mc::__private::Result<(), #mc::config::SettingsError> {
+            settings: &#mc::config::Configuration,
+        ) -> #mc::__private::Result<(), #mc::config::ConfigError> {
             <(#(#types,)*) as #mc::tool::custom::ConnectArgs>::read(settings)
                 .map(#mc::__private::drop)
         }
-        async fn connect(settings: &#mc::config::Settings) -> #mc::Result<Self> {
+        async fn connect(settings: &#mc::config::Configuration) -> #mc::Result<Self> {
             let (#(#names,)*) =
                 <(#(#types,)*) as #mc::tool::custom::ConnectArgs>::read(settings)?;
             Self::__connect(#(#names),*) #wait

@@ -34,9 +34,9 @@ const __MICROCORE_TABLES: ::microcore::__private::Option<
     ],
 );
 
-// Hash tables over all plugins, made by the compiler; the claims of each plugin are looked up
-// in them.
-/// What the claims of the plugins are checked against.
+// Hash tables over all plugins, made by the compiler; the assertions of each plugin are looked
+// up in them.
+/// What the assertions of the plugins are checked against.
 #[doc(hidden)]
 pub(crate) mod __microcore {
     const PLUGINS: &[&::microcore::meta::PluginMeta] = crate::__MICROCORE_PLUGINS;

@@ -42,7 +42,7 @@ impl ::microcore::tool::custom::Capability for dyn Mailer + '_ {
     ];
 }
 impl<C: ::microcore::call::Call> ::microcore::call::Argument<C> for MailerHandle {
-    type Source = Self;
+    type State = Self;
     const META: ::microcore::meta::ArgMeta = ::microcore::meta::ArgMeta::Capability(
         "Mailer",
     );
@@ -114,7 +114,7 @@ const _: () = {
             type_name: "MailSettings",
             shape: <MailSettings as ::microcore::schema::Schema>::SHAPE,
             check: ::microcore::__private::check_settings::<MailSettings>,
-            site: ::microcore::__private::here(),
+            location: ::microcore::__private::here(),
         };
     }
 };
@@ -152,13 +152,13 @@ impl Smtp {
 // `connect` makes it.
 impl ::microcore::tool::custom::Provides for Smtp {
     fn check(
-        settings: &::microcore::config::Settings,
-    ) -> ::microcore::__private::Result<(), ::microcore::config::SettingsError> {
+        settings: &::microcore::config::Configuration,
+    ) -> ::microcore::__private::Result<(), ::microcore::config::ConfigError> {
         <(MailSettings,) as ::microcore::tool::custom::ConnectArgs>::read(settings)
             .map(::microcore::__private::drop)
     }
     async fn connect(
-        settings: &::microcore::config::Settings,
+        settings: &::microcore::config::Configuration,
     ) -> ::microcore::Result<Self> {
         let (c0,) = <(
             MailSettings,
@@ -177,7 +177,7 @@ impl ::microcore::tool::custom::Implementation for Smtp {
         provider: "Smtp",
         doc: <dyn Mailer as ::microcore::tool::custom::Capability>::DOC,
         methods: <dyn Mailer as ::microcore::tool::custom::Capability>::METHODS,
-        site: ::microcore::__private::here(),
+        location: ::microcore::__private::here(),
         start: |startup| {
             ::microcore::tool::custom::start::<dyn Mailer, Self>(startup, |tool| tool)
         },

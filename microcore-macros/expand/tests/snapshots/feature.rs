@@ -112,7 +112,7 @@ pub(crate) mod create_user {
                 type_name: "UserCreated",
                 doc: "A user now exists.",
                 shape: <UserCreated as ::microcore::schema::Schema>::SHAPE,
-                site: ::microcore::__private::here(),
+                location: ::microcore::__private::here(),
             };
         }
     };
@@ -210,7 +210,7 @@ pub(crate) mod create_user {
                             >>::META,
                         },
                     ],
-                    site: ::microcore::__private::here(),
+                    location: ::microcore::__private::here(),
                 },
                 method: "POST",
                 path: "/users/{group}",
@@ -219,7 +219,7 @@ pub(crate) mod create_user {
                 body_limit: 0usize,
                 timeout_ms: 0u64,
                 reply: <Result<CreatedUser> as ::microcore::http::Reply>::META,
-                path_site: ::microcore::__private::here(),
+                path_location: ::microcore::__private::here(),
                 mount: __mount_create,
             },
         ],

@@ -21,7 +21,7 @@ fn items(root: &Path, file: &Path) -> Vec<String> {
 /// denies warnings.
 fn every_word(name: &str) -> (PathBuf, PathBuf) {
     let folder = folder(name);
-    copy(&workspace().join("tests/renamed/src"), &folder.join("src")).expect("a copy");
+    copy(&workspace().join("tests/renamed-crate/src"), &folder.join("src")).expect("a copy");
     let manifest = format!(
         "[package]\nname = \"every-word\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [dependencies]\nmc = {{ package = \"microcore\", path = {:?} }}\n",

@@ -1,23 +1,8 @@
 //! The trait that says what a handler may ask for.
 
-use std::sync::Arc;
-
-use super::CallContext;
 use crate::error::Result;
-use crate::event::Envelope;
 use crate::meta::ArgMeta;
 use crate::meta::{Mount, MountError};
-
-/// One call of a handler: a request, a delivery, a tick.
-pub trait Call {
-    /// Who is called, and because of what.
-    fn context(&self) -> &CallContext;
-
-    /// What is delivered, where the call is about an event or a question.
-    fn envelope(&self) -> Option<&Arc<Envelope>> {
-        None
-    }
-}
 
 /// Something a handler may have as an argument when a `C` calls it.
 ///
@@ -32,15 +17,15 @@ pub trait Call {
 )]
 pub trait Argument<C>: Sized {
     /// What is kept from mount to call.
-    type Source: Send + Sync + 'static;
+    type State: Send + Sync + 'static;
 
     /// What the argument means to the architecture.
     const META: ArgMeta;
 
     /// Looks up, once, what the argument needs. `name` is the argument's name
     /// in the signature.
-    fn resolve(mount: &Mount<'_>, name: &'static str) -> Result<Self::Source, MountError>;
+    fn resolve(mount: &Mount<'_>, name: &'static str) -> Result<Self::State, MountError>;
 
     /// The argument's value for one call.
-    fn take(source: &Self::Source, call: &mut C) -> Result<Self>;
+    fn take(source: &Self::State, call: &mut C) -> Result<Self>;
 }

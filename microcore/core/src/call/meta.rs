@@ -51,7 +51,7 @@ impl Meta {
 }
 
 impl<C: Call> Argument<C> for Meta {
-    type Source = ();
+    type State = ();
 
     const META: ArgMeta = ArgMeta::Meta;
 

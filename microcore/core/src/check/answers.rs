@@ -32,8 +32,8 @@ pub(crate) const fn unique(
                 .plugin(owner);
             return Some(
                 ConstDiagnostic::new(Code::UnansweredQuestion, message)
-                    .label(answer.ask_site, "answered here")
-                    .label(other.ask_site, "and answered here")
+                    .label(answer.ask_location, "answered here")
+                    .label(other.ask_location, "and answered here")
                     .help(Text::new().add("a question has one answer: remove one of the handlers")),
             );
         }
@@ -67,7 +67,7 @@ pub(crate) const fn ask(
     let message =
         Text::new().plugin(plugin).add(" asks ").quote(ask.name).add(", which no plugin answers");
     let unanswered =
-        ConstDiagnostic::new(Code::UnansweredQuestion, message).label(ask.site, "asked here");
+        ConstDiagnostic::new(Code::UnansweredQuestion, message).label(ask.location, "asked here");
     let add = Text::new()
         .add("add `#[on_ask(\"")
         .add(ask.name)
@@ -76,7 +76,7 @@ pub(crate) const fn ask(
         Some((owner, answer)) => {
             let other = Text::new().add("did you mean ").quote(answer.ask).add(" of ");
             unanswered
-                .label(answer.ask_site, "a question of a similar name is answered here")
+                .label(answer.ask_location, "a question of a similar name is answered here")
                 .help(other.plugin(owner).add("?"))
                 .help(Text::new().add("or ").add(add.as_str()))
         }
@@ -116,8 +116,8 @@ const fn mismatch(
     };
     let message = message.add(": ").add(mismatch.problem.as_str());
     let diagnostic = ConstDiagnostic::new(Code::UnansweredQuestion, message)
-        .label(ask.site, "asked here")
-        .label(answer.ask_site, "answered here");
+        .label(ask.location, "asked here")
+        .label(answer.ask_location, "answered here");
     Some(mismatch.explain(diagnostic))
 }
 

@@ -41,7 +41,7 @@ pub(crate) const fn provided(
         .add(" for …` and name that type in the `tools` of `app!`");
     Some(
         ConstDiagnostic::new(Code::Capability, message)
-            .label(plugin.site, "required by this plugin")
+            .label(plugin.location, "required by this plugin")
             .help(write),
     )
 }
@@ -61,8 +61,8 @@ pub(crate) const fn unique(tools: &[&ToolMeta], at: usize) -> Option<ConstDiagno
                 .quote(second.provider);
             return Some(
                 ConstDiagnostic::new(Code::Capability, message)
-                    .label(first.site, "provided here")
-                    .label(second.site, "and provided here")
+                    .label(first.location, "provided here")
+                    .label(second.location, "and provided here")
                     .help(Text::new().add("keep one of them in the `tools` of `app!`")),
             );
         }

@@ -6,9 +6,9 @@ use super::diagnostic::ConstDiagnostic;
 use super::text::{Text, before, equal};
 use crate::meta::{CrateMeta, Migration, PluginMeta, SourceLocation, TableMeta};
 
-/// An application, as the claims of a crate of domains see it.
+/// An application, as the assertions of a crate of domains see it.
 ///
-/// `app!` implements it, for claims that stand in other crates.
+/// `app!` implements it, for assertions that stand in other crates.
 pub trait Application {
     /// Everything that it is made of.
     const INDEX: &'static super::Index;
@@ -73,14 +73,14 @@ pub const fn join_tables<const N: usize>(own: &CrateMeta, crates: &[&CrateMeta])
     tables
 }
 
-/// Claims that this crate shares no domain and no table with the application or
+/// Asserts that this crate shares no domain and no table with the application or
 /// with another crate that stands before it in the list.
 #[track_caller]
 pub const fn apart(this: &CrateMeta, own: &CrateMeta, crates: &[&CrateMeta]) {
-    super::claim(shared(this, own));
+    super::assert_none(shared(this, own));
     let mut at = 0;
     while at < crates.len() && !equal(crates[at].name, this.name) {
-        super::claim(shared(this, crates[at]));
+        super::assert_none(shared(this, crates[at]));
         at += 1;
     }
 }
@@ -102,8 +102,8 @@ const fn shared(this: &CrateMeta, other: &CrateMeta) -> Option<ConstDiagnostic> 
                     .quote(other.name);
                 return Some(
                     ConstDiagnostic::new(Code::File, message)
-                        .label(plugin.site, "a plugin of the one")
-                        .label(twin.site, "a plugin of the other")
+                        .label(plugin.location, "a plugin of the one")
+                        .label(twin.location, "a plugin of the other")
                         .help(Text::new().add("move the files of one into the other"))
                         .help(Text::new().add("or rename the folder of one")),
                 );

@@ -23,9 +23,9 @@ impl ConstDiagnostic {
 
     /// Adds a place in the source and what is there.
     #[must_use]
-    pub(crate) const fn label(mut self, site: SourceLocation, text: &'static str) -> Self {
+    pub(crate) const fn label(mut self, location: SourceLocation, text: &'static str) -> Self {
         let at = if self.labels[0].is_none() { 0 } else { 1 };
-        self.labels[at] = Some((site, text));
+        self.labels[at] = Some((location, text));
         self
     }
 
@@ -43,8 +43,8 @@ impl ConstDiagnostic {
         let mut all = Buffer::new().add(self.code.as_str()).add(": ").add(self.message.as_str());
         let mut at = 0;
         while at < self.labels.len() {
-            if let Some((site, text)) = &self.labels[at] {
-                all = all.add("\n  ").site(site).add(": ").add(text);
+            if let Some((location, text)) = &self.labels[at] {
+                all = all.add("\n  ").location(location).add(": ").add(text);
             }
             at += 1;
         }
@@ -63,8 +63,8 @@ impl From<ConstDiagnostic> for Diagnostic {
     fn from(diagnostic: ConstDiagnostic) -> Self {
         let ConstDiagnostic { code, message, labels, help } = diagnostic;
         let mut owned = Self::new(message.as_str()).code(code);
-        for (site, text) in labels.into_iter().flatten() {
-            owned = owned.label(site, text);
+        for (location, text) in labels.into_iter().flatten() {
+            owned = owned.label(location, text);
         }
         for text in help.into_iter().flatten() {
             owned = owned.help(text.as_str().to_owned());

@@ -9,20 +9,7 @@ use super::index::{Index, Probe};
 use super::keys::{self, same_plugin};
 use super::nearest::Nearest;
 use super::text::{Text, equal};
-use crate::meta::{Arg, ArgMeta, EventMeta, PluginMeta, SubscriptionMeta};
-
-/// Returns `true` where an argument of these handlers is the right to publish.
-macro_rules! asks_to_emit {
-    ($owner:expr, $event:expr; $($list:ident),*) => {$(
-        let mut at = 0;
-        while at < $owner.$list.len() {
-            if takes_emit($owner.$list[at].handler.args, $event) {
-                return true;
-            }
-            at += 1;
-        }
-    )*};
-}
+use crate::meta::{Arg, ArgMeta, EventMeta, PluginMeta, SubscriptionMeta, each_kind};
 
 const fn takes_emit(args: &[Arg], event: &str) -> bool {
     let mut at = 0;
@@ -59,8 +46,8 @@ pub(crate) const fn unique(
                 .plugin(owner);
             return Some(
                 ConstDiagnostic::new(Code::DuplicateEvent, message)
-                    .label(event.site, "declared here")
-                    .label(other.site, "and declared here")
+                    .label(event.location, "declared here")
+                    .label(other.location, "and declared here")
                     .help(Text::new().add("an event has one owner: rename one of them"))
                     .help(Text::new().add("or let the second plugin subscribe")),
             );
@@ -100,8 +87,8 @@ pub(crate) const fn subscription(
                         .add(": ")
                         .add(mismatch.problem.as_str());
                     let diagnostic = ConstDiagnostic::new(Code::ViewMismatch, message)
-                        .label(subscription.event_site, "subscribed here")
-                        .label(event.site, "declared here");
+                        .label(subscription.event_location, "subscribed here")
+                        .label(event.location, "declared here");
                     Some(mismatch.explain(diagnostic))
                 }
             };
@@ -116,12 +103,12 @@ pub(crate) const fn subscription(
         .quote(subscription.event)
         .add(", which no plugin publishes");
     let unknown = ConstDiagnostic::new(Code::UnknownEvent, message)
-        .label(subscription.event_site, "subscribed here");
+        .label(subscription.event_location, "subscribed here");
     Some(match nearest(index, subscription.event) {
         Some((owner, event)) => {
             let help = Text::new().add("did you mean ").quote(event.name).add(" of ");
             unknown
-                .label(event.site, "an event of a similar name is declared here")
+                .label(event.location, "an event of a similar name is declared here")
                 .help(help.plugin(owner).add("?"))
         }
         None => unknown.help(
@@ -135,7 +122,18 @@ pub(crate) const fn subscription(
 
 /// Whether a handler of the owner asks for the right to publish its event.
 const fn may_publish(owner: &PluginMeta, event: &str) -> bool {
-    asks_to_emit!(owner, event; routes, websockets, subscriptions, answers, schedules, on_start, on_stop);
+    macro_rules! asks_to_emit {
+        ($($(#[$doc:meta])* $list:ident: $meta:ty = $kind:literal,)*) => {$(
+            let mut at = 0;
+            while at < owner.$list.len() {
+                if takes_emit(owner.$list[at].handler.args, event) {
+                    return true;
+                }
+                at += 1;
+            }
+        )*};
+    }
+    each_kind!(asks_to_emit);
     false
 }
 
@@ -154,8 +152,8 @@ const fn silent(
         .add(" may publish");
     let take = Text::new().add("take `Emit<").add(event.type_name).add(">` in a handler of ");
     ConstDiagnostic::new(Code::UnknownEvent, message)
-        .label(subscription.event_site, "subscribed here")
-        .label(event.site, "declared here")
+        .label(subscription.event_location, "subscribed here")
+        .label(event.location, "declared here")
         .help(take.plugin(owner))
         .help(Text::new().add("or remove the event and this subscriber"))
 }

@@ -4,7 +4,7 @@
 use super::keys;
 use crate::meta::{PluginMeta, TableMeta, ToolMeta};
 
-/// What claims are checked against.
+/// What assertions are checked against.
 #[derive(Clone, Copy)]
 pub struct Index {
     /// Whether it knows the whole application. One that does not (a crate without

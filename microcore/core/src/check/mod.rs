@@ -37,88 +37,88 @@ use diagnostic::ConstDiagnostic;
 
 use crate::meta::{ArgMeta, HandlerMeta, PluginMeta, StatementMeta, ToolMeta};
 
-/// Claims that no other route has the method and path of this one.
+/// Asserts that no other route has the method and path of this one.
 #[track_caller]
 pub const fn route(index: &Index, plugin: &PluginMeta, handler: &str, key: u64) {
     let mut at = 0;
     while at < plugin.routes.len() {
         if keys::route(plugin, at) == key && text::equal(plugin.routes[at].handler.name, handler) {
-            claim(routes::unique(index, plugin, at));
+            assert_none(routes::unique(index, plugin, at));
         }
         at += 1;
     }
 }
 
-/// Claims that no route has the path of this WebSocket.
+/// Asserts that no route has the path of this WebSocket.
 #[track_caller]
 pub const fn websocket(index: &Index, plugin: &PluginMeta, handler: &str, key: u64) {
     let mut at = 0;
     while at < plugin.websockets.len() {
         if text::equal(plugin.websockets[at].handler.name, handler) {
-            claim(routes::unique_socket(index, plugin, at, key));
+            assert_none(routes::unique_socket(index, plugin, at, key));
         }
         at += 1;
     }
 }
 
-/// Claims that the event exists and that its view fits it.
+/// Asserts that the event exists and that its view fits it.
 #[track_caller]
 pub const fn subscription(index: &Index, plugin: &PluginMeta, handler: &str, key: u64) {
     let mut at = 0;
     while at < plugin.subscriptions.len() {
         if text::equal(plugin.subscriptions[at].handler.name, handler) {
-            claim(events::subscription(index, plugin, at, key));
+            assert_none(events::subscription(index, plugin, at, key));
         }
         at += 1;
     }
 }
 
-/// Claims that no other plugin declares the event.
+/// Asserts that no other plugin declares the event.
 #[track_caller]
 pub const fn event(index: &Index, plugin: &PluginMeta, type_name: &str, key: u64) {
     let mut at = 0;
     while at < plugin.events.len() {
         if keys::event(plugin, at) == key && text::equal(plugin.events[at].type_name, type_name) {
-            claim(events::unique(index, plugin, at));
+            assert_none(events::unique(index, plugin, at));
         }
         at += 1;
     }
 }
 
-/// Claims that exactly one plugin answers the question, and that the shapes fit.
+/// Asserts that exactly one plugin answers the question, and that the shapes fit.
 #[track_caller]
 pub const fn ask(index: &Index, plugin: &PluginMeta, type_name: &str, key: u64) {
     let mut at = 0;
     while at < plugin.asks.len() {
         if text::equal(plugin.asks[at].type_name, type_name) {
-            claim(answers::ask(index, plugin, at, key));
+            assert_none(answers::ask(index, plugin, at, key));
         }
         at += 1;
     }
 }
 
-/// Claims that no other plugin answers the question.
+/// Asserts that no other plugin answers the question.
 #[track_caller]
 pub const fn answer(index: &Index, plugin: &PluginMeta, handler: &str, key: u64) {
     let mut at = 0;
     while at < plugin.answers.len() {
         if keys::answer(plugin, at) == key && text::equal(plugin.answers[at].handler.name, handler)
         {
-            claim(answers::unique(index, plugin, at));
+            assert_none(answers::unique(index, plugin, at));
         }
         at += 1;
     }
 }
 
-/// Claims that exactly one tool provides what the argument asks for.
+/// Asserts that exactly one tool provides what the argument asks for.
 #[track_caller]
 pub const fn capability(index: &Index, plugin: &PluginMeta, arg: &ArgMeta) {
     if let ArgMeta::Capability(name) = arg {
-        claim(capabilities::provided(index, plugin, name));
+        assert_none(capabilities::provided(index, plugin, name));
     }
 }
 
-/// Claims the same of every argument of a handler.
+/// Asserts the same of every argument of a handler.
 #[track_caller]
 pub const fn capabilities(index: &Index, plugin: &PluginMeta, handler: &HandlerMeta) {
     let mut at = 0;
@@ -128,13 +128,13 @@ pub const fn capabilities(index: &Index, plugin: &PluginMeta, handler: &HandlerM
     }
 }
 
-/// Claims that no tool before number `at` provides the capability of that one.
+/// Asserts that no tool before number `at` provides the capability of that one.
 #[track_caller]
 pub const fn tool(tools: &[&ToolMeta], at: usize) {
-    claim(capabilities::unique(tools, at));
+    assert_none(capabilities::unique(tools, at));
 }
 
-/// Claims that the statement names tables of the plugin's own domain only.
+/// Asserts that the statement names tables of the plugin's own domain only.
 #[track_caller]
 pub const fn statement(
     index: &Index,
@@ -142,12 +142,12 @@ pub const fn statement(
     statement: &StatementMeta,
     keys: &[u64],
 ) {
-    claim(tables::owned(index, plugin, statement, keys));
+    assert_none(tables::owned(index, plugin, statement, keys));
 }
 
 #[track_caller]
 #[allow(clippy::panic)] // a panic in a constant is how an assertion fails to compile
-const fn claim(broken: Option<ConstDiagnostic>) {
+const fn assert_none(broken: Option<ConstDiagnostic>) {
     if let Some(diagnostic) = broken {
         panic!("{}", diagnostic.render().as_str());
     }

@@ -104,8 +104,8 @@ const fn twice(
         .add("` of ")
         .plugin(owner);
     ConstDiagnostic::new(Code::DuplicateRoute, message)
-        .label(route.path_site, "this route")
-        .label(other.path_site, "the other route")
+        .label(route.path_location, "this route")
+        .label(other.path_location, "the other route")
         .help(Text::new().add("give one of them another path or method"))
 }
 
@@ -123,7 +123,7 @@ pub(crate) const fn unique_socket(
         let owner = index.plugins[slot.plugin as usize];
         let other = &owner.routes[slot.item as usize];
         if equal(other.method, "GET") && same_path(socket.path, other.path) {
-            return Some(taken(plugin, socket, "a route", owner, other.path_site));
+            return Some(taken(plugin, socket, "a route", owner, other.path_location));
         }
     }
     let mut other_plugin = 0;
@@ -134,8 +134,8 @@ pub(crate) const fn unique_socket(
             let itself = other == at && same_plugin(owner, plugin);
             let other_socket = &owner.websockets[other];
             if !itself && same_path(socket.path, other_socket.path) {
-                let site = other_socket.path_site;
-                return Some(taken(plugin, socket, "another WebSocket", owner, site));
+                let location = other_socket.path_location;
+                return Some(taken(plugin, socket, "another WebSocket", owner, location));
             }
             other += 1;
         }
@@ -161,7 +161,7 @@ const fn taken(
         .add(" of ")
         .plugin(owner);
     ConstDiagnostic::new(Code::DuplicateRoute, message)
-        .label(socket.path_site, "this WebSocket")
+        .label(socket.path_location, "this WebSocket")
         .label(other, "the other one")
         .help(Text::new().add("give one of them another path"))
 }

@@ -56,7 +56,7 @@ pub(crate) const fn owned(
 }
 
 const fn new(statement: &StatementMeta, message: Text) -> ConstDiagnostic {
-    ConstDiagnostic::new(Code::Sql, message).label(statement.site, "in this statement")
+    ConstDiagnostic::new(Code::Sql, message).label(statement.location, "in this statement")
 }
 
 const fn find(index: &Index, tables: &'static [TableMeta], key: u64) -> Option<&'static TableMeta> {
@@ -104,7 +104,7 @@ mod tests {
         let index =
             Index { complete: true, tables: Some(TABLES), table_slots: &SLOTS, ..Index::EMPTY };
         let keys: Vec<u64> = tables.iter().map(|table| name_key(table)).collect();
-        let found = owned(&index, &PLUGIN, &StatementMeta { tables, site: SITE }, &keys)?;
+        let found = owned(&index, &PLUGIN, &StatementMeta { tables, location: SITE }, &keys)?;
         Some(found.render().as_str().to_owned())
     }
 

@@ -95,8 +95,8 @@ impl<const CAPACITY: usize> Buffer<CAPACITY> {
 
     /// The text with `file:line` at its end.
     #[must_use]
-    pub(crate) const fn site(self, site: &SourceLocation) -> Self {
-        self.add(site.file).add(":").number(site.line as u64)
+    pub(crate) const fn location(self, location: &SourceLocation) -> Self {
+        self.add(location.file).add(":").number(location.line as u64)
     }
 
     /// The text.

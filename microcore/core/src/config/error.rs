@@ -6,14 +6,14 @@ use crate::diagnostic::Diagnostic;
 
 /// Every wrong or missing setting of a section.
 #[derive(Debug, Default, thiserror::Error)]
-pub struct SettingsError {
+pub struct ConfigError {
     /// What is wrong, in the order found.
-    pub problems: Vec<SettingsProblem>,
+    pub problems: Vec<ConfigProblem>,
 }
 
 /// One wrong or missing setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettingsProblem {
+pub struct ConfigProblem {
     /// The setting, `http.bind`.
     pub key: String,
     /// What is wrong with it, without its value.
@@ -25,7 +25,7 @@ pub struct SettingsProblem {
     pub help: Option<String>,
 }
 
-impl SettingsProblem {
+impl ConfigProblem {
     /// A problem of a setting, which came from `origin`.
     pub fn new(
         key: impl Into<String>,
@@ -43,7 +43,7 @@ impl SettingsProblem {
     }
 }
 
-impl fmt::Display for SettingsError {
+impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, problem) in self.problems.iter().enumerate() {
             if index > 0 {
@@ -55,7 +55,7 @@ impl fmt::Display for SettingsError {
     }
 }
 
-impl fmt::Display for SettingsProblem {
+impl fmt::Display for ConfigProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "setting `{}` {} ({})", self.key, self.problem, self.origin)?;
         match &self.help {
@@ -65,16 +65,16 @@ impl fmt::Display for SettingsProblem {
     }
 }
 
-impl SettingsError {
+impl ConfigError {
     /// One diagnostic for each setting.
     pub fn into_diagnostics(self) -> impl Iterator<Item = Diagnostic> {
         self.problems.into_iter().map(Diagnostic::from)
     }
 }
 
-impl From<SettingsProblem> for Diagnostic {
-    fn from(problem: SettingsProblem) -> Self {
-        let SettingsProblem { key, problem, origin, help } = problem;
+impl From<ConfigProblem> for Diagnostic {
+    fn from(problem: ConfigProblem) -> Self {
+        let ConfigProblem { key, problem, origin, help } = problem;
         let mut diagnostic = Self::new(format!("setting `{key}` {problem} ({origin})"));
         diagnostic.help.extend(help.map(Into::into));
         diagnostic

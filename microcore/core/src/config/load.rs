@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use config::{Value, ValueKind};
 use serde::de::DeserializeOwned;
 
-use super::reading::Reading;
+use super::section_reader::SectionReader;
 use super::source::{self, Sections, Variables};
-use super::{SettingsError, SettingsProblem};
+use super::{ConfigError, ConfigProblem};
 use crate::validate::Report;
 
 /// The sections of the framework. Only the settings of plugins and tools may
@@ -34,27 +34,27 @@ pub struct Given {
 /// The configuration of an application.
 ///
 /// ```
-/// use microcore_core::config::Settings;
+/// use microcore_core::config::Configuration;
 ///
 /// #[derive(Debug, serde::Deserialize)]
 /// struct Shop { currency: String, workers: u16 }
 ///
-/// let settings = Settings::empty().with("shop", "currency", "EUR").with("shop", "workers", "4");
+/// let settings = Configuration::empty().with("shop", "currency", "EUR").with("shop", "workers", "4");
 /// let shop: Shop = settings.read("shop").unwrap();
 /// assert_eq!((shop.currency.as_str(), shop.workers), ("EUR", 4));
 ///
-/// let error = Settings::empty().with("shop", "curency", "EUR").read::<Shop>("shop").unwrap_err();
+/// let error = Configuration::empty().with("shop", "curency", "EUR").read::<Shop>("shop").unwrap_err();
 /// assert_eq!(error.problems.len(), 3); // one unknown, two missing: all at once
 /// ```
 #[derive(Clone, Default)]
-pub struct Settings {
+pub struct Configuration {
     sections: Sections,
     variables: Arc<Variables>,
     /// The sections that were read; shared by all copies.
     read: Arc<Mutex<BTreeSet<String>>>,
 }
 
-impl Settings {
+impl Configuration {
     /// No settings: every section reads its defaults.
     pub fn empty() -> Self {
         Self::default()
@@ -66,7 +66,7 @@ impl Settings {
     /// # Errors
     ///
     /// Lists everything in those sources that cannot be read, without values.
-    pub fn load(root: &Path) -> Result<Self, SettingsError> {
+    pub fn load(root: &Path) -> Result<Self, ConfigError> {
         Self::load_with(root, std::env::vars_os())
     }
 
@@ -74,7 +74,7 @@ impl Settings {
     pub fn load_with(
         root: &Path,
         environment: impl Iterator<Item = (std::ffi::OsString, std::ffi::OsString)>,
-    ) -> Result<Self, SettingsError> {
+    ) -> Result<Self, ConfigError> {
         let mut problems = Vec::new();
         let mut sections = source::read_file(root, &mut problems);
         let mut variables = source::read_dotenv(root, &mut problems);
@@ -83,7 +83,7 @@ impl Settings {
         if problems.is_empty() {
             Ok(Self { sections, variables: Arc::new(variables), read: Arc::default() })
         } else {
-            Err(SettingsError { problems })
+            Err(ConfigError { problems })
         }
     }
 
@@ -110,7 +110,7 @@ impl Settings {
 
     /// A setting of a plugin that is given as `PREFIX_KEY`.
     pub fn given_short(&self, section: &str, key: &str) -> Option<Given> {
-        let variable = self.variables.get(&super::reading::variable_name(section, key))?;
+        let variable = self.variables.get(&super::section_reader::variable_name(section, key))?;
         Some(Given {
             key: format!("{section}.{key}"),
             value: variable.value.clone(),
@@ -138,12 +138,12 @@ impl Settings {
     /// # Errors
     ///
     /// Every key that is wrong, missing or unknown, each with its source.
-    pub fn read<T: DeserializeOwned>(&self, section: &str) -> Result<T, SettingsError> {
+    pub fn read<T: DeserializeOwned>(&self, section: &str) -> Result<T, ConfigError> {
         self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(section.to_owned());
         let empty = Value::new(None, ValueKind::Table(Default::default()));
         let value = self.sections.get(section).unwrap_or(&empty);
         let variables = (!BUILT_IN.contains(&section)).then_some(&*self.variables);
-        Reading::new(section, value, variables).finish()
+        SectionReader::new(section, value, variables).finish()
     }
 
     /// Reads a plugin's settings and checks their rules.
@@ -151,7 +151,7 @@ impl Settings {
     /// # Errors
     ///
     /// Every key that is wrong, missing or unknown, or breaks a rule.
-    pub fn read_config<C: crate::config::Section>(&self) -> Result<C, SettingsError> {
+    pub fn read_config<C: crate::config::Section>(&self) -> Result<C, ConfigError> {
         let section = C::META.section;
         let config: C = self.read(section)?;
         let mut report = Report::new();
@@ -161,19 +161,19 @@ impl Settings {
             .iter()
             .map(|violation| {
                 let key = violation.pointer.trim_start_matches('/').replace('/', ".");
-                SettingsProblem::new(
+                ConfigProblem::new(
                     format!("{section}.{key}"),
                     violation.message.to_string(),
                     self.origin(section, &key),
                 )
             })
             .collect();
-        if problems.is_empty() { Ok(config) } else { Err(SettingsError { problems }) }
+        if problems.is_empty() { Ok(config) } else { Err(ConfigError { problems }) }
     }
 
     /// Names the sections that were set and that nothing has read, ever.
     /// Asked after everything was started.
-    pub fn unknown_sections(&self) -> Vec<SettingsProblem> {
+    pub fn unknown_sections(&self) -> Vec<ConfigProblem> {
         let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         let mut known: Vec<String> = read.iter().cloned().collect();
         known.extend(BUILT_IN.iter().map(|name| (*name).to_owned()));
@@ -193,7 +193,7 @@ impl Settings {
         if let Some(origin) = value.and_then(Value::origin) {
             return origin.to_owned();
         }
-        let name = super::reading::variable_name(section, key);
+        let name = super::section_reader::variable_name(section, key);
         match self.variables.get(&name) {
             Some(variable) => variable.origin.clone(),
             None => "its default".to_owned(),
@@ -201,7 +201,7 @@ impl Settings {
     }
 }
 
-impl fmt::Debug for Settings {
+impl fmt::Debug for Configuration {
     /// Names the sections; values may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.sections.keys()).finish()

@@ -1,17 +1,17 @@
 //! Configuration: `microcore.toml`, then `.env`, then `MICROCORE_*`.
 
-mod access;
+mod de;
 mod error;
 mod load;
 mod read_error;
-mod reader;
-mod reading;
 mod scalar;
 mod section;
+mod section_reader;
+mod seq_map_access;
 mod source;
 
-pub use error::{SettingsError, SettingsProblem};
-pub use load::{Given, Settings};
+pub use error::{ConfigError, ConfigProblem};
+pub use load::{Configuration, Given};
 pub use section::{ConfigMeta, Section};
 
 #[cfg(test)]

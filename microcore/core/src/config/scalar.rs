@@ -2,9 +2,9 @@
 
 use config::{Value, ValueKind};
 
+use super::de::ValueDeserializer;
 use super::read_error::ReadError;
-use super::reader::Reader;
-use super::reading::Input;
+use super::section_reader::Input;
 
 /// An integer type that says its range in words.
 pub(super) trait Whole: TryFrom<i128> {
@@ -30,7 +30,7 @@ whole! {
     u64 => ", not negative",
 }
 
-impl Reader<'_, '_> {
+impl ValueDeserializer<'_, '_> {
     pub(super) fn boolean(&self) -> Result<bool, ReadError> {
         let wrong = || ReadError::new("must be true or false");
         if let Input::Value(Value { kind: ValueKind::Boolean(value), .. }) = self.input {

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{Settings, SettingsError};
+use super::{ConfigError, Configuration};
 use crate::location::SourceLocation;
 use crate::schema::{Schema, Shape};
 use crate::validate::Validate;
@@ -28,7 +28,7 @@ pub struct ConfigMeta {
     pub shape: &'static Shape,
     /// Reads and checks the section; the error lists every wrong or missing
     /// key with its source.
-    pub check: fn(&Settings) -> Result<(), SettingsError>,
+    pub check: fn(&Configuration) -> Result<(), ConfigError>,
     /// Where it stands.
-    pub site: SourceLocation,
+    pub location: SourceLocation,
 }

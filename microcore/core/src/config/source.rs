@@ -6,7 +6,7 @@ use std::path::Path;
 use config::{Value, ValueKind};
 use microcore_syntax::suggest::did_you_mean;
 
-use super::SettingsProblem;
+use super::ConfigProblem;
 
 /// Sections by name.
 pub(super) type Sections = BTreeMap<String, Value>;
@@ -31,7 +31,7 @@ pub(super) struct Variable {
 pub(super) type Variables = BTreeMap<String, Variable>;
 
 /// The sections of `microcore.toml`, if there is one.
-pub(super) fn read_file(root: &Path, problems: &mut Vec<SettingsProblem>) -> Sections {
+pub(super) fn read_file(root: &Path, problems: &mut Vec<ConfigProblem>) -> Sections {
     let path = root.join(FILE);
     if !path.is_file() {
         return Sections::new();
@@ -50,7 +50,7 @@ pub(super) fn read_file(root: &Path, problems: &mut Vec<SettingsProblem>) -> Sec
             sections.insert(name, relabel(value, FILE));
         } else {
             problems.push(
-                SettingsProblem::new(name, "is outside of every section", FILE)
+                ConfigProblem::new(name, "is outside of every section", FILE)
                     .help("put it under a `[section]`".to_owned()),
             );
         }
@@ -88,7 +88,7 @@ fn relabel(value: Value, origin: &str) -> Value {
 }
 
 /// The variables of `.env`, if there is one.
-pub(super) fn read_dotenv(root: &Path, problems: &mut Vec<SettingsProblem>) -> Variables {
+pub(super) fn read_dotenv(root: &Path, problems: &mut Vec<ConfigProblem>) -> Variables {
     let path = root.join(".env");
     let mut variables = Variables::new();
     if !path.is_file() {
@@ -132,7 +132,7 @@ pub(super) fn environment(
 pub(super) fn overlay(
     sections: &mut Sections,
     variables: &Variables,
-    problems: &mut Vec<SettingsProblem>,
+    problems: &mut Vec<ConfigProblem>,
 ) {
     for (name, variable) in variables {
         let Some(rest) = name.strip_prefix(PREFIX) else { continue };
@@ -150,7 +150,7 @@ pub(super) fn overlay(
                 put(root, keys, variable);
             }
             _ => problems.push(
-                SettingsProblem::new(
+                ConfigProblem::new(
                     rest.to_lowercase(),
                     "is not of the form MICROCORE_SECTION__KEY, with two underscores",
                     variable.origin.clone(),
@@ -191,12 +191,12 @@ fn put(value: &mut Value, keys: &[String], variable: &Variable) {
 pub(super) fn unknown<'a>(
     sections: &'a Sections,
     known: &'a [String],
-) -> impl Iterator<Item = SettingsProblem> + 'a {
+) -> impl Iterator<Item = ConfigProblem> + 'a {
     let unknown = sections.iter().filter(|(name, _)| !known.contains(name));
     unknown.flat_map(|(name, value)| {
         let hint = did_you_mean(name, known.iter().map(String::as_str));
         origins(value).into_iter().map(move |origin| {
-            SettingsProblem::new(name, "is a section that nothing reads", origin).help(hint.clone())
+            ConfigProblem::new(name, "is a section that nothing reads", origin).help(hint.clone())
         })
     })
 }
@@ -212,6 +212,6 @@ fn origins(value: &Value) -> Vec<String> {
     found
 }
 
-fn problem(key: &str, problem: impl Into<String>) -> SettingsProblem {
-    SettingsProblem::new(key, problem, key)
+fn problem(key: &str, problem: impl Into<String>) -> ConfigProblem {
+    ConfigProblem::new(key, problem, key)
 }

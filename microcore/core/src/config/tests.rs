@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use serde::Deserialize;
 
-use super::{Settings, SettingsError};
+use super::{ConfigError, Configuration};
 use crate::Secret;
 
 #[derive(Debug, Deserialize)]
@@ -45,26 +45,26 @@ struct Limits {
     ratio: f64,
 }
 
-fn load(toml: &str, dotenv: &str, env: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+fn load(toml: &str, dotenv: &str, env: &[(&str, &str)]) -> Result<Configuration, ConfigError> {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("microcore.toml"), toml).unwrap();
     std::fs::write(folder.path().join(".env"), dotenv).unwrap();
     let env = env.iter().map(|(name, value)| ((*name).into(), (*value).into()));
-    Settings::load_with(folder.path(), env.collect::<Vec<_>>().into_iter())
+    Configuration::load_with(folder.path(), env.collect::<Vec<_>>().into_iter())
 }
 
-fn lines(error: &SettingsError) -> Vec<String> {
+fn lines(error: &ConfigError) -> Vec<String> {
     error.problems.iter().map(ToString::to_string).collect()
 }
 
 #[test]
 fn later_sources_win_and_text_becomes_what_the_type_asks_for() {
-    let settings = load(
+    let config = load(
         "[http]\nbind = \"127.0.0.1:1\"\nworkers = 1\ncompress = true\norigins = [\"a\"]\n",
         "MICROCORE_HTTP__BIND=127.0.0.1:2\nMICROCORE_HTTP__WORKERS=2\n",
         &[("MICROCORE_HTTP__BIND", "127.0.0.1:3"), ("MICROCORE_HTTP__ORIGINS", "x, y")],
     );
-    let http: Http = settings.unwrap().read("http").unwrap();
+    let http: Http = config.unwrap().read("http").unwrap();
     assert_eq!((http.bind.port(), http.workers, http.compress), (3, 2, Some(true)));
     assert_eq!(http.origins, ["x", "y"]);
 }
@@ -72,18 +72,18 @@ fn later_sources_win_and_text_becomes_what_the_type_asks_for() {
 #[test]
 fn without_any_source_the_defaults_hold() {
     let folder = tempfile::tempdir().unwrap();
-    let settings = Settings::load_with(folder.path(), std::iter::empty()).unwrap();
-    assert_eq!(settings.read::<Http>("http").unwrap().bind, loopback());
+    let config = Configuration::load_with(folder.path(), std::iter::empty()).unwrap();
+    assert_eq!(config.read::<Http>("http").unwrap().bind, loopback());
 }
 
 #[test]
 fn every_wrong_missing_and_unknown_key_is_named_at_once_with_its_source() {
-    let settings = load(
+    let config = load(
         "[stripe]\nretries = 700\nmod = \"live\"\n[stripe.limits]\ndaily = \"many\"\n",
         "MICROCORE_STRIPE__MODE=sandbox\n",
         &[],
     );
-    let error = settings.unwrap().read::<Stripe>("stripe").unwrap_err();
+    let error = config.unwrap().read::<Stripe>("stripe").unwrap_err();
     assert_eq!(
         lines(&error),
         [
@@ -101,7 +101,7 @@ fn every_wrong_missing_and_unknown_key_is_named_at_once_with_its_source() {
 
 #[test]
 fn an_optional_key_that_is_wrong_is_named_too() {
-    let settings = load(
+    let config = load(
         "",
         "",
         &[
@@ -111,7 +111,7 @@ fn an_optional_key_that_is_wrong_is_named_too() {
             ("MICROCORE_HTTP__BNID", "x"),
         ],
     );
-    let error = settings.unwrap().read::<Http>("http").unwrap_err();
+    let error = config.unwrap().read::<Http>("http").unwrap_err();
     let keys: Vec<_> = error.problems.iter().map(|problem| problem.key.as_str()).collect();
     assert_eq!(keys, ["http.bind", "http.bnid", "http.compress", "http.workers"]);
     assert_eq!(error.problems[2].origin, "MICROCORE_HTTP__COMPRESS");
@@ -120,32 +120,32 @@ fn an_optional_key_that_is_wrong_is_named_too() {
 #[test]
 fn short_names_reach_a_plugins_settings_and_full_names_win() {
     let toml = "[stripe]\nkey = \"file\"\nretries = 1\nmode = \"live\"\nlimits = { daily = 1, ratio = 1 }\n";
-    let settings =
+    let config =
         load(toml, "STRIPE_KEY=short\n", &[("STRIPE_RETRIES", "2"), ("STRIPE_MODE", "test")]);
-    let stripe: Stripe = settings.unwrap().read("stripe").unwrap();
+    let stripe: Stripe = config.unwrap().read("stripe").unwrap();
     assert_eq!((stripe.key.expose().as_str(), stripe.retries), ("short", 2));
     assert_eq!((stripe.mode, stripe.limits.daily, stripe.limits.ratio), (Mode::Test, 1, 1.0));
 
-    let settings = load(toml, "STRIPE_KEY=short\nMICROCORE_STRIPE__KEY=full\n", &[]);
-    assert_eq!(settings.unwrap().read::<Stripe>("stripe").unwrap().key.expose(), "full");
+    let config = load(toml, "STRIPE_KEY=short\nMICROCORE_STRIPE__KEY=full\n", &[]);
+    assert_eq!(config.unwrap().read::<Stripe>("stripe").unwrap().key.expose(), "full");
 }
 
 #[test]
 fn short_names_never_reach_the_frameworks_own_settings() {
-    let settings = load("", "", &[("HTTP_WORKERS", "7")]).unwrap();
-    assert_eq!(settings.read::<Http>("http").unwrap().workers, 0);
+    let config = load("", "", &[("HTTP_WORKERS", "7")]).unwrap();
+    assert_eq!(config.read::<Http>("http").unwrap().workers, 0);
 }
 
 #[test]
 fn no_message_and_no_debug_output_holds_a_value() {
-    let settings = load(
+    let config = load(
         "[stripe]\nkey = [\"sk_live_1\"]\n",
         "",
         &[("MICROCORE_STRIPE__MODE", "sk_live_2"), ("MICROCORE_STRIPE__RETRIES", "sk_live_3")],
     )
     .unwrap();
-    let error = settings.read::<Stripe>("stripe").unwrap_err();
-    assert!(!format!("{error} {error:?} {settings:?}").contains("sk_live"), "{error}");
+    let error = config.read::<Stripe>("stripe").unwrap_err();
+    assert!(!format!("{error} {error:?} {config:?}").contains("sk_live"), "{error}");
 
     for (toml, dotenv) in [("[stripe]\nkey = sk_live_4", ""), ("", "sk_live_5 and more")] {
         let error = load(toml, dotenv, &[]).unwrap_err();
@@ -162,15 +162,15 @@ fn a_variable_with_one_underscore_is_refused_with_the_right_spelling() {
 
 #[test]
 fn a_section_that_nothing_reads_is_named_and_variables_of_tests_are_not() {
-    let settings = load(
+    let config = load(
         "[strpie]\nkey = \"x\"\n",
         "",
         &[("MICROCORE_MAILER__HOST", "x"), ("MICROCORE_TEST_POSTGRES_URL", "postgres://x")],
     )
     .unwrap();
-    let _ = settings.clone().read::<Stripe>("stripe");
+    let _ = config.clone().read::<Stripe>("stripe");
     assert_eq!(
-        settings.unknown_sections().iter().map(ToString::to_string).collect::<Vec<_>>(),
+        config.unknown_sections().iter().map(ToString::to_string).collect::<Vec<_>>(),
         [
             "setting `mailer` is a section that nothing reads (MICROCORE_MAILER__HOST); known: \
              auth, db, events, files, http, kernel, log, stripe, system",

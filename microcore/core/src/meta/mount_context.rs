@@ -1,7 +1,7 @@
 //! What a handler can be resolved from, once, before anything is served.
 
 use super::{HandlerMeta, PluginMeta};
-use crate::config::{Settings, SettingsError};
+use crate::config::{ConfigError, Configuration};
 use crate::tool::{Blocking, Toolbox};
 
 /// Given to each handler when it is mounted.
@@ -15,7 +15,7 @@ pub struct Mount<'a> {
     /// The tools that were started.
     pub toolbox: &'a Toolbox,
     /// The configuration.
-    pub settings: &'a Settings,
+    pub config: &'a Configuration,
 }
 
 impl Mount<'_> {
@@ -45,7 +45,7 @@ pub enum MountError {
     },
     /// The settings that the handler asks for are wrong or missing.
     #[error(transparent)]
-    Settings(#[from] SettingsError),
+    Configuration(#[from] ConfigError),
     /// The signature asks for something the route does not have.
     #[error("{0}")]
     Signature(String),

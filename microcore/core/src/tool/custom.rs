@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use futures_util::future::BoxFuture;
 
 use super::{MethodMeta, Proxy, Startup, ToolLifecycle, ToolMeta};
-use crate::config::{Section, Settings, SettingsError};
+use crate::config::{ConfigError, Configuration, Section};
 use crate::error::{Error, Result};
 
 /// A trait that `#[tool]` made a capability; implemented for `dyn Trait`.
@@ -84,11 +84,11 @@ impl<T: ?Sized> Slot<T> {
 /// structs.
 pub trait ConnectArgs: Sized + Send {
     /// Reads and checks them.
-    fn read(settings: &Settings) -> Result<Self, SettingsError>;
+    fn read(config: &Configuration) -> Result<Self, ConfigError>;
 }
 
 impl ConnectArgs for () {
-    fn read(_: &Settings) -> Result<Self, SettingsError> {
+    fn read(_: &Configuration) -> Result<Self, ConfigError> {
         Ok(())
     }
 }
@@ -97,13 +97,13 @@ macro_rules! connect_args {
     ($($name:ident)+) => {
         impl<$($name: Section),+> ConnectArgs for ($($name,)+) {
             #[allow(non_snake_case)]
-            fn read(settings: &Settings) -> Result<Self, SettingsError> {
+            fn read(config: &Configuration) -> Result<Self, ConfigError> {
                 let mut problems = Vec::new();
-                $(let $name = settings.read_config::<$name>()
+                $(let $name = config.read_config::<$name>()
                     .map_err(|error| problems.extend(error.problems));)+
                 match ($($name,)+) {
                     ($(Ok($name),)+) => Ok(($($name,)+)),
-                    _ => Err(SettingsError { problems }),
+                    _ => Err(ConfigError { problems }),
                 }
             }
         }
@@ -121,11 +121,11 @@ connect_args!(A B C D);
 pub trait Provides: Sized + Send + Sync + 'static {
     /// Whether the settings that `connect` asks for are complete and valid:
     /// `<(SmtpConfig,)>::read(settings).map(drop)`.
-    fn check(settings: &Settings) -> Result<(), SettingsError>;
+    fn check(config: &Configuration) -> Result<(), ConfigError>;
 
     /// Reads the settings and reaches the backend. Runs again after a failure,
     /// and when a connected implementation says that it is failing.
-    fn connect(settings: &Settings) -> impl Future<Output = Result<Self>> + Send;
+    fn connect(config: &Configuration) -> impl Future<Output = Result<Self>> + Send;
 
     /// Asks the backend whether it works.
     fn health(&self) -> impl Future<Output = Result<()>> + Send {
@@ -159,12 +159,12 @@ pub trait Implementation {
 pub fn start<T: Connectable + ?Sized, I: Provides>(
     startup: &mut Startup<'_>,
     erase: fn(Arc<I>) -> Arc<T>,
-) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
-    I::check(startup.settings)?;
+) -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
+    I::check(startup.config)?;
     let slot = Slot::<T>::new(startup.proxy.clone());
     startup.toolbox.put(T::handle(slot.clone()));
     Ok(Arc::new(Provided {
-        settings: startup.settings.clone(),
+        config: startup.config.clone(),
         slot,
         current: RwLock::new(None),
         erase,
@@ -173,7 +173,7 @@ pub fn start<T: Connectable + ?Sized, I: Provides>(
 
 /// An implementation and its life.
 struct Provided<T: ?Sized, I> {
-    settings: Settings,
+    config: Configuration,
     slot: Slot<T>,
     current: RwLock<Option<Arc<I>>>,
     erase: fn(Arc<I>) -> Arc<T>,
@@ -194,7 +194,7 @@ impl<T: ?Sized, I> Provided<T, I> {
 impl<T: Connectable + ?Sized, I: Provides> ToolLifecycle for Provided<T, I> {
     fn connect(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async {
-            let next = Arc::new(I::connect(&self.settings).await?);
+            let next = Arc::new(I::connect(&self.config).await?);
             if let Some(old) = self.replace(Some(next)) {
                 old.close().await;
             }

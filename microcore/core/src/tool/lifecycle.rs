@@ -5,19 +5,19 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 
 use super::{Migration, Proxy, Toolbox};
-use crate::config::{Settings, SettingsError};
+use crate::config::{ConfigError, Configuration};
 use crate::error::Result;
 
 /// Builds a tool from the configuration and puts its handle into the toolbox.
 /// It must not reach its backend yet: that is [`ToolLifecycle::connect`].
-pub type ToolStart = fn(&mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError>;
+pub type ToolStart = fn(&mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, ConfigError>;
 
 /// What a tool may know when it starts: never another tool, never a plugin.
 pub struct Startup<'a> {
     /// The application's name.
     pub app: &'static str,
     /// The configuration.
-    pub settings: &'a Settings,
+    pub config: &'a Configuration,
     /// The migrations of all domains.
     pub migrations: &'static [Migration],
     /// The proxy through which the capability is called.

@@ -15,7 +15,7 @@ pub struct ToolMeta {
     /// What can be called.
     pub methods: &'static [MethodMeta],
     /// Where the implementation stands.
-    pub site: SourceLocation,
+    pub location: SourceLocation,
     /// Builds the tool from the configuration; reaches no backend yet.
     pub start: ToolStart,
 }

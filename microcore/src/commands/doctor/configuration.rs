@@ -4,9 +4,9 @@ use std::net::TcpListener;
 
 use super::{Diagnosis, failed, ok};
 use crate::app::App;
-use crate::http::HttpSettings;
-use crate::tools::db::DbSettings;
-use microcore_core::config::{Given, Settings, SettingsError};
+use crate::http::HttpConfig;
+use crate::tools::db::DbConfig;
+use microcore_core::config::{ConfigError, Configuration, Given};
 use microcore_core::meta::PluginMeta;
 use microcore_core::schema::Shape;
 
@@ -14,16 +14,16 @@ use microcore_core::schema::Shape;
 const MASK: &str = "******";
 
 pub(super) fn look(app: &App) -> Vec<Diagnosis> {
-    let settings = match app.load_settings() {
-        Ok(settings) => settings,
+    let config = match app.load_config() {
+        Ok(config) => config,
         Err(error) => return problems(&error),
     };
     let plugins = app.registry().plugins;
-    let mut given = settings.given();
-    for config in plugins.iter().flat_map(|plugin| plugin.configs) {
-        let Shape::Struct(shape) = config.shape else { continue };
+    let mut given = config.given();
+    for section in plugins.iter().flat_map(|plugin| plugin.configs) {
+        let Shape::Struct(shape) = section.shape else { continue };
         let names = shape.fields.iter().map(|field| field.name);
-        given.extend(names.filter_map(|name| settings.given_short(config.section, name)));
+        given.extend(names.filter_map(|name| config.given_short(section.section, name)));
     }
     given.sort();
     let mut found: Vec<_> = given
@@ -36,17 +36,17 @@ pub(super) fn look(app: &App) -> Vec<Diagnosis> {
     if found.is_empty() {
         found.push(ok("setting", "all defaults"));
     }
-    for config in plugins.iter().flat_map(|plugin| plugin.configs) {
-        if let Err(error) = (config.check)(&settings) {
+    for section in plugins.iter().flat_map(|plugin| plugin.configs) {
+        if let Err(error) = (section.check)(&config) {
             found.extend(problems(&error));
         }
     }
-    found.extend(port(&settings));
+    found.extend(port(&config));
     found
 }
 
-fn port(settings: &Settings) -> Vec<Diagnosis> {
-    let http = match settings.read::<HttpSettings>("http") {
+fn port(config: &Configuration) -> Vec<Diagnosis> {
+    let http = match config.read::<HttpConfig>("http") {
         Ok(http) => http,
         Err(error) => return problems(&error),
     };
@@ -60,7 +60,7 @@ fn port(settings: &Settings) -> Vec<Diagnosis> {
     }]
 }
 
-fn problems(error: &SettingsError) -> Vec<Diagnosis> {
+fn problems(error: &ConfigError) -> Vec<Diagnosis> {
     let each = error.problems.iter().map(|problem| {
         let fix = match problem.origin.as_str() {
             place if place.starts_with("set ") => place.to_owned(),
@@ -77,7 +77,7 @@ fn shown(own: &Given, plugins: &[&PluginMeta]) -> String {
     let sounds_secret = ["secret", "token", "password", "key"].iter();
     let sounds_secret = sounds_secret.into_iter().any(|word| name.contains(word));
     if own.key == "db.url" {
-        return DbSettings::new(&own.value).shown_url();
+        return DbConfig::new(&own.value).shown_url();
     }
     let mut configs = plugins.iter().flat_map(|plugin| plugin.configs);
     let is_plain = own.built_in

@@ -6,7 +6,7 @@ use super::{Diagnosis, failed, ok};
 use crate::app::{App, migrations};
 use crate::commands::database::with_db;
 use crate::commands::{Failure, called};
-use crate::tools::db::DbSettings;
+use crate::tools::db::DbConfig;
 use crate::tools::db::migrate::{self, State};
 
 pub(super) fn look(app: &App) -> Diagnosis {
@@ -45,8 +45,8 @@ pub(super) fn look(app: &App) -> Diagnosis {
 
 /// The file of SQLite, where there is none: a look must not make it.
 fn missing(app: &App) -> Option<String> {
-    let settings = DbSettings::read(&app.load_settings().ok()?, app.meta.name).ok()?;
-    let file = settings.url.strip_prefix("sqlite:")?;
+    let config = DbConfig::read(&app.load_config().ok()?, app.meta.name).ok()?;
+    let file = config.url.strip_prefix("sqlite:")?;
     let file = file.strip_prefix("//").unwrap_or(file).split('?').next()?;
     (file != ":memory:" && !Path::new(file).exists()).then(|| file.to_owned())
 }

@@ -72,9 +72,9 @@ impl Drop for Pending {
 impl Relay {
     /// Runs until it is cancelled; after `drain` it takes nothing more.
     pub(in crate::events) async fn run(self) {
-        let settings = &self.shared.settings;
-        let poll = Duration::from_millis(settings.relay_poll_ms.max(1));
-        let renew = Duration::from_millis(settings.lease_ms / 3).max(Duration::from_millis(1));
+        let config = &self.shared.config;
+        let poll = Duration::from_millis(config.relay_poll_ms.max(1));
+        let renew = Duration::from_millis(config.lease_ms / 3).max(Duration::from_millis(1));
         let (mut next_renew, mut next_sweep) = (Instant::now() + renew, Instant::now());
         let mut under =
             Under { way: FuturesUnordered::new(), names: HashMap::new(), ids: HashSet::new() };
@@ -98,13 +98,13 @@ impl Relay {
             if Instant::now() >= next_renew {
                 next_renew = Instant::now() + renew;
                 if !under.way.is_empty() {
-                    let renewed = self.outbox.renew(settings.lease_ms).await.map(|()| false);
+                    let renewed = self.outbox.renew(config.lease_ms).await.map(|()| false);
                     self.note(renewed, &mut sick);
                 }
             }
             if Instant::now() >= next_sweep {
                 next_sweep = Instant::now() + SWEEP;
-                let days = i64::from(settings.inbox_days);
+                let days = i64::from(config.inbox_days);
                 let swept = self.inbox.forget(now() - days * 24 * 3600 * 1000).await;
                 self.note(swept.map(|_| false), &mut sick);
             }
@@ -116,10 +116,10 @@ impl Relay {
         if self.shared.tasks.draining() || !self.outbox.is_waiting().await? {
             return Ok(false);
         }
-        let enough = self.shared.settings.queue.max(1);
+        let enough = self.shared.config.queue.max(1);
         let full = under.names.iter().filter(|(_, count)| **count >= enough);
         let full: Vec<String> = full.map(|(name, _)| name.clone()).collect();
-        let claimed = self.outbox.claim(BATCH, self.shared.settings.lease_ms, &full).await?;
+        let claimed = self.outbox.claim(BATCH, self.shared.config.lease_ms, &full).await?;
         let more = claimed.len() == BATCH;
         self.hand_over(claimed, under).await;
         Ok(more)

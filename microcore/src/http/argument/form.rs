@@ -4,7 +4,7 @@ use actix_web::http::header::CONTENT_TYPE;
 
 use super::wrapper;
 use crate::data::Request;
-use crate::http::texts;
+use crate::http::form_values;
 use crate::http::{HttpBody, HttpCall};
 use microcore_core::call::Argument;
 use microcore_core::error::{Error, Result};
@@ -19,7 +19,7 @@ pub struct Form<T>(T);
 wrapper!(Form);
 
 impl<T: Request> Argument<HttpCall> for Form<T> {
-    type Source = ();
+    type State = ();
 
     const META: ArgMeta = ArgMeta::Form(T::SHAPE);
 
@@ -34,10 +34,10 @@ impl<T: Request> Argument<HttpCall> for Form<T> {
             ));
         }
         let HttpBody::Bytes(bytes) = std::mem::replace(&mut call.body, HttpBody::Empty) else {
-            return texts::read(&Vec::new()).map(Self);
+            return form_values::read(&Vec::new()).map(Self);
         };
         let pairs = form_urlencoded::parse(&bytes).collect();
-        texts::read(&pairs).map(Self)
+        form_values::read(&pairs).map(Self)
     }
 }
 

@@ -10,7 +10,7 @@ use microcore_core::meta::{Mount, MountError};
 macro_rules! argument {
     ($($call:ty),*) => {$(
         impl Argument<$call> for Identity {
-            type Source = ();
+            type State = ();
 
             const META: ArgMeta = ArgMeta::Identity;
 

@@ -26,7 +26,7 @@ pub struct Json<T>(pub(crate) T);
 wrapper!(Json);
 
 impl<T: Request> Argument<HttpCall> for Json<T> {
-    type Source = ();
+    type State = ();
 
     const META: ArgMeta = ArgMeta::Json(T::SHAPE);
 

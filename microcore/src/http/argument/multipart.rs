@@ -7,7 +7,7 @@ use futures_util::StreamExt;
 
 use crate::data::Request;
 use crate::http::dispatch::{Limited, payload_error};
-use crate::http::texts;
+use crate::http::form_values;
 use crate::http::upload::{Receiving, Upload};
 use crate::http::{HttpBody, HttpCall, MultipartBody};
 use microcore_core::call::Argument;
@@ -50,7 +50,7 @@ impl<T> std::ops::Deref for Multipart<T> {
 }
 
 impl<T: Request> Argument<HttpCall> for Multipart<T> {
-    type Source = ();
+    type State = ();
 
     const META: ArgMeta = ArgMeta::Multipart(T::SHAPE);
 
@@ -68,7 +68,7 @@ impl<T: Request> Argument<HttpCall> for Multipart<T> {
             .iter()
             .map(|(name, text)| (name.as_str().into(), text.as_str().into()))
             .collect();
-        Ok(Self { fields: texts::read(&pairs)?, files: body.files })
+        Ok(Self { fields: form_values::read(&pairs)?, files: body.files })
     }
 }
 

@@ -9,7 +9,7 @@ use super::wrapper;
 use crate::data::Request;
 use crate::http::path::Pattern;
 use crate::http::{HttpCall, SocketCall};
-use crate::http::{Params, texts};
+use crate::http::{Params, form_values};
 use microcore_core::call::Argument;
 use microcore_core::error::{Error, Result, Violation};
 use microcore_core::meta::ArgMeta;
@@ -81,7 +81,7 @@ impl PathSlots {
             let value = params.value(*index).ok_or_else(|| wrong_type(name, &Shape::String))?;
             pairs.push((Cow::Borrowed(*name), value));
         }
-        texts::read(&pairs)
+        form_values::read(&pairs)
     }
 }
 
@@ -110,7 +110,7 @@ scalars!(String, bool, i8, i16, i32, i64, u8, u16, u32, u64, Uuid);
 macro_rules! argument {
     ($($call:ty),*) => {$(
         impl<T: PathParams> Argument<$call> for Path<T> {
-            type Source = PathSlots;
+            type State = PathSlots;
 
             const META: ArgMeta = ArgMeta::Path(T::SHAPE);
 

@@ -2,7 +2,7 @@
 
 use super::wrapper;
 use crate::data::Request;
-use crate::http::texts;
+use crate::http::form_values;
 use crate::http::{HttpCall, SocketCall};
 use microcore_core::call::Argument;
 use microcore_core::error::Result;
@@ -20,7 +20,7 @@ wrapper!(Query);
 macro_rules! argument {
     ($($call:ty),*) => {$(
         impl<T: Request> Argument<$call> for Query<T> {
-            type Source = ();
+            type State = ();
 
             const META: ArgMeta = ArgMeta::Query(T::SHAPE);
 
@@ -30,7 +30,7 @@ macro_rules! argument {
 
             fn take((): &(), call: &mut $call) -> Result<Self> {
                 let query = call.request.uri().query().unwrap_or_default();
-                texts::read(&texts::of_query(query, T::SHAPE)).map(Self)
+                form_values::read(&form_values::of_query(query, T::SHAPE)).map(Self)
             }
         }
     )*};

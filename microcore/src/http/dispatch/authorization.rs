@@ -5,7 +5,7 @@ use actix_web::HttpRequest;
 use actix_web::http::Method;
 use actix_web::http::header::{HOST, HeaderMap, HeaderName, ORIGIN};
 
-use super::Core;
+use super::Dispatcher;
 use crate::cookie::SESSION_COOKIE;
 use crate::http::credentials::bearer;
 use microcore_core::error::{Error, Result};
@@ -24,19 +24,19 @@ pub(super) enum Intent {
 /// The caller's identity: 401 where there is none, 403 where it has none of the
 /// roles or another site's page sent the request.
 pub(super) async fn authorize(
-    core: &Core,
+    dispatcher: &Dispatcher,
     request: &HttpRequest,
     roles: &[&str],
     intent: Intent,
 ) -> Result<Identity> {
-    let Some(authenticator) = &core.authenticator else {
+    let Some(authenticator) = &dispatcher.authenticator else {
         return Err(Error::internal("nothing here can tell who is signed in"));
     };
     let headers = request.headers();
     let identity = if let Some(token) = bearer(headers) {
         authenticator.authenticate(Credentials::Bearer(token)).await?
     } else if let Some(cookie) = request.cookie_raw(SESSION_COOKIE) {
-        same_site(core, request.method(), headers, intent)?;
+        same_site(dispatcher, request.method(), headers, intent)?;
         authenticator.authenticate(Credentials::Session(cookie.value())).await?
     } else {
         return Err(Error::unauthorized("authentication required"));
@@ -49,11 +49,16 @@ pub(super) async fn authorize(
 
 /// Browsers send the cookie along whoever's page makes the request; only this
 /// site's own pages may change something or open a socket with it.
-fn same_site(core: &Core, method: &Method, headers: &HeaderMap, intent: Intent) -> Result<()> {
+fn same_site(
+    dispatcher: &Dispatcher,
+    method: &Method,
+    headers: &HeaderMap,
+    intent: Intent,
+) -> Result<()> {
     let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let origin = text(&ORIGIN);
     let own = origin.is_some_and(|origin| {
-        core.trusted_origins.iter().any(|trusted| trusted == origin)
+        dispatcher.trusted_origins.iter().any(|trusted| trusted == origin)
             || origin
                 .split_once("://")
                 .zip(text(&HOST))

@@ -8,9 +8,9 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 use serde_json::json;
 
-use super::{Core, history};
+use super::{Dispatcher, history};
 use crate::http::reply::{bytes_of, json as json_answer};
-use crate::http::{Params, Stop, system};
+use crate::http::{Params, Shutdown, system};
 use microcore_core::error::Result;
 
 /// One of the framework's own pages.
@@ -78,31 +78,35 @@ impl Builtin {
 
     pub(super) async fn answer(
         self,
-        core: &Core,
+        dispatcher: &Dispatcher,
         request: &HttpRequest,
         params: &Params,
     ) -> Result<HttpResponse> {
         if !self.is_public() && !matches!(self, Self::Live | Self::Ready) {
-            system::admit(request, core.system_token.as_ref())?;
+            system::admit(request, dispatcher.system_token.as_ref())?;
         }
-        let (system, query) = (&*core.system, request.query_string());
+        let (system, query) = (&*dispatcher.system, request.query_string());
         Ok(match self {
-            Self::OpenApi => text("application/json", core.openapi.clone()),
+            Self::OpenApi => text("application/json", dispatcher.openapi.clone()),
             Self::Docs => page("text/html; charset=utf-8", include_str!("../docs/index.html")),
             Self::DocsScript => {
                 page("text/javascript; charset=utf-8", include_str!("../docs/app.js"))
             }
             Self::DocsStyle => page("text/css; charset=utf-8", include_str!("../docs/style.css")),
-            Self::Live => state(core.system.live(), "live"),
-            Self::Ready => state(core.system.ready() && !core.stop.is_stopping(), "ready"),
-            Self::Status => json_answer(StatusCode::OK, serde_json::to_vec(&core.system.status())?),
+            Self::Live => state(dispatcher.system.live(), "live"),
+            Self::Ready => {
+                state(dispatcher.system.ready() && !dispatcher.stop.is_stopping(), "ready")
+            }
+            Self::Status => {
+                json_answer(StatusCode::OK, serde_json::to_vec(&dispatcher.system.status())?)
+            }
             Self::Traces => history::traces(system, query)?,
             Self::DeadLetters => history::dead_letters(system, query).await?,
             Self::DeadLetter => history::dead_letter(system, params).await?,
             Self::Discard => history::discard(system, params).await?,
             Self::Replay => history::replay(system, params).await?,
             Self::Metrics => {
-                text("text/plain; version=0.0.4; charset=utf-8", core.metrics().into())
+                text("text/plain; version=0.0.4; charset=utf-8", dispatcher.metrics().into())
             }
         })
     }
@@ -130,7 +134,7 @@ fn page(content_type: &'static str, content: &'static str) -> HttpResponse {
 }
 
 /// Ends a streamed answer when the server stops.
-pub(super) fn until_stop(response: HttpResponse, stop: Stop) -> HttpResponse {
+pub(super) fn until_stop(response: HttpResponse, stop: Shutdown) -> HttpResponse {
     response
         .map_body(|_, body| {
             let mut body = Box::pin(body);

@@ -3,17 +3,15 @@
 mod authorization;
 mod body;
 mod builtin;
-mod finish;
 mod history;
+mod response_headers;
 mod route;
 mod socket;
 mod stats;
 mod table;
 mod trace;
-mod unread;
-mod within;
+mod unread_body;
 
-use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
@@ -23,21 +21,20 @@ use actix_web::dev::{Payload, Service, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
-use futures_util::FutureExt;
 use microcore_syntax::Code;
 
 use super::openapi;
 use super::plan::ServerPlan;
-use super::{HttpSettings, Params, Stop};
+use super::{HttpConfig, Params, Shutdown};
 use crate::http::path::{PathError, Pattern};
 use crate::http::{problem, request_id};
 use microcore_core::Secret;
+use microcore_core::call::{CallId, catch_panic};
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Kind, Result};
 use microcore_core::identity::SharedAuthenticator;
 use microcore_core::meta::PluginMeta;
 use microcore_core::system::System;
-use microcore_core::trace::{CallId, TraceContext};
 
 use builtin::Builtin;
 use route::Route;
@@ -48,7 +45,7 @@ use table::{RouteMatch, Table};
 pub(crate) use body::{Limited, payload_error};
 
 /// Everything that answering takes, shared by all workers.
-pub(crate) struct Core {
+pub(crate) struct Dispatcher {
     table: Table,
     endpoints: Vec<Endpoint>,
     /// Requests that no endpoint took.
@@ -56,11 +53,11 @@ pub(crate) struct Core {
     authenticator: Option<SharedAuthenticator>,
     /// Other origins whose pages may use the user's cookie.
     trusted_origins: Vec<String>,
-    settings: HttpSettings,
+    config: HttpConfig,
     system: Arc<dyn System>,
     system_token: Option<Secret<String>>,
     openapi: bytes::Bytes,
-    stop: Stop,
+    stop: Shutdown,
 }
 
 /// What answers at a method and a path.
@@ -76,14 +73,6 @@ impl Endpoint {
             Self::Route(route) => &route.stats,
             Self::Socket(socket) => &socket.stats,
             Self::Builtin(_, stats) => stats,
-        }
-    }
-
-    /// The place of one request in the causal tree.
-    fn context(&self, id: &CallId) -> TraceContext {
-        match self {
-            Self::Route(route) => route.records.context(id),
-            Self::Socket(_) | Self::Builtin(..) => TraceContext::root(id.clone()),
         }
     }
 
@@ -124,9 +113,9 @@ impl Endpoint {
         let of = |plugin: &PluginMeta| format!("`{method} {path}` of `{}` {problem}", plugin.id());
         let diagnostic = match self {
             Self::Route(route) => Diagnostic::new(of(route.mounted.plugin))
-                .label(route.mounted.meta.path_site, "this route"),
+                .label(route.mounted.meta.path_location, "this route"),
             Self::Socket(socket) => Diagnostic::new(of(socket.mounted.plugin))
-                .label(socket.mounted.meta.path_site, "this WebSocket"),
+                .label(socket.mounted.meta.path_location, "this WebSocket"),
             Self::Builtin(..) => {
                 Diagnostic::new(format!("`{method} {path}` of the framework {problem}"))
             }
@@ -135,19 +124,19 @@ impl Endpoint {
     }
 }
 
-impl Core {
+impl Dispatcher {
     /// Takes in everything to be served; the error lists what cannot be.
-    pub(crate) fn new(plan: ServerPlan, stop: Stop) -> Result<Self, Vec<Diagnostic>> {
-        let settings = plan.settings;
+    pub(crate) fn new(plan: ServerPlan, stop: Shutdown) -> Result<Self, Vec<Diagnostic>> {
+        let config = plan.config;
         let document = openapi::document(plan.app, &plan.plugins);
         let mut endpoints: Vec<Endpoint> = Vec::new();
         for mounted in plan.routes {
-            endpoints.push(Endpoint::Route(Box::new(Route::new(mounted, &settings))));
+            endpoints.push(Endpoint::Route(Box::new(Route::new(mounted, &config))));
         }
         for mounted in plan.sockets {
             endpoints.push(Endpoint::Socket(Box::new(Socket::new(mounted))));
         }
-        for builtin in Builtin::all(settings.docs) {
+        for builtin in Builtin::all(config.docs) {
             endpoints.push(Endpoint::Builtin(builtin, Stats::default()));
         }
         let mut refused = Vec::new();
@@ -176,8 +165,8 @@ impl Core {
         if !refused.is_empty() {
             return Err(refused);
         }
-        let trusted_origins = match settings.cors_credentials {
-            true => settings.cors_origins.clone(),
+        let trusted_origins = match config.cors_credentials {
+            true => config.cors_origins.clone(),
             false => Vec::new(),
         };
         Ok(Self {
@@ -186,7 +175,7 @@ impl Core {
             unmatched: Stats::default(),
             authenticator: plan.authenticator,
             trusted_origins,
-            settings,
+            config,
             system: plan.system,
             system_token: plan.system_token,
             openapi: document.to_string().into(),
@@ -206,15 +195,15 @@ impl Core {
     }
 }
 
-/// One worker's hold on the core: counted without atomics.
+/// One worker's handle on the dispatcher: counted without atomics.
 pub(crate) struct Worker {
-    core: Arc<Core>,
+    dispatcher: Arc<Dispatcher>,
     files: Option<FilesService>,
 }
 
 impl Worker {
-    pub(crate) fn new(core: Arc<Core>, files: Option<FilesService>) -> Self {
-        Self { core, files }
+    pub(crate) fn new(dispatcher: Arc<Dispatcher>, files: Option<FilesService>) -> Self {
+        Self { dispatcher, files }
     }
 }
 
@@ -226,21 +215,15 @@ pub(crate) async fn serve(
     let start = Instant::now();
     // What is left in it at the end was not read.
     let mut payload = request.take_payload();
-    let core = &*worker.core;
+    let dispatcher = &*worker.dispatcher;
     let id = request_id::of(request.headers());
     let (request, mut response, stats, private) =
-        match core.table.find(request.method(), request.path()) {
+        match dispatcher.table.find(request.method(), request.path()) {
             RouteMatch::Endpoint(index, params) => {
-                let endpoint = &core.endpoints[index];
+                let endpoint = &dispatcher.endpoints[index];
                 let (request, _) = request.into_parts();
-                let trace = endpoint.context(&id);
-                let work = call(core, endpoint, &request, &mut payload, params, &trace, start);
-                // The one place where a panic ends, whoever's it is.
-                let result = AssertUnwindSafe(work)
-                    .catch_unwind()
-                    .await
-                    .unwrap_or_else(|panic| Err(panicked(&*panic)));
-                trace::record(core, endpoint, &trace, start, &result);
+                let result =
+                    call(dispatcher, endpoint, &request, &mut payload, params, &id, start).await;
                 let private = match endpoint {
                     Endpoint::Route(route) => route.requires_auth,
                     Endpoint::Socket(_) => false,
@@ -254,42 +237,44 @@ pub(crate) async fn serve(
             RouteMatch::Methods(allowed) => {
                 let (request, _) = request.into_parts();
                 let response = method_not_allowed(&request, &allowed, &id);
-                (request, response, &core.unmatched, false)
+                (request, response, &dispatcher.unmatched, false)
             }
             RouteMatch::Nothing => {
                 let (request, response) = match &worker.files {
-                    Some(files) => Box::pin(file(core, files, request, &id)).await?,
+                    Some(files) => Box::pin(file(dispatcher, files, request, &id)).await?,
                     None => not_found(request.into_parts().0, &id),
                 };
-                (request, response, &core.unmatched, false)
+                (request, response, &dispatcher.unmatched, false)
             }
         };
-    finish::headers(&mut response, &id, private);
-    if core.settings.compression {
-        response = finish::compress(&request, response);
+    response_headers::headers(&mut response, &id, private);
+    if dispatcher.config.compression {
+        response = response_headers::compress(&request, response);
     }
     if !matches!(payload, Payload::None) {
-        response = unread::hold(response, payload);
+        response = unread_body::hold(response, payload);
     }
     stats.record(response.status(), start.elapsed());
     Ok(ServiceResponse::new(request, response))
 }
 
 async fn call(
-    core: &Core,
+    dispatcher: &Dispatcher,
     endpoint: &Endpoint,
     request: &HttpRequest,
     payload: &mut Payload,
     params: Params,
-    trace: &TraceContext,
+    id: &CallId,
     start: Instant,
 ) -> Result<HttpResponse> {
     match endpoint {
-        Endpoint::Route(route) => route.call(core, request, payload, params, trace, start).await,
+        Endpoint::Route(route) => route.call(dispatcher, request, payload, params, id, start).await,
         Endpoint::Socket(socket) => {
-            Box::pin(socket.open(core, request, payload, params, trace)).await
+            Box::pin(socket.open(dispatcher, request, payload, params, id, start)).await
         }
-        Endpoint::Builtin(builtin, _) => Box::pin(builtin.answer(core, request, &params)).await,
+        Endpoint::Builtin(builtin, _) => {
+            Box::pin(catch_panic(builtin.answer(dispatcher, request, &params))).await?
+        }
     }
 }
 
@@ -314,12 +299,12 @@ fn method_not_allowed(request: &HttpRequest, allowed: &[Method], id: &CallId) ->
 /// A file, if there is one at that path.
 #[cold]
 async fn file(
-    core: &Core,
+    dispatcher: &Dispatcher,
     files: &FilesService,
     mut request: ServiceRequest,
     id: &CallId,
 ) -> Result<(HttpRequest, HttpResponse), actix_web::Error> {
-    let prefix = core.settings.static_prefix.trim_end_matches('/');
+    let prefix = dispatcher.config.static_prefix.trim_end_matches('/');
     let inside = request
         .path()
         .strip_prefix(prefix)
@@ -331,7 +316,7 @@ async fn file(
             || response.status().is_redirection()
             || response.status() == StatusCode::RANGE_NOT_SATISFIABLE
         {
-            finish::page_policy(&mut response);
+            response_headers::page_policy(&mut response);
             return Ok((request, response));
         }
         return Ok(not_found(request, id));
@@ -344,11 +329,4 @@ fn not_found(request: HttpRequest, id: &CallId) -> (HttpRequest, HttpResponse) {
     let error = Error::not_found("no route matches this path");
     let response = problem::answer(&error, id, None, request.path());
     (request, response)
-}
-
-/// What a caught panic said, for the log.
-#[cold]
-fn panicked(panic: &(dyn std::any::Any + Send)) -> Error {
-    let text = microcore_core::call::panic_message(panic).unwrap_or("without a message");
-    Error::internal(format!("the handler panicked: {text}"))
 }

@@ -152,10 +152,10 @@ impl<'a> Changes<'a> {
         }
         self.properties(what, old, new, way);
         if old.get("items").is_some() && new.get("items").is_some() {
-            self.schema(&within(what, "[]"), &old["items"], &new["items"], way);
+            self.schema(&lazy_timeout(what, "[]"), &old["items"], &new["items"], way);
         }
         if old["additionalProperties"].is_object() && new["additionalProperties"].is_object() {
-            let what = within(what, "{}");
+            let what = lazy_timeout(what, "{}");
             self.schema(&what, &old["additionalProperties"], &new["additionalProperties"], way);
         }
         for key in ["anyOf", "oneOf"] {
@@ -255,7 +255,7 @@ impl<'a> Changes<'a> {
 }
 
 /// The place inside a place: its mark goes within the quotes.
-fn within(what: &str, mark: &str) -> String {
+fn lazy_timeout(what: &str, mark: &str) -> String {
     match what.strip_suffix('`') {
         Some(open) => format!("{open}{mark}`"),
         None => format!("{what}{mark}"),

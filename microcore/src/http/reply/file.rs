@@ -32,7 +32,7 @@ enum Content {
     Path(PathBuf),
 }
 
-/// Marks an answer whose body is a file that the core has yet to open, since
+/// Marks an answer whose body is a file that the dispatcher has yet to open, since
 /// that takes the request's headers.
 #[derive(Clone, Debug)]
 pub(crate) struct OnDisk(pub(crate) PathBuf);

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{Links, carried, entry, file, tables, text};
 use crate::app::Registry;
-use microcore_core::meta::{AppMeta, HandlerMeta, PluginMeta, SourceLocation, StatementMeta};
+use microcore_core::meta::{AppMeta, HandlerOf, PluginMeta, SourceLocation, StatementMeta};
 use microcore_core::schema::Shape;
 
 pub use to_run::{TestFile, Tests};
@@ -62,11 +62,17 @@ impl About<'_> {
             } else {
                 format!("free to change: {}", unread.join(", "))
             };
-            found.push(self.touch(plugin, "publishes", carried(event.shape), free, &event.site));
+            found.push(self.touch(
+                plugin,
+                "publishes",
+                carried(event.shape),
+                free,
+                &event.location,
+            ));
         }
         for (plugin, own) in self.links.readers(self.thing) {
             let (what, breaks) = (carried(own.view), needs(own.view));
-            found.push(self.touch(plugin, "reads", what, breaks, &own.event_site));
+            found.push(self.touch(plugin, "reads", what, breaks, &own.event_location));
         }
         found
     }
@@ -75,11 +81,11 @@ impl About<'_> {
         let mut found = Vec::new();
         for (plugin, own) in self.links.asks().filter(|(_, own)| own.name == self.thing) {
             let what = format!("sends {}, reads {}", carried(own.shape), text(own.reply));
-            found.push(self.touch(plugin, "asks", what, needs(own.reply), &own.site));
+            found.push(self.touch(plugin, "asks", what, needs(own.reply), &own.location));
         }
         for (plugin, own) in self.links.answers().filter(|(_, own)| own.ask == self.thing) {
             let what = format!("reads {}, gives {}", carried(own.view), text(own.reply));
-            found.push(self.touch(plugin, "answers", what, needs(own.view), &own.ask_site));
+            found.push(self.touch(plugin, "answers", what, needs(own.view), &own.ask_location));
         }
         found
     }
@@ -92,11 +98,17 @@ impl About<'_> {
             };
             for own in plugin.routes.iter().filter(|own| is_meant(own.method, own.path)) {
                 let breaks = "its clients: `openapi --check openapi.lock.json` names what".into();
-                found.push(self.touch(plugin, "serves", entry::route(own), breaks, &own.path_site));
+                found.push(self.touch(
+                    plugin,
+                    "serves",
+                    entry::route(own),
+                    breaks,
+                    &own.path_location,
+                ));
             }
             for own in plugin.websockets.iter().filter(|own| is_meant("WS", own.path)) {
                 let (what, breaks) = (format!("WebSocket {}", own.path), "its clients".to_owned());
-                found.push(self.touch(plugin, "serves", what, breaks, &own.path_site));
+                found.push(self.touch(plugin, "serves", what, breaks, &own.path_location));
             }
         }
         found
@@ -107,9 +119,9 @@ impl About<'_> {
         let methods = tool.map(|tool| tool.methods).unwrap_or_default();
         let users = self.links.users(self.thing).map(|plugin| {
             let asks =
-                |own: &&'static HandlerMeta| own.capabilities().any(|name| name == self.thing);
-            let asks: Vec<_> =
-                plugin.handlers().filter(asks).map(|own| format!("`{}`", own.name)).collect();
+                |own: &HandlerOf| own.handler().capabilities().any(|name| name == self.thing);
+            let asks = plugin.handlers().filter(asks);
+            let asks: Vec<_> = asks.map(|own| format!("`{}`", own.handler().name)).collect();
             // As far as the source tells: a method is known by its name alone.
             let text = source(plugin).unwrap_or_default();
             let called = methods.iter().filter(|own| {
@@ -123,7 +135,7 @@ impl About<'_> {
                 what.push_str(&format!("; calls {}", called.join(", ")));
             }
             let breaks = "its calls, where a signature changes".to_owned();
-            self.touch(plugin, "uses", what, breaks, &plugin.site)
+            self.touch(plugin, "uses", what, breaks, &plugin.location)
         });
         users.collect()
     }
@@ -141,11 +153,12 @@ impl About<'_> {
             let named = |own: &&StatementMeta| own.tables.contains(&self.thing);
             for own in plugin.statements.iter().filter(named) {
                 let text = source(plugin);
-                let at = usize::try_from(own.site.line).ok().and_then(|line| line.checked_sub(1));
+                let at =
+                    usize::try_from(own.location.line).ok().and_then(|line| line.checked_sub(1));
                 let line = text.as_deref().zip(at).and_then(|(text, at)| text.lines().nth(at));
                 let what = line.unwrap_or("a statement").trim().to_owned();
                 let breaks = "where a column that it names changes".to_owned();
-                found.push(self.touch(plugin, "names", what, breaks, &own.site));
+                found.push(self.touch(plugin, "names", what, breaks, &own.location));
             }
         }
         found
@@ -157,9 +170,9 @@ impl About<'_> {
         does: &'static str,
         what: String,
         breaks: String,
-        site: &SourceLocation,
+        location: &SourceLocation,
     ) -> Touch {
-        let at = format!("{}:{}", file(self.app, site), site.line);
+        let at = format!("{}:{}", file(self.app, location), location.line);
         Touch { plugin: plugin.id(), does, what, breaks, at }
     }
 }

@@ -1,8 +1,8 @@
 //! `Auth`: passwords, tokens, sessions, roles.
 
+mod config;
 mod password;
 mod session;
-mod settings;
 mod signature;
 mod token;
 
@@ -17,14 +17,14 @@ use super::state::{StateStore, installed};
 use crate::cookie::Cookie;
 use microcore_core::Secret;
 use microcore_core::call::{Argument, Call};
-use microcore_core::config::SettingsError;
+use microcore_core::config::ConfigError;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
 use microcore_core::tool::{Idle, Proxy, Startup, ToolLifecycle};
 
+pub use config::AuthConfig;
 pub use session::Session;
-pub use settings::AuthSettings;
 
 /// Signs people in and out. Which accounts there are is the plugins' business.
 #[derive(Clone)]
@@ -89,16 +89,16 @@ const METHODS: &[MethodMeta] = &[
 impl Auth {
     fn new(
         app: &'static str,
-        settings: &AuthSettings,
+        config: &AuthConfig,
         key: &[u8],
         store: Arc<dyn StateStore>,
         proxy: Arc<Proxy>,
     ) -> Self {
-        let ttl = Duration::from_secs(settings.session_ttl_s);
+        let ttl = Duration::from_secs(config.session_ttl_s);
         Self(Arc::new(Inner {
-            passwords: password::Passwords::new(settings.hashers),
+            passwords: password::Passwords::new(config.hashers),
             tokens: token::Tokens::new(app, key),
-            sessions: session::Sessions::new(store, ttl, settings.cookie_secure),
+            sessions: session::Sessions::new(store, ttl, config.cookie_secure),
             proxy,
         }))
     }
@@ -186,7 +186,7 @@ impl Authenticator for Auth {
 }
 
 impl<C: Call> Argument<C> for Auth {
-    type Source = Self;
+    type State = Self;
     const META: ArgMeta = ArgMeta::Capability("Auth");
 
     fn resolve(mount: &Mount<'_>, _: &'static str) -> Result<Self, MountError> {
@@ -204,14 +204,14 @@ pub const TOOL: ToolMeta = ToolMeta {
     provider: "argon2id, HS256, sessions in the state store",
     doc: "Passwords, bearer tokens, sessions and roles.",
     methods: METHODS,
-    site: SourceLocation { file: file!(), line: line!(), column: 1 },
+    location: SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
 };
 
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
-    let settings = AuthSettings::read(startup.settings)?;
-    let (key, store) = (settings.key()?, installed(startup.toolbox));
-    let auth = Auth::new(startup.app, &settings, &key, store, startup.proxy.clone());
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
+    let config = AuthConfig::read(startup.config)?;
+    let (key, store) = (config.key()?, installed(startup.toolbox));
+    let auth = Auth::new(startup.app, &config, &key, store, startup.proxy.clone());
     startup.toolbox.put::<SharedAuthenticator>(Arc::new(auth.clone()));
     startup.toolbox.put(auth);
     Ok(Arc::new(Idle))

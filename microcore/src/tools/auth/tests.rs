@@ -3,27 +3,27 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Auth, AuthSettings, METHODS};
+use super::{Auth, AuthConfig, METHODS};
 use microcore_core::identity::{Authenticator, Credentials, Identity};
 
 use crate::cookie::SESSION_COOKIE;
 use crate::tools::state::MemoryStore;
 use crate::{Kind, Secret};
-use microcore_core::config::Settings;
+use microcore_core::config::Configuration;
 use microcore_core::tool::Proxy;
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 
-fn auth_with(settings: &Settings) -> Auth {
-    let settings = AuthSettings::read(settings).unwrap();
+fn auth_with(config: &Configuration) -> Auth {
+    let config = AuthConfig::read(config).unwrap();
     let names: Vec<_> = METHODS.iter().map(|method| method.name).collect();
     let proxy = Arc::new(Proxy::new("Auth", &names));
     let store = Arc::new(MemoryStore::new());
-    Auth::new("shop", &settings, &settings.key().unwrap(), store, proxy)
+    Auth::new("shop", &config, &config.key().unwrap(), store, proxy)
 }
 
 fn auth() -> Auth {
-    auth_with(&Settings::empty().with("auth", "secret", KEY))
+    auth_with(&Configuration::empty().with("auth", "secret", KEY))
 }
 
 fn secret(text: &str) -> Secret<String> {
@@ -60,7 +60,8 @@ async fn a_token_that_was_changed_expired_or_signed_by_another_is_refused() {
     let expired = auth.issue_token("42", &[], Duration::ZERO).await.unwrap();
     tokio::time::sleep(Duration::from_millis(1100)).await;
     let good = auth.issue_token("42", &[], Duration::from_secs(60)).await.unwrap();
-    let other_key = auth_with(&Settings::empty().with("auth", "secret", KEY.replace('0', "x")));
+    let other_key =
+        auth_with(&Configuration::empty().with("auth", "secret", KEY.replace('0', "x")));
     let foreign = other_key.issue_token("42", &[], Duration::from_secs(60)).await.unwrap();
     let (head, rest) = good.split_once('.').unwrap();
     let (claims, signature) = rest.split_once('.').unwrap();
@@ -108,11 +109,11 @@ async fn all_sessions_of_one_account_end_together_and_others_go_on() {
 
 #[tokio::test]
 async fn a_session_ends_by_itself() {
-    let settings = Settings::empty()
+    let config = Configuration::empty()
         .with("auth", "secret", KEY)
         .with("auth", "session_ttl_s", 1)
         .with("auth", "cookie_secure", false);
-    let auth = auth_with(&settings);
+    let auth = auth_with(&config);
     let session = auth.start_session("42", &[]).await.unwrap();
     assert!(!session.cookie.to_string().contains("Secure"));
     let credentials = Credentials::Session(session.token.expose());
@@ -124,7 +125,7 @@ async fn a_session_ends_by_itself() {
 #[test]
 fn a_short_secret_is_refused_without_being_shown() {
     let error =
-        AuthSettings::read(&Settings::empty().with("auth", "secret", "hunter2")).unwrap_err();
+        AuthConfig::read(&Configuration::empty().with("auth", "secret", "hunter2")).unwrap_err();
     assert!(error.to_string().contains("at least 32 bytes"), "{error}");
     assert!(!error.to_string().contains("hunter2"));
 }

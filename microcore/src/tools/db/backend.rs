@@ -1,9 +1,9 @@
 //! The open database: its connections, and which statement goes to which.
 
+use super::config::DbConfig;
 use super::driver::{ConnectOptions, Pools};
 use super::pool::{Pool, PooledConnection};
 use super::query::Query;
-use super::settings::DbSettings;
 use microcore_core::error::Result;
 
 /// The open database.
@@ -14,8 +14,8 @@ pub(super) struct Backend {
 }
 
 impl Backend {
-    pub(super) fn new(pools: &Pools<ConnectOptions>, settings: &DbSettings) -> Self {
-        let pool = |options: &_| Pool::new(Clone::clone(options), settings.connect_timeout());
+    pub(super) fn new(pools: &Pools<ConnectOptions>, config: &DbConfig) -> Self {
+        let pool = |options: &_| Pool::new(Clone::clone(options), config.connect_timeout());
         Self { writer: pool(&pools.writer), readers: pools.readers.as_ref().map(pool) }
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::Engine;
 use super::backend::Backend;
+use super::config::DbConfig;
 use super::driver::{AnyDriver, ConnectOptions, Dialect, Pools};
 use super::error::{DbError, DbErrorKind, failure};
 use super::from_value::FromValue;
@@ -13,11 +14,10 @@ use super::params::Params;
 use super::pool::PooledConnection;
 use super::query::Query;
 use super::row::{FromRow, Row};
-use super::settings::DbSettings;
 use super::stream::RowStream;
 use super::tx::Tx;
 use microcore_core::call::{Argument, Call};
-use microcore_core::config::SettingsError;
+use microcore_core::config::ConfigError;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{ArgMeta, Migration};
 use microcore_core::meta::{Mount, MountError};
@@ -31,7 +31,7 @@ pub struct Db {
 
 pub(super) struct Inner {
     pub(super) driver: AnyDriver,
-    pub(super) settings: DbSettings,
+    pub(super) config: DbConfig,
     pub(super) proxy: Arc<Proxy>,
     pools: Pools<ConnectOptions>,
     /// Open from the first success on.
@@ -64,30 +64,30 @@ const PING: usize = 9;
 
 impl Db {
     /// A handle that is not open yet.
-    pub(super) fn closed(settings: DbSettings, proxy: Arc<Proxy>) -> Result<Self, SettingsError> {
-        settings.validate()?;
-        let driver = AnyDriver::of(&settings)?;
-        let pools = driver.pools(&settings)?;
+    pub(super) fn closed(config: DbConfig, proxy: Arc<Proxy>) -> Result<Self, ConfigError> {
+        config.validate()?;
+        let driver = AnyDriver::of(&config)?;
+        let pools = driver.pools(&config)?;
         let backend = OnceLock::new();
-        Ok(Self { inner: Arc::new(Inner { driver, settings, proxy, pools, backend }) })
+        Ok(Self { inner: Arc::new(Inner { driver, config, proxy, pools, backend }) })
     }
 
     /// Opens a database outside of an application, as tests and scripts do, and
-    /// runs `migrations` unless the settings say otherwise.
+    /// runs `migrations` unless the configuration says otherwise.
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
-    /// use microcore::tools::db::{Db, DbSettings};
+    /// use microcore::tools::db::{Db, DbConfig};
     ///
-    /// let db = Db::open(DbSettings::new("sqlite::memory:"), &[]).await?;
+    /// let db = Db::open(DbConfig::new("sqlite::memory:"), &[]).await?;
     /// let three: i64 = db.fetch_scalar("SELECT $1 + $2", (1, 2)).await?;
     /// assert_eq!(three, 3);
     /// # Ok::<_, microcore::Error>(())
     /// # }).unwrap();
     /// ```
-    pub async fn open(settings: DbSettings, migrations: &[Migration]) -> Result<Self> {
+    pub async fn open(config: DbConfig, migrations: &[Migration]) -> Result<Self> {
         let proxy = Arc::new(Proxy::new("Db", &METHODS));
-        let db = Self::closed(settings, proxy)?;
+        let db = Self::closed(config, proxy)?;
         db.connect(migrations).await?;
         Ok(db)
     }
@@ -104,10 +104,10 @@ impl Db {
             .connect
             .prepare()
             .map_err(|error| failure(DbError::new(DbErrorKind::Unavailable, error.to_string())))?;
-        let backend = Backend::new(&inner.pools, &inner.settings);
+        let backend = Backend::new(&inner.pools, &inner.config);
         let ready = async {
             let mut conn = backend.for_writing().await?;
-            if inner.settings.migrate {
+            if inner.config.migrate {
                 migrate::apply(&mut conn, migrations).await?;
             }
             let probe = Query::new(inner.driver, "SELECT 1", &())?;
@@ -115,7 +115,7 @@ impl Db {
         };
         match ready.await {
             Ok(()) => {
-                tracing::info!(engine = %inner.driver.engine(), url = inner.settings.shown_url(), "database open");
+                tracing::info!(engine = %inner.driver.engine(), url = inner.config.shown_url(), "database open");
                 inner.backend.set(backend).map_err(|_| Error::internal("connected twice at once"))
             }
             Err(error) => {
@@ -229,7 +229,7 @@ impl std::fmt::Debug for Db {
 }
 
 impl<C: Call> Argument<C> for Db {
-    type Source = Self;
+    type State = Self;
 
     const META: ArgMeta = ArgMeta::Capability("Db");
 
@@ -257,7 +257,7 @@ impl Inner {
 
     /// How long a statement is waited for.
     pub(super) fn query_limit(&self) -> Duration {
-        self.settings.statement_timeout() + self.dialect().timeout_grace
+        self.config.statement_timeout() + self.dialect().timeout_grace
     }
 
     async fn run(&self, query: Query, each: &mut (dyn FnMut(Row) + Send)) -> Result<u64> {

@@ -45,6 +45,7 @@
 )]
 
 mod backend;
+mod config;
 mod connection;
 mod driver;
 mod error;
@@ -55,7 +56,6 @@ mod params;
 mod pool;
 mod query;
 mod row;
-mod settings;
 mod statement;
 mod stream;
 mod to_value;
@@ -64,13 +64,13 @@ mod tuples;
 mod tx;
 mod value;
 
+pub use config::DbConfig;
 pub use driver::Engine;
 pub use error::{DbError, DbErrorKind, DbResultExt};
 pub use from_value::{FromValue, ValueError};
 pub use handle::Db;
 pub use params::Params;
 pub use row::{Column, FromRow, Row};
-pub use settings::DbSettings;
 pub use stream::RowStream;
 pub use to_value::ToValue;
 pub use tool::TOOL;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
+use super::config::DbConfig;
 use super::handle::Db;
-use super::settings::DbSettings;
-use microcore_core::config::SettingsError;
+use microcore_core::config::ConfigError;
 use microcore_core::error::Result;
 use microcore_core::meta::{MethodMeta, Migration, SourceLocation, ToolMeta};
 use microcore_core::tool::{Startup, ToolLifecycle};
@@ -57,7 +57,7 @@ pub const TOOL: ToolMeta = ToolMeta {
         method("rollback", "async fn rollback(self) -> Result<()>", "On `Tx`: takes it back."),
         method("ping", "async fn ping(&self) -> Result<()>", "Asks whether the database answers."),
     ],
-    site: SourceLocation { file: file!(), line: line!(), column: column!() },
+    location: SourceLocation { file: file!(), line: line!(), column: column!() },
     start,
 };
 
@@ -70,9 +70,9 @@ struct DbTool {
     migrations: &'static [Migration],
 }
 
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
-    let settings = DbSettings::read(startup.settings, startup.app)?;
-    let db = Db::closed(settings, startup.proxy.clone())?;
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
+    let config = DbConfig::read(startup.config, startup.app)?;
+    let db = Db::closed(config, startup.proxy.clone())?;
     startup.toolbox.put(db.clone());
     Ok(Arc::new(DbTool { db, migrations: startup.migrations }))
 }

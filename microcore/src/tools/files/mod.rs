@@ -16,7 +16,7 @@ use serde::Deserialize;
 use tokio::io::AsyncReadExt;
 
 use microcore_core::call::{Argument, Call};
-use microcore_core::config::SettingsError;
+use microcore_core::config::ConfigError;
 use microcore_core::error::Result;
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
@@ -59,12 +59,12 @@ pub struct FileInfo {
 /// Section `files`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct FilesSettings {
+pub struct FilesConfig {
     /// The folder.
     pub root: PathBuf,
 }
 
-impl Default for FilesSettings {
+impl Default for FilesConfig {
     fn default() -> Self {
         Self { root: "files".into() }
     }
@@ -210,7 +210,7 @@ impl Files {
 }
 
 impl<C: Call> Argument<C> for Files {
-    type Source = Self;
+    type State = Self;
     const META: ArgMeta = ArgMeta::Capability("Files");
 
     fn resolve(mount: &Mount<'_>, _: &'static str) -> Result<Self, MountError> {
@@ -228,13 +228,13 @@ pub const TOOL: ToolMeta = ToolMeta {
     provider: "a folder",
     doc: "Stores files by name; every domain has a place of its own.",
     methods: METHODS,
-    site: SourceLocation { file: file!(), line: line!(), column: 1 },
+    location: SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
 };
 
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
-    let settings: FilesSettings = startup.settings.read("files")?;
-    let folder = Arc::new(Folder::new(settings.root));
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
+    let config: FilesConfig = startup.config.read("files")?;
+    let folder = Arc::new(Folder::new(config.root));
     startup.toolbox.put(Shared { folder: folder.clone(), proxy: startup.proxy.clone() });
     Ok(folder)
 }

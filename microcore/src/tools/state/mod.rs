@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use microcore_core::call::{Argument, Call};
-use microcore_core::config::SettingsError;
+use microcore_core::config::ConfigError;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
@@ -231,7 +231,7 @@ fn read<T: DeserializeOwned>(key: &str, value: Option<String>) -> Result<Option<
 }
 
 impl<C: Call> Argument<C> for State {
-    type Source = Self;
+    type State = Self;
     const META: ArgMeta = ArgMeta::Capability("State");
 
     fn resolve(mount: &Mount<'_>, _: &'static str) -> Result<Self, MountError> {
@@ -250,11 +250,11 @@ pub const TOOL: ToolMeta = ToolMeta {
     doc: "Values that outlive a request: time to live, counters, atomic changes. \
           One namespace a domain.",
     methods: METHODS,
-    site: SourceLocation { file: file!(), line: line!(), column: 1 },
+    location: SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
 };
 
-fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, SettingsError> {
+fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, ConfigError> {
     let store = installed(startup.toolbox);
     startup.toolbox.put(Shared { store, proxy: startup.proxy.clone() });
     Ok(Arc::new(Idle))

@@ -1,8 +1,8 @@
-//! Measures what the claims between features cost in `cargo check`, in seconds of
+//! Measures what the assertions between features cost in `cargo check`, in seconds of
 //! processor time: `checks [--count 100] [--rounds 3]`.
 //!
-//! The same crate is checked by macros that state the claims and by macros built
-//! with `--cfg microcore_without_claims`, which do not.
+//! The same crate is checked by macros that write the assertions and by macros built
+//! with `--cfg microcore_without_assertions`, which do not.
 #![allow(clippy::print_stdout)]
 
 use std::path::{Path, PathBuf};
@@ -19,8 +19,8 @@ fn main() -> Result<()> {
     let repository = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
     let folder = repository.join("target/compiled");
     let krate = Crate::checked(&folder, &repository, count)?;
-    let with = (folder.join("with-claims"), "");
-    let without = (folder.join("without-claims"), "--cfg microcore_without_claims");
+    let with = (folder.join("with-assertions"), "");
+    let without = (folder.join("without-assertions"), "--cfg microcore_without_assertions");
     let check = |(target, flags): &(PathBuf, &str)| check(&krate, target, flags);
     // Builds the dependencies.
     check(&with)?;
@@ -31,7 +31,7 @@ fn main() -> Result<()> {
         unclaimed.push(check(&without)?);
     }
     let (claimed, unclaimed) = (median(claimed), median(unclaimed));
-    println!("| features | without claims | with | ratio | the claims of 100 features |");
+    println!("| features | without assertions | with | ratio | the assertions of 100 features |");
     println!("| ---: | ---: | ---: | ---: | ---: |");
     println!(
         "| {count} | {unclaimed:.2} s | {claimed:.2} s | {:.3} | {:.2} s |",

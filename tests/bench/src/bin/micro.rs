@@ -1,7 +1,7 @@
 //! The measured endpoints as plugins of a microcore application.
 
 use microcore::app::App;
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore::meta::{HandlerMeta, PluginMeta, ReplyMeta, RouteMeta};
 use microcore_bench::kind::feature_path;
 use microcore_bench::server::Arguments;
@@ -143,7 +143,7 @@ fn feature(number: usize) -> &'static PluginMeta {
     };
     leak(PluginMeta {
         routes: std::slice::from_ref(leak(copy)),
-        ..PluginMeta::new(leak(format!("feature{number}")), of.path, of.krate, of.site)
+        ..PluginMeta::new(leak(format!("feature{number}")), of.path, of.krate, of.location)
     })
 }
 
@@ -152,9 +152,9 @@ async fn main() -> microcore_bench::Result<()> {
     let Arguments { address, routes } = Arguments::read()?;
     let declared = app().registry().plugins;
     let plugins = declared.into_iter().chain((0..routes).map(feature));
-    let settings =
-        Settings::empty().with("http", "bind", address.to_string()).with("http", "workers", 1);
-    let app: App = app().plugins(plugins).settings(settings);
+    let config =
+        Configuration::empty().with("http", "bind", address.to_string()).with("http", "workers", 1);
+    let app: App = app().plugins(plugins).config(config);
     let running = app.start().await?;
     signal(SignalKind::terminate())?.recv().await;
     running.stop().await;

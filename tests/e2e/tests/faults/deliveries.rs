@@ -2,17 +2,17 @@
 
 use microcore_e2e::{dead_letters, until};
 
-use super::faulty;
+use super::fault_app;
 
 #[test]
 fn a_subscriber_that_panics_or_hangs_ends_in_a_dead_letter_and_the_others_get_theirs() {
-    let (folder, faulty) = faulty(&[]);
-    let client = faulty.client();
+    let (folder, fault_app) = fault_app(&[]);
+    let client = fault_app.client();
     for number in 0..3 {
         client.send("POST", &format!("/bombs/b{number}"), None).is(201);
     }
     let letters = until("all dead letters", || {
-        let letters = dead_letters(&folder.path().join("faulty.db"));
+        let letters = dead_letters(&folder.path().join("fault-app.db"));
         (letters.len() == 9).then_some(letters)
     });
     for number in 0..3 {
@@ -35,24 +35,24 @@ fn a_subscriber_that_panics_or_hangs_ends_in_a_dead_letter_and_the_others_get_th
     let hung: Vec<_> = hung.map(|own| (own.reason.as_str(), own.attempts)).collect();
     assert_eq!(hung, [("timed_out", 2); 3]);
 
-    let log = faulty.log();
+    let log = fault_app.log();
     assert!((0..3).all(|number| log.contains(&format!("noted b{number}"))), "{log}");
     let failed = log.lines().filter(|line| line.contains("delivery failed permanently"));
     assert_eq!(failed.filter(|line| line.contains(" ERROR ")).count(), 9, "{log}");
     // It goes on: the subscribers are still there.
     client.send("POST", "/bombs/again", None).is(201);
     until("the next letters", || {
-        (dead_letters(&folder.path().join("faulty.db")).len() == 12).then_some(())
+        (dead_letters(&folder.path().join("fault-app.db")).len() == 12).then_some(())
     });
-    assert_eq!(faulty.stop().code, Some(0));
+    assert_eq!(fault_app.stop().code, Some(0));
 }
 
 #[test]
 fn a_payload_that_does_not_parse_is_a_dead_letter_without_retries() {
-    let (folder, faulty) = faulty(&[]);
-    faulty.client().send("POST", "/measurements", None).is(201);
+    let (folder, fault_app) = fault_app(&[]);
+    fault_app.client().send("POST", "/measurements", None).is(201);
     let letters = until("the dead letter", || {
-        let letters = dead_letters(&folder.path().join("faulty.db"));
+        let letters = dead_letters(&folder.path().join("fault-app.db"));
         (!letters.is_empty()).then_some(letters)
     });
     let [letter] = letters.as_slice() else { panic!("{letters:#?}") };
@@ -60,10 +60,10 @@ fn a_payload_that_does_not_parse_is_a_dead_letter_without_retries() {
     assert_eq!((letter.subscriber.as_str(), letter.attempts), ("bombs::handle::read", 1));
     assert!(letter.envelope.contains(r#""payload":{"length":null}"#), "{}", letter.envelope);
     until("the outbox is empty", || {
-        let status = faulty.client().get("/system/status").is(200).json();
+        let status = fault_app.client().get("/system/status").is(200).json();
         (status["pending_deliveries"] == 0).then_some(())
     });
-    let ended = faulty.stop();
+    let ended = fault_app.stop();
     assert!(ended.log.contains("delivery failed permanently"), "{}", ended.log);
     assert_eq!(ended.code, Some(0));
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use microcore_e2e::{Client, Program, Run, until};
 use serde_json::{Value, json};
 
-use super::faulty;
+use super::fault_app;
 
 /// The only dead letter, once there is one, and it is not `old`.
 fn letter(client: &Client, old: &Value) -> Value {
@@ -18,8 +18,8 @@ fn letter(client: &Client, old: &Value) -> Value {
 
 #[test]
 fn dead_letters_are_seen_replayed_and_discarded_while_it_runs() {
-    let (_folder, faulty) = faulty(&[]);
-    let client = faulty.client();
+    let (_folder, fault_app) = fault_app(&[]);
+    let client = fault_app.client();
     assert_eq!(client.get("/system/dead-letters").is(200).json(), json!([]));
     client.send("POST", "/measurements", None).is(201);
     let first = letter(&client, &Value::Null);
@@ -56,7 +56,7 @@ fn dead_letters_are_seen_replayed_and_discarded_while_it_runs() {
 
 /// A command's exit code, and what it printed.
 fn run(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
-    let output = Run::new(Program::Faulty, folder).output(&[&["dead-letters"], args].concat());
+    let output = Run::new(Program::FaultApp, folder).output(&[&["dead-letters"], args].concat());
     let text = if output.stdout.is_empty() { output.stderr } else { output.stdout };
     (output.status.code(), String::from_utf8(text).unwrap())
 }
@@ -66,10 +66,10 @@ fn dead_letters_are_seen_replayed_and_discarded_when_nothing_runs() {
     let empty = tempfile::tempdir().unwrap();
     assert_eq!(run(empty.path(), &[]), (Some(0), "there are no dead letters\n".to_owned()));
 
-    let (folder, faulty) = faulty(&[]);
-    faulty.client().send("POST", "/measurements", None).is(201);
-    let first = letter(&faulty.client(), &Value::Null);
-    faulty.stop();
+    let (folder, fault_app) = fault_app(&[]);
+    fault_app.client().send("POST", "/measurements", None).is(201);
+    let first = letter(&fault_app.client(), &Value::Null);
+    fault_app.stop();
     let folder = folder.path();
     let (code, table) = run(folder, &[]);
     assert!(code == Some(0) && table.contains("bombs::handle::read"), "{table}");

@@ -10,10 +10,10 @@ mod survival;
 use microcore_e2e::{Process, Program, Run};
 use tempfile::TempDir;
 
-/// The faulty application, with short timeouts so that the tests are quick.
-fn faulty(settings: &[(&str, &str)]) -> (TempDir, Process) {
+/// An application with faults, with short timeouts so that the tests are quick.
+fn fault_app(settings: &[(&str, &str)]) -> (TempDir, Process) {
     let folder = tempfile::tempdir().unwrap();
-    let run = Run::new(Program::Faulty, folder.path())
+    let run = Run::new(Program::FaultApp, folder.path())
         .with("MICROCORE_KERNEL__CONNECT_TIMEOUT_MS", "200")
         .with("MICROCORE_KERNEL__STOP_TIMEOUT_MS", "500");
     let run = settings.iter().fold(run, |run, (name, value)| run.with(name, *value));

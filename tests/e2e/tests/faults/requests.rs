@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use microcore_e2e::{Connection, Process, until};
 use serde_json::json;
 
-use super::faulty;
+use super::fault_app;
 
 /// The lines of the log that hold both.
 fn logged(process: &Process, what: &str, id: &str) -> Vec<String> {
@@ -20,8 +20,8 @@ fn is_well(process: &Process) {
 
 #[test]
 fn a_panic_is_one_failed_request_with_its_cause_in_the_log_alone() {
-    let (_folder, faulty) = faulty(&[]);
-    let client = faulty.client();
+    let (_folder, fault_app) = fault_app(&[]);
+    let client = fault_app.client();
     let causes = [
         ("/panic/blocking", "a blocking handler fell over"),
         ("/panic/waiting", "a waiting handler fell over"),
@@ -34,64 +34,65 @@ fn a_panic_is_one_failed_request_with_its_cause_in_the_log_alone() {
             assert!(!problem.to_string().contains(cause), "{problem}");
             let id = problem["request_id"].as_str().unwrap();
             until("the log tells", || {
-                let lines = logged(&faulty, cause, id);
+                let lines = logged(&fault_app, cause, id);
                 lines
                     .iter()
                     .any(|line| line.contains(" ERROR ") && line.contains(path))
                     .then_some(())
             });
         }
-        is_well(&faulty);
+        is_well(&fault_app);
     }
-    assert_eq!(faulty.stop().code, Some(0));
+    assert_eq!(fault_app.stop().code, Some(0));
 }
 
 #[test]
 fn a_body_that_is_too_large_is_refused_and_harms_nobody() {
-    let (_folder, faulty) = faulty(&[]);
+    let (_folder, fault_app) = fault_app(&[]);
     let head = "POST /notes HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
     let large = vec![b' '; 10 * 1024 * 1024];
 
     // Said beforehand: refused before it comes.
-    let mut connection = Connection::open(faulty.address());
+    let mut connection = Connection::open(fault_app.address());
     connection.send(format!("{head}content-length: {}\r\n\r\n", large.len()));
     assert_eq!(connection.read_to_end().problem(413)["status"], 413);
 
     // Said beforehand, and sent all the same, as most clients do.
-    let answer = faulty.client().send("POST", "/notes", Some(("application/json", &large)));
+    let answer = fault_app.client().send("POST", "/notes", Some(("application/json", &large)));
     answer.problem(413);
 
     // Not said: refused where it crosses the limit.
-    let mut connection = Connection::open(faulty.address());
+    let mut connection = Connection::open(fault_app.address());
     connection.send(format!("{head}transfer-encoding: chunked\r\n\r\n"));
     let chunk = [b"100000\r\n", &large[..0x10_0000], b"\r\n"].concat();
     let _ = (0..10).take_while(|_| connection.send(&chunk)).count();
     connection.read_to_end().problem(413);
-    is_well(&faulty);
-    assert_eq!(faulty.stop().code, Some(0));
+    is_well(&fault_app);
+    assert_eq!(fault_app.stop().code, Some(0));
 }
 
 #[test]
 fn slow_clients_are_given_up_and_hold_up_nobody() {
     let body_timeout = ("MICROCORE_HTTP__BODY_TIMEOUT_MS", "400");
-    let (_folder, faulty) = faulty(&[body_timeout, ("MICROCORE_HTTP__HEADER_TIMEOUT_MS", "400")]);
+    let (_folder, fault_app) =
+        fault_app(&[body_timeout, ("MICROCORE_HTTP__HEADER_TIMEOUT_MS", "400")]);
     let head = "POST /notes HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
     // Many more than there are workers.
     let half_a_head: Vec<_> = (0..50)
         .map(|_| {
-            let mut connection = Connection::open(faulty.address());
+            let mut connection = Connection::open(fault_app.address());
             connection.send("GET /system/live HT");
             connection
         })
         .collect();
     let half_a_body: Vec<_> = (0..50)
         .map(|_| {
-            let mut connection = Connection::open(faulty.address());
+            let mut connection = Connection::open(fault_app.address());
             connection.send(format!("{head}content-length: 100\r\n\r\n{{"));
             connection
         })
         .collect();
-    is_well(&faulty);
+    is_well(&fault_app);
     for connection in half_a_head {
         assert_eq!(connection.read_to_end().status, 408);
     }
@@ -99,25 +100,27 @@ fn slow_clients_are_given_up_and_hold_up_nobody() {
         connection.read_to_end().problem(408);
     }
     // A byte now and then is no excuse.
-    let mut drop_by_drop = Connection::open(faulty.address());
+    let mut drop_by_drop = Connection::open(fault_app.address());
     drop_by_drop.send(format!("{head}content-length: 100\r\n\r\n"));
     let start = Instant::now();
     while drop_by_drop.send("{") {
         assert!(start.elapsed() < Duration::from_secs(120), "it goes on for ever");
         std::thread::sleep(Duration::from_millis(50));
     }
-    is_well(&faulty);
-    assert_eq!(faulty.stop().code, Some(0));
+    is_well(&fault_app);
+    assert_eq!(fault_app.stop().code, Some(0));
 }
 
 #[test]
 fn a_tool_that_hangs_costs_its_callers_a_timeout_and_nobody_else() {
-    let (_folder, faulty) = faulty(&[]);
-    let client = faulty.client();
+    let (_folder, fault_app) = fault_app(&[]);
+    let client = fault_app.client();
     for _ in 0..3 {
         let problem = client.get("/oracle").problem(504);
         let id = problem["request_id"].as_str().unwrap();
-        until("the log tells", || (!logged(&faulty, "oracles::ask", id).is_empty()).then_some(()));
+        until("the log tells", || {
+            (!logged(&fault_app, "oracles::ask", id).is_empty()).then_some(())
+        });
     }
     // One that does not even connect: the application boots without it.
     let answer = client.get("/sleeper");
@@ -129,10 +132,10 @@ fn a_tool_that_hangs_costs_its_callers_a_timeout_and_nobody_else() {
     let sleeper = tools.iter().find(|tool| tool["capability"] == "Sleeper").unwrap();
     assert_eq!(sleeper["circuit"], "open");
     assert!(sleeper["error"].as_str().unwrap().contains("200 ms"), "{sleeper}");
-    is_well(&faulty);
+    is_well(&fault_app);
     // One that does not let go holds up the end for a moment only.
     let start = Instant::now();
-    let ended = faulty.stop();
+    let ended = fault_app.stop();
     assert_eq!(ended.code, Some(0), "{}", ended.log);
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
     assert!(ended.log.contains("tool did not close in time"), "{}", ended.log);
@@ -140,9 +143,9 @@ fn a_tool_that_hangs_costs_its_callers_a_timeout_and_nobody_else() {
 
 #[test]
 fn an_async_handler_that_holds_its_worker_is_named_while_it_does() {
-    let (_folder, faulty) = faulty(&[]);
-    let client = faulty.client();
-    let warnings = |handler: &str| logged(&faulty, "holds its worker", handler);
+    let (_folder, fault_app) = fault_app(&[]);
+    let client = fault_app.client();
+    let warnings = |handler: &str| logged(&fault_app, "holds its worker", handler);
     let holding = std::thread::spawn(move || client.get("/slow/holding/1500").is(200));
     let warning = until("the watchdog tells", || warnings("holding").pop());
     assert!(!holding.is_finished(), "it was reported after the end");
@@ -150,7 +153,7 @@ fn an_async_handler_that_holds_its_worker_is_named_while_it_does() {
     holding.join().unwrap();
 
     // One that waits, or has a thread to itself, blocks no one; and each is reported once.
-    faulty.client().get("/slow/300").is(200);
-    faulty.client().get("/slow/blocking/300").is(200);
+    fault_app.client().get("/slow/300").is(200);
+    fault_app.client().get("/slow/blocking/300").is(200);
     assert_eq!(warnings("requests::slow").len(), 1);
 }

@@ -3,7 +3,7 @@
 use microcore_e2e::{Process, until};
 use serde_json::json;
 
-use super::faulty;
+use super::fault_app;
 
 /// Returns once the line is in the log.
 fn logged(process: &Process, line: &str) {
@@ -18,8 +18,8 @@ fn logged_times(process: &Process, line: &str, times: usize) {
 #[test]
 fn a_signal_lets_requests_and_deliveries_finish_and_exits_0() {
     for signal in ["TERM", "INT"] {
-        let (folder, mut faulty) = faulty(&[]);
-        let client = faulty.client();
+        let (folder, mut fault_app) = fault_app(&[]);
+        let client = fault_app.client();
         let slow: Vec<_> = ["/slow/1000", "/slow/blocking/1000"]
             .into_iter()
             .map(|path| {
@@ -32,61 +32,61 @@ fn a_signal_lets_requests_and_deliveries_finish_and_exits_0() {
             client.post("/work", json!({ "ms": 3000 })).is(201);
         }
         for id in 1..=4 {
-            logged(&faulty, &format!("work {id} begins"));
+            logged(&fault_app, &format!("work {id} begins"));
         }
-        logged_times(&faulty, "slow request begins", 2);
-        faulty.signal(signal);
+        logged_times(&fault_app, "slow request begins", 2);
+        fault_app.signal(signal);
         for request in slow {
             assert_eq!(request.join().unwrap().is(200).json(), json!({ "ms": 1000 }));
         }
-        until("it ends", || (!faulty.is_running()).then_some(()));
-        let ended = faulty.ended();
+        until("it ends", || (!fault_app.is_running()).then_some(()));
+        let ended = fault_app.ended();
         assert_eq!(ended.code, Some(0), "{}", ended.log);
         for id in 1..=4 {
             assert!(ended.log.contains(&format!("work {id} ends")), "{}", ended.log);
         }
         assert!(ended.log.contains("farewell"), "no on_stop: {}", ended.log);
         let done =
-            microcore_e2e::numbers(&folder.path().join("faulty.db"), "SELECT done FROM work");
+            microcore_e2e::numbers(&folder.path().join("fault-app.db"), "SELECT done FROM work");
         assert_eq!(done, [1, 1, 1, 1]);
         let left = "SELECT COUNT(*) FROM microcore_outbox";
-        assert_eq!(microcore_e2e::numbers(&folder.path().join("faulty.db"), left), [0]);
+        assert_eq!(microcore_e2e::numbers(&folder.path().join("fault-app.db"), left), [0]);
     }
 }
 
 #[test]
 fn nobody_is_let_in_while_it_stops() {
-    let (_folder, faulty) = faulty(&[]);
-    let client = faulty.client();
+    let (_folder, fault_app) = fault_app(&[]);
+    let client = fault_app.client();
     let slow = std::thread::spawn({
         let client = client.clone();
         move || client.get("/slow/3000")
     });
-    logged(&faulty, "slow request begins");
-    faulty.signal("TERM");
-    logged(&faulty, "shutting down");
+    logged(&fault_app, "slow request begins");
+    fault_app.signal("TERM");
+    logged(&fault_app, "shutting down");
     until("the door is closed", || {
-        let fresh = microcore_e2e::Client::new(faulty.url());
+        let fresh = microcore_e2e::Client::new(fault_app.url());
         match fresh.try_send("GET", "/system/ready", None) {
             Err(_) => Some(()),
             Ok(answer) => (answer.status == 503).then_some(()),
         }
     });
     assert_eq!(slow.join().unwrap().status, 200);
-    assert_eq!(faulty.ended().code, Some(0));
+    assert_eq!(fault_app.ended().code, Some(0));
 }
 
 #[test]
 fn a_second_signal_forces_the_end() {
-    let (_folder, faulty) = faulty(&[]);
-    let client = faulty.client();
+    let (_folder, fault_app) = fault_app(&[]);
+    let client = fault_app.client();
     let slow = std::thread::spawn(move || client.try_send("GET", "/slow/25000", None).is_err());
-    faulty.client().post("/work", json!({ "ms": 60_000 })).is(201);
-    logged(&faulty, "work 1 begins");
-    faulty.signal("TERM");
-    logged(&faulty, "shutting down");
-    faulty.signal("TERM");
-    let ended = faulty.ended();
+    fault_app.client().post("/work", json!({ "ms": 60_000 })).is(201);
+    logged(&fault_app, "work 1 begins");
+    fault_app.signal("TERM");
+    logged(&fault_app, "shutting down");
+    fault_app.signal("TERM");
+    let ended = fault_app.ended();
     assert_eq!(ended.code, Some(130), "{}", ended.log);
     assert!(slow.join().unwrap(), "the request was answered");
 }
@@ -95,16 +95,16 @@ fn a_second_signal_forces_the_end() {
 fn what_hangs_is_cut_off_at_its_deadline() {
     let deadlines =
         [("MICROCORE_HTTP__STOP_TIMEOUT_S", "1"), ("MICROCORE_EVENTS__DRAIN_MS", "500")];
-    let (folder, faulty) = faulty(&deadlines);
-    let client = faulty.client();
+    let (folder, fault_app) = fault_app(&deadlines);
+    let client = fault_app.client();
     let slow = std::thread::spawn(move || client.try_send("GET", "/slow/25000", None).is_err());
-    faulty.client().post("/work", json!({ "ms": 60_000 })).is(201);
-    logged(&faulty, "work 1 begins");
-    let ended = faulty.stop();
+    fault_app.client().post("/work", json!({ "ms": 60_000 })).is(201);
+    logged(&fault_app, "work 1 begins");
+    let ended = fault_app.stop();
     assert_eq!(ended.code, Some(0), "{}", ended.log);
     assert!(slow.join().unwrap(), "the request was answered");
     assert!(ended.log.contains("deliveries aborted"), "{}", ended.log);
     // The event waits for the next start, and for no lease to run out.
     let waiting = "SELECT COUNT(*) FROM microcore_outbox WHERE claimed_until = 0";
-    assert_eq!(microcore_e2e::numbers(&folder.path().join("faulty.db"), waiting), [1]);
+    assert_eq!(microcore_e2e::numbers(&folder.path().join("fault-app.db"), waiting), [1]);
 }

@@ -32,25 +32,25 @@ const LEASE: (&str, &str) = ("MICROCORE_EVENTS__LEASE_MS", "1500");
 fn committed_and_not_delivered(engine: Engine) {
     let Some(url) = database(engine) else { return };
     let folder = tempfile::tempdir().unwrap();
-    let run = Run::new(Program::Faulty, folder.path())
+    let run = Run::new(Program::FaultApp, folder.path())
         .with("MICROCORE_KERNEL__CONNECT_TIMEOUT_MS", "500")
         .with("MICROCORE_KERNEL__STOP_TIMEOUT_MS", "500")
         .with("MICROCORE_DB__URL", url)
         .with(LEASE.0, LEASE.1);
-    let faulty = run.clone().with("WORK_STUCK", "true").serve();
+    let fault_app = run.clone().with("WORK_STUCK", "true").serve();
     for _ in 0..5 {
-        faulty.client().post("/work", json!({ "ms": 0 })).is(201);
+        fault_app.client().post("/work", json!({ "ms": 0 })).is(201);
     }
-    until("a delivery is in progress", || faulty.log().contains("work 1 begins").then_some(()));
-    assert_eq!(faulty.client().get("/work").is(200).json(), json!({ "ordered": 5, "done": 0 }));
-    assert_eq!(faulty.kill().code, None);
+    until("a delivery is in progress", || fault_app.log().contains("work 1 begins").then_some(()));
+    assert_eq!(fault_app.client().get("/work").is(200).json(), json!({ "ordered": 5, "done": 0 }));
+    assert_eq!(fault_app.kill().code, None);
 
-    let faulty = run.serve();
+    let fault_app = run.serve();
     until("the work is done", || {
-        let counts = faulty.client().get("/work").is(200).json();
+        let counts = fault_app.client().get("/work").is(200).json();
         (counts == json!({ "ordered": 5, "done": 5 })).then_some(())
     });
-    assert_eq!(faulty.stop().code, Some(0));
+    assert_eq!(fault_app.stop().code, Some(0));
 }
 
 fn killed_under_load(engine: Engine) {

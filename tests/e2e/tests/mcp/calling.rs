@@ -104,7 +104,7 @@ async fn an_application_that_does_not_start_says_why_and_the_agent_goes_on() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_agent_sees_a_dead_letter_replays_it_and_discards_it() {
     let folder = tempfile::tempdir().unwrap();
-    let run = Run::new(Program::Faulty, folder.path());
+    let run = Run::new(Program::FaultApp, folder.path());
     let agent = Agent::over_stdio(&run, &["--allow-calls"]).await;
     let planted = agent.request("POST", "/measurements", Value::Null).await;
     assert_eq!(planted["status"], 201, "{planted}");

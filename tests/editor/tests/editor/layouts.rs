@@ -63,7 +63,8 @@ const OUTSIDE: Layout = Layout {
 };
 
 /// Crates of domains, and the application that names them.
-const CRATES: &[&str] = &["tests/crates/app", "tests/crates/orders", "tests/crates/users"];
+const CRATES: &[&str] =
+    &["tests/multi-crate/app", "tests/multi-crate/orders", "tests/multi-crate/users"];
 
 const FEATURE: &str = "\
 #[microcore::plugin]

@@ -12,7 +12,7 @@ mod postgres;
 mod sqlite;
 
 use futures_util::stream::BoxStream;
-use microcore_core::config::SettingsError;
+use microcore_core::config::ConfigError;
 use microcore_core::error::{Error, Result};
 use sqlx::Either;
 
@@ -20,8 +20,8 @@ pub(super) use cancel::CancelFlag;
 pub(super) use dialect::Dialect;
 use dispatch::drivers;
 
+use super::config::{DbConfig, wrong};
 use super::error::{DbError, failure};
-use super::settings::{DbSettings, wrong};
 use super::value::{Type, ValueRef};
 
 // The engine and its name, its driver, the feature that compiles it in, the schemes of
@@ -39,7 +39,7 @@ trait Driver: sqlx::Database {
     const DIALECT: Dialect;
 
     /// How its connections are opened and kept; none if the URL cannot be read.
-    fn pools(settings: &DbSettings) -> Option<Pools<OptionsOf<Self>>>;
+    fn pools(config: &DbConfig) -> Option<Pools<OptionsOf<Self>>>;
 
     /// Makes what has to exist before a connection can be opened.
     fn prepare(_options: &OptionsOf<Self>) -> std::io::Result<()> {
@@ -110,8 +110,8 @@ impl<O> Pools<O> {
 
 impl Engine {
     /// The engine that the scheme of the URL names.
-    fn of(settings: &DbSettings) -> Result<Self, SettingsError> {
-        let (scheme, _) = settings.url.split_once(':').unwrap_or_default();
+    fn of(config: &DbConfig) -> Result<Self, ConfigError> {
+        let (scheme, _) = config.url.split_once(':').unwrap_or_default();
         Self::of_scheme(scheme).ok_or_else(|| {
             let schemes: Vec<_> = SCHEMES.iter().map(|scheme| format!("`{scheme}:`")).collect();
             wrong("url", &format!("must begin with {}", schemes.join(" or ")))
@@ -119,7 +119,7 @@ impl Engine {
     }
 
     #[cold]
-    fn not_compiled_in(self) -> SettingsError {
+    fn not_compiled_in(self) -> ConfigError {
         let feature = self.feature();
         let problem = format!(
             "asks for {self}, which is not compiled in; turn on the feature `{feature}` of microcore"
@@ -130,18 +130,15 @@ impl Engine {
 
 impl AnyDriver {
     /// The driver that the URL chooses.
-    pub(super) fn of(settings: &DbSettings) -> Result<Self, SettingsError> {
-        let engine = Engine::of(settings)?;
+    pub(super) fn of(config: &DbConfig) -> Result<Self, ConfigError> {
+        let engine = Engine::of(config)?;
         engine.driver().ok_or_else(|| engine.not_compiled_in())
     }
 
-    /// How the database is opened; made from the settings without reaching it.
-    pub(super) fn pools(
-        self,
-        settings: &DbSettings,
-    ) -> Result<Pools<ConnectOptions>, SettingsError> {
+    /// How the database is opened; made from the configuration without reaching it.
+    pub(super) fn pools(self, config: &DbConfig) -> Result<Pools<ConnectOptions>, ConfigError> {
         let unreadable = || wrong("url", &format!("is not a URL of {}", self.engine()));
-        self.read(settings).ok_or_else(unreadable)
+        self.read(config).ok_or_else(unreadable)
     }
 }
 
@@ -167,7 +164,7 @@ mod tests {
     use super::*;
 
     fn engine(url: &str) -> Option<Engine> {
-        Engine::of(&DbSettings::new(url)).ok()
+        Engine::of(&DbConfig::new(url)).ok()
     }
 
     #[test]

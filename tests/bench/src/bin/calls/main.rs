@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
-use microcore::config::Settings;
+use microcore::config::Configuration;
 use microcore_bench::arguments::number;
 use microcore_bench::statistics::median;
 
@@ -272,10 +272,10 @@ mod insert {
 async fn main() -> microcore_bench::Result<()> {
     let folder = tempfile::tempdir()?;
     let url = format!("sqlite://{}", folder.path().join("micro.db").display());
-    let settings = Settings::empty().with("http", "bind", "127.0.0.1:0").with("db", "url", url);
+    let config = Configuration::empty().with("http", "bind", "127.0.0.1:0").with("db", "url", url);
     let only = std::env::var("ONLY").unwrap_or_default();
     let start = Instant::now();
-    let running = app().settings(settings).start().await?;
+    let running = app().config(config).start().await?;
     eprintln!("started in {} ms", start.elapsed().as_millis());
     println!("| what | by hand | microcore | more | ratio |");
     println!("| --- | ---: | ---: | ---: | ---: |");

@@ -86,11 +86,11 @@ macro_rules! engines {
             }
 
             /// How the database is opened; none if the URL cannot be read.
-            fn read(self, settings: &DbSettings) -> Option<Pools<ConnectOptions>> {
+            fn read(self, config: &DbConfig) -> Option<Pools<ConnectOptions>> {
                 match self {
                     $(
                         #[cfg(feature = $feature)]
-                        Self::$engine => <$driver as Driver>::pools(settings).map(|pools| {
+                        Self::$engine => <$driver as Driver>::pools(config).map(|pools| {
                             pools.map(|options| ConnectOptions::$engine(Box::new(options)))
                         }),
                     )*

@@ -14,8 +14,8 @@ use sqlx::postgres::{PgArguments, PgConnectOptions, PgQueryResult, PgRow};
 use sqlx::{ConnectOptions, Executor, PgConnection, Postgres};
 
 use super::{Dialect, Driver, EachArgument, PoolOptions, Pools};
+use crate::tools::db::config::DbConfig;
 use crate::tools::db::error::DbError;
-use crate::tools::db::settings::DbSettings;
 use crate::tools::db::value::ValueRef;
 use microcore_core::error::Result;
 use microcore_syntax::sql::Dialect as Syntax;
@@ -42,14 +42,14 @@ impl Driver for Postgres {
     };
 
     /// All connections are alike. The server has its own `statement_timeout`.
-    fn pools(settings: &DbSettings) -> Option<Pools<PgConnectOptions>> {
-        let milliseconds = settings.statement_timeout().as_millis().to_string();
-        let connect = PgConnectOptions::from_str(&settings.url)
+    fn pools(config: &DbConfig) -> Option<Pools<PgConnectOptions>> {
+        let milliseconds = config.statement_timeout().as_millis().to_string();
+        let connect = PgConnectOptions::from_str(&config.url)
             .ok()?
             .options([("statement_timeout", milliseconds.as_str())])
             .statement_cache_capacity(512)
             .disable_statement_logging();
-        let size = settings.max_connections as usize;
+        let size = config.max_connections as usize;
         Some(Pools { writer: PoolOptions { connect, size, keep: false }, readers: None })
     }
 

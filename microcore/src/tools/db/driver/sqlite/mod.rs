@@ -19,9 +19,9 @@ use sqlx::{
 };
 
 use super::{Dialect, Driver, EachArgument, PoolOptions, Pools};
+use crate::tools::db::config::DbConfig;
 use crate::tools::db::error::DbError;
 use crate::tools::db::from_value::write_time;
-use crate::tools::db::settings::DbSettings;
 use crate::tools::db::value::ValueRef;
 use microcore_core::error::{Error, Result};
 use microcore_syntax::sql::Dialect as Syntax;
@@ -47,10 +47,10 @@ impl Driver for Sqlite {
     /// SQLite has one writer at a time, so there is one connection that writes, and waiting
     /// for it is fair. Without readers (in memory, where each connection would be a
     /// database of its own) it does everything.
-    fn pools(settings: &DbSettings) -> Option<Pools<SqliteConnectOptions>> {
-        let connect = options(&settings.url, settings.connect_timeout())?;
-        let in_memory = in_memory(&settings.url);
-        let size = settings.max_connections as usize;
+    fn pools(config: &DbConfig) -> Option<Pools<SqliteConnectOptions>> {
+        let connect = options(&config.url, config.connect_timeout())?;
+        let in_memory = in_memory(&config.url);
+        let size = config.max_connections as usize;
         let readers = (!in_memory && size > 1).then(|| PoolOptions {
             // Holds a statement that was taken for a reading one to it.
             connect: connect.clone().pragma("query_only", "ON"),

@@ -1,0 +1,64 @@
+//! The kernel's own settings.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+/// Section `kernel`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct KernelConfig {
+    /// How long a tool may take to reach its backend, in milliseconds; after
+    /// that the application boots without it and goes on trying.
+    pub connect_timeout_ms: u64,
+    /// How long an `#[on_start]` may take, in milliseconds.
+    pub start_timeout_ms: u64,
+    /// How long each step of the shutdown may take, in milliseconds.
+    pub stop_timeout_ms: u64,
+    /// How often the health of each tool is asked, in milliseconds.
+    pub health_interval_ms: u64,
+    /// How many plain `fn` handlers run at once.
+    pub blocking_threads: usize,
+    /// How long a plain `fn` handler waits for a free thread before its call is
+    /// answered with 503, in milliseconds.
+    pub blocking_acquire_timeout_ms: u64,
+    /// Whether a debug build that serves brings `AI_CONTEXT.md` up to date.
+    pub refresh_context: bool,
+}
+
+impl Default for KernelConfig {
+    fn default() -> Self {
+        Self {
+            connect_timeout_ms: 10_000,
+            start_timeout_ms: 30_000,
+            stop_timeout_ms: 10_000,
+            health_interval_ms: 10_000,
+            blocking_threads: 64,
+            blocking_acquire_timeout_ms: 1_000,
+            refresh_context: true,
+        }
+    }
+}
+
+impl KernelConfig {
+    pub(crate) fn connect_timeout(&self) -> Duration {
+        Duration::from_millis(self.connect_timeout_ms)
+    }
+
+    pub(crate) fn blocking_acquire_timeout(&self) -> Duration {
+        Duration::from_millis(self.blocking_acquire_timeout_ms)
+    }
+
+    pub(crate) fn stop_timeout(&self) -> Duration {
+        Duration::from_millis(self.stop_timeout_ms)
+    }
+
+    pub(crate) fn health_interval(&self) -> Duration {
+        Duration::from_millis(self.health_interval_ms.max(1))
+    }
+
+    /// The limit of a hook: its own, or the usual one.
+    pub(crate) fn hook_timeout(&self, own_ms: u64) -> Duration {
+        Duration::from_millis(if own_ms == 0 { self.start_timeout_ms } else { own_ms })
+    }
+}

@@ -1,5 +1,0 @@
-//! The program.
-
-fn main() -> std::process::ExitCode {
-    crates_app::app().main()
-}
