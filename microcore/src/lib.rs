@@ -16,6 +16,8 @@
 //! | `postgres` | yes | `Db` over PostgreSQL, with TLS |
 //! | `expand` | | the command `expand`, which shows what the macros write |
 //! | `mcp` | | the command `mcp` and its endpoint: the Model Context Protocol |
+//!
+//! With neither `sqlite` nor `postgres`, `Db` refuses every URL and names the feature.
 #![allow(clippy::module_inception)]
 
 #[allow(unused_extern_crates)] // the expansions name `::microcore`, here too

@@ -1,18 +1,17 @@
-//! Runs cargo on a generated crate, and takes the time.
+//! Runs cargo in a folder, and takes the time.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::Result;
-use crate::crates::Crate;
 
-/// Takes away what was built of the crate itself.
+/// Takes away what was built of a package.
 ///
 /// # Errors
 /// If cargo cannot.
-pub fn clean(krate: &Crate, target: &Path, release: bool) -> Result<()> {
+pub fn clean(package: &str, folder: &Path, target: &Path, release: bool) -> Result<()> {
     let mut command = Command::new("cargo");
-    command.args(["clean", "--quiet", "--package", krate.name]).current_dir(&krate.folder);
+    command.args(["clean", "--quiet", "--package", package]).current_dir(folder);
     if release {
         command.arg("--release");
     }
@@ -26,10 +25,10 @@ pub fn clean(krate: &Crate, target: &Path, release: bool) -> Result<()> {
 ///
 /// # Errors
 /// If it fails; with what it printed.
-pub fn timed(cargo: &str, krate: &Crate, target: &Path, env: &[(&str, &str)]) -> Result<f64> {
+pub fn timed(cargo: &str, folder: &Path, target: &Path, env: &[(&str, &str)]) -> Result<f64> {
     let output = Command::new("bash")
         .args(["-c", &format!("TIMEFORMAT='%3U %3S'; time {cargo} 2>&1")])
-        .current_dir(&krate.folder)
+        .current_dir(folder)
         .env("CARGO_TARGET_DIR", target)
         .envs(env.iter().copied())
         .stdin(Stdio::null())
@@ -37,7 +36,7 @@ pub fn timed(cargo: &str, krate: &Crate, target: &Path, env: &[(&str, &str)]) ->
     let errors = String::from_utf8(output.stderr)?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stdout);
-        return Err(format!("{cargo} failed in {}:\n{said}{errors}", krate.folder.display()).into());
+        return Err(format!("{cargo} failed in {}:\n{said}{errors}", folder.display()).into());
     }
     let line = errors.lines().last().ok_or("no times")?;
     let mut seconds = 0.0;

@@ -4,6 +4,8 @@ pub mod arguments;
 pub mod cargo;
 pub mod client;
 pub mod crates;
+pub mod guard;
+pub mod instructions;
 pub mod kind;
 pub mod server;
 pub mod statistics;

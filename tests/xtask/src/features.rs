@@ -20,19 +20,10 @@ pub fn run() -> Result {
 fn combinations(package: &Package) -> Vec<String> {
     let names: Vec<&str> =
         package.features.keys().map(String::as_str).filter(|name| *name != "default").collect();
-    // A package may need one of several, as `microcore` needs a database.
-    let needed: Vec<&str> =
-        package.setting("needs-one-of").map_or_else(Vec::new, |list| list.split(' ').collect());
-    let mut all = Vec::new();
-    for name in std::iter::once("").chain(names.iter().copied()) {
-        match needed.first() {
-            Some(first) if !needed.contains(&name) => all.push(format!("{first},{name}")),
-            _ => all.push(name.to_owned()),
-        }
-    }
+    let mut all = vec![String::new()];
+    all.extend(names.iter().map(|name| (*name).to_owned()));
     if names.len() > 1 {
         all.push(names.join(","));
     }
-    all.iter_mut().for_each(|features| features.truncate(features.trim_end_matches(',').len()));
     all
 }

@@ -21,6 +21,8 @@ cargo xtask <command>
   layers                 test that imports run downwards
   words [--count]        list forbidden phrases with file and line, or count them
   features               lint each published package without features, with each alone, with all
+  bench-guard [--bless]  compare the instructions a request with docs/benchmarks.lock.json, or
+                         write it (release build; needs valgrind)
   public-api [--bless]   compare the public API with docs/public-api, or write it
   package                pack what is published, and build an application against the packages
 ";
@@ -53,6 +55,9 @@ fn dispatch(args: &[&str]) -> Result {
         ["words"] => words::run(false),
         ["words", "--count"] => words::run(true),
         ["features"] => features::run(),
+        ["bench-guard", rest @ ..] => {
+            run::command("bash", &[&["tests/bench/run", "guard"], rest].concat(), &[])
+        }
         ["public-api"] => public_api::run(false),
         ["public-api", "--bless"] => public_api::run(true),
         ["package"] => package::run(),

@@ -7,7 +7,7 @@ use chrono::Utc;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-use crate::tools::db::{Db, Engine, Tx, Value};
+use crate::tools::db::{Db, Tx, Value};
 use microcore_core::error::Result;
 use microcore_core::event::Envelope;
 
@@ -25,10 +25,7 @@ pub(super) type Claimed = Vec<(Uuid, String)>;
 impl Outbox {
     pub(in crate::events) fn new(db: Db) -> Self {
         // Replicas do not wait for each other's rows.
-        let skip = match db.engine() {
-            Engine::Postgres => "FOR UPDATE SKIP LOCKED",
-            Engine::Sqlite => "",
-        };
+        let skip = db.skip_locked();
         // Of events with one key only the oldest that is due may go: its row stays
         // until it is settled, so the order holds whoever takes which row. The
         // condition on `claimed_until` is repeated because a row may be taken

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::Engine;
-use super::backend::ConnectOptions;
+use super::driver::AnyDriver;
 use microcore_core::config::limits::{LONGEST, MOST, within};
 use microcore_core::config::{ConfigError, ConfigProblem, Configuration};
 use microcore_core::validate::{Report, Validate};
@@ -58,8 +57,8 @@ impl Validate for DbConfig {
     fn validate(&self, report: &mut Report) {
         // Without a URL it is a file named as the application.
         if !self.url.is_empty() {
-            let options = ConnectOptions::new(self).err();
-            for problem in options.into_iter().flat_map(|error| error.problems) {
+            let pools = AnyDriver::of(self).and_then(|driver| driver.pools(self)).err();
+            for problem in pools.into_iter().flat_map(|error| error.problems) {
                 report.add("url", "url", problem.problem);
             }
             if !self.names_a_database() {
@@ -84,16 +83,6 @@ impl DbConfig {
             read.url = format!("sqlite://{app}.db");
         }
         Ok(read)
-    }
-
-    /// The engine that the URL names.
-    pub(super) fn engine(&self) -> Result<Engine, ConfigError> {
-        let (scheme, _) = self.url.split_once(':').unwrap_or_default();
-        match scheme {
-            "sqlite" => Ok(Engine::Sqlite),
-            "postgres" | "postgresql" => Ok(Engine::Postgres),
-            _ => Err(wrong("url", "must begin with `sqlite:` or `postgres:`")),
-        }
     }
 
     /// Every setting that cannot be used, for a database outside of an application.
@@ -157,12 +146,5 @@ mod tests {
         assert_eq!(read.map(|config| config.url).as_deref(), Some("sqlite://shop.db"));
         let read = DbConfig::read(&Configuration::empty().with("db", "urll", "x"), "shop");
         assert!(read.is_err(), "a misspelt key was ignored");
-    }
-
-    #[test]
-    fn the_url_alone_chooses_the_engine() {
-        assert_eq!(DbConfig::new("sqlite://a.db").engine().ok(), Some(Engine::Sqlite));
-        assert_eq!(DbConfig::new("postgres://h/a").engine().ok(), Some(Engine::Postgres));
-        assert!(DbConfig::new("mysql://h/a").engine().is_err());
     }
 }

@@ -90,7 +90,7 @@ impl FromValue for String {
     fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
         match value {
             ValueRef::Text(text) | ValueRef::Json(text) => Ok(text.into_owned()),
-            // Written as it is bound, so that both engines give the same text.
+            // Written as it is bound, so that all engines give the same text.
             ValueRef::Uuid(uuid) => Ok(uuid.to_string()),
             ValueRef::Date(date) => Ok(date.to_string()),
             ValueRef::Time(time) => Ok(write_time(time)),

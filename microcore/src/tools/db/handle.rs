@@ -4,12 +4,15 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::Engine;
-use super::backend::{Backend, ConnectOptions};
+use super::backend::Backend;
 use super::config::DbConfig;
-use super::engine::{Conn, Query};
+use super::driver::{AnyDriver, ConnectOptions, Dialect, Pools};
+use super::error::{DbError, DbErrorKind, failure};
 use super::from_value::FromValue;
 use super::migrate::{self, Planned};
 use super::params::Params;
+use super::pool::PooledConnection;
+use super::query::Query;
 use super::row::{FromRow, Row};
 use super::stream::RowStream;
 use super::tx::Tx;
@@ -27,10 +30,10 @@ pub struct Db {
 }
 
 pub(super) struct Inner {
-    pub(super) engine: Engine,
+    pub(super) driver: AnyDriver,
     pub(super) config: DbConfig,
     pub(super) proxy: Arc<Proxy>,
-    opening: ConnectOptions,
+    pools: Pools<ConnectOptions>,
     /// Open from the first success on.
     backend: OnceLock<Backend>,
 }
@@ -63,14 +66,14 @@ impl Db {
     /// A handle that is not open yet.
     pub(super) fn closed(config: DbConfig, proxy: Arc<Proxy>) -> Result<Self, ConfigError> {
         config.check()?;
-        let opening = ConnectOptions::new(&config)?;
-        let engine = config.engine()?;
+        let driver = AnyDriver::of(&config)?;
+        let pools = driver.pools(&config)?;
         let backend = OnceLock::new();
-        Ok(Self { inner: Arc::new(Inner { engine, config, proxy, opening, backend }) })
+        Ok(Self { inner: Arc::new(Inner { driver, config, proxy, pools, backend }) })
     }
 
     /// Opens a database outside of an application, as tests and scripts do, and
-    /// runs `migrations` unless the settings say otherwise.
+    /// runs `migrations` unless the configuration says otherwise.
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
@@ -95,19 +98,24 @@ impl Db {
         if inner.backend.get().is_some() {
             return inner.ping().await;
         }
-        inner.opening.prepare()?;
-        let backend = Backend::new(&inner.opening, &inner.config);
+        inner
+            .pools
+            .writer
+            .connect
+            .prepare()
+            .map_err(|error| failure(DbError::new(DbErrorKind::Unavailable, error.to_string())))?;
+        let backend = Backend::new(&inner.pools, &inner.config);
         let ready = async {
             let mut conn = backend.for_writing().await?;
             if inner.config.migrate {
-                migrate::apply(&mut conn, inner.engine, migrations).await?;
+                migrate::apply(&mut conn, migrations).await?;
             }
-            let probe = Query::new(inner.engine, "SELECT 1", &())?;
+            let probe = Query::new(inner.driver, "SELECT 1", &())?;
             conn.first(probe, inner.query_limit()).await.map(drop)
         };
         match ready.await {
             Ok(()) => {
-                tracing::info!(engine = %inner.engine, url = inner.config.shown_url(), "database open");
+                tracing::info!(engine = %inner.driver.engine(), url = inner.config.shown_url(), "database open");
                 inner.backend.set(backend).map_err(|_| Error::internal("connected twice at once"))
             }
             Err(error) => {
@@ -125,7 +133,17 @@ impl Db {
 
     /// The database behind it.
     pub fn engine(&self) -> Engine {
-        self.inner.engine
+        self.inner.driver.engine()
+    }
+
+    /// How the SQL of its engine differs.
+    pub(super) fn dialect(&self) -> &'static Dialect {
+        self.inner.dialect()
+    }
+
+    /// The end of a query that takes rows which no other transaction has taken.
+    pub(crate) fn skip_locked(&self) -> &'static str {
+        self.inner.dialect().skip_locked
     }
 
     /// Runs a statement; returns how many rows it changed.
@@ -205,13 +223,13 @@ impl Db {
     }
 
     fn query(&self, sql: &str, args: &impl Params) -> Result<Query> {
-        Query::new(self.inner.engine, sql, args)
+        Query::new(self.inner.driver, sql, args)
     }
 }
 
 impl std::fmt::Debug for Db {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Db").field("engine", &self.inner.engine).finish_non_exhaustive()
+        f.debug_struct("Db").field("engine", &self.engine()).finish_non_exhaustive()
     }
 }
 
@@ -234,17 +252,17 @@ impl Inner {
         self.backend.get().ok_or_else(|| self.proxy.unavailable())
     }
 
-    pub(super) async fn writer(&self) -> Result<Conn> {
+    pub(super) async fn writer(&self) -> Result<PooledConnection> {
         self.backend()?.for_writing().await
     }
 
-    /// How long a statement is waited for. PostgreSQL ends it first, by itself.
+    pub(super) fn dialect(&self) -> &'static Dialect {
+        self.driver.dialect()
+    }
+
+    /// How long a statement is waited for.
     pub(super) fn query_limit(&self) -> Duration {
-        self.config.statement_timeout()
-            + match self.engine {
-                Engine::Sqlite => Duration::ZERO,
-                Engine::Postgres => Duration::from_millis(500),
-            }
+        self.config.statement_timeout() + self.dialect().timeout_grace
     }
 
     async fn run(&self, query: Query, each: &mut (dyn FnMut(Row) + Send)) -> Result<u64> {
@@ -258,7 +276,7 @@ impl Inner {
     }
 
     pub(super) async fn ping(&self) -> Result<()> {
-        self.first(Query::new(self.engine, "SELECT 1", &())?).await.map(drop)
+        self.first(Query::new(self.driver, "SELECT 1", &())?).await.map(drop)
     }
 }
 

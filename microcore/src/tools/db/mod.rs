@@ -38,23 +38,25 @@
 //!
 //! One set of files serves both engines, see [`migrate`].
 
+// Without a driver no connection can exist, which the compiler sees.
+#![cfg_attr(
+    not(any(feature = "sqlite", feature = "postgres")),
+    allow(dead_code, unreachable_code, unused_imports, unused_variables)
+)]
+
 mod backend;
 mod config;
-mod engine;
+mod connection;
+mod driver;
 mod error;
 mod from_value;
 mod handle;
 pub mod migrate;
-#[cfg(feature = "postgres")]
-mod numeric;
 mod params;
 mod pool;
-#[cfg(feature = "postgres")]
-mod postgres;
+mod query;
 mod row;
-mod scan;
-#[cfg(feature = "sqlite")]
-mod sqlite;
+mod statement;
 mod stream;
 mod to_value;
 mod tool;
@@ -63,6 +65,7 @@ mod tx;
 mod value;
 
 pub use config::DbConfig;
+pub use driver::Engine;
 pub use error::{DbError, DbErrorKind, DbResultExt};
 pub use from_value::{FromValue, ValueError};
 pub use handle::Db;
@@ -73,25 +76,3 @@ pub use to_value::ToValue;
 pub use tool::TOOL;
 pub use tx::Tx;
 pub use value::{Type, Value, ValueRef};
-
-#[cfg(not(any(feature = "sqlite", feature = "postgres")))]
-compile_error!("microcore needs one of the features `sqlite` and `postgres`");
-
-/// The database behind [`Db`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Engine {
-    /// SQLite, in this process.
-    Sqlite,
-    /// A PostgreSQL server.
-    Postgres,
-}
-
-impl std::fmt::Display for Engine {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Sqlite => "SQLite",
-            Self::Postgres => "PostgreSQL",
-        })
-    }
-}

@@ -5,61 +5,42 @@
 //! goes back without a ping and a task of its own; and after a failure of one
 //! connection no older one is handed out again.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use sqlx::{ConnectOptions, Connection};
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::driver::{AnyDriver, CancelFlag, ConnectOptions, Connection, PoolOptions};
+use super::error::{DbError, DbErrorKind, failure};
+use microcore_core::error::{Error, Result};
 
 /// Idle for longer than this, a connection is asked whether it still works.
 const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 /// Older than this, a connection is replaced, so that servers can be moved.
 const LIFETIME: Duration = Duration::from_secs(30 * 60);
 
-pub(super) struct Pool<C: Connection> {
-    shared: Arc<Shared<C>>,
+#[derive(Clone)]
+pub(super) struct Pool {
+    shared: Arc<Shared>,
 }
 
-/// What a pool asks of its connections.
-pub(super) trait Pooled: Connection + Send + 'static {
-    /// Has a statement end once the cancel is pulled, where dropping the
-    /// connection alone would let it run on.
-    fn fit(&mut self, cancel: &CancelFlag) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
-}
-
-/// Ends a running statement, and every later one, of a connection that was abandoned.
-#[derive(Clone, Default)]
-pub(super) struct CancelFlag(Arc<AtomicBool>);
-
-impl CancelFlag {
-    fn set(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    #[cfg(feature = "sqlite")]
-    pub(super) fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
-
-struct Shared<C: Connection> {
-    options: C::Options,
-    idle: Mutex<Vec<Member<C>>>,
+struct Shared {
+    options: PoolOptions<ConnectOptions>,
+    idle: Mutex<Vec<Member>>,
     permits: Arc<Semaphore>,
     /// Counts the failures; members of an earlier count are closed.
     failures: AtomicU64,
     acquire_timeout: Duration,
-    /// Whether connections stay whatever happens: one in memory is the database.
-    keep: bool,
     /// Connections live on the runtime that opened the pool: that of an HTTP
     /// worker may end earlier or be busy with something else.
     runtime: Handle,
 }
 
-struct Member<C> {
-    connection: C,
+/// A connection of the pool.
+struct Member {
+    connection: Connection,
     cancel: CancelFlag,
     born: Instant,
     used: Instant,
@@ -67,7 +48,7 @@ struct Member<C> {
 }
 
 /// Why no connection could be had.
-pub(super) enum AcquireError {
+enum AcquireError {
     /// All are in use.
     Full,
     /// The pool was closed.
@@ -78,39 +59,31 @@ pub(super) enum AcquireError {
     Silent,
 }
 
-impl<C: Connection> Clone for Pool<C> {
-    fn clone(&self) -> Self {
-        Self { shared: self.shared.clone() }
-    }
-}
-
-impl<C: Pooled> Pool<C> {
-    /// A pool of up to `size` connections; a caller waits up to `acquire_timeout` for
-    /// one. Must be called on the runtime where the connections are to live.
-    pub(super) fn new(
-        options: C::Options,
-        size: usize,
-        acquire_timeout: Duration,
-        keep: bool,
-    ) -> Self {
+impl Pool {
+    /// A pool whose callers wait up to `acquire_timeout` for a connection. Must be called
+    /// on the runtime where the connections are to live.
+    pub(super) fn new(options: PoolOptions<ConnectOptions>, acquire_timeout: Duration) -> Self {
         Self {
             shared: Arc::new(Shared {
-                options,
                 idle: Mutex::default(),
-                permits: Arc::new(Semaphore::new(size)),
+                permits: Arc::new(Semaphore::new(options.size)),
+                options,
                 failures: AtomicU64::new(0),
                 acquire_timeout,
-                keep,
                 runtime: Handle::current(),
             }),
         }
     }
 
-    pub(super) async fn acquire(&self) -> Result<PooledConnection<C>, AcquireError> {
+    pub(super) async fn acquire(&self) -> Result<PooledConnection> {
+        self.try_acquire().await.map_err(|error| self.failure(error))
+    }
+
+    async fn try_acquire(&self) -> Result<PooledConnection, AcquireError> {
         let permit = self.permit().await?;
         while let Some(mut member) = self.shared.pop() {
-            if self.shared.keep {
-                return Ok(self.lease(member, permit));
+            if self.shared.options.keep {
+                return Ok(self.lend(member, permit));
             }
             let failures = self.shared.failures.load(Ordering::Relaxed);
             if member.failures != failures || member.born.elapsed() > LIFETIME {
@@ -123,27 +96,24 @@ impl<C: Pooled> Pool<C> {
                     continue;
                 }
             }
-            return Ok(self.lease(member, permit));
+            return Ok(self.lend(member, permit));
         }
         let failures = self.shared.failures.load(Ordering::Relaxed);
         let shared = self.shared.clone();
-        let opening = self.shared.runtime.spawn(async move {
-            let open = async {
-                let mut connection = shared.options.connect().await?;
-                let cancel = CancelFlag::default();
-                connection.fit(&cancel).await?;
-                Ok((connection, cancel))
-            };
-            tokio::time::timeout(shared.acquire_timeout, open).await
+        let connecting = self.shared.runtime.spawn(async move {
+            let cancel = CancelFlag::default();
+            let connect = shared.options.connect.connect(&cancel);
+            let connected = tokio::time::timeout(shared.acquire_timeout, connect).await;
+            connected.map(|connected| connected.map(|connection| (connection, cancel)))
         });
-        let (connection, cancel) = match opening.await {
-            Ok(Ok(Ok(opened))) => opened,
+        let (connection, cancel) = match connecting.await {
+            Ok(Ok(Ok(connected))) => connected,
             Ok(Ok(Err(error))) => return Err(AcquireError::Connect(error)),
             Ok(Err(_elapsed)) => return Err(AcquireError::Silent),
             Err(_stopped) => return Err(AcquireError::Closed),
         };
         let now = Instant::now();
-        Ok(self.lease(Member { connection, cancel, born: now, used: now, failures }, permit))
+        Ok(self.lend(Member { connection, cancel, born: now, used: now, failures }, permit))
     }
 
     async fn permit(&self) -> Result<OwnedSemaphorePermit, AcquireError> {
@@ -162,13 +132,35 @@ impl<C: Pooled> Pool<C> {
         }
     }
 
-    fn lease(&self, member: Member<C>, permit: OwnedSemaphorePermit) -> PooledConnection<C> {
+    fn lend(&self, member: Member, permit: OwnedSemaphorePermit) -> PooledConnection {
         PooledConnection {
             member: Some(member),
             permit: Some(permit),
             shared: self.shared.clone(),
             busy: false,
         }
+    }
+
+    #[cold]
+    fn failure(&self, error: AcquireError) -> Error {
+        let mut error = match error {
+            AcquireError::Full => DbError::new(
+                DbErrorKind::Timeout,
+                "no connection became free; is a transaction held open while `Db` itself is used?",
+            ),
+            AcquireError::Closed => {
+                DbError::new(DbErrorKind::Unavailable, "the database was closed")
+            }
+            AcquireError::Silent => {
+                DbError::new(DbErrorKind::Unavailable, "the server does not answer")
+            }
+            AcquireError::Connect(error) => self.shared.options.connect.driver().error(&error),
+        };
+        if error.kind == DbErrorKind::Serialization {
+            // Another process has locked the file; that passes.
+            error.kind = DbErrorKind::Unavailable;
+        }
+        failure(error)
     }
 
     /// Hands out no more connections and closes those that are idle.
@@ -182,13 +174,13 @@ impl<C: Pooled> Pool<C> {
     }
 }
 
-impl<C: Connection> Shared<C> {
-    fn pop(&self) -> Option<Member<C>> {
+impl Shared {
+    fn pop(&self) -> Option<Member> {
         // The last one used is the one most likely to be warm.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()
     }
 
-    fn push(&self, mut member: Member<C>) {
+    fn push(&self, mut member: Member) {
         if self.permits.is_closed() {
             return;
         }
@@ -198,25 +190,29 @@ impl<C: Connection> Shared<C> {
 }
 
 /// A connection on loan; it goes back when this is dropped.
-pub(super) struct PooledConnection<C: Connection> {
-    member: Option<Member<C>>,
+pub(super) struct PooledConnection {
+    member: Option<Member>,
     permit: Option<OwnedSemaphorePermit>,
-    shared: Arc<Shared<C>>,
+    shared: Arc<Shared>,
     /// A statement runs, or was left in the middle.
     busy: bool,
 }
 
-impl<C: Pooled> PooledConnection<C> {
+impl PooledConnection {
     /// The connection, to run a statement on; none if it broke.
-    pub(super) fn start(&mut self) -> Option<&mut C> {
+    pub(super) fn begin(&mut self) -> Option<&mut Connection> {
         self.busy = true;
         self.member.as_mut().map(|member| &mut member.connection)
+    }
+
+    pub(super) fn driver(&self) -> AnyDriver {
+        self.shared.options.connect.driver()
     }
 
     /// A statement has ended. If the connection broke, so may have all others.
     pub(super) fn end(&mut self, broke: bool) {
         self.busy = false;
-        if broke && !self.shared.keep {
+        if broke && !self.shared.options.keep {
             self.shared.failures.fetch_add(1, Ordering::Relaxed);
             self.member = None;
         }
@@ -228,11 +224,11 @@ impl<C: Pooled> PooledConnection<C> {
 
     /// Gives the connection back after `clean` has run; a connection that
     /// cannot be cleaned is closed.
-    pub(super) fn clean_up<F>(mut self, clean: impl FnOnce(C) -> F)
+    pub(super) fn clean_up<F>(mut self, clean: impl FnOnce(Connection) -> F)
     where
-        F: Future<Output = Option<C>> + Send + 'static,
+        F: Future<Output = Option<Connection>> + Send + 'static,
     {
-        if self.busy && !self.shared.keep {
+        if self.busy && !self.shared.options.keep {
             // Closing takes everything back as well, without waiting.
             return;
         }
@@ -253,10 +249,10 @@ impl<C: Pooled> PooledConnection<C> {
     }
 }
 
-impl<C: Connection> Drop for PooledConnection<C> {
+impl Drop for PooledConnection {
     fn drop(&mut self) {
         if let Some(member) = self.member.take() {
-            if self.busy && !self.shared.keep {
+            if self.busy && !self.shared.options.keep {
                 // What an abandoned statement still has to say would reach the next.
                 member.cancel.set();
             } else {

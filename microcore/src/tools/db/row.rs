@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use super::engine::EngineRow;
+use super::driver::AnyRow;
 use super::from_value::FromValue;
 use super::tuples::up_to_sixteen;
 use super::value::ValueRef;
 use microcore_core::error::{Error, Result};
 
 /// One row of a result. Its cells are decoded when they are read.
-pub struct Row(pub(super) EngineRow);
+pub struct Row(pub(super) AnyRow);
 
 impl Row {
     /// The cell of that name (`"email"`) or position (`0`).

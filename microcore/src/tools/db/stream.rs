@@ -7,7 +7,10 @@ use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, Stream, StreamExt};
 use tokio::sync::mpsc;
 
-use super::engine::{Conn, Query, Step, crashed};
+use super::connection::crashed;
+use super::driver::Step;
+use super::pool::PooledConnection;
+use super::query::Query;
 use super::row::Row;
 use microcore_core::error::{Error, Result};
 
@@ -71,20 +74,21 @@ impl Stream for RowStream<'_> {
 
 impl RowSink {
     /// Reads a statement to its end, as fast as the rows are taken.
-    pub(super) async fn send_all(&self, conn: &mut Conn, query: Query) -> Result<()> {
-        let mut steps = conn.start(query)?;
+    pub(super) async fn send_all(&self, conn: &mut PooledConnection, query: Query) -> Result<()> {
         let mut result = Err(crashed());
-        while let Some(step) = steps.next().await {
-            match step {
-                Ok(Step::Row(row)) => self.0.send(row).await.map_err(|_| gone())?,
-                Ok(Step::Done(_)) => result = Ok(()),
-                Err(error) => {
-                    result = Err(error);
-                    break;
+        {
+            let mut results = conn.start(query)?;
+            while let Some(step) = results.next().await {
+                match step {
+                    Ok(Step::Row(row)) => self.0.send(Row(row)).await.map_err(|_| gone())?,
+                    Ok(Step::Done(_)) => result = Ok(()),
+                    Err(error) => {
+                        result = Err(error);
+                        break;
+                    }
                 }
             }
         }
-        drop(steps);
         conn.settle(result)
     }
 }

@@ -79,7 +79,7 @@ fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagno
         migrate::plan(startup.migrations).map_err(|error| problems.extend(error.diagnostics));
     let (Ok(config), Ok(migrations)) = (config, migrations) else { return Err(problems) };
     let db = Db::closed(config, startup.proxy.clone())?;
-    migrate::check(&migrations, db.engine())?;
+    migrate::check(&migrations, db.dialect())?;
     startup.toolbox.put(db.clone());
     Ok(Arc::new(DbTool { db, migrations }))
 }

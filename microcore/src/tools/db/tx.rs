@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::Engine;
-use super::engine::{Conn, Query};
 use super::error::{DbError, DbErrorKind, failure};
 use super::from_value::FromValue;
 use super::handle::{self, Inner, Rows, no_row};
 use super::params::Params;
+use super::pool::PooledConnection;
+use super::query::Query;
 use super::row::{FromRow, Row};
 use super::stream::RowStream;
 use microcore_core::error::{Error, Result};
@@ -15,11 +15,11 @@ use microcore_core::error::{Error, Result};
 /// A transaction: its statements happen together or not at all.
 ///
 /// Dropped without [`commit`](Self::commit) it is rolled back. After one of its
-/// statements has failed it can only be rolled back, on both engines; to insert
+/// statements has failed it can only be rolled back, on every engine; to insert
 /// what may be there already, write `ON CONFLICT DO NOTHING`.
 #[must_use = "a transaction that is dropped is rolled back"]
 pub struct Tx {
-    conn: Option<Conn>,
+    conn: Option<PooledConnection>,
     inner: Arc<Inner>,
     failed: bool,
     on_commit: Vec<Box<dyn FnOnce() + Send>>,
@@ -29,12 +29,7 @@ impl Tx {
     pub(super) async fn begin(inner: Arc<Inner>) -> Result<Self> {
         let conn = inner.writer().await?;
         let limit = inner.query_limit();
-        // SQLite: a transaction that reads first and writes later would be
-        // refused if another transaction has written in between.
-        let begin = match inner.engine {
-            Engine::Sqlite => "BEGIN IMMEDIATE",
-            Engine::Postgres => "BEGIN",
-        };
+        let begin = inner.driver.dialect().begin;
         // From here on a drop rolls back.
         let mut tx = Self { conn: Some(conn), inner, failed: false, on_commit: Vec::new() };
         match tx.conn()?.control(begin, limit).await {
@@ -164,14 +159,14 @@ impl Tx {
     }
 
     fn query(&self, sql: &str, args: &impl Params) -> Result<Query> {
-        Query::new(self.inner.engine, sql, args)
+        Query::new(self.inner.driver, sql, args)
     }
 
-    fn conn(&mut self) -> Result<&mut Conn> {
+    fn conn(&mut self) -> Result<&mut PooledConnection> {
         self.conn.as_mut().ok_or_else(|| Error::internal("the transaction has ended"))
     }
 
-    fn usable(&mut self) -> Result<&mut Conn> {
+    fn usable(&mut self) -> Result<&mut PooledConnection> {
         let failed = self.failed;
         let conn = self.conn()?;
         if failed || conn.is_busy() {

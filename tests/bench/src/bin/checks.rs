@@ -43,6 +43,6 @@ fn main() -> Result<()> {
 
 fn check(krate: &Crate, target: &Path, flags: &str) -> Result<f64> {
     let env = [("RUSTFLAGS", flags), ("CARGO_INCREMENTAL", "0")];
-    clean(krate, target, false)?;
-    timed("cargo check --quiet", krate, target, &env)
+    clean(krate.name, &krate.folder, target, false)?;
+    timed("cargo check --quiet", &krate.folder, target, &env)
 }

@@ -102,12 +102,12 @@ impl Step {
             Self::Rebuild => {
                 // Not first: a build of the same state has to be there.
                 krate.edit(&format!("before {round}"))?;
-                timed(cargo, krate, target, &[])?;
+                timed(cargo, &krate.folder, target, &[])?;
                 krate.edit(&format!("after {round}"))?;
             }
-            _ => clean(krate, target, matches!(self, Self::Release))?,
+            _ => clean(krate.name, &krate.folder, target, matches!(self, Self::Release))?,
         }
-        timed(cargo, krate, target, &[])
+        timed(cargo, &krate.folder, target, &[])
     }
 
     fn binary(self, krate: &Crate, target: &Path) -> Result<f64> {

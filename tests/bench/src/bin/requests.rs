@@ -1,5 +1,7 @@
 //! Measures requests: `requests instructions [--count 1000]` counts what the
-//! servers execute, `requests throughput [--seconds 4] [--rounds 7]` loads them.
+//! servers execute, `requests guard [--count 1000] [--bless]` compares the ratios with
+//! `docs/benchmarks.lock.json`, `requests throughput [--seconds 4] [--rounds 7]` loads
+//! the servers.
 #![allow(clippy::print_stdout)]
 
 use std::io::Write;
@@ -8,7 +10,8 @@ use std::process::Command;
 
 use microcore_bench::Result;
 use microcore_bench::arguments::number;
-use microcore_bench::client::Client;
+use microcore_bench::guard::{Comparison, Lock, Ratios};
+use microcore_bench::instructions::per_request;
 use microcore_bench::kind::{KINDS, Kind};
 use microcore_bench::server::Server;
 use microcore_bench::statistics::median;
@@ -18,8 +21,11 @@ fn main() -> Result<()> {
     let kinds = KINDS.iter().filter(|kind| kind.name.contains(&only));
     match std::env::args().nth(1).as_deref() {
         Some("instructions") => instructions(kinds, number("--count", 1000)?),
+        Some("guard") => {
+            guard(number("--count", 1000)?, std::env::args().any(|argument| argument == "--bless"))
+        }
         Some("throughput") => throughput(kinds, number("--seconds", 4)?, number("--rounds", 7)?),
-        _ => Err("usage: requests instructions | throughput".into()),
+        _ => Err("usage: requests instructions | guard | throughput".into()),
     }
 }
 
@@ -36,39 +42,29 @@ fn instructions<'k>(kinds: impl Iterator<Item = &'k Kind>, count: u64) -> Result
     Ok(())
 }
 
-/// Instructions a request: what a run of three times as many takes more, so that
-/// start and stop are left out.
-fn per_request(server: &str, kind: &Kind, count: u64) -> Result<f64> {
-    let fewer = executed(server, kind, count)?;
-    let more = executed(server, kind, 3 * count)?;
-    Ok((more.saturating_sub(fewer)) as f64 / (2 * count) as f64)
-}
-
-fn executed(name: &str, kind: &Kind, count: u64) -> Result<u64> {
-    let folder = tempfile::tempdir()?;
-    let file = match std::env::var_os("PROFILE") {
-        Some(kept) => kept.into(),
-        None => folder.path().join("callgrind.out"),
-    };
-    let server = Server::start(name, kind.routes, Some(&file))?;
-    let mut client = Client::connect(server.address)?;
-    let request = kind.bytes();
-    for _ in 0..count {
-        let (status, text) = client.send(&request)?;
-        if status != kind.status {
-            return Err(format!("{name} answered {}: {text}", kind.name).into());
-        }
+/// Compares the ratios of the requests that every application has with the committed
+/// ones, or writes them.
+fn guard(count: u64, bless: bool) -> Result<()> {
+    let mut measured = Ratios::new();
+    for kind in KINDS.iter().filter(|kind| kind.routes == 0) {
+        let ratio = per_request("micro", kind, count)? / per_request("twin", kind, count)?;
+        measured.insert(kind.name.to_owned(), ratio);
     }
-    drop(client);
-    server.stop()?;
-    total(&file)
-}
-
-/// The sum of all instructions that callgrind wrote down.
-fn total(file: &Path) -> Result<u64> {
-    let text = std::fs::read_to_string(file)?;
-    let line = text.lines().find_map(|line| line.strip_prefix("totals: "));
-    Ok(line.ok_or("callgrind wrote no totals")?.trim().parse()?)
+    let lock = Lock::read()?;
+    let Comparison { table, exceeded } = lock.compare(&measured);
+    print!("{table}");
+    if bless {
+        return lock.write(measured);
+    }
+    match exceeded.is_empty() {
+        true => Ok(()),
+        false => Err(format!(
+            "more instructions than docs/benchmarks.lock.json allows: {}; where this is \
+             intended, write it with --bless",
+            exceeded.join(", ")
+        )
+        .into()),
+    }
 }
 
 fn throughput<'k>(kinds: impl Iterator<Item = &'k Kind>, seconds: u64, rounds: u64) -> Result<()> {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::super::Engine;
 use super::super::handle::Db;
 use super::plan::{Planned, plan};
 use microcore_core::error::Result;
@@ -69,18 +68,7 @@ pub enum State {
 /// Those of [`plan`], and the database's.
 pub async fn status(db: &Db, migrations: &[Migration]) -> Result<Vec<Status>> {
     let planned = plan(migrations)?;
-    let exists: bool = match db.engine() {
-        Engine::Sqlite => {
-            db.fetch_scalar(
-                "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'microcore_migrations')",
-                (),
-            )
-            .await?
-        }
-        Engine::Postgres => {
-            db.fetch_scalar("SELECT to_regclass('microcore_migrations') IS NOT NULL", ()).await?
-        }
-    };
+    let exists: bool = db.fetch_scalar(db.inner.dialect().has_history, ()).await?;
     let entries = if exists { db.fetch_all::<Entry>(READ, ()).await? } else { Vec::new() };
     Ok(compare(&planned, entries))
 }

@@ -42,7 +42,6 @@ mod plan;
 mod plan_error;
 mod run;
 mod schema;
-mod translate;
 
 pub use history::{State, Status, status};
 pub(super) use plan::check;

@@ -1,14 +1,13 @@
 //! The order in which migrations run.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use microcore_syntax::sql::Piece;
+use microcore_syntax::sql::{Dialect as Syntax, Lexer, Piece};
 use sha2::{Digest, Sha256};
 
-use super::super::Engine;
-use super::super::scan::pieces;
+use super::super::driver::Dialect;
 use super::plan_error::{self, PlanError};
-use super::translate::translate;
 use microcore_core::meta::Migration;
 
 /// A migration in its place.
@@ -27,13 +26,10 @@ impl Planned<'_> {
     }
 
     /// The text as the engine understands it.
-    pub(super) fn sql(&self, engine: Engine) -> Result<String, PlanError> {
-        match engine {
-            Engine::Postgres => Ok(self.migration.sql.to_owned()),
-            Engine::Sqlite => translate(self.migration.sql).map_err(|problem| PlanError {
-                diagnostics: vec![plan_error::untranslatable(self.migration, &problem)],
-            }),
-        }
+    pub(super) fn sql(&self, dialect: &Dialect) -> Result<Cow<'_, str>, PlanError> {
+        (dialect.translate)(self.migration.sql).map_err(|problem| PlanError {
+            diagnostics: vec![plan_error::untranslatable(self.migration, &problem)],
+        })
     }
 }
 
@@ -108,8 +104,8 @@ pub fn plan(migrations: &[Migration]) -> Result<Vec<Planned<'_>>, PlanError> {
 }
 
 /// Whether each migration can run on that engine.
-pub(in super::super) fn check(planned: &[Planned<'_>], engine: Engine) -> Result<(), PlanError> {
-    let errors = planned.iter().filter_map(|planned| planned.sql(engine).err());
+pub(in super::super) fn check(planned: &[Planned<'_>], dialect: &Dialect) -> Result<(), PlanError> {
+    let errors = planned.iter().filter_map(|planned| planned.sql(dialect).err());
     let diagnostics: Vec<_> = errors.flat_map(|error| error.diagnostics).collect();
     if diagnostics.is_empty() { Ok(()) } else { Err(PlanError { diagnostics }) }
 }
@@ -156,7 +152,7 @@ fn order<'a>(needs: &BTreeMap<Key<'a>, BTreeSet<Key<'a>>>) -> Result<Vec<Key<'a>
 
 /// What the leading comments say after `depends:`, and where.
 fn depends(sql: &str) -> impl Iterator<Item = (usize, &str)> {
-    placed(sql, Engine::Sqlite)
+    placed(sql, Syntax::Sqlite)
         .take_while(|(_, piece)| !piece.is_significant())
         .filter_map(|(at, piece)| {
             let list = piece.text.strip_prefix("--")?.trim().strip_prefix("depends:")?;
@@ -169,7 +165,7 @@ fn depends(sql: &str) -> impl Iterator<Item = (usize, &str)> {
 /// `BEGIN` or `COMMIT` as a statement, and where; inside a trigger they stand elsewhere.
 fn transaction_control(sql: &str) -> Option<(usize, &str)> {
     let mut starts = true;
-    for (at, piece) in placed(sql, Engine::Postgres).filter(|(_, piece)| piece.is_significant()) {
+    for (at, piece) in placed(sql, Syntax::Postgres).filter(|(_, piece)| piece.is_significant()) {
         if starts && piece.is_any(&["BEGIN", "COMMIT", "ROLLBACK"]) {
             return Some((at, piece.text));
         }
@@ -179,8 +175,8 @@ fn transaction_control(sql: &str) -> Option<(usize, &str)> {
 }
 
 /// The pieces of a text, each with the byte that it begins at.
-fn placed(sql: &str, engine: Engine) -> impl Iterator<Item = (usize, Piece<'_>)> {
-    pieces(sql, engine).scan(0, |end, piece| {
+fn placed(sql: &str, syntax: Syntax) -> impl Iterator<Item = (usize, Piece<'_>)> {
+    Lexer::new(sql, syntax).scan(0, |end, piece| {
         let at = *end;
         *end += piece.text.len();
         Some((at, piece))

@@ -4,22 +4,19 @@ use std::time::{Duration, Instant};
 
 use chrono::Utc;
 
-use super::super::Engine;
-use super::super::engine::{Conn, Query};
 use super::super::error::{DbError, DbErrorKind};
 use super::super::from_value::FromValue;
 use super::super::handle::{Db, Rows};
 use super::super::params::Params;
+use super::super::pool::PooledConnection;
+use super::super::query::Query;
 use super::history::{self, Entry};
 use super::plan::{Planned, plan};
-use super::translate::translate;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::Migration;
 
 /// How long another replica may take with its migrations.
 const MIGRATION_TIMEOUT: Duration = Duration::from_secs(300);
-/// PostgreSQL's advisory locks are numbers; this one is "microcor" in ASCII.
-const LOCK: i64 = 0x6d69_6372_6f63_6f72;
 
 /// Applies every migration that is pending; returns their ids in order.
 ///
@@ -28,18 +25,17 @@ const LOCK: i64 = 0x6d69_6372_6f63_6f72;
 /// ran, or one fails: then nothing of that file is left, and those before it stay.
 pub async fn run(db: &Db, migrations: &[Migration]) -> Result<Vec<String>> {
     let mut conn = db.inner.writer().await?;
-    apply(&mut conn, db.engine(), &plan(migrations)?).await
+    apply(&mut conn, &plan(migrations)?).await
 }
 
 pub(in super::super) async fn apply(
-    conn: &mut Conn,
-    engine: Engine,
+    conn: &mut PooledConnection,
     planned: &[Planned<'_>],
 ) -> Result<Vec<String>> {
     if planned.is_empty() {
         return Ok(Vec::new());
     }
-    let mut session = Session { conn, engine };
+    let mut session = Session { conn };
     let entries = session.entries().await?;
     let mut applied = Vec::new();
     for planned in planned {
@@ -67,8 +63,7 @@ pub(in super::super) async fn apply(
 }
 
 struct Session<'a> {
-    conn: &'a mut Conn,
-    engine: Engine,
+    conn: &'a mut PooledConnection,
 }
 
 impl Session<'_> {
@@ -76,12 +71,10 @@ impl Session<'_> {
     async fn entries(&mut self) -> Result<Vec<Entry>> {
         self.lock().await?;
         let read = async {
-            let create = match self.engine {
-                Engine::Sqlite => translate(history::CREATE).map_err(Error::internal)?,
-                Engine::Postgres => history::CREATE.to_owned(),
-            };
+            let translate = self.conn.driver().dialect().translate;
+            let create = translate(history::CREATE).map_err(Error::internal)?;
             self.conn.script(&create).await?;
-            let query = Query::new(self.engine, history::READ, &())?;
+            let query = Query::new(self.conn.driver(), history::READ, &())?;
             let mut rows = Rows::default();
             self.conn.run(query, MIGRATION_TIMEOUT, &mut |row| rows.read(&row)).await?;
             rows.finish()
@@ -92,7 +85,7 @@ impl Session<'_> {
 
     /// Whether it was applied here, and not by another process a moment ago.
     async fn apply(&mut self, planned: &Planned<'_>) -> Result<bool> {
-        let sql = planned.sql(self.engine)?;
+        let sql = planned.sql(self.conn.driver().dialect())?;
         self.lock().await?;
         let applied = self.apply_locked(planned, &sql).await;
         self.unlock(applied).await.map_err(|error| {
@@ -110,34 +103,27 @@ impl Session<'_> {
         }
         self.conn.script(sql).await?;
         let entry = (domain, name, &planned.checksum, Utc::now());
-        let write = Query::new(self.engine, history::WRITE, &entry)?;
+        let write = Query::new(self.conn.driver(), history::WRITE, &entry)?;
         self.conn.run(write, MIGRATION_TIMEOUT, &mut drop).await?;
         Ok(true)
     }
 
     /// Begins a transaction that no other replica can be in.
     async fn lock(&mut self) -> Result<()> {
-        match self.engine {
-            Engine::Postgres => {
-                self.conn.control("BEGIN", MIGRATION_TIMEOUT).await?;
-                self.conn.control("SET LOCAL statement_timeout = 0", MIGRATION_TIMEOUT).await?;
-                // As text, since the lock's type is one that SQLite has not: `void`.
-                self.scalar::<String>("SELECT pg_advisory_xact_lock($1)::text", (LOCK,)).await?;
-                Ok(())
-            }
-            Engine::Sqlite => {
-                let start = Instant::now();
-                loop {
-                    let begun = self.conn.control("BEGIN IMMEDIATE", MIGRATION_TIMEOUT).await;
-                    let busy = matches!(&begun, Err(error) if error.source_as::<DbError>()
-                        .is_some_and(|cause| cause.kind == DbErrorKind::Serialization));
-                    if !busy || start.elapsed() > MIGRATION_TIMEOUT {
-                        return begun;
-                    }
-                    tokio::time::sleep(Duration::from_millis(50)).await;
+        let start = Instant::now();
+        for sql in self.conn.driver().dialect().begin_migration {
+            loop {
+                let begun = self.conn.control(sql, MIGRATION_TIMEOUT).await;
+                let busy = matches!(&begun, Err(error) if error.source_as::<DbError>()
+                    .is_some_and(|cause| cause.kind == DbErrorKind::Serialization));
+                if !busy || start.elapsed() > MIGRATION_TIMEOUT {
+                    begun?;
+                    break;
                 }
+                tokio::time::sleep(Duration::from_millis(50)).await;
             }
         }
+        Ok(())
     }
 
     async fn unlock<T>(&mut self, result: Result<T>) -> Result<T> {
@@ -164,7 +150,7 @@ impl Session<'_> {
     }
 
     async fn scalar<T: FromValue>(&mut self, sql: &str, args: impl Params) -> Result<Option<T>> {
-        let query = Query::new(self.engine, sql, &args)?;
+        let query = Query::new(self.conn.driver(), sql, &args)?;
         let row = self.conn.first(query, MIGRATION_TIMEOUT).await?;
         row.map(|row| row.get(0)).transpose()
     }

@@ -5,14 +5,14 @@ use proptest::prelude::*;
 use super::*;
 
 fn count(sql: &str) -> usize {
-    let counts = [Engine::Sqlite, Engine::Postgres]
-        .map(|engine| scan(sql, engine).expect("a statement").placeholders);
+    let counts = [Dialect::Sqlite, Dialect::Postgres]
+        .map(|dialect| Statement::parse(sql, dialect).expect("a statement").placeholders);
     assert_eq!(counts[0], counts[1]);
     counts[0]
 }
 
 fn refused(sql: &str) -> String {
-    scan(sql, Engine::Sqlite).expect_err("a refusal").message().to_owned()
+    Statement::parse(sql, Dialect::Sqlite).expect_err("a refusal").message().to_owned()
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn placeholders_that_only_one_engine_knows_are_refused() {
         assert_eq!(message, format!("placeholders are `$1`, `$2`, …; `{foreign}` is none"));
     }
     // Where these are operators they stay.
-    assert!(scan("SELECT data ? 'key', data @> $1", Engine::Postgres).is_ok());
+    assert!(Statement::parse("SELECT data ? 'key', data @> $1", Dialect::Postgres).is_ok());
 }
 
 #[test]
@@ -53,13 +53,13 @@ fn a_second_statement_is_refused_and_a_trailing_semicolon_is_not() {
 #[test]
 fn comments_end_where_the_engine_ends_them() {
     let sql = "SELECT /* a /* b */ $1";
-    assert_eq!(scan(sql, Engine::Sqlite).unwrap().placeholders, 1);
-    assert_eq!(scan(sql, Engine::Postgres).unwrap().placeholders, 0);
+    assert_eq!(Statement::parse(sql, Dialect::Sqlite).unwrap().placeholders, 1);
+    assert_eq!(Statement::parse(sql, Dialect::Postgres).unwrap().placeholders, 0);
 }
 
 #[test]
 fn statements_that_only_read_are_told_from_those_that_change() {
-    let reads = |sql| scan(sql, Engine::Sqlite).unwrap().reads;
+    let reads = |sql| Statement::parse(sql, Dialect::Sqlite).unwrap().reads;
     assert!(reads("-- note\n select * from users"));
     assert!(reads("WITH a AS (SELECT 1) SELECT * FROM a"));
     assert!(reads("SELECT 'insert', \"update\" FROM t"));
@@ -92,9 +92,9 @@ proptest! {
         let sql = format!("SELECT {}", sql.join(" "));
         let used: std::collections::BTreeSet<_> =
             pieces.iter().flat_map(|(_, numbers)| numbers).copied().collect();
-        for engine in [Engine::Sqlite, Engine::Postgres] {
-            match scan(&sql, engine) {
-                Ok(scan) => prop_assert_eq!(scan.placeholders, used.len()),
+        for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+            match Statement::parse(&sql, dialect) {
+                Ok(statement) => prop_assert_eq!(statement.placeholders, used.len()),
                 Err(_) => prop_assert_ne!(used.len(), used.last().copied().unwrap_or(0)),
             }
         }
@@ -102,8 +102,8 @@ proptest! {
 
     #[test]
     fn pieces_put_together_are_the_text(sql in "\\PC*") {
-        for engine in [Engine::Sqlite, Engine::Postgres] {
-            let whole: String = super::pieces(&sql, engine).map(|piece| piece.text).collect();
+        for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+            let whole: String = Lexer::new(&sql, dialect).map(|piece| piece.text).collect();
             prop_assert_eq!(&whole, &sql);
         }
     }

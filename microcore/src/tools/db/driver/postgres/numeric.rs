@@ -1,6 +1,6 @@
 //! PostgreSQL's NUMERIC, as sums of integers and averages come.
 
-use super::value::ValueRef;
+use crate::tools::db::value::ValueRef;
 
 /// An integer where there is no fraction and it fits, else a float: what SQLite
 /// gives for the same sum or average.

@@ -1,14 +1,11 @@
 //! PostgreSQL's type words for SQLite.
 
-use microcore_syntax::sql::Piece;
-
-use super::super::Engine;
-use super::super::scan::pieces;
+use microcore_syntax::sql::{Dialect, Lexer, Piece};
 
 /// The text of a migration as SQLite understands it; see the
-/// [module](super) for what is translated.
+/// [module](crate::tools::db::migrate) for what is translated.
 pub(super) fn translate(sql: &str) -> Result<String, String> {
-    let pieces: Vec<Piece<'_>> = pieces(sql, Engine::Sqlite).collect();
+    let pieces: Vec<Piece<'_>> = Lexer::new(sql, Dialect::Sqlite).collect();
     let mut out: Vec<String> = pieces.iter().map(|piece| piece.text.to_owned()).collect();
     // What counts, with its place among the pieces.
     let words: Vec<Word<'_>> = pieces
