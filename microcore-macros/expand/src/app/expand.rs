@@ -141,7 +141,7 @@ fn join(
     let assertions = crates.iter().zip(&metas).map(|(path, meta)| {
         let at = krate::at(mc, path.span());
         quote_spanned! {path.span()=>
-            const _: () = #at::check::apart(#meta, &__MICROCORE_OWN, __MICROCORE_CRATES);
+            const _: () = #at::check::disjoint(#meta, &__MICROCORE_OWN, __MICROCORE_CRATES);
             #path::__microcore_claims!(crate::__MicrocoreApp);
         }
     });

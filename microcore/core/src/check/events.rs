@@ -11,8 +11,8 @@ use super::nearest::Nearest;
 use super::text::{Text, equal};
 use crate::meta::{Arg, ArgMeta, EventMeta, PluginMeta, SubscriptionMeta};
 
-/// Returns `true` where an argument of these handlers is the right to publish.
-macro_rules! asks_to_emit {
+/// Returns `true` if an argument of these handlers is an `Emit` of the event.
+macro_rules! takes_emit_in {
     ($owner:expr, $event:expr; $($list:ident),*) => {$(
         let mut at = 0;
         while at < $owner.$list.len() {
@@ -86,7 +86,7 @@ pub(crate) const fn subscription(
                 return None;
             }
             if !may_publish(owner, event.name) {
-                return Some(silent(plugin, subscription, owner, event));
+                return Some(unpublished(plugin, subscription, owner, event));
             }
             return match fit::fits(subscription.view, event.shape) {
                 None => None,
@@ -133,13 +133,13 @@ pub(crate) const fn subscription(
     })
 }
 
-/// Whether a handler of the owner asks for the right to publish its event.
+/// Whether a handler of the owner takes an `Emit` of the event.
 const fn may_publish(owner: &PluginMeta, event: &str) -> bool {
-    asks_to_emit!(owner, event; routes, websockets, subscriptions, answers, schedules, on_start, on_stop);
+    takes_emit_in!(owner, event; routes, websockets, subscriptions, answers, schedules, on_start, on_stop);
     false
 }
 
-const fn silent(
+const fn unpublished(
     plugin: &PluginMeta,
     subscription: &SubscriptionMeta,
     owner: &PluginMeta,
