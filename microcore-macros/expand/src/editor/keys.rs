@@ -37,8 +37,8 @@ const RULES: &[&str] = &[
     "nested",
 ];
 
-/// Imports of the keys that are written, right or wrong. An attribute without any
-/// is there too: this is where its first one is completed.
+/// Imports of the keys that are written, valid or not. An attribute without keys is
+/// imported too: this is where its first key is completed.
 pub fn imports(attributes: &[Attribute], mc: &TokenStream) -> TokenStream {
     let mut imports = TokenStream::new();
     let mut count = 0;
@@ -79,7 +79,7 @@ pub fn imports(attributes: &[Attribute], mc: &TokenStream) -> TokenStream {
     imports
 }
 
-/// What stands between two commas.
+/// The tokens between two commas.
 #[derive(Default)]
 struct Piece {
     /// Its first token, if that is a word.
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_is_written_yet_something_can_be_completed() {
+    fn empty_arguments_can_be_completed() {
         assert_eq!(imported("route", ""), ["method:", "route:"]);
         assert_eq!(imported("validate", "length()"), ["validate: length", "rule_length:"]);
         assert_eq!(imported("schedule", "in = 3"), ["schedule:"]);
