@@ -1,11 +1,11 @@
-//! What a suite found.
+//! The result of a suite.
 
 use std::fmt;
 use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt;
 
-/// What a suite found, case by case.
+/// The result of a suite, case by case.
 #[derive(Clone, Debug)]
 #[must_use = "a report may hold failures"]
 pub struct Report {
@@ -18,9 +18,9 @@ pub struct Report {
 /// One rule of the contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
-    /// The rule, in words.
+    /// The rule, as a sentence.
     pub name: &'static str,
-    /// How it was broken, if it was.
+    /// How it was violated, if it was.
     pub failure: Option<String>,
 }
 

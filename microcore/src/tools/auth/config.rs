@@ -12,15 +12,15 @@ const SECRET_BYTES: usize = 32;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AuthConfig {
-    /// What tokens are signed with, at least 32 bytes. Whoever knows it can sign
-    /// in as anybody.
+    /// What tokens are signed with, at least 32 bytes. With it, tokens of every user can
+    /// be forged.
     pub secret: Option<Secret<String>>,
     /// How long a session lasts, in seconds.
     pub session_ttl_s: u64,
     /// Whether session cookies travel over TLS only; browsers make an exception
     /// for localhost.
     pub cookie_secure: bool,
-    /// How many passwords are hashed at once; 0 means one a processor. Each
+    /// How many passwords are hashed at the same time; 0 means one per processor. Each
     /// takes 19 MiB of memory.
     pub hashers: usize,
 }
@@ -54,7 +54,7 @@ impl AuthConfig {
                      nothing after a restart; a release build does not start without it"
                 );
                 let key = super::random_bytes();
-                key.map(Vec::from).map_err(|error| wrong(format!("cannot be made up: {error}")))
+                key.map(Vec::from).map_err(|error| wrong(format!("cannot be generated: {error}")))
             }
         }
     }
@@ -62,6 +62,6 @@ impl AuthConfig {
 
 fn wrong(problem: String) -> ConfigError {
     let problem = ConfigProblem::new("auth.secret", problem, "MICROCORE_AUTH__SECRET")
-        .help("`openssl rand -base64 32` makes one".to_owned());
+        .help("`openssl rand -base64 32` generates one".to_owned());
     ConfigError { problems: vec![problem] }
 }

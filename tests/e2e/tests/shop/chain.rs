@@ -19,22 +19,22 @@ fn chain(shop: &Shop, correlation: &str, kind: &str, by: &str) -> Vec<Value> {
 }
 
 /// What led to a node, from the node to the root: its kinds and names.
-fn way_to_root(nodes: &[Value], from: &Value) -> Vec<(String, String)> {
+fn path_to_root(nodes: &[Value], from: &Value) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let (mut way, mut next) = (Vec::new(), Some(from));
+    let (mut path_up, mut next) = (Vec::new(), Some(from));
     while let Some(node) = next {
-        way.push((text(&node["kind"]), text(&node["name"])));
-        assert!(way.len() <= nodes.len(), "it leads in a circle: {way:?}");
+        path_up.push((text(&node["kind"]), text(&node["name"])));
+        assert!(path_up.len() <= nodes.len(), "a cycle of causes: {path_up:?}");
         next = (!node["cause"].is_null()).then(|| {
             let cause = nodes.iter().find(|other| other["id"] == node["cause"]);
-            cause.unwrap_or_else(|| panic!("the cause of {node} is not there"))
+            cause.unwrap_or_else(|| panic!("the cause of {node} is missing"))
         });
     }
-    way
+    path_up
 }
 
 #[test]
-fn an_order_is_one_tree_from_its_request_to_its_mail() {
+fn an_order_is_one_causal_tree_from_request_to_mail() {
     let Some(url) = database(Engine::Sqlite) else { return };
     let folder = tempfile::tempdir().unwrap();
     let process = Run::new(Program::Shop, folder.path()).with("MICROCORE_DB__URL", url).serve();
@@ -48,7 +48,7 @@ fn an_order_is_one_tree_from_its_request_to_its_mail() {
     chain(&shop, request, "delivery", "notifications::order_mail::confirm");
     let nodes = chain(&shop, request, "delivery", "orders::track_order::paid");
     let ids: BTreeSet<_> = nodes.iter().map(|node| node["id"].as_str().unwrap()).collect();
-    assert_eq!(ids.len(), nodes.len(), "an id is there twice: {nodes:#?}");
+    assert_eq!(ids.len(), nodes.len(), "duplicate ids: {nodes:#?}");
     let roots: Vec<_> = nodes.iter().filter(|node| node["cause"].is_null()).collect();
     assert_eq!(roots.len(), 1, "{roots:#?}");
     let root = roots[0];
@@ -63,10 +63,10 @@ fn an_order_is_one_tree_from_its_request_to_its_mail() {
         )
     );
     for node in &nodes {
-        let way = way_to_root(&nodes, node);
-        assert_eq!(way.last().unwrap().1, "POST /orders", "{way:?}");
+        let path_up = path_to_root(&nodes, node);
+        assert_eq!(path_up.last().unwrap().1, "POST /orders", "{path_up:?}");
     }
-    let way_of = |kind: &str, name: &str, by: &str| {
+    let causes_of = |kind: &str, name: &str, by: &str| {
         let wanted = |node: &&Value| {
             node["kind"] == kind
                 && node["name"] == name
@@ -74,11 +74,11 @@ fn an_order_is_one_tree_from_its_request_to_its_mail() {
         };
         let found =
             nodes.iter().find(wanted).unwrap_or_else(|| panic!("{kind} {name}: {nodes:#?}"));
-        let way = way_to_root(&nodes, found);
-        way.into_iter().map(|(kind, name)| format!("{kind} {name}")).collect::<Vec<_>>()
+        let path_up = path_to_root(&nodes, found);
+        path_up.into_iter().map(|(kind, name)| format!("{kind} {name}")).collect::<Vec<_>>()
     };
     assert_eq!(
-        way_of("delivery", "payment.taken", "orders::track_order"),
+        causes_of("delivery", "payment.taken", "orders::track_order"),
         [
             "delivery payment.taken",
             "event payment.taken",
@@ -89,9 +89,9 @@ fn an_order_is_one_tree_from_its_request_to_its_mail() {
             "request POST /orders",
         ]
     );
-    // The mail, and the question it took.
+    // The mail, and the question that it asked.
     assert_eq!(
-        way_of("ask", "users.contact", "users::"),
+        causes_of("ask", "users.contact", "users::"),
         [
             "ask users.contact",
             "delivery order.placed",
@@ -100,12 +100,12 @@ fn an_order_is_one_tree_from_its_request_to_its_mail() {
         ]
     );
     assert_eq!(
-        way_of("ask", "catalog.prices", "catalog::"),
+        causes_of("ask", "catalog.prices", "catalog::"),
         ["ask catalog.prices", "request POST /orders"]
     );
-    // What led to nothing is not recorded.
-    let looked = shop.anyone().get("/orders/1").is(200);
-    let path = format!("/system/traces?correlation={}", looked.header("x-request-id").unwrap());
+    // A request that caused nothing is not recorded.
+    let read_only = shop.anyone().get("/orders/1").is(200);
+    let path = format!("/system/traces?correlation={}", read_only.header("x-request-id").unwrap());
     assert_eq!(shop.anyone().get(&path).is(200).json(), json!([]));
     assert_eq!(shop.process.stop().code, Some(0));
 }
