@@ -58,7 +58,7 @@ fn written(app: &AppMeta, registry: &Registry, plugin: &'static PluginMeta, out:
     others.dedup_by_key(|other| other.id());
     others.retain(|other| other.id() != plugin.id());
     if !others.is_empty() {
-        out.push_str("\n## At the other end\n");
+        out.push_str("\n## Related plugins\n");
         for other in others {
             out.push_str(&entry::entry(app, registry, other));
         }

@@ -110,7 +110,7 @@ fn routes_are_listed_with_what_they_take_and_return() {
     assert_eq!(lines[0], ["METHOD", "PATH", "TAKES", "RETURNS", "ACCESS", "HANDLER"]);
     assert_eq!(
         lines[2],
-        ["POST", "/users", "CreateUser", "CreatedUser", "anyone", "users::create_user::create"]
+        ["POST", "/users", "CreateUser", "CreatedUser", "public", "users::create_user::create"]
     );
     let routes = json(shop(), &["routes", "--format", "json"]);
     assert_eq!(routes[0]["path"], "/greeted/{email}");

@@ -150,7 +150,7 @@ fn an_async_handler_that_blocks_its_worker_is_reported_while_it_does() {
     let warning = until("the watchdog reports", || warnings("holding").pop());
     assert!(!blocking.is_finished(), "it was reported after the end");
     assert!(warning.contains("requests::slow") && warning.contains("slow.rs:"), "{warning}");
-    holding.join().unwrap();
+    blocking.join().unwrap();
 
     // One that waits, or has a thread to itself, blocks no one; and each is reported once.
     fault_app.client().get("/slow/300").is(200);

@@ -107,7 +107,7 @@ async fn an_agent_lists_replays_and_discards_a_dead_letter() {
     let run = Run::new(Program::FaultApp, folder.path());
     let agent = Agent::over_stdio(&run, &["--allow-calls"]).await;
     let measured = agent.request("POST", "/measurements", Value::Null).await;
-    assert_eq!(planted["status"], 201, "{planted}");
+    assert_eq!(measured["status"], 201, "{measured}");
     let letter = first_letter(&agent, None).await;
     assert_eq!(letter["subscriber"], "bombs::handle::read", "{letter}");
     assert_eq!(letter["envelope"]["payload"], json!({ "length": null }));
