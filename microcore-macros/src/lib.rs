@@ -57,8 +57,5 @@ macro_rules! inside_plugin {
     )*};
 }
 
-inside_plugin! {
-    request response event view ask row
-    entry
-    route websocket on_event on_ask schedule on_start on_stop
-}
+inside_plugin! { request response event view ask row entry }
+microcore_expand::handler_attributes!(inside_plugin);

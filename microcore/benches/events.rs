@@ -111,7 +111,7 @@ async fn through_the_bus() -> Result<u64> {
             Ok(())
         })
     });
-    bus.subscribe(Mounted { plugin: &PLUGIN, meta: &ON_CREATED, call, needs: Vec::new() });
+    bus.subscribe(Mounted::new(&PLUGIN, &ON_CREATED, call, Vec::new()));
     bus.start().await?;
     let created = emit(&bus);
     let start = Instant::now();

@@ -43,10 +43,7 @@ pub use microcore_core::{
 };
 
 pub use app::App;
-pub use macros::{
-    allow_blocking, app, ask, config, domains, entry, event, on_ask, on_event, on_start, on_stop,
-    plugin, provides, request, response, route, row, schedule, tool, view, websocket,
-};
+pub use macros::*;
 pub use microcore_core::tool::wait;
 pub use microcore_core::{
     Code, Diagnostic, Error, Kind, Label, Result, Secret, SourceLocation, Violation,

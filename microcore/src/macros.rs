@@ -1,4 +1,4 @@
-//! The attributes, with their documentation.
+//! The attributes, each with its page: what is here is exported by the crate and its prelude.
 
 /// One annotated module is one feature.
 ///

@@ -4,10 +4,7 @@ pub use chrono::{DateTime, NaiveDate, Utc};
 pub use serde_json::{Value, from_value, json};
 pub use uuid::Uuid;
 
-pub use crate::macros::{
-    allow_blocking, ask, config, event, on_ask, on_event, on_start, on_stop, plugin, provides,
-    request, response, route, row, schedule, tool, view, websocket,
-};
+pub use crate::macros::*;
 
 pub use crate::events::{Ask, Emit, EmitOptions, MetaDbExt as _};
 pub use crate::http::{

@@ -58,7 +58,7 @@ impl Job {
             mount: |_| Err(MountError::Signature("it is mounted already".to_owned())),
         }));
         let call: JobFn = Box::new(move |call| Box::pin(run(call)));
-        Mounted { plugin: &PLUGIN, meta, call, needs: self.needs }
+        Mounted::new(&PLUGIN, meta, call, self.needs)
     }
 }
 

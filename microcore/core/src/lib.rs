@@ -15,6 +15,7 @@ pub mod location;
 pub mod meta;
 pub mod schema;
 pub mod secret;
+mod setters;
 pub mod store;
 pub mod system;
 pub mod tool;

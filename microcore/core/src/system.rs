@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::store::DeadLetter;
-use crate::trace::TraceNode;
+use crate::trace::{TraceNode, Traces};
 
 /// The state of a running application, as the endpoints below `/system` report it. The
 /// application implements it; whoever serves it need not know what it is made of.
@@ -24,10 +24,15 @@ pub trait System: Send + Sync {
 
     /// The last nodes of the causal tree, oldest first; of one chain where the id of its
     /// first call is given.
-    fn traces(&self, correlation: Option<&str>) -> Vec<TraceNode>;
+    fn traces(&self, correlation: Option<&str>) -> Vec<TraceNode> {
+        match correlation {
+            Some(correlation) => self.causal_tree().chain(correlation),
+            None => self.causal_tree().nodes(),
+        }
+    }
 
-    /// Adds a node to the causal tree: whoever serves has its requests as roots.
-    fn record(&self, node: TraceNode);
+    /// The causal tree, for whoever serves: its requests are the roots.
+    fn causal_tree(&self) -> &Traces;
 
     /// The latest dead letters, the newest first.
     fn dead_letters(&self, limit: usize) -> BoxFuture<'_, Result<Vec<DeadLetter>>>;

@@ -1,6 +1,7 @@
-//! The keys of the attributes, for editors. In rust-analyzer an expansion imports
-//! each key that is written from here, so what is here is offered there, with this
-//! documentation. Nothing else compiles this file.
+//! The keys of the attributes that make no handler, for editors; those of a handler are in
+//! the file of its kind. In rust-analyzer an expansion imports each key that is written from
+//! here, so what is here is offered there, with this documentation. Nothing else compiles
+//! this file.
 
 /// A module for every attribute, a type for every key.
 macro_rules! keys {
@@ -32,53 +33,14 @@ keys! {
         HEAD "A `GET` without its body."
         OPTIONS "Says what a client may do."
     }
-    route {
-        status "The status of success, from 200 to 399: `status = 201`."
-        roles "The roles of which the caller needs one: `roles = [\"admin\"]`."
-        body_limit "The largest body in bytes: `body_limit = 4096`."
-        timeout "How long the handler may take: `timeout = \"2s\"`."
-    }
-    websocket {
-        roles "The roles of which the caller needs one: `roles = [\"admin\"]`."
-    }
-    on_event {
-        retries "How often a failed delivery is tried again: `retries = 3`."
-        backoff "The wait before the first retry; it doubles: `backoff = \"500ms\"`."
-        timeout "How long one attempt may take: `timeout = \"10s\"`."
-        group "The consumer group, which shares the deliveries: `group = \"mail\"`."
-        broadcast "Every replica gets every event."
-        once "An event that was handled is not handled again."
-    }
     ask {
         reply "What the answer is read as, a `#[view]`: `reply = Price`."
-    }
-    schedule {
-        every "The time from one run to the next: `every = \"30s\"`."
-        timeout "How long one run may take: `timeout = \"10s\"`."
-    }
-    on_start {
-        timeout "How long it may take: `timeout = \"1m\"`."
-    }
-    on_stop {
-        timeout "How long it may take: `timeout = \"5s\"`."
     }
     config {
         prefix "The section of the settings: `prefix = \"STRIPE\"`."
     }
     allow_blocking {
         reason "Why it may block: `reason = \"…\"`."
-    }
-    entry {
-        route "Metadata of an HTTP endpoint."
-        websocket "Metadata of a WebSocket endpoint."
-        on_event "Metadata of a subscriber."
-        on_ask "Metadata of what answers a question."
-        schedule "Metadata of a job."
-        on_start "Metadata of what runs at the start."
-        on_stop "Metadata of what runs at the end."
-        event "Metadata of an event."
-        ask "Metadata of a question."
-        config "Metadata of settings."
     }
     serde_type {
         rename_all "How the fields are named in JSON: `rename_all = \"camelCase\"`."

@@ -1,128 +1,122 @@
 //! Runs `#[on_start]` and `#[on_stop]`, each within its deadline.
 
-use std::borrow::Cow;
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use chrono::Utc;
-use futures_util::FutureExt;
 use futures_util::future::join_all;
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 use super::config::KernelConfig;
-use microcore_core::call::{CallContext, CallId, HookCall, HookFn, Mounted};
+use super::mounter::Mounter;
+use microcore_core::call::{CallError, CallId, HookCall, HookFn, Invocation, Mounted, RecordAll};
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Result};
-use microcore_core::meta::HookMeta;
-use microcore_core::trace::{TraceContext, TraceKind, TraceNode, TraceOutcome, Traces};
+use microcore_core::meta::{HookMeta, PluginMeta};
+use microcore_core::trace::{TraceContext, TraceKind, Traces};
 
 /// A mounted hook.
-pub(crate) type Hook = Arc<Mounted<HookMeta, HookFn>>;
+type Hook = Arc<Mounted<HookMeta, HookFn>>;
 
-/// Runs the start hooks, all at once. Those that found a backend down are
-/// returned to be [run later](retry).
-pub(crate) async fn start(
-    hooks: &[Hook],
-    config: &KernelConfig,
-    traces: &Traces,
-) -> Result<Vec<Hook>, Vec<Diagnostic>> {
-    let (mut postponed, mut problems) = (Vec::new(), Vec::new());
-    for (hook, result) in hooks.iter().zip(run_all(hooks, config, traces).await) {
-        match result {
-            Ok(()) => {}
-            Err(error) if error.kind().is_infrastructure() => {
-                tracing::warn!(hook = name(hook), cause = %error.chain(), "on_start postponed");
-                postponed.push(hook.clone());
-            }
-            Err(error) => {
-                let message = format!("on_start `{}` failed: {}", name(hook), error.chain());
-                problems
-                    .push(Diagnostic::new(message).label(hook.meta.handler.location, "this hook"));
-            }
-        }
-    }
-    if problems.is_empty() { Ok(postponed) } else { Err(problems) }
+/// What runs at the ends of an application's life.
+pub(crate) struct Hooks {
+    config: KernelConfig,
+    traces: Traces,
+    on_start: Vec<Hook>,
+    on_stop: Vec<Hook>,
 }
 
-/// Runs hooks that were postponed as soon as what they need is back.
-pub(crate) fn retry(
-    hooks: Vec<Hook>,
-    config: &KernelConfig,
-    traces: &Traces,
-    tasks: &mut JoinSet<()>,
-) {
-    for hook in hooks {
-        let (config, traces) = (config.clone(), traces.clone());
-        tasks.spawn(async move {
-            loop {
-                sleep(Duration::from_secs(1)).await;
-                match run(&hook, &config, &traces).await {
-                    Ok(()) => {
-                        tracing::info!(hook = name(&hook), "on_start done");
-                        return;
-                    }
-                    Err(error) if error.kind().is_infrastructure() => {}
-                    Err(error) => {
-                        tracing::error!(hook = name(&hook), cause = %error.chain(), "on_start failed");
-                        return;
-                    }
+impl Hooks {
+    pub(crate) fn mount(mounter: &mut Mounter<'_>, config: &KernelConfig, traces: &Traces) -> Self {
+        let mut all = |list| mounter.all(list).into_iter().map(Arc::new).collect();
+        Self {
+            config: config.clone(),
+            traces: traces.clone(),
+            on_start: all(|plugin: &'static PluginMeta| plugin.on_start),
+            on_stop: all(|plugin| plugin.on_stop),
+        }
+    }
+
+    /// Runs the start hooks, all at once. Those that found a backend down are run again, as
+    /// one of the tasks, as soon as what they need is back.
+    pub(crate) async fn start(&self, tasks: &mut JoinSet<()>) -> Result<(), Vec<Diagnostic>> {
+        let (mut postponed, mut problems) = (Vec::new(), Vec::new());
+        for (hook, result) in self.run_all(&self.on_start).await {
+            match result {
+                Ok(()) => {}
+                Err(error) if error.kind().is_infrastructure() => {
+                    tracing::warn!(hook = %hook.id, cause = %error.chain(), "on_start postponed");
+                    postponed.push(hook.clone());
+                }
+                Err(error) => {
+                    let message = format!("on_start `{}` failed: {}", hook.id, error.chain());
+                    let location = hook.meta.handler.location;
+                    problems.push(Diagnostic::new(message).label(location, "this hook"));
                 }
             }
-        });
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        for hook in postponed {
+            let (config, traces) = (self.config.clone(), self.traces.clone());
+            tasks.spawn(async move { retry(&hook, &config, &traces).await });
+        }
+        Ok(())
     }
-}
 
-/// Runs the stop hooks, all at once; their failures are logged.
-pub(crate) async fn stop(hooks: &[Hook], config: &KernelConfig, traces: &Traces) {
-    for (hook, result) in hooks.iter().zip(run_all(hooks, config, traces).await) {
-        if let Err(error) = result {
-            tracing::error!(hook = name(hook), cause = %error.chain(), "on_stop failed");
+    /// Runs the stop hooks, all at once; their failures are logged.
+    pub(crate) async fn stop(&self) {
+        for (hook, result) in self.run_all(&self.on_stop).await {
+            if let Err(error) = result {
+                tracing::error!(hook = %hook.id, cause = %error.chain(), "on_stop failed");
+            }
         }
     }
+
+    async fn run_all<'a>(&self, hooks: &'a [Hook]) -> impl Iterator<Item = (&'a Hook, Result<()>)> {
+        let results = join_all(hooks.iter().map(|hook| run(hook, &self.config, &self.traces)));
+        hooks.iter().zip(results.await)
+    }
 }
 
-async fn run_all(hooks: &[Hook], config: &KernelConfig, traces: &Traces) -> Vec<Result<()>> {
-    join_all(hooks.iter().map(|hook| run(hook, config, traces))).await
+async fn retry(hook: &Hook, config: &KernelConfig, traces: &Traces) {
+    loop {
+        sleep(Duration::from_secs(1)).await;
+        match run(hook, config, traces).await {
+            Ok(()) => {
+                tracing::info!(hook = %hook.id, "on_start done");
+                return;
+            }
+            Err(error) if error.kind().is_infrastructure() => {}
+            Err(error) => {
+                tracing::error!(hook = %hook.id, cause = %error.chain(), "on_start failed");
+                return;
+            }
+        }
+    }
 }
 
 async fn run(hook: &Hook, config: &KernelConfig, traces: &Traces) -> Result<()> {
-    hook.admit()?;
-    let id = CallId::next();
-    let (start, clock) = (Utc::now(), Instant::now());
-    let result = invoke(hook, config, TraceContext::root(id.clone())).await;
-    traces.record(TraceNode {
-        id: id.clone(),
-        cause: None,
-        correlation: Some(id),
+    let limit = Some(config.hook_timeout(hook.meta.timeout_ms));
+    let invocation = Invocation::new(TraceContext::root(CallId::next()), limit);
+    let recorded = hook.tool_calls(traces, invocation.start);
+    let invocation = invocation.tool_calls(recorded);
+    let mut recorder = RecordAll {
+        traces,
         kind: TraceKind::Hook,
-        name: Cow::Borrowed(hook.meta.handler.name),
-        by: name(hook).into(),
-        attempt: 1,
-        start,
-        took: clock.elapsed(),
-        outcome: match &result {
-            Ok(()) => TraceOutcome::Ok,
-            Err(error) => TraceOutcome::Failed(error.chain()),
-        },
+        name: hook.meta.handler.name.into(),
+        cause: None,
+    };
+    let called = hook.invoke(&invocation, &mut recorder, |handler| {
+        let context = handler.context();
+        handler.call(HookCall { context })
     });
-    result
-}
-
-async fn invoke(hook: &Hook, config: &KernelConfig, trace: TraceContext) -> Result<()> {
-    let context = CallContext { plugin: hook.plugin, handler: &hook.meta.handler, trace };
-    let limit = config.hook_timeout(hook.meta.timeout_ms);
-    // The call itself may panic, before there is a future.
-    let work = async { (hook.call)(HookCall { context }).await };
-    match timeout(limit, AssertUnwindSafe(work).catch_unwind()).await {
-        Ok(Ok(result)) => result,
-        Ok(Err(panic)) => Err(Error::internal(format!("panicked: {}", super::panic_text(&*panic)))),
+    called.await.map_err(|error| match error {
         // Not infrastructure: a hook that hangs is a defect of its own.
-        Err(_) => Err(Error::internal(format!("did not finish within {} ms", limit.as_millis()))),
-    }
-}
-
-fn name(hook: &Hook) -> String {
-    hook.plugin.handler_id(&hook.meta.handler)
+        CallError::TimedOut(limit) => {
+            Error::internal(format!("did not finish within {} ms", limit.as_millis()))
+        }
+        other => other.into(),
+    })
 }

@@ -9,6 +9,7 @@ mod contracts;
 mod hooks;
 mod logging;
 mod mount_all;
+mod mounter;
 mod plan;
 mod registry;
 mod running;
@@ -24,8 +25,3 @@ pub(crate) use plan::SystemConfig;
 pub(crate) use plan::migrations;
 pub use registry::Registry;
 pub use running::Running;
-
-/// The message of a panic in a hook or a tool.
-pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
-    microcore_core::call::panic_message(panic).unwrap_or("no message")
-}

@@ -16,9 +16,9 @@ use serde::Deserialize;
 
 use super::builder::App;
 use super::config::KernelConfig;
-use super::hooks::Hook;
 use super::logging::LogConfig;
 use super::mount_all::Handlers;
+use super::mounter::Mounter;
 use super::running::RunningParts;
 use super::status::Status;
 use super::tool_supervisor::ToolSupervisor;
@@ -33,7 +33,6 @@ use crate::tools::{Clock, Db};
 /// accepts, `serve` refuses only for its addresses, its tools and its start hooks.
 pub(crate) struct BootPlan {
     pub(crate) server: PreparedServer,
-    pub(crate) on_start: Vec<Hook>,
     pub(crate) parts: RunningParts,
 }
 
@@ -88,7 +87,14 @@ impl BootPlan {
         let (db, letters) = (toolbox.get::<Db>().cloned(), app.contracts.dead_letters.clone());
         let bus = Bus::build(sections.events.clone(), db, letters);
         toolbox.put(bus.clone());
-        let handlers = Handlers::mount(&registry, &tools, &toolbox, &config, &mut problems);
+        let mounter = Mounter {
+            registry: &registry,
+            tools: &tools,
+            toolbox: &toolbox,
+            config: &config,
+            problems: &mut problems,
+        };
+        let handlers = Handlers::mount(mounter, &bus, kernel);
         problems.extend(config.unknown_sections().into_iter().map(Diagnostic::from));
         problems.extend(http::check(&sections.http).into_iter().map(unbound));
         problems.extend(without_inbox(&registry, &toolbox));
@@ -122,12 +128,6 @@ impl BootPlan {
         };
         let scheduler = Scheduler::new(handlers.jobs, clock, ticks, bus.traces().clone())
             .map_err(|error| problems.push(Diagnostic::new(error.chain())));
-        for subscription in handlers.subscriptions {
-            bus.subscribe(subscription);
-        }
-        for answer in handlers.answers {
-            bus.answer(answer);
-        }
         let status = Status {
             app,
             registry: registry.clone(),
@@ -153,10 +153,9 @@ impl BootPlan {
         });
         let (Ok(scheduler), Ok(server)) = (scheduler, server) else { return Err(problems.into()) };
         let kernel = sections.kernel;
-        let on_start = handlers.on_start.into_iter().map(Arc::new).collect();
-        let on_stop = handlers.on_stop.into_iter().map(Arc::new).collect();
-        let parts = RunningParts { app, registry, kernel, tools, bus, scheduler, on_stop, ready };
-        Ok(Self { server, on_start, parts })
+        let hooks = handlers.hooks;
+        let parts = RunningParts { app, registry, kernel, tools, bus, scheduler, hooks, ready };
+        Ok(Self { server, parts })
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use microcore_syntax::Code;
 
 use microcore_core::diagnostic::Diagnostic;
-use microcore_core::meta::{AppMeta, HandlerMeta, PluginMeta, ToolMeta};
+use microcore_core::meta::{AppMeta, PluginMeta, ToolMeta};
 
 /// The plugins and tools of an application.
 #[derive(Clone, Debug)]
@@ -107,7 +107,7 @@ fn choose(
     let mut needed: BTreeSet<&str> = plugins
         .iter()
         .flat_map(|plugin| plugin.handlers())
-        .flat_map(HandlerMeta::capabilities)
+        .flat_map(|own| own.handler().capabilities())
         .collect();
     if !app.migrations.is_empty() {
         needed.insert("Db");

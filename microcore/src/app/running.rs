@@ -9,7 +9,7 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use super::Registry;
 use super::config::KernelConfig;
-use super::hooks::{self, Hook};
+use super::hooks::Hooks;
 use super::tool_supervisor::ToolSupervisor;
 use crate::events::Bus;
 use crate::http::{Server, Shutdown};
@@ -26,7 +26,7 @@ pub(crate) struct RunningParts {
     pub(crate) tools: Arc<ToolSupervisor>,
     pub(crate) bus: Bus,
     pub(crate) scheduler: Scheduler,
-    pub(crate) on_stop: Vec<Hook>,
+    pub(crate) hooks: Hooks,
     /// Whether `/system/ready` says yes.
     pub(crate) ready: Arc<AtomicBool>,
 }
@@ -53,20 +53,14 @@ impl Running {
     }
 
     /// Connects the tools, runs the start hooks, and serves.
-    pub(crate) async fn start(
-        &mut self,
-        server: Server,
-        hooks: &[Hook],
-    ) -> Result<(), Vec<Diagnostic>> {
+    pub(crate) async fn start(&mut self, server: Server) -> Result<(), Vec<Diagnostic>> {
         let problems = self.parts.tools.connect(&self.parts.kernel).await;
         if !problems.is_empty() {
             return Err(problems);
         }
         self.tasks = self.parts.tools.watch(&self.parts.kernel);
-        let postponed = hooks::start(hooks, &self.parts.kernel, self.parts.bus.traces()).await?;
+        self.parts.hooks.start(&mut self.tasks).await?;
         self.started = true;
-        let traces = self.parts.bus.traces();
-        hooks::retry(postponed, &self.parts.kernel, traces, &mut self.tasks);
         if let Err(error) = self.parts.bus.start().await {
             return Err(vec![Diagnostic::new(format!(
                 "the bus does not start: {}",
@@ -147,7 +141,7 @@ impl Running {
             tracing::warn!(left, "deliveries aborted");
         }
         if self.started {
-            hooks::stop(&parts.on_stop, &parts.kernel, parts.bus.traces()).await;
+            parts.hooks.stop().await;
         }
         self.tasks.shutdown().await;
         parts.tools.close(limit).await;

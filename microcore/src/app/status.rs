@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use microcore_core::error::Result;
 use microcore_core::store::DeadLetter;
 use microcore_core::system::System;
-use microcore_core::trace::TraceNode;
+use microcore_core::trace::Traces;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -56,15 +56,8 @@ impl System for Status {
         })
     }
 
-    fn traces(&self, correlation: Option<&str>) -> Vec<TraceNode> {
-        match correlation {
-            Some(correlation) => self.bus.traces().chain(correlation),
-            None => self.bus.traces().nodes(),
-        }
-    }
-
-    fn record(&self, node: TraceNode) {
-        self.bus.traces().record(node);
+    fn causal_tree(&self) -> &Traces {
+        self.bus.traces()
     }
 
     fn dead_letters(&self, limit: usize) -> BoxFuture<'_, Result<Vec<DeadLetter>>> {

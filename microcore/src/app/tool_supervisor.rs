@@ -4,12 +4,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use futures_util::FutureExt;
 use futures_util::future::join_all;
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 use super::config::KernelConfig;
+use microcore_core::call::{catch_panic, lazy_timeout};
 use microcore_core::tool::{Circuit, Proxy, Startup, ToolLifecycle, Toolbox};
 
 use microcore_core::config::Configuration;
@@ -117,13 +117,12 @@ impl ToolSupervisor {
     /// Closes the tools, the last started first.
     pub(crate) async fn close(&self, limit: Duration) {
         for tool in self.tools.iter().rev() {
-            let closing = std::panic::AssertUnwindSafe(tool.lifecycle.close()).catch_unwind();
-            match timeout(limit, closing).await {
-                Ok(Ok(())) => tracing::debug!(capability = tool.meta.capability, "tool closed"),
-                Ok(Err(_)) => {
+            match lazy_timeout(Some(limit), catch_panic(tool.lifecycle.close())).await {
+                Some(Ok(())) => tracing::debug!(capability = tool.meta.capability, "tool closed"),
+                Some(Err(_)) => {
                     tracing::error!(capability = tool.meta.capability, "tool panicked on close");
                 }
-                Err(_) => tracing::warn!(
+                None => tracing::warn!(
                     capability = tool.meta.capability,
                     limit_ms = limit.as_millis() as u64,
                     "tool did not close in time",
@@ -210,14 +209,10 @@ async fn guarded(
     limit: Duration,
     work: impl Future<Output = Result<()>>,
 ) -> Result<()> {
-    let work = std::panic::AssertUnwindSafe(work).catch_unwind();
-    match timeout(limit, work).await {
-        Ok(Ok(result)) => result,
-        Ok(Err(panic)) => {
-            let text = super::panic_text(&*panic);
-            Err(Error::internal(format!("{capability} panicked: {text}")))
-        }
-        Err(_) => Err(Error::timeout(format!(
+    match lazy_timeout(Some(limit), catch_panic(work)).await {
+        Some(Ok(result)) => result,
+        Some(Err(panic)) => Err(Error::internal(format!("{capability} {panic}"))),
+        None => Err(Error::timeout(format!(
             "{capability} did not {what} within {} ms",
             limit.as_millis()
         ))),

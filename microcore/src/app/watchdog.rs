@@ -8,8 +8,7 @@ use std::task::{Context, Poll};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::http::{RouteFn, SocketFn};
-use microcore_core::call::{AnswerFn, HookFn, JobFn, SubscriberFn};
+use futures_util::future::{BoxFuture, LocalBoxFuture};
 use microcore_core::meta::{HandlerMeta, PluginMeta};
 
 /// How long a handler may run on its worker thread without yielding at an `.await`. In
@@ -36,17 +35,19 @@ pub(super) trait Watch {
     fn watched(self, handler: HandlerId) -> Self;
 }
 
-macro_rules! watch {
-    ($($function:ty),*) => {$(
-        impl Watch for $function {
-            fn watched(self, handler: HandlerId) -> Self {
-                Box::new(move |call| Box::pin(Watched { handler, future: self(call) }))
-            }
-        }
-    )*};
+/// For futures that may move between threads.
+impl<C: 'static, T: 'static> Watch for Box<dyn Fn(C) -> BoxFuture<'static, T> + Send + Sync> {
+    fn watched(self, handler: HandlerId) -> Self {
+        Box::new(move |call| Box::pin(Watched { handler, future: self(call) }))
+    }
 }
 
-watch!(RouteFn, SocketFn, SubscriberFn, AnswerFn, JobFn, HookFn);
+/// For futures that stay on their worker thread.
+impl<C: 'static, T: 'static> Watch for Box<dyn Fn(C) -> LocalBoxFuture<'static, T> + Send + Sync> {
+    fn watched(self, handler: HandlerId) -> Self {
+        Box::new(move |call| Box::pin(Watched { handler, future: self(call) }))
+    }
+}
 
 /// The handler that is watched.
 #[derive(Clone, Copy)]

@@ -182,7 +182,7 @@ pub(super) fn tools(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
 fn uses(plugin: &&'static PluginMeta, tool: &ToolMeta) -> bool {
     plugin
         .handlers()
-        .flat_map(HandlerMeta::capabilities)
+        .flat_map(|own| own.handler().capabilities())
         .any(|capability| capability == tool.capability)
 }
 

@@ -1,9 +1,8 @@
 //! The result of a suite.
 
 use std::fmt;
-use std::panic::AssertUnwindSafe;
 
-use futures_util::FutureExt;
+use microcore_core::call::catch_panic;
 
 /// The result of a suite, case by case.
 #[derive(Clone, Debug)]
@@ -35,10 +34,10 @@ impl Report {
         name: &'static str,
         case: impl Future<Output = Result<(), Failure>>,
     ) {
-        let failure = match AssertUnwindSafe(case).catch_unwind().await {
+        let failure = match catch_panic(case).await {
             Ok(Ok(())) => None,
             Ok(Err(Failure(text))) => Some(text),
-            Err(_panic) => Some("panicked".to_owned()),
+            Err(panic) => Some(panic.to_string()),
         };
         self.cases.push(Case { name, failure });
     }
@@ -119,7 +118,7 @@ mod tests {
         assert_eq!(
             report.to_string(),
             "something: 2 of 3 cases failed\n  counts: 1 + 1 is 2, expected 3\n  \
-             does not panic: panicked"
+             does not panic: panicked: on purpose"
         );
     }
 }

@@ -1,18 +1,14 @@
 //! Questions and who answers them.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use chrono::Utc;
 use serde_json::value::RawValue;
 
-use super::attempt::{Failure, guarded};
 use super::group::Shared;
-use super::{Bus, DeadReason, Envelope, TraceKind, TraceNode, TraceOutcome};
-use microcore_core::call::Mounted;
-use microcore_core::call::{AnswerFn, AskCall, CallContext, CallId};
+use super::{Bus, Envelope, TraceKind, Unreadable};
+use microcore_core::call::{AnswerFn, AskCall, CallError, CallId, Invocation, Mounted, RecordAll};
 use microcore_core::error::{Error, Kind, Result};
 use microcore_core::meta::AnswerMeta;
 use microcore_core::trace::TraceContext;
@@ -23,20 +19,16 @@ pub(super) struct Answers {
     by_name: RwLock<HashMap<&'static str, Arc<Answer>>>,
 }
 
-struct Answer {
-    id: Arc<str>,
-    mounted: Mounted<AnswerMeta, AnswerFn>,
-}
+type Answer = Mounted<AnswerMeta, AnswerFn>;
 
 impl Answers {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
         Self { shared, by_name: RwLock::default() }
     }
 
-    pub(super) fn add(&self, mounted: Mounted<AnswerMeta, AnswerFn>) {
-        let id = mounted.plugin.handler_id(&mounted.meta.handler).into();
+    pub(super) fn add(&self, answer: Answer) {
         let mut by_name = self.by_name.write().unwrap_or_else(PoisonError::into_inner);
-        by_name.insert(mounted.meta.ask, Arc::new(Answer { id, mounted }));
+        by_name.insert(answer.meta.ask, Arc::new(answer));
     }
 
     fn get(&self, name: &str) -> Option<Arc<Answer>> {
@@ -56,60 +48,49 @@ impl Bus {
         let Some(answer) = self.0.answers.get(&envelope.name) else {
             return Err(Error::unavailable(format!("no plugin answers `{}`", envelope.name)));
         };
-        answer.mounted.admit()?;
         let envelope = Arc::new(envelope);
         let id = CallId::Uuid(envelope.id);
         let correlation = envelope.correlation.clone().unwrap_or_else(|| id.clone());
-        let context = CallContext {
-            plugin: answer.mounted.plugin,
-            handler: &answer.mounted.meta.handler,
-            trace: TraceContext::within(correlation.clone(), id.clone())
-                .with_traceparent(envelope.traceparent.clone()),
-        };
-        let (start, clock) = (Utc::now(), Instant::now());
-        let call = AskCall { envelope: Arc::clone(&envelope), context };
-        let result = guarded(within, async { (answer.mounted.call)(call).await }).await;
-        let outcome = match &result {
-            Ok(_) => TraceOutcome::Ok,
-            Err(failure) => TraceOutcome::Failed(failure.error.chain()),
-        };
-        self.0.answers.shared.traces.record(TraceNode {
-            id,
-            cause: envelope.cause.clone(),
-            correlation: Some(correlation),
+        let trace = TraceContext::within(correlation, id);
+        let trace = trace.with_traceparent(envelope.traceparent.clone());
+        let invocation = Invocation::new(trace, Some(within));
+        let recorded = answer.tool_calls(&self.0.shared.traces, invocation.start);
+        let invocation = invocation.tool_calls(recorded);
+        let mut recorder = RecordAll {
+            traces: &self.0.answers.shared.traces,
             kind: TraceKind::Ask,
-            name: Cow::clone(&envelope.name),
-            by: Arc::clone(&answer.id),
-            attempt: 1,
-            start,
-            took: clock.elapsed(),
-            outcome,
+            name: envelope.name.clone(),
+            cause: envelope.cause.clone(),
+        };
+        let answered = answer.invoke(&invocation, &mut recorder, |handler| {
+            let context = handler.context();
+            handler.call(AskCall { envelope: Arc::clone(&envelope), context })
         });
-        result.map_err(|failure| failure.at_asker(&envelope, &answer.id))
+        answered.await.map_err(|error| at_asker(error, &envelope, &answer.id))
     }
 }
 
-impl Failure {
-    /// The error as the asker sees it.
-    fn at_asker(self, envelope: &Envelope, answer: &str) -> Error {
-        let Self { error, reason } = self;
-        let defect = error.kind() == Kind::Internal || reason == DeadReason::Unreadable;
-        match reason {
-            DeadReason::TimedOut => {
-                Error::timeout(format!("`{}`: {}", envelope.name, error.message()))
-            }
-            _ if defect => {
-                let cause = error.chain();
-                tracing::error!(
-                    question = %envelope.name,
-                    id = %envelope.id,
-                    answer,
-                    cause,
-                    "answer failed"
-                );
-                Error::internal(format!("`{}` was not answered: {cause}", envelope.name))
-            }
-            _ => error,
+/// The error as the asker sees it.
+fn at_asker(error: CallError, envelope: &Envelope, answer: &str) -> Error {
+    match error {
+        CallError::TimedOut(_) => Error::timeout(format!("`{}`: {error}", envelope.name)),
+        CallError::Unavailable(error) => error,
+        CallError::Failed(error) if !is_defect(&error) => error,
+        error => {
+            let cause = error.to_string();
+            tracing::error!(
+                question = %envelope.name,
+                id = %envelope.id,
+                answer,
+                cause,
+                "answer failed"
+            );
+            Error::internal(format!("`{}` was not answered: {cause}", envelope.name))
         }
     }
+}
+
+/// Whether the answering plugin is at fault.
+fn is_defect(error: &Error) -> bool {
+    error.kind() == Kind::Internal || error.source_as::<Unreadable>().is_some()
 }

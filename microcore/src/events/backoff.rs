@@ -4,6 +4,10 @@ use std::time::Duration;
 
 const LONGEST: Duration = Duration::from_secs(15 * 60);
 
+/// The first wait for a capability that is down; it doubles up to the second.
+pub(crate) const OUTAGE_WAIT: Duration = Duration::from_millis(100);
+pub(crate) const OUTAGE_WAIT_MAX: Duration = Duration::from_secs(5);
+
 /// The wait after failure number `failures` (from 1): `first`, doubled each time,
 /// up to a quarter of an hour, and up to a quarter shorter by chance, so that what
 /// failed together does not come back together.

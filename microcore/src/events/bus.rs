@@ -64,7 +64,7 @@ impl Bus {
             Some(db) => Arc::new(DbDeadLetters::new(db.clone())),
             None => Arc::new(MemoryDeadLetters::new(config.dead_letters_max)),
         });
-        let traces = Traces::new(config.traces_max);
+        let traces = Traces::new(config.traces_max).tool_calls_per_second(config.traced_tool_calls);
         let inbox = db.clone().map(|db| Arc::new(Inbox::new(db)));
         let (tasks, tap) = (Tasks::new(), OnceLock::new());
         let shared = Arc::new(Shared { config, tasks, traces, tap, letters, inbox });
@@ -83,8 +83,10 @@ impl Bus {
     pub fn subscribe(&self, subscriber: Mounted<SubscriptionMeta, SubscriberFn>) {
         let meta = subscriber.meta;
         let member = Member::new(subscriber);
-        let name =
-            if meta.group.is_empty() { Arc::clone(&member.id) } else { Arc::from(meta.group) };
+        let name = match meta.group {
+            "" => Arc::clone(&member.mounted.id),
+            shared => Arc::from(shared),
+        };
         let mut groups = self.0.groups.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(group) = groups.get(&(meta.event, Arc::clone(&name))) {
             group.join(member);
@@ -138,7 +140,7 @@ impl Bus {
         if shared.inbox.is_none()
             && let Some(member) = self.members().find(|member| member.mounted.meta.once)
         {
-            return Err(Error::internal(format!("`once` of `{}` needs a `Db`", member.id)));
+            return Err(Error::internal(format!("`once` of `{}` needs a `Db`", member.mounted.id)));
         }
         if shared.tasks.started() {
             return Ok(());

@@ -31,6 +31,9 @@ pub struct EventConfig {
     pub dead_letters_max: usize,
     /// How many nodes of the causal tree are kept. 1024.
     pub traces_max: usize,
+    /// How many calls of capabilities become nodes of the causal tree a second; 0 records
+    /// none. They are kept beside the others, up to `traces_max` of them. 100.
+    pub traced_tool_calls: u32,
     /// How often the outbox is looked at without being woken, in milliseconds. 1000.
     pub relay_poll_ms: u64,
     /// How many days the inbox remembers what subscribers with `once` have handled. 7.
@@ -52,6 +55,7 @@ impl Default for EventConfig {
             drain_ms: 10_000,
             dead_letters_max: 1_000,
             traces_max: 1_024,
+            traced_tool_calls: 100,
             relay_poll_ms: 1_000,
             inbox_days: 7,
             lease_ms: 15_000,

@@ -11,6 +11,7 @@ mod dead_letters;
 mod delivery;
 mod emit;
 mod event_tap;
+mod failure;
 mod group;
 mod in_process;
 mod outbox;
@@ -24,7 +25,6 @@ mod transport;
 
 pub use answer::{Answer, Answerable};
 pub use ask::Ask;
-pub(crate) use attempt::guarded;
 pub use bus::Bus;
 pub use config::EventConfig;
 pub use dead_letters::{DbDeadLetters, MemoryDeadLetters};

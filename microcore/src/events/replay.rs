@@ -27,7 +27,7 @@ impl Bus {
         let found = self.groups().into_iter().find_map(|group| {
             let mut members = group.members().into_iter();
             let member = members.position(|member| {
-                *member.id == *letter.subscriber && group.event() == letter.envelope.name
+                *member.mounted.id == *letter.subscriber && group.event() == letter.envelope.name
             })?;
             Some((group, member))
         });

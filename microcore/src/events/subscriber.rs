@@ -1,6 +1,5 @@
 //! A subscriber, and what became of its deliveries.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use serde::Serialize;
@@ -11,8 +10,6 @@ use microcore_core::meta::SubscriptionMeta;
 
 /// A mounted subscriber as a member of its group.
 pub(crate) struct Member {
-    /// `domain::plugin::handler`.
-    pub(crate) id: Arc<str>,
     pub(crate) mounted: Mounted<SubscriptionMeta, SubscriberFn>,
     pub(crate) counts: Counts,
 }
@@ -53,14 +50,13 @@ pub struct SubscriberStats {
 
 impl Member {
     pub(crate) fn new(mounted: Mounted<SubscriptionMeta, SubscriberFn>) -> Self {
-        let id = mounted.plugin.handler_id(&mounted.meta.handler).into();
-        Self { id, mounted, counts: Counts::default() }
+        Self { mounted, counts: Counts::default() }
     }
 
     pub(crate) fn stats(&self, group: &str) -> SubscriberStats {
         let counts = &self.counts;
         SubscriberStats {
-            subscriber: self.id.to_string(),
+            subscriber: self.mounted.id.to_string(),
             event: self.mounted.meta.event.to_owned(),
             group: group.to_owned(),
             handled: counts.handled.load(Relaxed),

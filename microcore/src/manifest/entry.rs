@@ -3,7 +3,7 @@
 use super::{Links, carried, file, line, tables, text, touched};
 use crate::app::Registry;
 use microcore_core::meta::{
-    AppMeta, Arg, ArgMeta, PluginMeta, ReplyMeta, RouteMeta, Trigger, WebSocketMeta,
+    AppMeta, Arg, ArgMeta, PluginMeta, ReplyMeta, RouteMeta, WebSocketMeta,
 };
 
 /// A domain: its tables, then its plugins.
@@ -83,16 +83,13 @@ pub(super) fn entry(app: &AppMeta, registry: &Registry, plugin: &'static PluginM
         let doc = description(answer.handler.doc);
         add(format!("answers `{}`: reads {reads}, returns {returns}{doc}", answer.ask));
     }
-    for job in plugin.schedules {
-        let when = match job.trigger {
-            Trigger::Cron(text) => format!("at `{text}` (UTC)"),
-            Trigger::Every(ms) => format!("every {ms} ms"),
-        };
-        add(format!("`{}` runs {when}{}", job.handler.name, description(job.handler.doc)));
-    }
-    for (when, hooks) in [("start", plugin.on_start), ("stop", plugin.on_stop)] {
-        for hook in hooks {
-            add(format!("`{}` runs at {when}{}", hook.handler.name, description(hook.handler.doc)));
+    for handler in plugin.handlers() {
+        if let Some(when) = handler.runs() {
+            add(format!(
+                "`{}` runs {when}{}",
+                handler.handler().name,
+                description(handler.handler().doc)
+            ));
         }
     }
     for config in plugin.configs {

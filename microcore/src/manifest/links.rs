@@ -1,6 +1,5 @@
 //! The relations between plugins: events, questions and capabilities.
 
-use microcore_core::meta::HandlerMeta;
 use microcore_core::meta::{AnswerMeta, AskMeta, EventMeta, PluginMeta, SubscriptionMeta};
 
 /// The plugins of an application, queried for their relations.
@@ -56,7 +55,7 @@ impl Links<'_> {
 
 /// The capabilities that a plugin may use, sorted.
 pub(crate) fn touched(plugin: &'static PluginMeta) -> Vec<&'static str> {
-    let mut all: Vec<_> = plugin.handlers().flat_map(HandlerMeta::capabilities).collect();
+    let mut all: Vec<_> = plugin.handlers().flat_map(|own| own.handler().capabilities()).collect();
     all.sort_unstable();
     all.dedup();
     all

@@ -1,19 +1,17 @@
 //! One job and its runs.
 
-use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use super::due::Due;
-use crate::events::{TraceKind, TraceNode, TraceOutcome, Traces, guarded};
+use crate::events::{TraceKind, TraceOutcome, Traces};
 use crate::tools::Clock;
-use microcore_core::call::Mounted;
-use microcore_core::call::{CallContext, CallId, JobCall, JobFn};
+use microcore_core::call::{CallId, Invocation, JobCall, JobFn, Mounted, RecordAll};
 use microcore_core::error::Result;
 use microcore_core::meta::{ScheduleMeta, Trigger};
 use microcore_core::store::Ticks;
@@ -22,11 +20,7 @@ use microcore_core::trace::TraceContext;
 /// How long to wait before trying again to take a tick while a backend is down.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// No limit was given.
-const NO_LIMIT: Duration = Duration::from_secs(365 * 24 * 3600);
-
 pub(super) struct Job {
-    id: Arc<str>,
     mounted: Mounted<ScheduleMeta, JobFn>,
     due: Due,
     stats: JobStats,
@@ -63,13 +57,12 @@ pub struct JobState {
 impl Job {
     pub(super) fn new(mounted: Mounted<ScheduleMeta, JobFn>) -> Result<Self> {
         let due = Due::new(mounted.meta.trigger)?;
-        let id = mounted.plugin.handler_id(&mounted.meta.handler).into();
-        Ok(Self { id, mounted, due, stats: JobStats::default(), last: Mutex::default() })
+        Ok(Self { mounted, due, stats: JobStats::default(), last: Mutex::default() })
     }
 
     pub(super) fn state(&self, now: DateTime<Utc>) -> JobState {
         JobState {
-            job: self.id.to_string(),
+            job: self.mounted.id.to_string(),
             trigger: match self.mounted.meta.trigger {
                 Trigger::Cron(pattern) => pattern.to_owned(),
                 Trigger::Every(ms) => format!("every {ms} ms"),
@@ -107,15 +100,15 @@ impl Job {
             }
             seen = now;
         }
-        tracing::info!(job = %self.id, "the job is never due again");
+        tracing::info!(job = %self.mounted.id, "the job is never due again");
     }
 
     /// The latest tick that passed while no replica was there to run it.
     async fn missed(&self, now: DateTime<Utc>, ticks: &dyn Ticks) -> Option<DateTime<Utc>> {
-        let known = match ticks.last(&self.id).await {
+        let known = match ticks.last(&self.mounted.id).await {
             Ok(known) => known?,
             Err(error) => {
-                tracing::warn!(job = %self.id, cause = %error.chain(), "missed ticks not known");
+                tracing::warn!(job = %self.mounted.id, cause = %error.chain(), "missed ticks not known");
                 return None;
             }
         };
@@ -124,7 +117,7 @@ impl Job {
             return None;
         }
         let missed = self.due.count(known, now);
-        tracing::warn!(job = %self.id, missed, "ticks were missed; the job runs once for all");
+        tracing::warn!(job = %self.mounted.id, missed, "ticks were missed; the job runs once for all");
         Some(last)
     }
 
@@ -133,13 +126,13 @@ impl Job {
         clock.sleep_until(due).await;
         loop {
             let claimed = match self.mounted.admit() {
-                Ok(()) => ticks.claim(&self.id, due).await,
+                Ok(()) => ticks.claim(&self.mounted.id, due).await,
                 Err(error) => Err(error),
             };
             match claimed {
                 Ok(mine) => return mine,
                 Err(error) => {
-                    tracing::warn!(job = %self.id, %due, cause = %error.chain(), "tick waits");
+                    tracing::warn!(job = %self.mounted.id, %due, cause = %error.chain(), "tick waits");
                     tokio::time::sleep(AGAIN).await;
                     if self.due.next(due).is_some_and(|next| next <= clock.now()) {
                         self.skip(1, "something it needs is down");
@@ -152,45 +145,31 @@ impl Job {
 
     fn skip(&self, ticks: usize, why: &str) {
         self.stats.skipped.fetch_add(ticks as u64, Relaxed);
-        tracing::warn!(job = %self.id, ticks, why, "ticks skipped");
+        tracing::warn!(job = %self.mounted.id, ticks, why, "ticks skipped");
     }
 
     async fn run(&self, due: DateTime<Utc>, traces: &Traces) {
-        let id = CallId::next();
         let meta = self.mounted.meta;
-        let context = CallContext {
-            plugin: self.mounted.plugin,
-            handler: &meta.handler,
-            trace: TraceContext::root(id.clone()),
-        };
-        let limit =
-            if meta.timeout_ms == 0 { NO_LIMIT } else { Duration::from_millis(meta.timeout_ms) };
-        let (start, clock) = (Utc::now(), Instant::now());
-        let call = JobCall { due, context };
-        let result = guarded(limit, async { (self.mounted.call)(call).await }).await;
-        let took = clock.elapsed();
-        self.stats.runs.fetch_add(1, Relaxed);
-        let outcome = match result {
+        let limit = (meta.timeout_ms > 0).then(|| Duration::from_millis(meta.timeout_ms));
+        let invocation = Invocation::new(TraceContext::root(CallId::next()), limit);
+        let recorded = self.mounted.tool_calls(traces, invocation.start);
+        let invocation = invocation.tool_calls(recorded);
+        let mut recorder =
+            RecordAll { traces, kind: TraceKind::Job, name: meta.handler.name.into(), cause: None };
+        let called = self.mounted.invoke(&invocation, &mut recorder, |handler| {
+            let context = handler.context();
+            handler.call(JobCall { due, context })
+        });
+        let outcome = match called.await {
             Ok(()) => TraceOutcome::Ok,
-            Err(failure) => {
+            Err(error) => {
                 self.stats.failures.fetch_add(1, Relaxed);
-                let cause = failure.error.chain();
-                tracing::error!(job = %self.id, run = %id, %due, cause, "job failed");
+                let (run, cause) = (&invocation.trace.id, error.to_string());
+                tracing::error!(job = %self.mounted.id, %run, %due, cause, "job failed");
                 TraceOutcome::Failed(cause)
             }
         };
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some((due, outcome.clone()));
-        traces.record(TraceNode {
-            id: id.clone(),
-            cause: None,
-            correlation: Some(id),
-            kind: TraceKind::Job,
-            name: Cow::Borrowed(meta.handler.name),
-            by: Arc::clone(&self.id),
-            attempt: 1,
-            start,
-            took,
-            outcome,
-        });
+        self.stats.runs.fetch_add(1, Relaxed);
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some((due, outcome));
     }
 }

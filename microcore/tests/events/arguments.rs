@@ -138,7 +138,7 @@ fn mount(bus: &Bus) {
     let handler = &meta.handler;
     let mount = Mount { plugin: &SHOP, handler, path: None, toolbox: &toolbox, config: &config };
     let call: SubscriberFn = (meta.mount)(&mount).unwrap().downcast().unwrap();
-    bus.subscribe(Mounted { plugin: &SHOP, meta, call, needs: Vec::new() });
+    bus.subscribe(Mounted::new(&SHOP, meta, call, Vec::new()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -71,7 +71,7 @@ impl Sub {
             event_location: SITE,
             mount: |_| Err(MountError::Signature("it is mounted already".to_owned())),
         }));
-        Mounted { plugin: &PLUGIN, meta, call, needs: self.needs }
+        Mounted::new(&PLUGIN, meta, call, self.needs)
     }
 
     /// Subscribes a function of the call.
@@ -100,7 +100,7 @@ pub fn answer<F>(
         mount: |_| Err(microcore::meta::MountError::NoTool { capability: "none" }),
     }));
     let call: microcore::call::AnswerFn = Box::new(move |call| Box::pin(handle(call)));
-    bus.answer(Mounted { plugin: &PLUGIN, meta, call, needs: Vec::new() });
+    bus.answer(Mounted::new(&PLUGIN, meta, call, Vec::new()));
 }
 
 pub fn json(value: impl serde::Serialize) -> Box<RawValue> {

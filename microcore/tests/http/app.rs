@@ -13,7 +13,7 @@ use microcore::call::Mounted;
 use microcore::config::Configuration;
 use microcore::data::{Request, Response};
 use microcore::events::{Bus, EventConfig};
-use microcore::events::{DeadLetter, TraceNode};
+use microcore::events::{DeadLetter, Traces};
 use microcore::http::*;
 use microcore::http::{HttpCall, RouteFn, SocketCall, SocketFn};
 use microcore::meta::*;
@@ -498,15 +498,8 @@ impl System for TestSystem {
         "demo_total 1\n".to_owned()
     }
 
-    fn traces(&self, correlation: Option<&str>) -> Vec<TraceNode> {
-        match correlation {
-            Some(correlation) => self.0.traces().chain(correlation),
-            None => self.0.traces().nodes(),
-        }
-    }
-
-    fn record(&self, node: TraceNode) {
-        self.0.traces().record(node);
+    fn causal_tree(&self) -> &Traces {
+        self.0.traces()
     }
 
     fn dead_letters(&self, limit: usize) -> BoxFuture<'_, Result<Vec<DeadLetter>>> {
@@ -560,20 +553,17 @@ pub(crate) fn plan(http: HttpConfig, down: Option<Arc<Proxy>>) -> ServerPlan {
         config: HttpConfig { bind: "127.0.0.1:0".to_owned(), workers: 2, ..http },
         routes: ROUTES
             .iter()
-            .map(|meta| Mounted {
-                plugin: &PLUGIN,
-                meta,
-                call: (meta.mount)(&mount(&meta.handler, meta.path)).unwrap().downcast().unwrap(),
-                needs: down.iter().filter(|_| meta.path == "/on-disk").cloned().collect(),
+            .map(|meta| {
+                let call = (meta.mount)(&mount(&meta.handler, meta.path)).unwrap();
+                let needs = down.iter().filter(|_| meta.path == "/on-disk").cloned().collect();
+                Mounted::new(&PLUGIN, meta, call.downcast().unwrap(), needs)
             })
             .collect(),
         sockets: SOCKETS
             .iter()
-            .map(|meta| Mounted {
-                plugin: &PLUGIN,
-                meta,
-                call: (meta.mount)(&mount(&meta.handler, meta.path)).unwrap().downcast().unwrap(),
-                needs: Vec::new(),
+            .map(|meta| {
+                let call = (meta.mount)(&mount(&meta.handler, meta.path)).unwrap();
+                Mounted::new(&PLUGIN, meta, call.downcast().unwrap(), Vec::new())
             })
             .collect(),
         authenticator: Some(Arc::new(Guard)),

@@ -23,7 +23,7 @@ const SYNTAX: Layers = Layers {
 /// The contracts, the lowest first.
 const CORE: Layers = Layers {
     layers: &[
-        &["error", "location"],
+        &["error", "location", "setters"],
         &["diagnostic"],
         &["schema"],
         &["secret"],

@@ -33,13 +33,11 @@ pub fn expand(found: &Found, caller: Option<&Path>, mc: &TokenStream) -> TokenSt
                 #index
             };
             /// What this crate adds to an application.
-            pub static CRATE: #mc::meta::CrateMeta = #mc::meta::CrateMeta {
-                name: #mc::__private::env!("CARGO_CRATE_NAME"),
-                root: #mc::__private::env!("CARGO_MANIFEST_DIR"),
-                plugins: &[#(&#plugins::__MICROCORE),*],
-                tables: #tables,
-                migrations: #migrations,
-            };
+            pub static CRATE: #mc::meta::CrateMeta = #mc::meta::CrateMeta::new(#mc::__private::env!("CARGO_CRATE_NAME"))
+                .root(#mc::__private::env!("CARGO_MANIFEST_DIR"))
+                .plugins(&[#(&#plugins::__MICROCORE),*])
+                .tables(#tables)
+                .migrations(#migrations);
             /// The assertions of the plugins, against an application.
             pub struct Assertions<A>(#mc::__private::PhantomData<A>);
             #[allow(dead_code)]

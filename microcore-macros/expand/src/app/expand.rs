@@ -74,15 +74,15 @@ pub fn expand(
         /// The application: every plugin and tool it is made of.
         #[allow(dead_code, unreachable_pub)]
         pub fn app() -> #mc::App {
-            static APP: #mc::meta::AppMeta = #mc::meta::AppMeta {
-                name: #mc::__private::env!("CARGO_PKG_NAME"),
-                version: #mc::__private::env!("CARGO_PKG_VERSION"),
-                root: #mc::__private::env!("CARGO_MANIFEST_DIR"),
-                plugins: __MICROCORE_PLUGINS,
-                tools: __MICROCORE_TOOLS,
-                migrations: #migrations,
-                crates: #crates,
-            };
+            static APP: #mc::meta::AppMeta = #mc::meta::AppMeta::new(
+                #mc::__private::env!("CARGO_PKG_NAME"),
+                #mc::__private::env!("CARGO_PKG_VERSION"),
+            )
+            .root(#mc::__private::env!("CARGO_MANIFEST_DIR"))
+            .plugins(__MICROCORE_PLUGINS)
+            .tools(__MICROCORE_TOOLS)
+            .migrations(#migrations)
+            .crates(#crates);
             #mc::App::new(&APP).tables(__MICROCORE_TABLES)
         }
     };
@@ -160,13 +160,11 @@ fn join(
         migrations: joined("migrations", quote!(#mc::meta::Migration)),
         assertions: quote! {
             #[doc(hidden)]
-            static __MICROCORE_OWN: #mc::meta::CrateMeta = #mc::meta::CrateMeta {
-                name: #mc::__private::env!("CARGO_CRATE_NAME"),
-                root: #mc::__private::env!("CARGO_MANIFEST_DIR"),
-                plugins: #plugins,
-                tables: #tables,
-                migrations: #migrations,
-            };
+            static __MICROCORE_OWN: #mc::meta::CrateMeta = #mc::meta::CrateMeta::new(#mc::__private::env!("CARGO_CRATE_NAME"))
+                .root(#mc::__private::env!("CARGO_MANIFEST_DIR"))
+                .plugins(#plugins)
+                .tables(#tables)
+                .migrations(#migrations);
             #[doc(hidden)]
             static __MICROCORE_CRATES: &[&#mc::meta::CrateMeta] = &[#(#metas),*];
             #[doc(hidden)]

@@ -50,9 +50,10 @@ pub fn names(plugins: &[Plugin<'_>]) -> Option<TokenStream> {
 
 /// The tables, sorted by name.
 pub fn tables(found: &Found, mc: &TokenStream) -> TokenStream {
-    let tables = found.tables.iter().map(
-        |Table { name, domain }| quote!(#mc::meta::TableMeta { name: #name, domain: #domain }),
-    );
+    let tables = found
+        .tables
+        .iter()
+        .map(|Table { name, domain }| quote!(#mc::meta::TableMeta::new(#name, #domain)));
     quote!(&[#(#tables),*])
 }
 
@@ -61,11 +62,7 @@ pub fn migrations(found: &Found, mc: &TokenStream) -> TokenStream {
     let migrations = found.migrations.iter().map(|migration| {
         let Migration { domain, name, path } = migration;
         let path = path.to_string_lossy();
-        quote!(#mc::meta::Migration {
-            domain: #domain,
-            name: #name,
-            sql: #mc::__private::include_str!(#path),
-        })
+        quote!(#mc::meta::Migration::new(#domain, #name, #mc::__private::include_str!(#path)))
     });
     quote!(&[#(#migrations),*])
 }

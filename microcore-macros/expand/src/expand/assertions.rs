@@ -176,7 +176,7 @@ fn value(statement: &Statement, mc: &TokenStream) -> TokenStream {
     let at = krate::at(mc, span);
     let tables = &statement.read.tables;
     let place = location(span, mc);
-    quote_spanned!(span=> #at::meta::StatementMeta { tables: &[#(#tables),*], location: #place })
+    quote_spanned!(span=> #at::meta::StatementMeta::new(&[#(#tables),*], #place))
 }
 
 /// What a manual entry asserts.

@@ -6,6 +6,7 @@ use syn::LitStr;
 
 use super::{schema, validate};
 use crate::attr::{AskAttr, ConfigAttr, EventAttr};
+use crate::handlers::setter;
 use crate::model::{Body, Data, Representation, Role};
 use crate::tokens::location;
 
@@ -86,24 +87,25 @@ fn invalid(data: &Data, mc: &TokenStream) -> TokenStream {
 
 fn event(data: &Data, attr: &EventAttr, mc: &TokenStream) -> TokenStream {
     let Data { name, docs, .. } = data;
+    let doc = setter("doc", docs);
     let literal = &attr.name.literal;
     let type_name = name.to_string();
     let location = location(literal.span(), mc);
     quote! {
         impl #mc::data::Event for #name {
-            const META: #mc::meta::EventMeta = #mc::meta::EventMeta {
-                name: #literal,
-                type_name: #type_name,
-                doc: #docs,
-                shape: <#name as #mc::schema::Schema>::SHAPE,
-                location: #location,
-            };
+            const META: #mc::meta::EventMeta = #mc::meta::EventMeta::new(
+                #literal,
+                #type_name,
+                <#name as #mc::schema::Schema>::SHAPE,
+                #location,
+            ) #doc;
         }
     }
 }
 
 fn ask(data: &Data, attr: &AskAttr, mc: &TokenStream) -> TokenStream {
     let Data { name, docs, .. } = data;
+    let doc = setter("doc", docs);
     let AskAttr { name: question, reply } = attr;
     let literal = &question.literal;
     let type_name = name.to_string();
@@ -111,14 +113,13 @@ fn ask(data: &Data, attr: &AskAttr, mc: &TokenStream) -> TokenStream {
     quote! {
         impl #mc::data::Question for #name {
             type Reply = #reply;
-            const META: #mc::meta::AskMeta = #mc::meta::AskMeta {
-                name: #literal,
-                type_name: #type_name,
-                doc: #docs,
-                shape: <#name as #mc::schema::Schema>::SHAPE,
-                reply: <#name as #mc::data::Question>::READS,
-                location: #location,
-            };
+            const META: #mc::meta::AskMeta = #mc::meta::AskMeta::new(
+                #literal,
+                #type_name,
+                <#name as #mc::schema::Schema>::SHAPE,
+                <#name as #mc::data::Question>::READS,
+                #location,
+            ) #doc;
         }
     }
 }
@@ -130,13 +131,13 @@ fn config(data: &Data, attr: &ConfigAttr, mc: &TokenStream) -> TokenStream {
     let location = location(prefix.span(), mc);
     quote! {
         impl #mc::config::Section for #name {
-            const META: #mc::meta::ConfigMeta = #mc::meta::ConfigMeta {
-                section: #section,
-                type_name: #type_name,
-                shape: <#name as #mc::schema::Schema>::SHAPE,
-                check: #mc::__private::check_settings::<#name>,
-                location: #location,
-            };
+            const META: #mc::meta::ConfigMeta = #mc::meta::ConfigMeta::new(
+                #section,
+                #type_name,
+                <#name as #mc::schema::Schema>::SHAPE,
+                #mc::__private::check_settings::<#name>,
+                #location,
+            );
         }
     }
 }

@@ -30,15 +30,13 @@ pub fn fallback(item: TokenStream, mc: &TokenStream) -> TokenStream {
         pub(crate) mod #name {
             #body
             #[doc(hidden)]
-            pub(crate) static __MICROCORE: #mc::meta::PluginMeta = #mc::meta::PluginMeta {
-                sound: false,
-                ..#mc::meta::PluginMeta::new(
-                    #text,
-                    #mc::__private::module_path!(),
-                    #mc::__private::env!("CARGO_PKG_NAME"),
-                    #location,
-                )
-            };
+            pub(crate) static __MICROCORE: #mc::meta::PluginMeta = #mc::meta::PluginMeta::new(
+                #text,
+                #mc::__private::module_path!(),
+                #mc::__private::env!("CARGO_PKG_NAME"),
+                #location,
+            )
+            .sound(false);
             #no_assertions
         }
     }

@@ -3,20 +3,16 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
-use crate::handlers::{Handler, Outcome};
+use crate::handlers::{Handler, Meta, Outcome, list_setter, setter};
 use crate::krate;
 use crate::tokens::{as_trait, ends, location};
 
 /// The metadata of a handler: an expression of the type that its kind has.
 pub fn meta(handler: &Handler, mc: &TokenStream) -> TokenStream {
     let ty = format_ident!("{}", handler.kind.definition().meta);
-    let (common, own) = (common(handler, mc), handler.kind.meta(handler, mc));
+    let (common, Meta { args, setters }) = (common(handler, mc), handler.kind.meta(handler, mc));
     let mount = mount_name(handler);
-    quote!(#mc::meta::#ty {
-        handler: #common,
-        #own
-        mount: #mount,
-    })
+    quote!(#mc::meta::#ty::new(#common, #args #mount) #setters)
 }
 
 fn common(handler: &Handler, mc: &TokenStream) -> TokenStream {
@@ -28,27 +24,16 @@ fn common(handler: &Handler, mc: &TokenStream) -> TokenStream {
     let payload = handler.payload().map(|arg| {
         let name = arg.name.to_string();
         let shape = as_trait(&arg.ty, &quote!(#mc::data::View), "READS");
-        quote_spanned!(arg.span()=> #mc::meta::Arg {
-            name: #name,
-            meta: #mc::meta::ArgMeta::Payload(#shape),
-        })
+        quote_spanned!(arg.span()=> #mc::meta::Arg::new(#name, #mc::meta::ArgMeta::Payload(#shape)))
     });
     let args = handler.injected().iter().map(|arg| {
         let name = arg.name.to_string();
         let argument = as_trait(&arg.ty, &quote!(#mc::call::Argument<#call>), "META");
-        quote_spanned!(arg.span()=> #mc::meta::Arg {
-            name: #name,
-            meta: #argument,
-        })
+        quote_spanned!(arg.span()=> #mc::meta::Arg::new(#name, #argument))
     });
-    let args = payload.into_iter().chain(args);
-    quote!(#mc::meta::HandlerMeta {
-        name: #text,
-        doc: #docs,
-        blocking: #blocking,
-        args: &[#(#args),*],
-        location: #location,
-    })
+    let args: Vec<TokenStream> = payload.into_iter().chain(args).collect();
+    let setters = [setter("doc", docs), setter("blocking", &blocking), list_setter("args", &args)];
+    quote!(#mc::meta::HandlerMeta::new(#text, #location) #(#setters)*)
 }
 
 fn mount_name(handler: &Handler) -> Ident {

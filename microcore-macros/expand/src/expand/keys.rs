@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::check::CheckedPlugin;
+use crate::handlers::list_setter;
 use crate::model::{Data, ManualEntry, Role};
 use microcore_syntax::fnv::name_key;
 
@@ -36,8 +37,7 @@ pub fn all(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
             let (cfgs, key) = (&handler.cfgs, handler.kind.asserts().map(|(_, key)| key));
             quote!(#(#cfgs)* #key)
         });
-        let keys = keys.chain(entries(list));
-        quote!(&[#(#keys),*])
+        keys.chain(entries(list)).collect::<Vec<TokenStream>>()
     };
     let (routes, answers) = (handlers("routes"), handlers("answers"));
     let events = plugin.data.iter().filter_map(|data: &Data| {
@@ -46,12 +46,13 @@ pub fn all(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
         Some(quote!(#(#cfgs)* #key))
     });
     let events = events.chain(entries("events"));
-    quote!(#mc::check::Keys {
-        plugin: #this,
-        routes: #routes,
-        events: &[#(#events),*],
-        answers: #answers,
-    })
+    let events: Vec<TokenStream> = events.collect();
+    let setters = [
+        list_setter("routes", &routes),
+        list_setter("events", &events),
+        list_setter("answers", &answers),
+    ];
+    quote!(#mc::check::Keys::new(#this) #(#setters)*)
 }
 
 /// Distinguishes the plugin from every other, by its place in its crate; 0 where

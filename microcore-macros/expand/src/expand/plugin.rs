@@ -6,7 +6,7 @@ use quote::quote;
 use super::fragment::{Fragment, Of};
 use super::{assertions, data, handler, keys};
 use crate::check::{CheckedPlugin, Verdict};
-use crate::handlers::{Definition, Handler, KINDS};
+use crate::handlers::{Definition, Handler, KINDS, list_setter, setter};
 use crate::model::{Data, Plugin, Role};
 use crate::tokens::location;
 
@@ -104,11 +104,11 @@ fn meta(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
     let Plugin { attr, name, docs, .. } = &**plugin;
     let text = name.to_string();
     let place = location(name.span(), mc);
-    let domain = attr.domain.as_ref().map(|domain| quote!(domain: #domain,));
-    let doc = (!docs.is_empty()).then(|| quote!(doc: #docs,));
+    let domain = attr.domain.as_ref().map(|domain| quote!(.domain(#domain)));
+    let doc = setter("doc", docs);
     let sound = match plugin.verdict {
         Verdict::Sound => None,
-        Verdict::Mistaken => Some(quote!(sound: false,)),
+        Verdict::Mistaken => Some(quote!(.sound(false))),
     };
     let handlers = KINDS.iter().map(|kind| list(plugin, kind, mc));
     let declared = [
@@ -121,24 +121,22 @@ fn meta(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
     ];
     let keys = keys::all(plugin, mc);
     quote! {
-        #mc::meta::PluginMeta {
-            #domain
-            #doc
-            #sound
-            #(#handlers)*
-            #(#declared)*
-            keys: #keys,
-            ..#mc::meta::PluginMeta::new(
-                #text,
-                #mc::__private::module_path!(),
-                #mc::__private::env!("CARGO_PKG_NAME"),
-                #place,
-            )
-        }
+        #mc::meta::PluginMeta::new(
+            #text,
+            #mc::__private::module_path!(),
+            #mc::__private::env!("CARGO_PKG_NAME"),
+            #place,
+        )
+        #domain
+        #doc
+        #sound
+        #(#handlers)*
+        #(#declared)*
+        .keys(#keys)
     }
 }
 
-fn list(plugin: &CheckedPlugin, kind: &Definition, mc: &TokenStream) -> Option<TokenStream> {
+fn list(plugin: &CheckedPlugin, kind: &Definition, mc: &TokenStream) -> TokenStream {
     let entries = plugin.handlers.iter().filter(|handler| handler.list() == kind.list);
     let entries = entries.map(|handler: &Handler| {
         let (cfgs, meta) = (&handler.cfgs, handler::meta(handler, mc));
@@ -148,26 +146,21 @@ fn list(plugin: &CheckedPlugin, kind: &Definition, mc: &TokenStream) -> Option<T
 }
 
 /// A list of the metadata, with what was written by hand; none where it is empty.
-fn listed(
-    plugin: &CheckedPlugin,
-    field: &str,
-    mut entries: Vec<TokenStream>,
-) -> Option<TokenStream> {
+fn listed(plugin: &CheckedPlugin, field: &str, mut entries: Vec<TokenStream>) -> TokenStream {
     let manual = plugin.entries.iter().filter(|entry| entry.of.list() == field);
     entries.extend(manual.map(|entry| {
         let (cfgs, name) = (&entry.cfgs, &entry.name);
         quote!(#(#cfgs)* #name)
     }));
-    let field = quote::format_ident!("{field}");
-    (!entries.is_empty()).then(|| quote!(#field: &[#(#entries),*],))
+    list_setter(field, &entries)
 }
 
 /// The tables that the plugin's statements name, each with its place.
-fn statements(plugin: &CheckedPlugin, mc: &TokenStream) -> Option<TokenStream> {
+fn statements(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
     let statements = plugin.statements.iter().filter(|statement| !statement.read.tables.is_empty());
     let statements: Vec<TokenStream> =
         statements.map(|statement| assertions::statement(statement, mc)).collect();
-    (!statements.is_empty()).then(|| quote!(statements: &[#(#statements),*],))
+    list_setter("statements", &statements)
 }
 
 fn declared(
@@ -176,7 +169,7 @@ fn declared(
     of: TokenStream,
     mc: &TokenStream,
     is: impl Fn(&Role) -> bool,
-) -> Option<TokenStream> {
+) -> TokenStream {
     let entries = plugin.data.iter().filter(|data| data.roles.iter().any(&is));
     let entries = entries.map(|data: &Data| {
         let (cfgs, name) = (&data.cfgs, &data.name);

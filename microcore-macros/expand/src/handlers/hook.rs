@@ -1,11 +1,10 @@
 //! `#[on_start]`, `#[on_stop]`: the ends of an application's life.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
 use syn::Attribute;
 use syn::parse::{Parse, ParseStream};
 
-use super::{Definition, Handler, Kind, Outcome};
+use super::{Definition, Handler, Kind, Meta, Outcome, setter};
 use crate::attr::{Keys, RoutePath};
 use crate::errors::Errors;
 
@@ -17,6 +16,7 @@ pub const ON_START: Definition = Definition {
     call: "HookCall",
     mounted: "HookFn",
     assertion: None,
+    keys: &[("timeout", "How long it may take: `timeout = \"1m\"`.")],
     read: |attr| Hook::read(attr, End::Start),
 };
 
@@ -28,6 +28,7 @@ pub const ON_STOP: Definition = Definition {
     call: "HookCall",
     mounted: "HookFn",
     assertion: None,
+    keys: &[("timeout", "How long it may take: `timeout = \"5s\"`.")],
     read: |attr| Hook::read(attr, End::Stop),
 };
 
@@ -61,7 +62,7 @@ impl Hook {
             _ => attr.parse_args_with(|input: ParseStream<'_>| {
                 let mut keys = Keys::parse(input)?;
                 let timeout_ms = keys.duration_ms("timeout")?.unwrap_or(0);
-                keys.finish(end.definition().attribute, &["timeout"])?;
+                end.definition().finish(keys)?;
                 Ok(timeout_ms)
             })?,
         };
@@ -74,9 +75,9 @@ impl Kind for Hook {
         self.end.definition()
     }
 
-    fn meta(&self, _: &Handler, _: &TokenStream) -> TokenStream {
+    fn meta(&self, _: &Handler, _: &TokenStream) -> Meta {
         let Self { end: _, timeout_ms } = self;
-        quote!(timeout_ms: #timeout_ms,)
+        Meta { setters: setter("timeout_ms", timeout_ms), ..Meta::default() }
     }
 
     fn asserts(&self) -> Option<(Span, u64)> {

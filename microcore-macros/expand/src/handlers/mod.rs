@@ -1,5 +1,6 @@
 //! What calls a function of a plugin: a file for each kind, which holds everything that
-//! distinguishes it from the others. A new kind is such a file, and its line in [`KINDS`].
+//! distinguishes it from the others. A new kind is such a file, its line in [`KINDS`], and
+//! its word in `handler_attributes!`.
 
 mod handler;
 mod hook;
@@ -14,7 +15,7 @@ pub use handler::{Argument, Handler};
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::Attribute;
 
-use crate::attr::RoutePath;
+use crate::attr::{Keys, RoutePath};
 use crate::errors::Errors;
 use crate::parse::is_named;
 
@@ -28,6 +29,17 @@ pub const KINDS: &[&Definition] = &[
     &hook::ON_START,
     &hook::ON_STOP,
 ];
+
+/// Hands the attributes of all kinds to a macro, for the crate that exports them to rustc.
+#[macro_export]
+macro_rules! handler_attributes {
+    ($then:ident) => {
+        $then! { route websocket on_event on_ask schedule on_start on_stop }
+    };
+}
+
+/// A key of an attribute, and what an editor shows of it.
+pub type Key = (&'static str, &'static str);
 
 /// What all handlers of a kind have in common.
 pub struct Definition {
@@ -45,8 +57,18 @@ pub struct Definition {
     pub mounted: &'static str,
     /// What they assert about the application, besides that their tools exist.
     pub assertion: Option<Assertion>,
+    /// The keys that the attribute takes after its first arguments.
+    pub keys: &'static [Key],
     /// Reads the arguments of the attribute.
     pub read: fn(&Attribute) -> syn::Result<Box<dyn Kind>>,
+}
+
+impl Definition {
+    /// Reports keys of the attribute that were not taken.
+    fn finish(&self, keys: Keys) -> syn::Result<()> {
+        let known: Vec<&str> = self.keys.iter().map(|(key, _)| *key).collect();
+        keys.finish(self.attribute, &known)
+    }
 }
 
 /// An assertion about the application, evaluated by `cargo check`.
@@ -64,8 +86,8 @@ pub trait Kind {
     /// What it has in common with others of its kind.
     fn definition(&self) -> &'static Definition;
 
-    /// The fields of its metadata that other kinds do not have.
-    fn meta(&self, handler: &Handler, mc: &TokenStream) -> TokenStream;
+    /// What its metadata has besides the function and its mount.
+    fn meta(&self, handler: &Handler, mc: &TokenStream) -> Meta;
 
     /// What it asserts: the place of the error, and the key of what is asserted.
     fn asserts(&self) -> Option<(Span, u64)>;
@@ -89,6 +111,35 @@ pub trait Kind {
     /// What it asserts, in words, besides that its tools exist.
     #[cfg_attr(not(feature = "show"), allow(dead_code))] // called only to show it
     fn asserts_that(&self) -> Option<String>;
+}
+
+/// What the metadata of a handler has besides the function and its mount.
+#[derive(Default)]
+pub struct Meta {
+    /// What the constructor takes, each with a comma.
+    pub args: TokenStream,
+    /// The setters of what is not the default.
+    pub setters: TokenStream,
+}
+
+/// The setter of a field of metadata, unless the field has its default.
+pub fn setter<T: Default + PartialEq + quote::ToTokens>(name: &str, value: &T) -> TokenStream {
+    setter_unless(name, value, &T::default())
+}
+
+fn setter_unless<T: PartialEq + quote::ToTokens>(
+    name: &str,
+    value: &T,
+    default: &T,
+) -> TokenStream {
+    let name = quote::format_ident!("{name}");
+    if value == default { TokenStream::new() } else { quote::quote!(.#name(#value)) }
+}
+
+/// The setter of a list, unless it is empty.
+pub fn list_setter(name: &str, values: &[impl quote::ToTokens]) -> TokenStream {
+    let name = quote::format_ident!("{name}");
+    if values.is_empty() { TokenStream::new() } else { quote::quote!(.#name(&[#(#values),*])) }
 }
 
 /// What becomes of a handler's result.
@@ -117,17 +168,22 @@ pub fn named(attr: &Attribute) -> Option<&'static Definition> {
 mod tests {
     use super::KINDS;
 
+    macro_rules! texts {
+        ($($name:ident)*) => { &[$(stringify!($name)),*] };
+    }
+
     #[test]
-    fn every_kind_has_an_attribute_of_its_own() {
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../src/lib.rs");
-        let macros = std::fs::read_to_string(file).unwrap_or_default();
-        let (_, listed) = macros.rsplit_once("inside_plugin! {").unwrap_or_default();
-        let mut seen = Vec::new();
-        for kind in KINDS {
-            let name = kind.attribute;
-            assert!(listed.split_whitespace().any(|word| word == name), "{name}");
-            assert!(!seen.contains(&kind.list), "two kinds are in the list `{}`", kind.list);
-            seen.push(kind.list);
-        }
+    fn every_kind_is_an_attribute_that_rustc_knows() {
+        let attributes: &[&str] = handler_attributes!(texts);
+        let kinds: Vec<&str> = KINDS.iter().map(|kind| kind.attribute).collect();
+        assert_eq!(attributes, kinds);
+    }
+
+    #[test]
+    fn every_kind_has_a_list_of_its_own() {
+        let mut lists: Vec<&str> = KINDS.iter().map(|kind| kind.list).collect();
+        lists.sort_unstable();
+        lists.dedup();
+        assert_eq!(lists.len(), KINDS.len());
     }
 }

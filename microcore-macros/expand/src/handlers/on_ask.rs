@@ -6,7 +6,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
 
-use super::{Assertion, Definition, Handler, Kind, Outcome};
+use super::{Assertion, Definition, Handler, Kind, Meta, Outcome};
 use crate::attr::{DottedName, Keys, RoutePath, parse_args};
 use crate::errors::Errors;
 use crate::tokens::{as_trait, location};
@@ -22,6 +22,7 @@ pub const ON_ASK: Definition = Definition {
         check: "answer",
         entry_key: |entry, mc| quote!(#mc::check::name_key(#entry.ask)),
     }),
+    keys: &[],
     read: |attr| Ok(Box::new(parse_args::<OnAsk>(attr)?)),
 };
 
@@ -34,7 +35,7 @@ struct OnAsk {
 impl Parse for OnAsk {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let name = input.parse()?;
-        Keys::after(input)?.finish("on_ask", &[])?;
+        ON_ASK.finish(Keys::after(input)?)?;
         Ok(Self { name })
     }
 }
@@ -44,18 +45,13 @@ impl Kind for OnAsk {
         &ON_ASK
     }
 
-    fn meta(&self, handler: &Handler, mc: &TokenStream) -> TokenStream {
+    fn meta(&self, handler: &Handler, mc: &TokenStream) -> Meta {
         let Self { name } = self;
         let ask = &name.literal;
         let ask_location = location(ask.span(), mc);
         let view = handler.payload_shape(mc);
         let reply = as_trait(handler.function.output(), &quote!(#mc::events::Answer), "SHAPE");
-        quote! {
-            ask: #ask,
-            view: #view,
-            reply: #reply,
-            ask_location: #ask_location,
-        }
+        Meta { args: quote!(#ask, #view, #reply,), setters: quote!(.ask_location(#ask_location)) }
     }
 
     fn asserts(&self) -> Option<(Span, u64)> {

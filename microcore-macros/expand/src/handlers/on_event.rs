@@ -7,7 +7,7 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, LitStr};
 
-use super::{Assertion, Definition, Handler, Kind, Outcome};
+use super::{Assertion, Definition, Handler, Kind, Meta, Outcome, setter, setter_unless};
 use crate::attr::{DottedName, Keys, RoutePath, parse_args};
 use crate::errors::Errors;
 use crate::tokens::location;
@@ -23,10 +23,19 @@ pub const ON_EVENT: Definition = Definition {
         check: "subscription",
         entry_key: |entry, mc| quote!(#mc::check::name_key(#entry.event)),
     }),
+    keys: &[
+        ("retries", "How often a failed delivery is tried again: `retries = 3`."),
+        ("backoff", "The wait before the first retry; it doubles: `backoff = \"500ms\"`."),
+        ("timeout", "How long one attempt may take: `timeout = \"10s\"`."),
+        ("group", "The consumer group, which shares the deliveries: `group = \"mail\"`."),
+        ("broadcast", "Every replica gets every event."),
+        ("once", "An event that was handled is not handled again."),
+    ],
     read: |attr| Ok(Box::new(parse_args::<OnEvent>(attr)?)),
 };
 
-const KEYS: &[&str] = &["retries", "backoff", "timeout", "group", "broadcast", "once"];
+/// The wait before the first retry that the metadata has unless it says otherwise.
+const DEFAULT_BACKOFF_MS: u64 = 500;
 
 /// The attribute's arguments.
 struct OnEvent {
@@ -51,12 +60,12 @@ impl Parse for OnEvent {
         let name: DottedName = input.parse()?;
         let mut keys = Keys::after(input)?;
         let retries = keys.number("retries")?.unwrap_or(0);
-        let backoff_ms = keys.duration_ms("backoff")?.unwrap_or(500);
+        let backoff_ms = keys.duration_ms("backoff")?.unwrap_or(DEFAULT_BACKOFF_MS);
         let timeout_ms = keys.duration_ms("timeout")?.unwrap_or(0);
         let group = keys.value::<LitStr>("group")?;
         let broadcast = keys.flag("broadcast")?;
         let once = keys.flag("once")?;
-        keys.finish("on_event", KEYS)?;
+        ON_EVENT.finish(keys)?;
         if let (Some(group), true) = (&group, broadcast) {
             return Err(Error::new(
                 group.span(),
@@ -75,22 +84,21 @@ impl Kind for OnEvent {
         &ON_EVENT
     }
 
-    fn meta(&self, handler: &Handler, mc: &TokenStream) -> TokenStream {
+    fn meta(&self, handler: &Handler, mc: &TokenStream) -> Meta {
         let Self { name, retries, backoff_ms, timeout_ms, group, broadcast, once } = self;
         let event = &name.literal;
         let event_location = location(event.span(), mc);
         let view = handler.payload_shape(mc);
-        quote! {
-            event: #event,
-            view: #view,
-            retries: #retries,
-            backoff_ms: #backoff_ms,
-            timeout_ms: #timeout_ms,
-            group: #group,
-            broadcast: #broadcast,
-            once: #once,
-            event_location: #event_location,
-        }
+        let setters = [
+            setter("retries", retries),
+            setter_unless("backoff_ms", backoff_ms, &DEFAULT_BACKOFF_MS),
+            setter("timeout_ms", timeout_ms),
+            setter("group", group),
+            setter("broadcast", broadcast),
+            setter("once", once),
+            quote!(.event_location(#event_location)),
+        ];
+        Meta { args: quote!(#event, #view,), setters: setters.into_iter().collect() }
     }
 
     fn asserts(&self) -> Option<(Span, u64)> {

@@ -9,7 +9,7 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitInt, LitStr, Token};
 
-use super::{Argument, Assertion, Definition, Handler, Kind, Outcome};
+use super::{Argument, Assertion, Definition, Handler, Kind, Meta, Outcome, list_setter, setter};
 use crate::attr::{Keys, RoutePath, listed, parse_args};
 use crate::errors::Errors;
 use crate::tokens::{as_trait, location};
@@ -25,10 +25,14 @@ pub const ROUTE: Definition = Definition {
         check: "route",
         entry_key: |entry, mc| quote!(#mc::check::route_key(#entry.method, #entry.path)),
     }),
+    keys: &[
+        ("status", "The status of success, from 200 to 399: `status = 201`."),
+        ("roles", "The roles of which the caller needs one: `roles = [\"admin\"]`."),
+        ("body_limit", "The largest body in bytes: `body_limit = 4096`."),
+        ("timeout", "How long the handler may take: `timeout = \"2s\"`."),
+    ],
     read: |attr| Ok(Box::new(parse_args::<Route>(attr)?)),
 };
-
-const KEYS: &[&str] = &["status", "roles", "body_limit", "timeout"];
 
 /// The attribute's arguments.
 struct Route {
@@ -78,7 +82,7 @@ impl Parse for Route {
         let roles = keys.texts("roles")?;
         let body_limit = keys.number("body_limit")?.unwrap_or(0);
         let timeout_ms = keys.duration_ms("timeout")?.unwrap_or(0);
-        keys.finish("route", KEYS)?;
+        ROUTE.finish(keys)?;
         Ok(Self { method, path, status: success(status)?, roles, body_limit, timeout_ms })
     }
 }
@@ -100,21 +104,19 @@ impl Kind for Route {
         &ROUTE
     }
 
-    fn meta(&self, handler: &Handler, mc: &TokenStream) -> TokenStream {
+    fn meta(&self, handler: &Handler, mc: &TokenStream) -> Meta {
         let Self { method, path, status, roles, body_limit, timeout_ms } = self;
         let (method, path) = (method.to_string(), &path.literal);
         let path_location = location(path.span(), mc);
         let reply = as_trait(handler.function.output(), &quote!(#mc::http::Reply), "META");
-        quote! {
-            method: #method,
-            path: #path,
-            status: #status,
-            roles: &[#(#roles),*],
-            body_limit: #body_limit,
-            timeout_ms: #timeout_ms,
-            reply: #reply,
-            path_location: #path_location,
-        }
+        let setters = [
+            setter("status", status),
+            list_setter("roles", roles),
+            setter("body_limit", body_limit),
+            setter("timeout_ms", timeout_ms),
+            quote!(.path_location(#path_location)),
+        ];
+        Meta { args: quote!(#method, #path, #reply,), setters: setters.into_iter().collect() }
     }
 
     fn asserts(&self) -> Option<(Span, u64)> {

@@ -6,7 +6,7 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, LitStr};
 
-use super::{Definition, Handler, Kind, Outcome};
+use super::{Definition, Handler, Kind, Meta, Outcome, setter};
 use crate::attr::{Duration, Keys, RoutePath, parse_args};
 use crate::errors::Errors;
 
@@ -18,6 +18,10 @@ pub const SCHEDULE: Definition = Definition {
     call: "JobCall",
     mounted: "JobFn",
     assertion: None,
+    keys: &[
+        ("every", "The time from one run to the next: `every = \"30s\"`."),
+        ("timeout", "How long one run may take: `timeout = \"10s\"`."),
+    ],
     read: |attr| Ok(Box::new(parse_args::<Schedule>(attr)?)),
 };
 
@@ -45,13 +49,13 @@ impl Parse for Schedule {
             check_cron(&literal)?;
             let mut keys = Keys::after(input)?;
             let timeout_ms = keys.duration_ms("timeout")?.unwrap_or(0);
-            keys.finish("schedule", &["timeout"])?;
+            keys.finish(SCHEDULE.attribute, &["timeout"])?;
             return Ok(Self { trigger: Trigger::Cron(literal.value()), timeout_ms });
         }
         let mut keys: Keys = input.parse()?;
         let every = keys.value::<Duration>("every")?;
         let timeout_ms = keys.duration_ms("timeout")?.unwrap_or(0);
-        keys.finish("schedule", &["every", "timeout"])?;
+        SCHEDULE.finish(keys)?;
         match every {
             Some(Duration { ms: 0 }) => Err(Error::new(span, "`every` must be longer than zero")),
             Some(Duration { ms }) => Ok(Self { trigger: Trigger::Every(ms), timeout_ms }),
@@ -77,15 +81,15 @@ impl Kind for Schedule {
         &SCHEDULE
     }
 
-    fn meta(&self, _: &Handler, mc: &TokenStream) -> TokenStream {
+    fn meta(&self, _: &Handler, mc: &TokenStream) -> Meta {
         let Self { trigger, timeout_ms } = self;
         let trigger = match trigger {
             Trigger::Cron(text) => quote!(Cron(#text)),
             Trigger::Every(ms) => quote!(Every(#ms)),
         };
-        quote! {
-            trigger: #mc::meta::Trigger::#trigger,
-            timeout_ms: #timeout_ms,
+        Meta {
+            args: quote!(#mc::meta::Trigger::#trigger,),
+            setters: setter("timeout_ms", timeout_ms),
         }
     }
 

@@ -7,7 +7,7 @@ use quote::quote;
 use syn::LitStr;
 use syn::parse::{Parse, ParseStream};
 
-use super::{Assertion, Definition, Handler, Kind, Outcome};
+use super::{Assertion, Definition, Handler, Kind, Meta, Outcome, list_setter};
 use crate::attr::{Keys, RoutePath, parse_args};
 use crate::errors::Errors;
 use crate::tokens::location;
@@ -23,6 +23,7 @@ pub const WEBSOCKET: Definition = Definition {
         check: "websocket",
         entry_key: |entry, mc| quote!(#mc::check::route_key("GET", #entry.path)),
     }),
+    keys: &[("roles", "The roles of which the caller needs one: `roles = [\"admin\"]`.")],
     read: |attr| Ok(Box::new(parse_args::<WebSocket>(attr)?)),
 };
 
@@ -39,7 +40,7 @@ impl Parse for WebSocket {
         let path = input.parse()?;
         let mut keys = Keys::after(input)?;
         let roles = keys.texts("roles")?;
-        keys.finish("websocket", &["roles"])?;
+        WEBSOCKET.finish(keys)?;
         Ok(Self { path, roles })
     }
 }
@@ -49,15 +50,12 @@ impl Kind for WebSocket {
         &WEBSOCKET
     }
 
-    fn meta(&self, _: &Handler, mc: &TokenStream) -> TokenStream {
+    fn meta(&self, _: &Handler, mc: &TokenStream) -> Meta {
         let Self { path, roles } = self;
         let path = &path.literal;
         let path_location = location(path.span(), mc);
-        quote! {
-            path: #path,
-            roles: &[#(#roles),*],
-            path_location: #path_location,
-        }
+        let roles = list_setter("roles", roles);
+        Meta { args: quote!(#path,), setters: quote!(#roles.path_location(#path_location)) }
     }
 
     fn asserts(&self) -> Option<(Span, u64)> {

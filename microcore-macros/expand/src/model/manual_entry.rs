@@ -61,11 +61,13 @@ const DATA: &[DataList] = &[
 ];
 
 impl EntryOf {
-    fn all() -> impl Iterator<Item = Self> {
+    /// Everything that an entry can be about.
+    pub fn all() -> impl Iterator<Item = Self> {
         KINDS.iter().copied().map(Self::Handler).chain(DATA.iter().map(Self::Data))
     }
 
-    fn attribute(self) -> &'static str {
+    /// The attribute that writes such metadata.
+    pub fn attribute(self) -> &'static str {
         match self {
             Self::Handler(kind) => kind.attribute,
             Self::Data(data) => data.attribute,

@@ -83,7 +83,7 @@ fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Fragment> {
     let described = methods.iter().map(|method| {
         let (name, signature) = (method.sig.ident.to_string(), shown(&method.sig));
         let doc = docs(&method.attrs);
-        quote!(#mc::meta::MethodMeta { name: #name, signature: #signature, doc: #doc })
+        quote!(#mc::meta::MethodMeta::new(#name, #signature).doc(#doc))
     });
     let called = methods.iter().enumerate().map(|(index, method)| call(index, method));
     let handle_doc = format!("[`{name}`], called through its proxy.");

@@ -168,16 +168,14 @@ fn expand(tool: &Tool, mc: &TokenStream) -> Vec<Fragment> {
     };
     let listed = quote! {
         impl #mc::tool::custom::Implementation for #provider {
-            const TOOL: #mc::meta::ToolMeta = #mc::meta::ToolMeta {
-                capability: <dyn #capability as #mc::tool::custom::Capability>::NAME,
-                provider: #text,
-                doc: <dyn #capability as #mc::tool::custom::Capability>::DOC,
-                methods: <dyn #capability as #mc::tool::custom::Capability>::METHODS,
-                location: #location,
-                start: |startup| {
-                    #mc::tool::custom::start::<dyn #capability, Self>(startup, |tool| tool)
-                },
-            };
+            const TOOL: #mc::meta::ToolMeta = #mc::meta::ToolMeta::new(
+                <dyn #capability as #mc::tool::custom::Capability>::NAME,
+                #text,
+                #location,
+                |startup| #mc::tool::custom::start::<dyn #capability, Self>(startup, |tool| tool),
+            )
+            .doc(<dyn #capability as #mc::tool::custom::Capability>::DOC)
+            .methods(<dyn #capability as #mc::tool::custom::Capability>::METHODS);
         }
     };
     let methods = Fragment {

@@ -25,14 +25,7 @@ static __MICROCORE_TOOLS: &[&::microcore::meta::ToolMeta] = &[
 #[doc(hidden)]
 const __MICROCORE_TABLES: ::microcore::__private::Option<
     &[::microcore::meta::TableMeta],
-> = ::microcore::__private::Some(
-    &[
-        ::microcore::meta::TableMeta {
-            name: "users",
-            domain: "users",
-        },
-    ],
-);
+> = ::microcore::__private::Some(&[::microcore::meta::TableMeta::new("users", "users")]);
 
 // Hash tables over all plugins, made by the compiler; the assertions of each plugin are looked
 // up in them.
@@ -70,23 +63,25 @@ pub(crate) mod __microcore {
 /// The application: every plugin and tool it is made of.
 #[allow(dead_code, unreachable_pub)]
 pub fn app() -> ::microcore::App {
-    static APP: ::microcore::meta::AppMeta = ::microcore::meta::AppMeta {
-        name: ::microcore::__private::env!("CARGO_PKG_NAME"),
-        version: ::microcore::__private::env!("CARGO_PKG_VERSION"),
-        root: ::microcore::__private::env!("CARGO_MANIFEST_DIR"),
-        plugins: __MICROCORE_PLUGINS,
-        tools: __MICROCORE_TOOLS,
-        migrations: &[
-            ::microcore::meta::Migration {
-                domain: "users",
-                name: "001_create_users",
-                sql: ::microcore::__private::include_str!(
-                    "tests/app/src/domains/users/migrations/001_create_users.sql"
+    static APP: ::microcore::meta::AppMeta = ::microcore::meta::AppMeta::new(
+            ::microcore::__private::env!("CARGO_PKG_NAME"),
+            ::microcore::__private::env!("CARGO_PKG_VERSION"),
+        )
+        .root(::microcore::__private::env!("CARGO_MANIFEST_DIR"))
+        .plugins(__MICROCORE_PLUGINS)
+        .tools(__MICROCORE_TOOLS)
+        .migrations(
+            &[
+                ::microcore::meta::Migration::new(
+                    "users",
+                    "001_create_users",
+                    ::microcore::__private::include_str!(
+                        "tests/app/src/domains/users/migrations/001_create_users.sql"
+                    ),
                 ),
-            },
-        ],
-        crates: &[],
-    };
+            ],
+        )
+        .crates(&[]);
     ::microcore::App::new(&APP).tables(__MICROCORE_TABLES)
 }
 

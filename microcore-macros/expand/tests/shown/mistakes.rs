@@ -100,57 +100,49 @@ pub(crate) mod create_user {
     // The metadata of this plugin: constants and function pointers. The routes, the checks,
     // OpenAPI and AI_CONTEXT.md are derived from it.
     #[doc(hidden)]
-    pub(crate) static __MICROCORE: ::microcore::meta::PluginMeta = ::microcore::meta::PluginMeta {
-        doc: "Register a user.",
-        sound: false,
-        routes: &[
-            ::microcore::meta::RouteMeta {
-                handler: ::microcore::meta::HandlerMeta {
-                    name: "create",
-                    doc: "Half-typed.",
-                    blocking: false,
-                    args: &[
-                        ::microcore::meta::Arg {
-                            name: "body",
-                            meta: <Json<
-                                CreateUser,
-                            > as ::microcore::call::Argument<
-                                ::microcore::http::HttpCall,
-                            >>::META,
-                        },
-                        ::microcore::meta::Arg {
-                            name: "db",
-                            meta: <Db as ::microcore::call::Argument<
-                                ::microcore::http::HttpCall,
-                            >>::META,
-                        },
-                    ],
-                    location: ::microcore::__private::here(),
-                },
-                method: "POST",
-                path: "/users",
-                status: 0u16,
-                roles: &[],
-                body_limit: 0usize,
-                timeout_ms: 0u64,
-                reply: <Result<()> as ::microcore::http::Reply>::META,
-                path_location: ::microcore::__private::here(),
-                mount: __mount_create,
-            },
-        ],
-        keys: ::microcore::check::Keys {
-            plugin: 0u64,
-            routes: &[3902666063838461u64],
-            events: &[],
-            answers: &[],
-        },
-        ..::microcore::meta::PluginMeta::new(
+    pub(crate) static __MICROCORE: ::microcore::meta::PluginMeta = ::microcore::meta::PluginMeta::new(
             "create_user",
             ::microcore::__private::module_path!(),
             ::microcore::__private::env!("CARGO_PKG_NAME"),
             ::microcore::__private::here(),
         )
-    };
+        .doc("Register a user.")
+        .sound(false)
+        .routes(
+            &[
+                ::microcore::meta::RouteMeta::new(
+                        ::microcore::meta::HandlerMeta::new(
+                                "create",
+                                ::microcore::__private::here(),
+                            )
+                            .doc("Half-typed.")
+                            .args(
+                                &[
+                                    ::microcore::meta::Arg::new(
+                                        "body",
+                                        <Json<
+                                            CreateUser,
+                                        > as ::microcore::call::Argument<
+                                            ::microcore::http::HttpCall,
+                                        >>::META,
+                                    ),
+                                    ::microcore::meta::Arg::new(
+                                        "db",
+                                        <Db as ::microcore::call::Argument<
+                                            ::microcore::http::HttpCall,
+                                        >>::META,
+                                    ),
+                                ],
+                            ),
+                        "POST",
+                        "/users",
+                        <Result<()> as ::microcore::http::Reply>::META,
+                        __mount_create,
+                    )
+                    .path_location(::microcore::__private::here()),
+            ],
+        )
+        .keys(::microcore::check::Keys::new(0u64).routes(&[3902666063838461u64]));
 
     // Registers the metadata, so that the kernel finds every plugin that is linked.
     const _: () = {

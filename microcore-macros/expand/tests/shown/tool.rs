@@ -34,11 +34,11 @@ impl ::microcore::tool::custom::Capability for dyn Mailer + '_ {
     const NAME: &'static str = "Mailer";
     const DOC: &'static str = "Send mail.";
     const METHODS: &'static [::microcore::meta::MethodMeta] = &[
-        ::microcore::meta::MethodMeta {
-            name: "send",
-            signature: "async fn send(&self, to: &str, body: &str) -> Result<String>",
-            doc: "Queue one message; returns the provider's id.",
-        },
+        ::microcore::meta::MethodMeta::new(
+                "send",
+                "async fn send(&self, to: &str, body: &str) -> Result<String>",
+            )
+            .doc("Queue one message; returns the provider's id."),
     ];
 }
 impl<C: ::microcore::call::Call> ::microcore::call::Argument<C> for MailerHandle {
@@ -109,13 +109,13 @@ const _: () = {
         }
     }
     impl ::microcore::config::Section for MailSettings {
-        const META: ::microcore::meta::ConfigMeta = ::microcore::meta::ConfigMeta {
-            section: "mail",
-            type_name: "MailSettings",
-            shape: <MailSettings as ::microcore::schema::Schema>::SHAPE,
-            check: ::microcore::__private::check_settings::<MailSettings>,
-            location: ::microcore::__private::here(),
-        };
+        const META: ::microcore::meta::ConfigMeta = ::microcore::meta::ConfigMeta::new(
+            "mail",
+            "MailSettings",
+            <MailSettings as ::microcore::schema::Schema>::SHAPE,
+            ::microcore::__private::check_settings::<MailSettings>,
+            ::microcore::__private::here(),
+        );
     }
 };
 
@@ -172,14 +172,15 @@ impl ::microcore::tool::custom::Provides for Smtp {
 
 // What `app!` lists: which capability this provides, and how it is started.
 impl ::microcore::tool::custom::Implementation for Smtp {
-    const TOOL: ::microcore::meta::ToolMeta = ::microcore::meta::ToolMeta {
-        capability: <dyn Mailer as ::microcore::tool::custom::Capability>::NAME,
-        provider: "Smtp",
-        doc: <dyn Mailer as ::microcore::tool::custom::Capability>::DOC,
-        methods: <dyn Mailer as ::microcore::tool::custom::Capability>::METHODS,
-        location: ::microcore::__private::here(),
-        start: |startup| {
-            ::microcore::tool::custom::start::<dyn Mailer, Self>(startup, |tool| tool)
-        },
-    };
+    const TOOL: ::microcore::meta::ToolMeta = ::microcore::meta::ToolMeta::new(
+            <dyn Mailer as ::microcore::tool::custom::Capability>::NAME,
+            "Smtp",
+            ::microcore::__private::here(),
+            |startup| ::microcore::tool::custom::start::<
+                dyn Mailer,
+                Self,
+            >(startup, |tool| tool),
+        )
+        .doc(<dyn Mailer as ::microcore::tool::custom::Capability>::DOC)
+        .methods(<dyn Mailer as ::microcore::tool::custom::Capability>::METHODS);
 }

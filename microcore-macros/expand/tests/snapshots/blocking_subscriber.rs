@@ -68,54 +68,45 @@ pub(crate) mod welcome {
         )
     }
     #[doc(hidden)]
-    pub(crate) static __MICROCORE: ::microcore::meta::PluginMeta = ::microcore::meta::PluginMeta {
-        subscriptions: &[
-            ::microcore::meta::SubscriptionMeta {
-                handler: ::microcore::meta::HandlerMeta {
-                    name: "greet",
-                    doc: "",
-                    blocking: true,
-                    args: &[
-                        ::microcore::meta::Arg {
-                            name: "user",
-                            meta: ::microcore::meta::ArgMeta::Payload(
-                                <NewUser as ::microcore::data::View>::READS,
-                            ),
-                        },
-                        ::microcore::meta::Arg {
-                            name: "log",
-                            meta: <Log as ::microcore::call::Argument<
-                                ::microcore::call::EventCall,
-                            >>::META,
-                        },
-                    ],
-                    location: ::microcore::__private::here(),
-                },
-                event: "user.created",
-                view: <NewUser as ::microcore::data::View>::READS,
-                retries: 3u32,
-                backoff_ms: 500u64,
-                timeout_ms: 0u64,
-                group: "",
-                broadcast: false,
-                once: false,
-                event_location: ::microcore::__private::here(),
-                mount: __mount_greet,
-            },
-        ],
-        keys: ::microcore::check::Keys {
-            plugin: 0u64,
-            routes: &[],
-            events: &[],
-            answers: &[],
-        },
-        ..::microcore::meta::PluginMeta::new(
+    pub(crate) static __MICROCORE: ::microcore::meta::PluginMeta = ::microcore::meta::PluginMeta::new(
             "welcome",
             ::microcore::__private::module_path!(),
             ::microcore::__private::env!("CARGO_PKG_NAME"),
             ::microcore::__private::here(),
         )
-    };
+        .subscriptions(
+            &[
+                ::microcore::meta::SubscriptionMeta::new(
+                        ::microcore::meta::HandlerMeta::new(
+                                "greet",
+                                ::microcore::__private::here(),
+                            )
+                            .blocking(true)
+                            .args(
+                                &[
+                                    ::microcore::meta::Arg::new(
+                                        "user",
+                                        ::microcore::meta::ArgMeta::Payload(
+                                            <NewUser as ::microcore::data::View>::READS,
+                                        ),
+                                    ),
+                                    ::microcore::meta::Arg::new(
+                                        "log",
+                                        <Log as ::microcore::call::Argument<
+                                            ::microcore::call::EventCall,
+                                        >>::META,
+                                    ),
+                                ],
+                            ),
+                        "user.created",
+                        <NewUser as ::microcore::data::View>::READS,
+                        __mount_greet,
+                    )
+                    .retries(3u32)
+                    .event_location(::microcore::__private::here()),
+            ],
+        )
+        .keys(::microcore::check::Keys::new(0u64));
     const _: () = {
         #[::microcore::__private::linkme::distributed_slice(
             ::microcore::meta::MICROCORE_V1_PLUGINS

@@ -107,13 +107,13 @@ pub(crate) mod create_user {
             });
         }
         impl ::microcore::data::Event for UserCreated {
-            const META: ::microcore::meta::EventMeta = ::microcore::meta::EventMeta {
-                name: "user.created",
-                type_name: "UserCreated",
-                doc: "A user now exists.",
-                shape: <UserCreated as ::microcore::schema::Schema>::SHAPE,
-                location: ::microcore::__private::here(),
-            };
+            const META: ::microcore::meta::EventMeta = ::microcore::meta::EventMeta::new(
+                    "user.created",
+                    "UserCreated",
+                    <UserCreated as ::microcore::schema::Schema>::SHAPE,
+                    ::microcore::__private::here(),
+                )
+                .doc("A user now exists.");
         }
     };
     #[allow(unused_mut, unused_variables)]
@@ -176,67 +176,64 @@ pub(crate) mod create_user {
         )
     }
     #[doc(hidden)]
-    pub(crate) static __MICROCORE: ::microcore::meta::PluginMeta = ::microcore::meta::PluginMeta {
-        doc: "Register a user.",
-        routes: &[
-            ::microcore::meta::RouteMeta {
-                handler: ::microcore::meta::HandlerMeta {
-                    name: "create",
-                    doc: "Create a user.",
-                    blocking: false,
-                    args: &[
-                        ::microcore::meta::Arg {
-                            name: "group",
-                            meta: <Path<
-                                i64,
-                            > as ::microcore::call::Argument<
-                                ::microcore::http::HttpCall,
-                            >>::META,
-                        },
-                        ::microcore::meta::Arg {
-                            name: "body",
-                            meta: <Json<
-                                CreateUser,
-                            > as ::microcore::call::Argument<
-                                ::microcore::http::HttpCall,
-                            >>::META,
-                        },
-                        ::microcore::meta::Arg {
-                            name: "created",
-                            meta: <Emit<
-                                UserCreated,
-                            > as ::microcore::call::Argument<
-                                ::microcore::http::HttpCall,
-                            >>::META,
-                        },
-                    ],
-                    location: ::microcore::__private::here(),
-                },
-                method: "POST",
-                path: "/users/{group}",
-                status: 201u16,
-                roles: &[],
-                body_limit: 0usize,
-                timeout_ms: 0u64,
-                reply: <Result<CreatedUser> as ::microcore::http::Reply>::META,
-                path_location: ::microcore::__private::here(),
-                mount: __mount_create,
-            },
-        ],
-        events: &[<UserCreated as ::microcore::data::Event>::META],
-        keys: ::microcore::check::Keys {
-            plugin: 0u64,
-            routes: &[12775596000573348029u64],
-            events: &[18446186774190110063u64],
-            answers: &[],
-        },
-        ..::microcore::meta::PluginMeta::new(
+    pub(crate) static __MICROCORE: ::microcore::meta::PluginMeta = ::microcore::meta::PluginMeta::new(
             "create_user",
             ::microcore::__private::module_path!(),
             ::microcore::__private::env!("CARGO_PKG_NAME"),
             ::microcore::__private::here(),
         )
-    };
+        .doc("Register a user.")
+        .routes(
+            &[
+                ::microcore::meta::RouteMeta::new(
+                        ::microcore::meta::HandlerMeta::new(
+                                "create",
+                                ::microcore::__private::here(),
+                            )
+                            .doc("Create a user.")
+                            .args(
+                                &[
+                                    ::microcore::meta::Arg::new(
+                                        "group",
+                                        <Path<
+                                            i64,
+                                        > as ::microcore::call::Argument<
+                                            ::microcore::http::HttpCall,
+                                        >>::META,
+                                    ),
+                                    ::microcore::meta::Arg::new(
+                                        "body",
+                                        <Json<
+                                            CreateUser,
+                                        > as ::microcore::call::Argument<
+                                            ::microcore::http::HttpCall,
+                                        >>::META,
+                                    ),
+                                    ::microcore::meta::Arg::new(
+                                        "created",
+                                        <Emit<
+                                            UserCreated,
+                                        > as ::microcore::call::Argument<
+                                            ::microcore::http::HttpCall,
+                                        >>::META,
+                                    ),
+                                ],
+                            ),
+                        "POST",
+                        "/users/{group}",
+                        <Result<CreatedUser> as ::microcore::http::Reply>::META,
+                        __mount_create,
+                    )
+                    .status(201u16)
+                    .path_location(::microcore::__private::here()),
+            ],
+        )
+        .events(&[<UserCreated as ::microcore::data::Event>::META])
+        .keys(
+            ::microcore::check::Keys::new(0u64)
+                .routes(&[12775596000573348029u64])
+                .events(&[18446186774190110063u64]),
+        );
     const _: () = {
         #[::microcore::__private::linkme::distributed_slice(
             ::microcore::meta::MICROCORE_V1_PLUGINS

@@ -1,23 +1,8 @@
 //! The trait that says what a handler may ask for.
 
-use std::sync::Arc;
-
-use super::CallContext;
 use crate::error::Result;
-use crate::event::Envelope;
 use crate::meta::ArgMeta;
 use crate::meta::{Mount, MountError};
-
-/// One call of a handler: a request, a delivery, a tick.
-pub trait Call {
-    /// Who is called, and because of what.
-    fn context(&self) -> &CallContext;
-
-    /// What is delivered, where the call is about an event or a question.
-    fn envelope(&self) -> Option<&Arc<Envelope>> {
-        None
-    }
-}
 
 /// Something a handler may have as an argument when a `C` calls it.
 ///

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use crate::error::Result;
-use crate::meta::PluginMeta;
+use crate::meta::{Handler, PluginMeta};
 use crate::tool::Proxy;
 
 /// A handler with everything resolved that it asks for. `M` is its metadata,
 /// `F` its erased function.
 pub struct Mounted<M: 'static, F> {
+    /// `domain::plugin::handler`, its name across the application.
+    pub id: Arc<str>,
     /// The handler's plugin.
     pub plugin: &'static PluginMeta,
     /// The handler.
@@ -19,7 +21,17 @@ pub struct Mounted<M: 'static, F> {
     pub needs: Vec<Arc<Proxy>>,
 }
 
-impl<M, F> Mounted<M, F> {
+impl<M: Handler, F> Mounted<M, F> {
+    /// A handler of that plugin, called by `call`, which needs those capabilities.
+    pub fn new(
+        plugin: &'static PluginMeta,
+        meta: &'static M,
+        call: F,
+        needs: Vec<Arc<Proxy>>,
+    ) -> Self {
+        Self { id: plugin.handler_id(meta.handler()).into(), plugin, meta, call, needs }
+    }
+
     /// Refuses the call while a capability it needs is known to be down.
     pub fn admit(&self) -> Result<()> {
         for proxy in &self.needs {

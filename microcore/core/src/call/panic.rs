@@ -1,18 +1,38 @@
-//! What a caught panic says.
+//! Panics as errors.
 
 use std::any::Any;
+use std::panic::AssertUnwindSafe;
 
-/// The message of a panic; `None` where it carries something other than text.
+use futures_util::FutureExt;
+
+/// What a caught panic says.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("panicked: {0}")]
+pub struct Panic(String);
+
+impl Panic {
+    #[cold]
+    fn caught(panic: &(dyn Any + Send)) -> Self {
+        let text = panic.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        Self(text.unwrap_or("without a message").to_owned())
+    }
+}
+
+/// Ends a panic of the future here, as an error: whoever runs code of others goes on.
 ///
 /// ```
-/// use microcore_core::call::panic_message;
+/// # futures_util::future::FutureExt::now_or_never(async {
+/// use microcore_core::call::catch_panic;
 ///
-/// let panic = std::panic::catch_unwind(|| panic!("no {}", "cheese")).unwrap_err();
-/// assert_eq!(panic_message(&*panic), Some("no cheese"));
+/// let panic = catch_panic(async { panic!("no {}", "cheese") }).await.unwrap_err();
+/// assert_eq!(panic.to_string(), "panicked: no cheese");
+/// # });
 /// ```
-pub fn panic_message(panic: &(dyn Any + Send)) -> Option<&str> {
-    panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+///
+/// # Errors
+///
+/// The future panicked.
+pub async fn catch_panic<F: Future>(future: F) -> Result<F::Output, Panic> {
+    AssertUnwindSafe(future).catch_unwind().await.map_err(|panic| Panic::caught(&*panic))
 }

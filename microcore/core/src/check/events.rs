@@ -9,20 +9,7 @@ use super::index::{Index, Probe};
 use super::keys::{self, same_plugin};
 use super::nearest::Nearest;
 use super::text::{Text, equal};
-use crate::meta::{Arg, ArgMeta, EventMeta, PluginMeta, SubscriptionMeta};
-
-/// Returns `true` if an argument of these handlers is an `Emit` of the event.
-macro_rules! takes_emit_in {
-    ($owner:expr, $event:expr; $($list:ident),*) => {$(
-        let mut at = 0;
-        while at < $owner.$list.len() {
-            if takes_emit($owner.$list[at].handler.args, $event) {
-                return true;
-            }
-            at += 1;
-        }
-    )*};
-}
+use crate::meta::{Arg, ArgMeta, EventMeta, PluginMeta, SubscriptionMeta, each_kind};
 
 const fn takes_emit(args: &[Arg], event: &str) -> bool {
     let mut at = 0;
@@ -135,7 +122,18 @@ pub(crate) const fn subscription(
 
 /// Whether a handler of the owner takes an `Emit` of the event.
 const fn may_publish(owner: &PluginMeta, event: &str) -> bool {
-    takes_emit_in!(owner, event; routes, websockets, subscriptions, answers, schedules, on_start, on_stop);
+    macro_rules! takes_emit_in {
+        ($($(#[$doc:meta])* $list:ident: $meta:ty = $kind:literal,)*) => {$(
+            let mut at = 0;
+            while at < owner.$list.len() {
+                if takes_emit(owner.$list[at].handler.args, event) {
+                    return true;
+                }
+                at += 1;
+            }
+        )*};
+    }
+    each_kind!(takes_emit_in);
     false
 }
 

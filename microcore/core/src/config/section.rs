@@ -32,3 +32,16 @@ pub struct ConfigMeta {
     /// Where it stands.
     pub location: SourceLocation,
 }
+
+impl ConfigMeta {
+    /// A section of the configuration.
+    pub const fn new(
+        section: &'static str,
+        type_name: &'static str,
+        shape: &'static Shape,
+        check: fn(&Configuration) -> Result<(), ConfigError>,
+        location: SourceLocation,
+    ) -> Self {
+        Self { section, type_name, shape, check, location }
+    }
+}

@@ -1,6 +1,7 @@
 //! What `app!` says about the application.
 
 use super::{Migration, PluginMeta, TableMeta, ToolMeta};
+use crate::setters::setters;
 
 /// An application, as constants.
 #[derive(Debug)]
@@ -21,6 +22,15 @@ pub struct AppMeta {
     pub crates: &'static [&'static CrateMeta],
 }
 
+impl AppMeta {
+    /// An application without plugins.
+    pub const fn new(name: &'static str, version: &'static str) -> Self {
+        Self { name, version, root: "", plugins: &[], tools: &[], migrations: &[], crates: &[] }
+    }
+}
+
+setters!(AppMeta { root: &'static str, plugins: &'static [&'static PluginMeta], tools: &'static [&'static ToolMeta], migrations: &'static [Migration], crates: &'static [&'static CrateMeta], });
+
 /// What one crate adds to an application: the domains of that crate.
 #[derive(Debug)]
 pub struct CrateMeta {
@@ -35,3 +45,12 @@ pub struct CrateMeta {
     /// The migrations of its domains.
     pub migrations: &'static [Migration],
 }
+
+impl CrateMeta {
+    /// A crate without domains.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, root: "", plugins: &[], tables: &[], migrations: &[] }
+    }
+}
+
+setters!(CrateMeta { root: &'static str, plugins: &'static [&'static PluginMeta], tables: &'static [TableMeta], migrations: &'static [Migration], });

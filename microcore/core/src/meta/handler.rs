@@ -1,9 +1,10 @@
-//! The metadata of a plugin's functions.
+//! What all kinds of handlers have in common.
 
 use crate::location::SourceLocation;
 
 use super::MountFn;
 use crate::schema::Shape;
+use crate::setters::setters;
 
 /// A function of a plugin, whatever calls it.
 #[derive(Debug)]
@@ -19,6 +20,15 @@ pub struct HandlerMeta {
     /// Where it stands.
     pub location: SourceLocation,
 }
+
+impl HandlerMeta {
+    /// A function of that name, an `async fn` without arguments.
+    pub const fn new(name: &'static str, location: SourceLocation) -> Self {
+        Self { name, doc: "", blocking: false, args: &[], location }
+    }
+}
+
+setters!(HandlerMeta { doc: &'static str, blocking: bool, args: &'static [Arg], });
 
 impl HandlerMeta {
     /// The capabilities that it asks for.
@@ -37,6 +47,13 @@ pub struct Arg {
     pub name: &'static str,
     /// What it is.
     pub meta: ArgMeta,
+}
+
+impl Arg {
+    /// An argument of that name.
+    pub const fn new(name: &'static str, meta: ArgMeta) -> Self {
+        Self { name, meta }
+    }
 }
 
 /// What an argument means to the architecture.
@@ -70,21 +87,6 @@ pub enum ArgMeta {
     Socket,
 }
 
-/// What a handler returns.
-#[derive(Debug)]
-pub enum ReplyMeta {
-    /// Nothing: 204 unless the route says otherwise.
-    Empty,
-    /// One JSON document.
-    Json(&'static Shape),
-    /// A stream of server-sent events, each with that shape.
-    Sse(&'static Shape),
-    /// A redirect.
-    Redirect,
-    /// A file or other bytes.
-    File,
-}
-
 /// Common to every kind of handler.
 pub trait Handler: Sync {
     /// The function.
@@ -97,148 +99,32 @@ pub trait Handler: Sync {
     fn path(&self) -> Option<&'static str> {
         None
     }
+
+    /// When it runs, where the application itself calls it: ``at `0 3 * * *` ``.
+    /// `kind` is its [`kind`](HandlerOf::kind).
+    fn runs(&self, kind: &str) -> Option<String> {
+        let _ = kind;
+        None
+    }
 }
 
-macro_rules! handlers {
-    ($($type:ident $(at $path:ident)?),*) => {$(
-        impl Handler for $type {
-            fn handler(&self) -> &HandlerMeta {
-                &self.handler
-            }
-
-            fn mount(&self) -> MountFn {
-                self.mount
-            }
-
-            $(fn path(&self) -> Option<&'static str> {
-                Some(self.$path)
-            })?
-        }
-    )*};
+/// A handler of a plugin, whatever its kind.
+#[derive(Clone, Copy)]
+pub struct HandlerOf {
+    /// The attribute that makes a function one of its kind: `on_event`.
+    pub kind: &'static str,
+    /// Its metadata.
+    pub meta: &'static dyn Handler,
 }
 
-handlers!(
-    RouteMeta at path,
-    WebSocketMeta at path,
-    SubscriptionMeta,
-    AnswerMeta,
-    ScheduleMeta,
-    HookMeta
-);
-
-/// An HTTP endpoint.
-#[derive(Debug)]
-pub struct RouteMeta {
+impl HandlerOf {
     /// The function.
-    pub handler: HandlerMeta,
-    /// `GET`, `POST`, …
-    pub method: &'static str,
-    /// `/users/{id}`.
-    pub path: &'static str,
-    /// The status of success; 0 means 200, or 204 for an empty reply.
-    pub status: u16,
-    /// Roles of which the caller needs one; not empty makes the route authenticated.
-    pub roles: &'static [&'static str],
-    /// The largest body in bytes; 0 means the configured limit.
-    pub body_limit: usize,
-    /// How long the handler may take, in milliseconds; 0 means the configured limit.
-    pub timeout_ms: u64,
-    /// What it returns.
-    pub reply: ReplyMeta,
-    /// Where the path stands.
-    pub path_location: SourceLocation,
-    /// Resolves what the handler needs, once, and returns the handler to call.
-    pub mount: MountFn,
-}
+    pub fn handler(self) -> &'static HandlerMeta {
+        self.meta.handler()
+    }
 
-/// A WebSocket endpoint.
-#[derive(Debug)]
-pub struct WebSocketMeta {
-    /// The function.
-    pub handler: HandlerMeta,
-    /// `/feed`.
-    pub path: &'static str,
-    /// Roles of which the caller needs one.
-    pub roles: &'static [&'static str],
-    /// Where the path stands.
-    pub path_location: SourceLocation,
-    /// Resolves what the handler needs, once.
-    pub mount: MountFn,
-}
-
-/// A subscriber.
-#[derive(Debug)]
-pub struct SubscriptionMeta {
-    /// The function.
-    pub handler: HandlerMeta,
-    /// The event it listens to.
-    pub event: &'static str,
-    /// What it reads of the event.
-    pub view: &'static Shape,
-    /// How often a failed delivery is tried again.
-    pub retries: u32,
-    /// The wait before the first retry, in milliseconds; it doubles each time.
-    pub backoff_ms: u64,
-    /// How long one attempt may take, in milliseconds; 0 means the configured limit.
-    pub timeout_ms: u64,
-    /// The worker pool it shares; empty means its own.
-    pub group: &'static str,
-    /// Whether every replica gets every event.
-    pub broadcast: bool,
-    /// Whether the inbox makes its effects in `Db` happen once.
-    pub once: bool,
-    /// Where the event's name stands.
-    pub event_location: SourceLocation,
-    /// Resolves what the handler needs, once.
-    pub mount: MountFn,
-}
-
-/// Answers a question.
-#[derive(Debug)]
-pub struct AnswerMeta {
-    /// The function.
-    pub handler: HandlerMeta,
-    /// The question.
-    pub ask: &'static str,
-    /// What it reads of the question.
-    pub view: &'static Shape,
-    /// What it answers.
-    pub reply: &'static Shape,
-    /// Where the question's name stands.
-    pub ask_location: SourceLocation,
-    /// Resolves what the handler needs, once.
-    pub mount: MountFn,
-}
-
-/// A job.
-#[derive(Debug)]
-pub struct ScheduleMeta {
-    /// The function.
-    pub handler: HandlerMeta,
-    /// When it runs.
-    pub trigger: Trigger,
-    /// How long one run may take, in milliseconds; 0 means no limit.
-    pub timeout_ms: u64,
-    /// Resolves what the handler needs, once.
-    pub mount: MountFn,
-}
-
-/// When a job runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trigger {
-    /// A cron expression of five fields, in UTC.
-    Cron(&'static str),
-    /// Every so many milliseconds.
-    Every(u64),
-}
-
-/// What runs at start or stop.
-#[derive(Debug)]
-pub struct HookMeta {
-    /// The function.
-    pub handler: HandlerMeta,
-    /// How long it may take, in milliseconds; 0 means the configured limit.
-    pub timeout_ms: u64,
-    /// Resolves what the handler needs, once.
-    pub mount: MountFn,
+    /// When it runs, where the application itself calls it.
+    pub fn runs(self) -> Option<String> {
+        self.meta.runs(self.kind)
+    }
 }

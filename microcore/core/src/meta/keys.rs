@@ -1,5 +1,6 @@
 //! Names and routes as numbers, so that constants compare one word, not many bytes.
 
+use crate::setters::setters;
 /// The keys of what a plugin declares, each list in the order of the plugin's own.
 /// The macros compute them; without, they are computed where they are needed.
 #[derive(Debug)]
@@ -13,6 +14,15 @@ pub struct Keys {
     /// Of its answers.
     pub answers: &'static [u64],
 }
+
+impl Keys {
+    /// The key of a plugin that declares nothing.
+    pub const fn new(plugin: u64) -> Self {
+        Self { plugin, routes: &[], events: &[], answers: &[] }
+    }
+}
+
+setters!(Keys { routes: &'static [u64], events: &'static [u64], answers: &'static [u64], });
 
 impl Keys {
     /// None of them.

@@ -1,102 +1,96 @@
 //! The metadata of a plugin and of what it declares.
 
-use super::{
-    AnswerMeta, Handler, HandlerMeta, HookMeta, Keys, RouteMeta, ScheduleMeta, SubscriptionMeta,
-    WebSocketMeta,
-};
+use super::{HandlerMeta, HandlerOf, Keys, each_kind};
 use crate::config::ConfigMeta;
 use crate::location::SourceLocation;
 use crate::schema::Shape;
+use crate::setters::setters;
 
-/// Everything that one `#[plugin]` declares.
-#[derive(Debug)]
-pub struct PluginMeta {
-    /// The module's name, `create_user`.
-    pub name: &'static str,
-    /// The domain it belongs to, `users`.
-    pub domain: &'static str,
-    /// The crate it was compiled in.
-    pub krate: &'static str,
-    /// The module's path, `shop::domains::users::create_user::create_user`.
-    pub path: &'static str,
-    /// The module's doc comment; where it has none, that of its file.
-    pub doc: &'static str,
-    /// Where it stands.
-    pub location: SourceLocation,
-    /// Its HTTP endpoints.
-    pub routes: &'static [RouteMeta],
-    /// Its WebSocket endpoints.
-    pub websockets: &'static [WebSocketMeta],
-    /// The events that it owns.
-    pub events: &'static [EventMeta],
-    /// What it listens to.
-    pub subscriptions: &'static [SubscriptionMeta],
-    /// The questions that it may ask.
-    pub asks: &'static [AskMeta],
-    /// The questions that it answers.
-    pub answers: &'static [AnswerMeta],
-    /// Its jobs.
-    pub schedules: &'static [ScheduleMeta],
-    /// What runs before the application is ready.
-    pub on_start: &'static [HookMeta],
-    /// What runs when the application stops.
-    pub on_stop: &'static [HookMeta],
-    /// Its settings.
-    pub configs: &'static [ConfigMeta],
-    /// The statements it hands to `Db`, as far as they are literals.
-    pub statements: &'static [StatementMeta],
-    /// The keys of what it declares.
-    pub keys: Keys,
-    /// Whether the macro found no mistake in it. One with a mistake does not compile,
-    /// and nothing else is said because of it.
-    pub sound: bool,
+macro_rules! plugin_meta {
+    ($($(#[$doc:meta])* $list:ident: $meta:ty = $kind:literal,)*) => {
+        /// Everything that one `#[plugin]` declares.
+        #[derive(Debug)]
+        pub struct PluginMeta {
+            /// The module's name, `create_user`.
+            pub name: &'static str,
+            /// The domain it belongs to, `users`.
+            pub domain: &'static str,
+            /// The crate it was compiled in.
+            pub krate: &'static str,
+            /// The module's path, `shop::domains::users::create_user::create_user`.
+            pub path: &'static str,
+            /// The module's doc comment; where it has none, that of its file.
+            pub doc: &'static str,
+            /// Where it stands.
+            pub location: SourceLocation,
+            $($(#[$doc])* pub $list: &'static [$meta],)*
+            /// The events that it owns.
+            pub events: &'static [EventMeta],
+            /// The questions that it may ask.
+            pub asks: &'static [AskMeta],
+            /// Its settings.
+            pub configs: &'static [ConfigMeta],
+            /// The statements it hands to `Db`, as far as they are literals.
+            pub statements: &'static [StatementMeta],
+            /// The keys of what it declares.
+            pub keys: Keys,
+            /// Whether the macro found no mistake in it. One with a mistake does not
+            /// compile, and nothing else is said because of it.
+            pub sound: bool,
+        }
+
+        impl PluginMeta {
+            /// A plugin that declares nothing yet; expansions fill in what there is.
+            pub const fn new(
+                name: &'static str,
+                path: &'static str,
+                krate: &'static str,
+                location: SourceLocation,
+            ) -> Self {
+                Self {
+                    name,
+                    domain: domain_of(path),
+                    krate,
+                    path,
+                    doc: "",
+                    location,
+                    $($list: &[],)*
+                    events: &[],
+                    asks: &[],
+                    configs: &[],
+                    statements: &[],
+                    keys: Keys::NONE,
+                    sound: true,
+                }
+            }
+
+            $(
+                #[doc = concat!("The same with these ", stringify!($list), ".")]
+                #[must_use]
+                pub const fn $list(mut self, $list: &'static [$meta]) -> Self {
+                    self.$list = $list;
+                    self
+                }
+            )*
+
+            /// Its handlers, of every kind.
+            pub fn handlers(&'static self) -> impl Iterator<Item = HandlerOf> {
+                std::iter::empty()
+                    $(.chain(self.$list.iter().map(|meta| HandlerOf { kind: $kind, meta })))*
+            }
+        }
+    };
 }
 
+each_kind!(plugin_meta);
+
+setters!(PluginMeta {
+    domain: &'static str, doc: &'static str, events: &'static [EventMeta],
+    asks: &'static [AskMeta], configs: &'static [ConfigMeta],
+    statements: &'static [StatementMeta], keys: Keys, sound: bool,
+});
+
 impl PluginMeta {
-    /// A plugin that declares nothing yet; expansions fill in what there is.
-    pub const fn new(
-        name: &'static str,
-        path: &'static str,
-        krate: &'static str,
-        location: SourceLocation,
-    ) -> Self {
-        Self {
-            name,
-            domain: domain_of(path),
-            krate,
-            path,
-            doc: "",
-            location,
-            routes: &[],
-            websockets: &[],
-            events: &[],
-            subscriptions: &[],
-            asks: &[],
-            answers: &[],
-            schedules: &[],
-            on_start: &[],
-            on_stop: &[],
-            configs: &[],
-            statements: &[],
-            keys: Keys::NONE,
-            sound: true,
-        }
-    }
-
-    /// Its functions, whatever calls them.
-    pub fn handlers(&'static self) -> impl Iterator<Item = &'static HandlerMeta> {
-        fn all<H: Handler>(handlers: &'static [H]) -> impl Iterator<Item = &'static HandlerMeta> {
-            handlers.iter().map(Handler::handler)
-        }
-        all(self.routes)
-            .chain(all(self.websockets))
-            .chain(all(self.subscriptions))
-            .chain(all(self.answers))
-            .chain(all(self.schedules))
-            .chain(all(self.on_start))
-            .chain(all(self.on_stop))
-    }
-
     /// `domain::plugin::handler`, the name of one of its functions across the application.
     pub fn handler_id(&self, handler: &HandlerMeta) -> String {
         format!("{}::{}::{}", self.domain, self.name, handler.name)
@@ -123,6 +117,20 @@ pub struct EventMeta {
     pub location: SourceLocation,
 }
 
+impl EventMeta {
+    /// An event without a doc comment.
+    pub const fn new(
+        name: &'static str,
+        type_name: &'static str,
+        shape: &'static Shape,
+        location: SourceLocation,
+    ) -> Self {
+        Self { name, type_name, doc: "", shape, location }
+    }
+}
+
+setters!(EventMeta { doc: &'static str, });
+
 /// A question that a plugin may ask.
 #[derive(Debug)]
 pub struct AskMeta {
@@ -140,6 +148,21 @@ pub struct AskMeta {
     pub location: SourceLocation,
 }
 
+impl AskMeta {
+    /// A question without a doc comment.
+    pub const fn new(
+        name: &'static str,
+        type_name: &'static str,
+        shape: &'static Shape,
+        reply: &'static Shape,
+        location: SourceLocation,
+    ) -> Self {
+        Self { name, type_name, doc: "", shape, reply, location }
+    }
+}
+
+setters!(AskMeta { doc: &'static str, });
+
 /// A statement that a plugin hands to `Db`.
 #[derive(Debug)]
 pub struct StatementMeta {
@@ -147,6 +170,13 @@ pub struct StatementMeta {
     pub tables: &'static [&'static str],
     /// Where it stands.
     pub location: SourceLocation,
+}
+
+impl StatementMeta {
+    /// A statement that names these tables.
+    pub const fn new(tables: &'static [&'static str], location: SourceLocation) -> Self {
+        Self { tables, location }
+    }
 }
 
 /// The domain of a module path: the segment after `domains`, or the crate.

@@ -7,6 +7,7 @@ use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
 use crate::error::{Error, Result};
+use crate::trace::Caller;
 
 /// Runs blocking work off the worker threads, so many at a time.
 #[derive(Clone)]
@@ -42,9 +43,13 @@ impl Blocking {
             return Err(Error::unavailable("all blocking workers are busy")
                 .with_retry_after(Duration::from_secs(1)));
         };
+        let caller = Caller::current();
         let work = move || {
             let _permit = permit;
-            work()
+            match caller {
+                Some(caller) => caller.sync_scope(work),
+                None => work(),
+            }
         };
         let task = match &self.runtime {
             Some(runtime) => runtime.spawn_blocking(work),

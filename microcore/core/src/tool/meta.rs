@@ -2,6 +2,7 @@
 
 use super::ToolStart;
 use crate::location::SourceLocation;
+use crate::setters::setters;
 
 /// A tool: the implementation of one capability.
 #[derive(Debug)]
@@ -20,6 +21,20 @@ pub struct ToolMeta {
     pub start: ToolStart,
 }
 
+impl ToolMeta {
+    /// A tool without methods that plugins could call.
+    pub const fn new(
+        capability: &'static str,
+        provider: &'static str,
+        location: SourceLocation,
+        start: ToolStart,
+    ) -> Self {
+        Self { capability, provider, doc: "", methods: &[], location, start }
+    }
+}
+
+setters!(ToolMeta { doc: &'static str, methods: &'static [MethodMeta], });
+
 /// A method of a capability.
 #[derive(Debug)]
 pub struct MethodMeta {
@@ -31,6 +46,15 @@ pub struct MethodMeta {
     pub doc: &'static str,
 }
 
+impl MethodMeta {
+    /// A method without a doc comment.
+    pub const fn new(name: &'static str, signature: &'static str) -> Self {
+        Self { name, signature, doc: "" }
+    }
+}
+
+setters!(MethodMeta { doc: &'static str, });
+
 /// A table.
 #[derive(Clone, Copy, Debug)]
 pub struct TableMeta {
@@ -38,6 +62,13 @@ pub struct TableMeta {
     pub name: &'static str,
     /// The domain whose migrations create it.
     pub domain: &'static str,
+}
+
+impl TableMeta {
+    /// A table of that domain.
+    pub const fn new(name: &'static str, domain: &'static str) -> Self {
+        Self { name, domain }
+    }
 }
 
 /// An SQL file of a domain, embedded at build time.
@@ -49,4 +80,11 @@ pub struct Migration {
     pub name: &'static str,
     /// Its text.
     pub sql: &'static str,
+}
+
+impl Migration {
+    /// A file of that domain.
+    pub const fn new(domain: &'static str, name: &'static str, sql: &'static str) -> Self {
+        Self { domain, name, sql }
+    }
 }

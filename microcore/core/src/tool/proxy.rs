@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
+use crate::trace::ToolCall;
 
 /// Every call of a capability passes its proxy.
 ///
@@ -188,6 +189,8 @@ impl Proxy {
     fn settle(&self, method: usize, took: Duration, error: Option<&Error>) {
         if let Some(stats) = self.methods.get(method) {
             stats.record(took, error.is_some());
+            let (capability, method) = (self.capability, stats.name);
+            ToolCall { capability, method, took, error }.record();
         }
         match error {
             Some(error) if error.kind().is_infrastructure() => self.fail(error),

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer};
 
 use super::CallId;
+use super::tool_call::ToolCallBudget;
 
 /// Keeps the last nodes of the causal tree of this process. Cheap to clone.
 #[derive(Clone)]
@@ -17,6 +18,9 @@ pub struct Traces(Arc<Ring>);
 
 struct Ring {
     size: usize,
+    tool_calls: ToolCallBudget,
+    /// The calls of capabilities, which are many: they make room for each other only.
+    tool_calls_kept: Shard,
     /// Threads write to different shards, so that they do not wait for each other.
     shards: [Shard; SHARDS],
 }
@@ -109,10 +113,38 @@ pub enum TraceOutcome {
     Repeated,
 }
 
+impl std::fmt::Debug for Traces {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Traces").field("size", &self.0.size).finish_non_exhaustive()
+    }
+}
+
 impl Traces {
-    /// Room for the last `size` nodes.
+    /// Room for the last `size` nodes, and for as many calls of capabilities.
     pub fn new(size: usize) -> Self {
-        Self(Arc::new(Ring { size, shards: Default::default() }))
+        Self::with(size, 0)
+    }
+
+    /// The same, and up to so many calls of capabilities are recorded in a second, as
+    /// called by the handler that makes them. 0 records none, which is the default.
+    #[must_use]
+    pub fn tool_calls_per_second(self, limit: u32) -> Self {
+        Self::with(self.0.size, limit)
+    }
+
+    fn with(size: usize, tool_calls: u32) -> Self {
+        let tool_calls = ToolCallBudget::new(tool_calls);
+        let (tool_calls_kept, shards) = Default::default();
+        Self(Arc::new(Ring { size, tool_calls, tool_calls_kept, shards }))
+    }
+
+    /// Whether what a handler calls from `now` on may be recorded.
+    pub(crate) fn records_tool_calls(&self, now: Instant) -> bool {
+        self.0.size > 0 && self.0.tool_calls.has_left(now)
+    }
+
+    pub(super) fn tool_calls(&self) -> &ToolCallBudget {
+        &self.0.tool_calls
     }
 
     /// Adds a node; the oldest makes room for it.
@@ -120,7 +152,11 @@ impl Traces {
         if self.0.size == 0 {
             return;
         }
-        let mut nodes = self.0.shards[shard()].nodes();
+        let shard = match node.kind {
+            TraceKind::Tool => &self.0.tool_calls_kept,
+            _ => &self.0.shards[shard()],
+        };
+        let mut nodes = shard.nodes();
         let oldest = if nodes.len() >= self.0.size { nodes.pop_front() } else { None };
         nodes.push_back(node);
         drop(nodes);
@@ -134,7 +170,10 @@ impl Traces {
             nodes.extend(shard.nodes().iter().cloned());
         }
         nodes.sort_by_key(|node| node.start);
-        nodes.split_off(nodes.len().saturating_sub(self.0.size))
+        let mut nodes = nodes.split_off(nodes.len().saturating_sub(self.0.size));
+        nodes.extend(self.0.tool_calls_kept.nodes().iter().cloned());
+        nodes.sort_by_key(|node| node.start);
+        nodes
     }
 
     /// The nodes of one chain, oldest first: those whose first call has that id.

@@ -15,7 +15,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::lazy_timeout::lazy_timeout;
+use microcore_core::call::lazy_timeout;
 use microcore_core::error::{Error, Kind, Result};
 
 /// Where a body goes that was not read to its end.
@@ -98,7 +98,7 @@ pub(super) async fn read(
         return Ok(Bytes::new());
     }
     check_head(request, limit)?;
-    match lazy_timeout(|| Instant::now() + timeout, collect(payload, limit)).await {
+    match lazy_timeout(Some(timeout), collect(payload, limit)).await {
         Some(result) => {
             let whole = result.map_err(|error| payload_error(error, limit))?;
             *payload = Payload::None;

@@ -4,7 +4,6 @@ mod authorization;
 mod body;
 mod builtin;
 mod history;
-mod lazy_timeout;
 mod response_headers;
 mod route;
 mod socket;
@@ -13,7 +12,6 @@ mod table;
 mod trace;
 mod unread_body;
 
-use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
@@ -23,7 +21,6 @@ use actix_web::dev::{Payload, Service, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
-use futures_util::FutureExt;
 use microcore_syntax::Code;
 
 use super::openapi;
@@ -32,12 +29,12 @@ use super::{HttpConfig, Params, Shutdown};
 use crate::http::path::{PathError, Pattern};
 use crate::http::{problem, request_id};
 use microcore_core::Secret;
+use microcore_core::call::{CallId, catch_panic};
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Kind, Result};
 use microcore_core::identity::SharedAuthenticator;
 use microcore_core::meta::PluginMeta;
 use microcore_core::system::System;
-use microcore_core::trace::{CallId, TraceContext};
 
 use builtin::Builtin;
 use route::Route;
@@ -76,14 +73,6 @@ impl Endpoint {
             Self::Route(route) => &route.stats,
             Self::Socket(socket) => &socket.stats,
             Self::Builtin(_, stats) => stats,
-        }
-    }
-
-    /// The place of one request in the causal tree.
-    fn context(&self, id: &CallId) -> TraceContext {
-        match self {
-            Self::Route(route) => route.records.context(id),
-            Self::Socket(_) | Self::Builtin(..) => TraceContext::root(id.clone()),
         }
     }
 
@@ -233,15 +222,8 @@ pub(crate) async fn serve(
             RouteMatch::Endpoint(index, params) => {
                 let endpoint = &dispatcher.endpoints[index];
                 let (request, _) = request.into_parts();
-                let trace = endpoint.context(&id);
-                let work =
-                    call(dispatcher, endpoint, &request, &mut payload, params, &trace, start);
-                // The one place where a panic ends, whoever's it is.
-                let result = AssertUnwindSafe(work)
-                    .catch_unwind()
-                    .await
-                    .unwrap_or_else(|panic| Err(panicked(&*panic)));
-                trace::record(dispatcher, endpoint, &trace, start, &result);
+                let result =
+                    call(dispatcher, endpoint, &request, &mut payload, params, &id, start).await;
                 let private = match endpoint {
                     Endpoint::Route(route) => route.requires_auth,
                     Endpoint::Socket(_) => false,
@@ -282,18 +264,16 @@ async fn call(
     request: &HttpRequest,
     payload: &mut Payload,
     params: Params,
-    trace: &TraceContext,
+    id: &CallId,
     start: Instant,
 ) -> Result<HttpResponse> {
     match endpoint {
-        Endpoint::Route(route) => {
-            route.call(dispatcher, request, payload, params, trace, start).await
-        }
+        Endpoint::Route(route) => route.call(dispatcher, request, payload, params, id, start).await,
         Endpoint::Socket(socket) => {
-            Box::pin(socket.open(dispatcher, request, payload, params, trace)).await
+            Box::pin(socket.open(dispatcher, request, payload, params, id, start)).await
         }
         Endpoint::Builtin(builtin, _) => {
-            Box::pin(builtin.answer(dispatcher, request, &params)).await
+            Box::pin(catch_panic(builtin.answer(dispatcher, request, &params))).await?
         }
     }
 }
@@ -349,11 +329,4 @@ fn not_found(request: HttpRequest, id: &CallId) -> (HttpRequest, HttpResponse) {
     let error = Error::not_found("no route matches this path");
     let response = problem::answer(&error, id, None, request.path());
     (request, response)
-}
-
-/// What a caught panic said, for the log.
-#[cold]
-fn panicked(panic: &(dyn std::any::Any + Send)) -> Error {
-    let text = microcore_core::call::panic_message(panic).unwrap_or("without a message");
-    Error::internal(format!("the handler panicked: {text}"))
 }

@@ -1,7 +1,6 @@
 //! A route, ready to be called: what its metadata says, worked out once.
 
 use std::cell::Cell;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_files::NamedFile;
@@ -11,20 +10,17 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::authorization::{Intent, authorize};
 use super::body::{self, Remaining};
-use super::lazy_timeout::lazy_timeout;
 use super::stats::Stats;
-use super::trace::Records;
+use super::trace::{Records, RequestRecorder, answered};
 use super::{Dispatcher, Limited};
 use crate::http::argument::receive;
 use crate::http::problem::Source;
 use crate::http::reply::OnDisk;
 use crate::http::{HttpBody, HttpCall, RouteFn};
 use crate::http::{HttpConfig, Params, request_id};
-use microcore_core::call::CallContext;
-use microcore_core::call::Mounted;
+use microcore_core::call::{CallId, Invocation, Mounted};
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{Arg, ArgMeta, ReplyMeta, RouteMeta};
-use microcore_core::trace::TraceContext;
 
 pub(super) struct Route {
     pub(super) mounted: Mounted<RouteMeta, RouteFn>,
@@ -32,9 +28,7 @@ pub(super) struct Route {
     /// Whether authentication is required.
     pub(super) requires_auth: bool,
     /// Which requests become nodes of the causal tree.
-    pub(super) records: Records,
-    /// `domain::plugin::handler`.
-    pub(super) by: Arc<str>,
+    records: Records,
     reads: BodyMode,
     body_limit: usize,
     timeout: Duration,
@@ -73,7 +67,6 @@ impl Route {
         Self {
             requires_auth: is_guarded(args, meta.roles),
             records: Records::of_route(args, &meta.reply),
-            by: mounted.plugin.handler_id(&meta.handler).into(),
             reads,
             body_limit,
             timeout: Duration::from_millis(timeout_ms),
@@ -92,37 +85,36 @@ impl Route {
         request: &HttpRequest,
         payload: &mut Payload,
         params: Params,
-        trace: &TraceContext,
+        id: &CallId,
         start: Instant,
     ) -> Result<HttpResponse> {
-        self.mounted.admit()?;
         let route = self.mounted.meta;
-        let identity = match self.requires_auth {
-            true => Some(authorize(dispatcher, request, route.roles, Intent::Call).await?),
-            false => None,
+        let tool_calls = self.mounted.tool_calls(dispatcher.system.causal_tree(), start);
+        let trace = self.records.context(id, tool_calls.is_some());
+        let trace = trace.with_traceparent(request_id::traceparent(request.headers()));
+        let invocation = Invocation { trace, start, limit: Some(self.timeout), tool_calls };
+        let mut recorder = RequestRecorder {
+            dispatcher,
+            records: self.records,
+            trace: &invocation.trace,
+            method: route.method,
+            path: route.path,
         };
-        let (body, start) = match self.reads {
-            BodyMode::Nothing => (HttpBody::Empty, start),
-            // The time a client takes to send is not the handler's.
-            _ => (self.body(dispatcher, request, payload).await?, Instant::now()),
-        };
-        let call = HttpCall {
-            body,
-            params,
-            identity,
-            route,
-            context: CallContext {
-                plugin: self.mounted.plugin,
-                handler: &route.handler,
-                trace: trace.clone().with_traceparent(request_id::traceparent(request.headers())),
-            },
-            request: request.clone(),
-        };
-        let deadline = || (start + self.timeout).into();
-        match lazy_timeout(deadline, (self.mounted.call)(call)).await {
-            Some(result) => self.complete(dispatcher, request, result?),
-            None => Err(Error::timeout("the handler timed out")),
-        }
+        let result = self.mounted.invoke(&invocation, &mut recorder, |handler| async move {
+            let identity = match self.requires_auth {
+                true => Some(authorize(dispatcher, request, route.roles, Intent::Call).await?),
+                false => None,
+            };
+            let body = match self.reads {
+                BodyMode::Nothing => HttpBody::Empty,
+                _ => self.body(dispatcher, request, payload).await?,
+            };
+            let context = handler.context();
+            let request_head = request.clone();
+            let call = HttpCall { body, params, identity, route, context, request: request_head };
+            Ok(self.complete(dispatcher, request, handler.call(call).await?)?)
+        });
+        result.await.map_err(answered)
     }
 
     async fn body(

@@ -1,41 +1,34 @@
 //! A WebSocket endpoint.
 
-use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::time::Instant;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use actix_ws::CloseCode;
-use futures_util::FutureExt;
 
+use super::Dispatcher;
 use super::authorization::{Intent, authorize};
 use super::route::is_guarded;
 use super::stats::Stats;
-use super::{Dispatcher, panicked};
+use super::trace::{Records, RequestRecorder, answered};
 use crate::http::problem::Source;
 use crate::http::{Params, WebSocket, request_id};
 use crate::http::{SocketCall, SocketFn};
-use microcore_core::call::CallContext;
-use microcore_core::call::Mounted;
+use microcore_core::call::{CallError, CallId, Invocation, Mounted};
 use microcore_core::error::{Error, Kind, Result};
 use microcore_core::meta::WebSocketMeta;
-use microcore_core::trace::CallId;
-use microcore_core::trace::TraceContext;
 
 pub(super) struct Socket {
     pub(super) mounted: Mounted<WebSocketMeta, SocketFn>,
     pub(super) stats: Stats,
     /// Whether authentication is required.
     pub(super) requires_auth: bool,
-    /// `domain::plugin::handler`.
-    pub(super) by: Arc<str>,
 }
 
 impl Socket {
     pub(super) fn new(mounted: Mounted<WebSocketMeta, SocketFn>) -> Self {
         let requires_auth = is_guarded(mounted.meta.handler.args, mounted.meta.roles);
-        let by = mounted.plugin.handler_id(&mounted.meta.handler).into();
-        Self { mounted, stats: Stats::default(), requires_auth, by }
+        Self { mounted, stats: Stats::default(), requires_auth }
     }
 
     pub(super) fn source(&self) -> Source {
@@ -49,50 +42,61 @@ impl Socket {
         request: &HttpRequest,
         payload: &mut Payload,
         params: Params,
-        trace: &TraceContext,
+        id: &CallId,
+        start: Instant,
     ) -> Result<HttpResponse> {
-        self.mounted.admit()?;
         let meta = self.mounted.meta;
-        let identity = match self.requires_auth {
-            true => Some(authorize(dispatcher, request, meta.roles, Intent::Socket).await?),
-            false => None,
+        let tool_calls = self.mounted.tool_calls(dispatcher.system.causal_tree(), start);
+        let trace = Records::All.context(id, tool_calls.is_some());
+        let trace = trace.with_traceparent(request_id::traceparent(request.headers()));
+        let invocation = Invocation { trace, start, limit: None, tool_calls };
+        let mut recorder = RequestRecorder {
+            dispatcher,
+            records: Records::All,
+            trace: &invocation.trace,
+            method: "GET",
+            path: meta.path,
         };
-        let payload = web::Payload::from_request(request, payload);
-        let (response, session, messages) = payload
-            .await
-            .and_then(|payload| actix_ws::handle(request, payload))
-            .map_err(|_| Error::bad_request("a WebSocket upgrade is required"))?;
-        let limit = dispatcher.config.websocket_limit;
-        let messages =
-            messages.max_frame_size(limit).aggregate_continuations().max_continuation_size(limit);
-        let socket = WebSocket::new(session.clone(), messages, dispatcher.stop.clone());
-        let call = SocketCall {
-            socket: Some(socket),
-            request: request.clone(),
-            params,
-            identity,
-            context: CallContext {
-                plugin: self.mounted.plugin,
-                handler: &meta.handler,
-                trace: trace.clone().with_traceparent(request_id::traceparent(request.headers())),
-            },
-        };
-        let work = AssertUnwindSafe((self.mounted.call)(call)).catch_unwind();
-        let (source, id, stop) = (self.source(), trace.id.clone(), dispatcher.stop.clone());
-        actix_web::rt::spawn(async move {
-            let result = work.await.unwrap_or_else(|panic| Err(panicked(&*panic)));
-            let code = match &result {
-                Ok(()) if stop.is_stopping() => CloseCode::Away,
-                Ok(()) => CloseCode::Normal,
-                Err(error) => {
-                    log(error, source, &id);
-                    close_code(error.kind())
-                }
+        let result = self.mounted.invoke(&invocation, &mut recorder, |handler| async move {
+            let identity = match self.requires_auth {
+                true => Some(authorize(dispatcher, request, meta.roles, Intent::Socket).await?),
+                false => None,
             };
-            // The handler may have closed it, or the client may be gone.
-            let _ = session.close(Some(code.into())).await;
+            let payload = web::Payload::from_request(request, payload);
+            let (response, session, messages) = payload
+                .await
+                .and_then(|payload| actix_ws::handle(request, payload))
+                .map_err(|_| Error::bad_request("a WebSocket upgrade is required"))?;
+            let limit = dispatcher.config.websocket_limit;
+            let messages = messages
+                .max_frame_size(limit)
+                .aggregate_continuations()
+                .max_continuation_size(limit);
+            let socket = WebSocket::new(session.clone(), messages, dispatcher.stop.clone());
+            let call = SocketCall {
+                socket: Some(socket),
+                request: request.clone(),
+                params,
+                identity,
+                context: handler.context(),
+            };
+            let work = handler.detach(call);
+            let (source, id, stop) = (self.source(), id.clone(), dispatcher.stop.clone());
+            actix_web::rt::spawn(async move {
+                let code = match work.await {
+                    Ok(()) if stop.is_stopping() => CloseCode::Away,
+                    Ok(()) => CloseCode::Normal,
+                    Err(error) => {
+                        log(&error, source, &id);
+                        close_code(error.kind())
+                    }
+                };
+                // The handler may have closed it, or the client may be gone.
+                let _ = session.close(Some(code.into())).await;
+            });
+            Ok(response)
         });
-        Ok(response)
+        result.await.map_err(answered)
     }
 }
 
@@ -105,9 +109,9 @@ fn close_code(kind: Kind) -> CloseCode {
     }
 }
 
-fn log(error: &Error, source: Source, id: &CallId) {
+fn log(error: &CallError, source: Source, id: &CallId) {
     let (plugin, handler) = (source.plugin.id(), source.handler.name);
-    let cause = error.chain();
+    let cause = error.to_string();
     match error.kind() {
         Kind::Internal => {
             tracing::error!(plugin, handler, request_id = %id, cause, "socket failed");

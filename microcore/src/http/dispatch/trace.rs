@@ -1,13 +1,9 @@
 //! A request as a node of the causal tree.
 
-use std::sync::Arc;
-use std::time::Instant;
-
 use actix_web::HttpResponse;
-use chrono::{TimeDelta, Utc};
 
-use super::{Dispatcher, Endpoint};
-use microcore_core::error::Result;
+use super::Dispatcher;
+use microcore_core::call::{CallError, CallNode, Recorder};
 use microcore_core::meta::{Arg, ArgMeta, ReplyMeta};
 use microcore_core::trace::{CallId, TraceContext, TraceKind, TraceNode, TraceOutcome};
 
@@ -33,54 +29,63 @@ impl Records {
         }
     }
 
-    /// The context of one request.
-    pub(super) fn context(self, id: &CallId) -> TraceContext {
+    /// The context of one request. One whose calls of capabilities are recorded becomes a
+    /// node if it makes any: their cause has to be found.
+    pub(super) fn context(self, id: &CallId, with_tool_calls: bool) -> TraceContext {
         let context = TraceContext::root(id.clone());
         match self {
             Self::WhatLed => context.noting_what_follows(),
+            Self::Failures if with_tool_calls => context.noting_what_follows(),
             Self::Failures | Self::All => context,
         }
     }
 }
 
 /// Records a request that led to something or failed.
-pub(super) fn record(
-    dispatcher: &Dispatcher,
-    endpoint: &Endpoint,
-    context: &TraceContext,
-    start: Instant,
-    result: &Result<HttpResponse>,
-) {
-    let status = match result {
-        Ok(response) => response.status().as_u16(),
-        Err(error) => error.kind().status(),
-    };
-    let (records, by) = match endpoint {
-        Endpoint::Route(route) => (route.records, &route.by),
-        Endpoint::Socket(socket) => (Records::All, &socket.by),
-        Endpoint::Builtin(..) => return,
-    };
-    let may_lead_later = records == Records::All && status < 400;
-    if status < 500 && !may_lead_later && !context.has_led() {
-        return;
+pub(super) struct RequestRecorder<'a> {
+    pub(super) dispatcher: &'a Dispatcher,
+    pub(super) records: Records,
+    /// The place of the request in the causal tree.
+    pub(super) trace: &'a TraceContext,
+    pub(super) method: &'static str,
+    pub(super) path: &'static str,
+}
+
+impl Recorder<HttpResponse> for RequestRecorder<'_> {
+    fn node(&mut self, result: &Result<HttpResponse, CallError>) -> Option<CallNode> {
+        let status = match result {
+            Ok(response) => response.status().as_u16(),
+            Err(error) => error.kind().status(),
+        };
+        let may_lead_later = self.records == Records::All && status < 400;
+        if status < 500 && !may_lead_later && !self.trace.has_led() {
+            return None;
+        }
+        let outcome = match result {
+            Ok(_) if status < 500 => TraceOutcome::Ok,
+            Ok(_) => TraceOutcome::Failed(format!("status {status}")),
+            Err(error) => TraceOutcome::Failed(error.to_string()),
+        };
+        Some(CallNode {
+            kind: TraceKind::Request,
+            name: format!("{} {}", self.method, self.path).into(),
+            cause: None,
+            attempt: 1,
+            start: None,
+            outcome,
+        })
     }
-    let took = start.elapsed();
-    let outcome = match result {
-        Ok(_) if status < 500 => TraceOutcome::Ok,
-        Ok(_) => TraceOutcome::Failed(format!("status {status}")),
-        Err(error) => TraceOutcome::Failed(error.chain()),
-    };
-    let now = Utc::now();
-    dispatcher.system.record(TraceNode {
-        id: context.id.clone(),
-        cause: None,
-        correlation: Some(context.correlation.clone()),
-        kind: TraceKind::Request,
-        name: format!("{} {}", endpoint.method(), endpoint.path()).into(),
-        by: Arc::clone(by),
-        attempt: 1,
-        start: TimeDelta::from_std(took).map_or(now, |took| now - took),
-        took,
-        outcome,
-    });
+
+    fn record(&mut self, node: TraceNode) {
+        self.dispatcher.system.causal_tree().record(node);
+    }
+}
+
+/// The error that the client gets.
+#[cold]
+pub(super) fn answered(error: CallError) -> microcore_core::Error {
+    match error {
+        CallError::TimedOut(_) => microcore_core::Error::timeout("the handler timed out"),
+        other => other.into(),
+    }
 }

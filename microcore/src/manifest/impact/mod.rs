@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{Links, carried, entry, file, tables, text};
 use crate::app::Registry;
-use microcore_core::meta::{AppMeta, HandlerMeta, PluginMeta, SourceLocation, StatementMeta};
+use microcore_core::meta::{AppMeta, HandlerOf, PluginMeta, SourceLocation, StatementMeta};
 use microcore_core::schema::Shape;
 
 pub use to_run::{TestFile, Tests};
@@ -121,14 +121,12 @@ impl About<'_> {
         let tool = self.registry.tools.iter().find(|tool| tool.capability == self.thing);
         let methods = tool.map(|tool| tool.methods).unwrap_or_default();
         let users = self.links.users(self.thing).map(|plugin| {
-            let asks = |handler: &&'static HandlerMeta| {
-                handler.capabilities().any(|name| name == self.thing)
+            let asks = |handler: &HandlerOf| {
+                handler.handler().capabilities().any(|name| name == self.thing)
             };
-            let asks: Vec<_> = plugin
-                .handlers()
-                .filter(asks)
-                .map(|handler| format!("`{}`", handler.name))
-                .collect();
+            let asks = plugin.handlers().filter(asks);
+            let asks: Vec<_> =
+                asks.map(|handler| format!("`{}`", handler.handler().name)).collect();
             // As far as the source shows: a method is found by its name only.
             let text = source(plugin).unwrap_or_default();
             let called = methods.iter().filter(|method| {

@@ -1,0 +1,44 @@
+//! `#[websocket]`: an open connection. The server that calls it defines the call.
+
+use super::{Handler, HandlerMeta, MountFn};
+use crate::location::SourceLocation;
+use crate::setters::setters;
+
+/// A WebSocket endpoint.
+#[derive(Debug)]
+pub struct WebSocketMeta {
+    /// The function.
+    pub handler: HandlerMeta,
+    /// `/feed`.
+    pub path: &'static str,
+    /// Roles of which the caller needs one.
+    pub roles: &'static [&'static str],
+    /// Where the path stands.
+    pub path_location: SourceLocation,
+    /// Resolves what the handler needs, once.
+    pub mount: MountFn,
+}
+
+impl WebSocketMeta {
+    /// A WebSocket endpoint that is open to everybody.
+    pub const fn new(handler: HandlerMeta, path: &'static str, mount: MountFn) -> Self {
+        let path_location = handler.location;
+        Self { handler, path, roles: &[], path_location, mount }
+    }
+}
+
+setters!(WebSocketMeta { roles: &'static [&'static str], path_location: SourceLocation, });
+
+impl Handler for WebSocketMeta {
+    fn handler(&self) -> &HandlerMeta {
+        &self.handler
+    }
+
+    fn mount(&self) -> MountFn {
+        self.mount
+    }
+
+    fn path(&self) -> Option<&'static str> {
+        Some(self.path)
+    }
+}

@@ -1,0 +1,79 @@
+//! Resolves what handlers need, whatever their kind.
+
+use std::sync::Arc;
+
+use microcore_core::call::Mounted;
+use microcore_core::config::Configuration;
+use microcore_core::diagnostic::Diagnostic;
+use microcore_core::meta::{ErasedHandler, Handler, HandlerMeta, Mount, MountError, PluginMeta};
+use microcore_core::tool::{Proxy, Toolbox};
+
+use super::Registry;
+use super::boot_error::unmounted;
+use super::tool_supervisor::ToolSupervisor;
+use super::watchdog::{Watch, watched};
+
+/// Mounts handlers, and notes those that cannot be.
+pub(crate) struct Mounter<'a> {
+    pub(crate) registry: &'a Registry,
+    pub(crate) tools: &'a ToolSupervisor,
+    pub(crate) toolbox: &'a Toolbox,
+    pub(crate) config: &'a Configuration,
+    pub(crate) problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Mounter<'_> {
+    /// Mounts all handlers of a kind: those in that list of each plugin.
+    pub(super) fn all<M: Handler, F: Watch + 'static>(
+        &mut self,
+        list: fn(&'static PluginMeta) -> &'static [M],
+    ) -> Vec<Mounted<M, F>> {
+        let registry = self.registry;
+        let of_plugins = registry.plugins.iter();
+        let metas = of_plugins.flat_map(|plugin| list(plugin).iter().map(|meta| (*plugin, meta)));
+        metas.filter_map(|(plugin, meta)| self.one(plugin, meta)).collect()
+    }
+
+    fn one<M: Handler, F: Watch + 'static>(
+        &mut self,
+        plugin: &'static PluginMeta,
+        meta: &'static M,
+    ) -> Option<Mounted<M, F>> {
+        let handler = meta.handler();
+        let context = Mount {
+            plugin,
+            handler,
+            path: meta.path(),
+            toolbox: self.toolbox,
+            config: self.config,
+        };
+        match (meta.mount())(&context).and_then(restore) {
+            Ok(call) => {
+                let call = watched(call, plugin, handler);
+                return Some(Mounted::new(plugin, meta, call, self.needs(handler)));
+            }
+            // That it did not start was said already, with the reason.
+            Err(MountError::NoTool { capability }) if self.failed_to_start(capability) => {}
+            Err(error) => self.problems.extend(unmounted(plugin, handler, error)),
+        }
+        None
+    }
+
+    fn failed_to_start(&self, capability: &str) -> bool {
+        let known = self.registry.tools.iter().any(|tool| tool.capability == capability);
+        known && self.tools.get(capability).is_none()
+    }
+
+    fn needs(&self, handler: &'static HandlerMeta) -> Vec<Arc<Proxy>> {
+        handler.capabilities().filter_map(|name| self.toolbox.proxy(name).cloned()).collect()
+    }
+}
+
+/// The handler, as whoever calls it knows it. Only metadata that no macro wrote can hold
+/// another type.
+fn restore<F: 'static>(handler: ErasedHandler) -> Result<F, MountError> {
+    handler.downcast().ok_or_else(|| {
+        let wanted = std::any::type_name::<F>();
+        MountError::Signature(format!("its `mount` does not return a handler of type `{wanted}`"))
+    })
+}
