@@ -51,7 +51,7 @@ fn masked(value: Value) -> Value {
             });
             Value::Object(fields.collect())
         }
-        Value::Array(items) => items.into_iter().map(steady).collect(),
+        Value::Array(items) => items.into_iter().map(masked).collect(),
         other => other,
     }
 }
