@@ -43,7 +43,7 @@ fn has_cases(folder: &str, part: &str) -> bool {
 #[test]
 fn mistakes_are_refused_in_words_that_help() {
     let Some(cases) = wanted("fail") else { return };
-    fixtures::lay();
+    fixtures::copy_all();
     if let Ok(copies) = std::env::var(loose::COPIES) {
         return TestCases::new().compile_fail(format!("{copies}/{cases}"));
     }
@@ -62,7 +62,7 @@ fn mistakes_are_refused_in_words_that_help() {
 #[test]
 fn what_must_stay_allowed_is() {
     if let Some(cases) = wanted("pass") {
-        fixtures::lay();
+        fixtures::copy_all();
         TestCases::new().pass(cases);
     }
 }

@@ -1,4 +1,4 @@
-//! Which compiler the expected texts are those of, and which one runs.
+//! The compiler of the expected texts, and the one that runs.
 
 use std::process::Command;
 
@@ -26,7 +26,7 @@ impl Release {
         let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
         let output = Command::new(rustc).arg("--version").output().expect("rustc runs");
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        Self::parse(&text).unwrap_or_else(|| panic!("rustc names its version so: {text}"))
+        Self::parse(&text).unwrap_or_else(|| panic!("unexpected output of rustc --version: {text}"))
     }
 }
 

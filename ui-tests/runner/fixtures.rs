@@ -6,7 +6,7 @@ use std::process::Command;
 /// Copies `fixtures` to where trybuild compiles the cases. `app!` reads `domains`
 /// relative to the package that is compiled, and trybuild makes that package below
 /// the target folder, which may be anywhere.
-pub fn lay() {
+pub fn copy_all() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     mirror(&source, &project().join("fixtures")).expect("the fixtures are copied");
 }
@@ -24,8 +24,8 @@ fn project() -> PathBuf {
     Path::new(target).join("tests/trybuild").join(env!("CARGO_PKG_NAME"))
 }
 
-/// Makes `to` the same as `from`. What is the same already stays untouched: another
-/// test may be compiling it.
+/// Makes `to` the same as `from`. Files that are equal are not touched: another test may
+/// be compiling them.
 pub fn mirror(from: &Path, to: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(to)? {

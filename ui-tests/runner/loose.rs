@@ -9,8 +9,8 @@ use super::places::differences;
 /// Names the folder of copied cases to the run that compiles them.
 pub const COPIES: &str = "UI_COPIES";
 
-/// Compiles copies of the cases, lets trybuild write what the compiler says beside
-/// them, and compares codes and places. Returns a paragraph for each case that differs.
+/// Compiles copies of the cases, lets trybuild write the compiler's output beside them,
+/// and compares codes and locations. Returns a paragraph for each case that differs.
 pub fn check() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let copies = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ui-cases");

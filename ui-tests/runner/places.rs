@@ -1,9 +1,9 @@
-//! What stays the same from one release of rustc to the next: which errors there
-//! are, and where. Their words and their notes do not.
+//! What is the same in every release of rustc: the errors and their locations. Their
+//! texts and notes may differ.
 
 use std::fmt;
 
-/// One error of the compiler, without its words.
+/// One error of the compiler, without its text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mistake {
     /// `MC003`, or rustc's `E0603`; empty for what has neither.
@@ -29,7 +29,7 @@ pub fn mistakes(stderr: &str) -> Vec<Mistake> {
             found.push(Mistake { code: code(rest), place: String::new() });
             is_open = true;
         } else if line.starts_with("warning") || line.starts_with("note: ") {
-            // Its place is not that of the error.
+            // Its location is not that of the error.
             is_open = false;
         } else if let (true, Some(place)) = (is_open, line.trim_start().strip_prefix("--> ")) {
             if let Some(mistake) = found.last_mut() {
@@ -90,7 +90,7 @@ error: MC001: `super::` leaves the plugin
     }
 
     #[test]
-    fn rustcs_own_number_counts_where_the_framework_has_none() {
+    fn rustcs_code_is_used_if_the_framework_has_none() {
         let text = "error[E0603]: function `helper` is private\n  --> a/b.rs:11:12\n   |\n\
                     note: the function `helper` is defined here\n  --> a/b.rs:7:5\n\
                     warning: unused\n --> a/b.rs:1:1\n\nerror: aborting\n";
@@ -99,7 +99,7 @@ error: MC001: `super::` leaves the plugin
     }
 
     #[test]
-    fn other_words_folders_order_and_notes_are_no_difference() {
+    fn texts_folders_order_and_notes_make_no_difference() {
         let (first, second) = DUPLICATE.split_once("\n\n").unwrap();
         let reworded = format!(
             "{}\n\n{}\n\nnote: newer compilers say more\n  --> route/fail/duplicate.rs:1:1\n",
@@ -110,7 +110,7 @@ error: MC001: `super::` leaves the plugin
     }
 
     #[test]
-    fn another_code_place_or_number_of_errors_is_a_difference() {
+    fn another_code_location_or_number_of_errors_is_a_difference() {
         let moved = DUPLICATE.replace(":18:28", ":18:29");
         assert_eq!(
             differences(DUPLICATE, &moved),

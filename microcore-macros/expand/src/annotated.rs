@@ -1,4 +1,4 @@
-//! The plugins of a file, found in its lines: before it is known to be Rust.
+//! The plugins of a file, found line by line: the file need not be valid Rust.
 
 /// The names of the annotated modules of a file: `#[plugin]`, with a path before
 /// it and arguments after it, and then `mod name`.
@@ -29,7 +29,7 @@ pub fn is_annotated(text: &str) -> bool {
     text.lines().any(|line| line.trim_start().strip_prefix("#[").and_then(after_plugin).is_some())
 }
 
-/// The module that holds an expansion in place of its macro.
+/// The module with an expansion in place of its macro.
 pub fn expanded(text: &str) -> Option<String> {
     let mut module = None;
     for line in text.lines() {

@@ -1,12 +1,12 @@
 //! What is known of a plugin besides its tokens.
 
-/// Where a plugin is, and what becomes of it.
+/// Where a plugin is, and what its expansion is for.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The name of the crate that it is in.
     pub own_crate: &'a str,
-    /// Whether the compiler gets it: what it would report once more is then taken out.
-    /// A person reads the items as they were written.
+    /// Whether the expansion is compiled: items that rustc would report a second time are
+    /// then removed. An expansion that is shown keeps them as they were written.
     pub is_compiled: bool,
     /// Whether its package is a crate of domains, whose assertions an application checks
     /// once more.

@@ -6,7 +6,7 @@ use quote::ToTokens;
 use crate::parse::is_incomplete;
 use microcore_syntax::Code;
 
-/// Mistakes found so far. What must be read as a whole has a branch of its own, see
+/// Mistakes found so far. A part that is read all or nothing collects its own, see
 /// [`whole`](Self::whole).
 #[derive(Clone, Default)]
 pub struct Errors {
@@ -24,8 +24,8 @@ impl Errors {
         self.found.push((Some(code), error));
     }
 
-    /// Adds a mistake of this item against Rust itself, which has no code of ours,
-    /// unless the compiler is certain to report the same: it gets the item as it is.
+    /// Adds a syntax error of this item, which has no code of ours, unless the compiler
+    /// is certain to report the same: it gets the item as it is.
     pub fn syntax(&mut self, item: &TokenStream, error: syn::Error) {
         if !is_incomplete(item) {
             self.found.push((None, error));
@@ -37,8 +37,8 @@ impl Errors {
         result.map_err(|error| self.push(code, error)).ok()
     }
 
-    /// Reads a part that stands or falls as a whole: `None` where anything in it is
-    /// wrong, which is then among these mistakes.
+    /// Reads a part all or nothing: `None` if anything in it is wrong; the errors are
+    /// added to these.
     pub fn whole<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
         let mut branch = Self::default();
         let value = read(&mut branch);

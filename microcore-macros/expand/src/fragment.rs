@@ -14,9 +14,9 @@ pub struct Fragment {
 }
 
 impl Fragment {
-    /// What a mistake keeps from being expanded.
+    /// What is not expanded because of an error.
     pub fn as_written(tokens: TokenStream) -> Self {
-        Self { why: "As you wrote it: it has a mistake.", tokens }
+        Self { why: "As you wrote it: it has an error.", tokens }
     }
 }
 

@@ -26,8 +26,8 @@ pub fn has_domains() -> bool {
         .is_some_and(|folder| package::has_domains(Path::new(&folder)))
 }
 
-/// The same path, standing at `span`: an error about what it begins is then
-/// shown there, and not at the macro.
+/// The same path with the span `span`: an error about the path is then shown there, and
+/// not at the macro.
 pub fn at(path: &TokenStream, span: Span) -> TokenStream {
     let respan = |mut token: TokenTree| {
         token.set_span(span);

@@ -78,7 +78,7 @@ pub fn config(attr: TokenStream, item: TokenStream) -> TokenStream {
     [editor, expanded, errors.into_tokens()].into_iter().collect()
 }
 
-/// `#[allow_blocking(reason = "…")]` where no plugin takes it out: on a method.
+/// `#[allow_blocking(reason = "…")]` outside of a plugin, which would remove it: on a method.
 pub fn allow_blocking(attr: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     errors.keep(Code::Attribute, syn::parse2::<attr::AllowBlockingAttr>(attr));

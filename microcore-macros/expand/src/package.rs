@@ -17,11 +17,11 @@ pub struct Dependency {
 /// Where a crate's source is.
 pub enum Source {
     /// In a folder.
-    Here(PathBuf),
+    Folder(PathBuf),
     /// In a registry or a repository: it cannot be read.
-    Elsewhere,
+    External,
     /// No dependency has this name.
-    Nowhere,
+    Unknown,
 }
 
 /// The package that is compiled.
@@ -32,7 +32,7 @@ pub struct Package {
     /// Dependencies with a `path`.
     pub dependencies: Vec<Dependency>,
     /// The others, by the name they are used with.
-    elsewhere: Vec<String>,
+    external: Vec<String>,
 }
 
 impl Package {
@@ -41,11 +41,11 @@ impl Package {
         let manifest = manifest(folder)?;
         let workspace = Workspace::above(folder, &manifest);
         let name = manifest.get("package")?.get("name")?.as_str()?.replace('-', "_");
-        let mut this = Self {
+        let mut package = Self {
             folder: folder.to_owned(),
             name,
             dependencies: Vec::new(),
-            elsewhere: Vec::new(),
+            external: Vec::new(),
         };
         for table in tables_of_dependencies(&manifest) {
             for (key, entry) in table.iter() {
@@ -55,23 +55,23 @@ impl Package {
                     None => path(entry).map(|path| folder.join(path)),
                 };
                 match found {
-                    Some(folder) => this.dependencies.push(Dependency { name, folder }),
-                    None => this.elsewhere.push(name),
+                    Some(folder) => package.dependencies.push(Dependency { name, folder }),
+                    None => package.external.push(name),
                 }
             }
         }
-        Some(this)
+        Some(package)
     }
 
     /// Where the crate of that name is.
     pub fn source_of(&self, name: &str) -> Source {
         if name == self.name {
-            return Source::Here(self.folder.clone());
+            return Source::Folder(self.folder.clone());
         }
         match self.dependencies.iter().find(|one| one.name == name) {
-            Some(one) => Source::Here(one.folder.clone()),
-            None if self.elsewhere.iter().any(|one| one == name) => Source::Elsewhere,
-            None => Source::Nowhere,
+            Some(one) => Source::Folder(one.folder.clone()),
+            None if self.external.iter().any(|one| one == name) => Source::External,
+            None => Source::Unknown,
         }
     }
 }

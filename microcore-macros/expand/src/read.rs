@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_speaks_for_its_only_plugin_where_that_says_nothing_itself() {
+    fn the_docs_of_a_file_are_those_of_its_only_plugin_without_docs() {
         let file = "//! The file's.\n#[plugin]\nmod a {}\n";
         assert_eq!(docs("mod a {}", file), "The file's.");
         assert_eq!(docs("/// Its own.\nmod a {}", file), "Its own.");

@@ -1,6 +1,6 @@
 //! Imports run downwards: parse → model → check → expand. Each folder or file below
 //! `src` is a layer, which imports from those below it only; a folder within a layer
-//! knows nothing of the folder around it.
+//! does not depend on the folder around it.
 
 use std::ffi::OsStr;
 use std::fs;

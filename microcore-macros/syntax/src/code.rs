@@ -32,7 +32,7 @@ macro_rules! codes {
                 match self { $(Self::$name => $title,)* }
             }
 
-            /// What reports it first: the macros, rustc, a check between plugins, boot.
+            /// What reports it first: the macros, rustc, a check between plugins, or boot.
             pub const fn found_by(self) -> &'static str {
                 match self { $(Self::$name => $found,)* }
             }

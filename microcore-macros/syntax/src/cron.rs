@@ -79,7 +79,7 @@ pub fn check(text: &str) -> Result<(), CronError> {
         return Err(CronError::Fields(parts.len()));
     }
     for (list, field) in parts.iter().zip(FIELDS) {
-        // A list with all values has nothing to add to them.
+        // `*` in a list makes its other parts redundant.
         let is_wrong = |part: &&str| !field.has(part) || (*part == "*" && *list != "*");
         if let Some(part) = list.split(',').find(is_wrong) {
             let Field { name, low, high, names: _ } = field;
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn an_error_names_the_wrong_part() {
         assert_eq!(check("* * *"), Err(CronError::Fields(3)));
         let problem = check("0 24 * * *").map_err(|error| error.to_string());
         assert_eq!(problem, Err("in `24`, the hour must be from 0 to 23".to_owned()));

@@ -1,5 +1,5 @@
 //! FNV-1a hashes of names and routes, so that constants compare one number instead of many bytes.
-//! The macros compute them and the runtime computes the same for what no macro has seen.
+//! The macros compute them and the runtime computes the same for names that no macro has processed.
 
 /// FNV-1a of a name ([source](http://www.isthe.com/chongo/tech/comp/fnv/)), its high half
 /// folded in because hash tables use the low bits.

@@ -24,7 +24,7 @@ pub enum Segment<'a> {
     Literal(&'a str),
     /// `{id}`: anything but a slash, at least one character.
     Param(&'a str),
-    /// `{*rest}`: all that is left, at least one character.
+    /// `{*rest}`: the rest of the path, at least one character.
     Rest(&'a str),
 }
 
@@ -40,7 +40,7 @@ pub enum PathError {
     EmptySegment,
     /// A slash at the end.
     TrailingSlash,
-    /// A character that stands for itself in no path.
+    /// A character that is not allowed in a path.
     Character(char),
     /// Braces around something that is not a name.
     Parameter(String),

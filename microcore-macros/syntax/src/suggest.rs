@@ -1,9 +1,9 @@
 //! "Did you mean": the nearest of the known names.
 
-/// The longest name that is compared; a longer one is too far from everything.
+/// The longest name that is compared; longer names get no suggestion.
 const LONGEST: usize = 64;
 
-/// The nearest of `known`, where one is near enough to be a slip of the keyboard.
+/// The nearest of `known`, where one is near enough for the other to be a typo.
 ///
 /// ```
 /// use microcore_syntax::suggest::nearest;
@@ -54,22 +54,22 @@ pub const fn distance(a: &str, b: &str) -> usize {
     }
     let mut row = 1;
     while row <= a.len() {
-        let mut this = [0; LONGEST + 1];
-        this[0] = row;
+        let mut current = [0; LONGEST + 1];
+        current[0] = row;
         let mut column = 1;
         while column <= b.len() {
             let same = a[row - 1] == b[column - 1];
             let mut least = last[column - 1] + if same { 0 } else { 1 };
             least = smaller(least, last[column] + 1);
-            least = smaller(least, this[column - 1] + 1);
+            least = smaller(least, current[column - 1] + 1);
             if row > 1 && column > 1 && a[row - 1] == b[column - 2] && a[row - 2] == b[column - 1] {
                 least = smaller(least, before[column - 2] + 1);
             }
-            this[column] = least;
+            current[column] = least;
             column += 1;
         }
         before = last;
-        last = this;
+        last = current;
         row += 1;
     }
     last[b.len()]

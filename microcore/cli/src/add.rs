@@ -1,4 +1,4 @@
-//! `add`: one file more, which compiles.
+//! `add`: creates one more file, which compiles.
 
 use std::path::{Path, PathBuf};
 
@@ -13,24 +13,24 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
     let domains = PathBuf::from("src/domains");
     if !project.root.join(&domains).is_dir() {
         return Err(format!(
-            "{} is no application of domains: it has no folder src/domains",
+            "{} is not an application with domains: it has no folder src/domains",
             project.root.display()
         )
         .into());
     }
     let Some((what, matches)) = matches.subcommand() else { return Err("add what?".into()) };
-    let asked = matches.get_one::<String>("name").map(String::as_str).unwrap_or_default();
+    let name_arg = matches.get_one::<String>("name").map(String::as_str).unwrap_or_default();
     let (path, text, hint) = match what {
         "feature" => {
-            let (domain, feature) = name::feature(asked)?;
+            let (domain, feature) = name::feature(name_arg)?;
             let text = feature::text(feature, matches, &project.krate())?;
             let path = domains.join(domain).join(format!("{feature}.rs"));
             (path, text, feature::next(domain, feature, matches))
         }
         "domain" => {
-            let domain = name::snake(asked)?;
+            let domain = name::snake(name_arg)?;
             if project.root.join(&domains).join(domain).exists() {
-                return Err(format!("the domain `{domain}` is there already").into());
+                return Err(format!("the domain `{domain}` already exists").into());
             }
             let path =
                 domains.join(domain).join("migrations").join(format!("001_create_{domain}.sql"));
@@ -40,7 +40,7 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
             (path, text, hint)
         }
         "migration" => {
-            let (domain, name) = name::feature(asked)?;
+            let (domain, name) = name::feature(name_arg)?;
             let folder = domains.join(domain).join("migrations");
             let number = next(&project.root.join(&folder))?;
             let text = format!(
@@ -51,13 +51,13 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
             (folder.join(format!("{number:03}_{name}.sql")), text, hint)
         }
         _ => {
-            let tool = name::snake(asked)?;
+            let tool = name::snake(name_arg)?;
             let (text, hint) = tool_text(tool, &project.krate());
             (PathBuf::from("src/tools").join(format!("{tool}.rs")), text, hint)
         }
     };
-    let said = files::create(&project.root, &[(path, text)])?;
-    Ok(format!("{said}{hint}"))
+    let written = files::create(&project.root, &[(path, text)])?;
+    Ok(format!("{written}{hint}"))
 }
 
 /// The number after the highest one.
@@ -77,18 +77,18 @@ fn next(folder: &Path) -> Result<u32, Failure> {
 fn tool_text(tool: &str, krate: &str) -> (String, String) {
     let (capability, words) = (name::camel(tool), name::words(tool));
     let text = format!(
-        "//! {words}: what plugins know of it, and what is behind it.
+        "//! {words}: the capability and its implementation.
 
 use {krate}::Result;
 
 /// {words}.
 #[{krate}::tool]
 pub(crate) trait {capability} {{
-    /// Does it, and says what came of it.
+    /// Does the work and returns the result.
     async fn run(&self, input: &str) -> Result<String>;
 }}
 
-/// Returns what it was given.
+/// Returns its input.
 #[derive(Default)]
 pub(crate) struct Echo{capability};
 
@@ -101,7 +101,7 @@ impl {capability} for Echo{capability} {{
 "
     );
     let hint = format!(
-        "Next: say `mod {tool};` and `pub(crate) use {tool}::{{Echo{capability}, {capability}}};` in \
+        "Next: add `mod {tool};` and `pub(crate) use {tool}::{{Echo{capability}, {capability}}};` in \
          src/tools/mod.rs,\n`mod tools;` and `tools: [tools::Echo{capability}]` in src/main.rs; a \
          plugin asks for `Tool<dyn {capability}>`.\n"
     );

@@ -3,14 +3,14 @@
 use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell;
 
-/// What the program understands.
+/// The commands of the program.
 pub fn command() -> Command {
     Command::new("cargo-microcore")
         .bin_name("cargo microcore")
         .version(env!("CARGO_PKG_VERSION"))
-        .about("Makes microcore applications and shows what their macros do.")
+        .about("Creates microcore applications and expands their macros.")
         .after_help(
-            "An application's own program shows the rest: `cargo run -- --help`.\n\
+            "The other commands are those of the application itself: `cargo run -- --help`.\n\
              Exit codes: 0 success, 1 failure, 2 invalid command line.",
         )
         .subcommand_required(true)
@@ -25,14 +25,14 @@ pub fn command() -> Command {
 
 fn explain() -> Command {
     Command::new("explain")
-        .about("Say what a code means and how to fix it; without one, list them")
+        .about("Explain an error code and how to fix it; without one, list all codes")
         .after_help("Examples:\n  cargo microcore explain MC003\n  cargo microcore explain")
         .arg(Arg::new("code").value_name("CODE").help("As in an error: MC003"))
 }
 
 fn completions() -> Command {
     Command::new("completions")
-        .about("Print what makes a shell complete `cargo-microcore`")
+        .about("Print the completion script of a shell for `cargo-microcore`")
         .after_help(
             "Examples:\n  \
              cargo microcore completions bash > ~/.local/share/bash-completion/completions/cargo-microcore\n  \
@@ -44,34 +44,34 @@ fn completions() -> Command {
 
 fn new() -> Command {
     Command::new("new")
-        .about("Make an application that builds, passes its own tests and serves")
+        .about("Create an application that builds, passes its tests and serves requests")
         .after_help(
             "Examples:\n  \
              cargo microcore new my-app\n  \
              cargo microcore new my-shop --demo\n  \
              cargo microcore new ../my-app --microcore ~/src/microcore/microcore\n\n\
-             Writes over nothing: where one of its files is there already, it writes none.",
+             Never overwrites: if one of its files already exists, nothing is written.",
         )
         .arg(Arg::new("folder").required(true).help("Its folder; the last part is its name"))
         .arg(
             Arg::new("demo")
                 .long("demo")
                 .action(ArgAction::SetTrue)
-                .help("A shop in small: three domains with tables, a question, an event, a tool"),
+                .help("A small shop: three domains with tables, a question, an event, a tool"),
         )
         .arg(Arg::new("microcore").long("microcore").value_name("FOLDER").help(
-            "Take microcore from this folder; by default the checkout that this \
+            "Use microcore from this folder; by default the checkout that this \
                      program was built in, else the registry",
         ))
 }
 
 fn add() -> Command {
-    let one = |what: &'static str, about: &'static str, name: &'static str| {
+    let subcommand = |what: &'static str, about: &'static str, name: &'static str| {
         let example = format!("Examples:\n  cargo microcore add {what} {name}");
         let name = Arg::new("name").required(true).help(name);
         Command::new(what).about(about).after_help(example).arg(name)
     };
-    let feature = one("feature", "A plugin, in a file of its own", "orders/cancel_order")
+    let feature = subcommand("feature", "A plugin, in a file of its own", "orders/cancel_order")
         .after_help(
             "Examples:\n  \
              cargo microcore add feature orders/cancel_order --route \"POST /orders/{id}/cancel\"\n  \
@@ -99,7 +99,7 @@ fn add() -> Command {
                 .help("An event that some plugin publishes: order.placed"),
         );
     Command::new("add")
-        .about("Add one file that compiles; never writes over another")
+        .about("Add one file that compiles; never overwrites another")
         .after_help(
             "Examples:\n  \
              cargo microcore add domain orders\n  \
@@ -111,14 +111,18 @@ fn add() -> Command {
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .subcommand(feature)
-        .subcommand(one("domain", "A folder with its first table", "orders"))
-        .subcommand(one("tool", "A capability with its implementation", "mailer"))
-        .subcommand(one("migration", "An SQL file, numbered after the last", "orders/add_status"))
+        .subcommand(subcommand("domain", "A folder with its first table", "orders"))
+        .subcommand(subcommand("tool", "A capability with its implementation", "mailer"))
+        .subcommand(subcommand(
+            "migration",
+            "An SQL file, numbered after the last",
+            "orders/add_status",
+        ))
 }
 
 fn expand() -> Command {
     Command::new("expand")
-        .about("Show what the macros make of a file; builds nothing")
+        .about("Show the expansion of the macros of a file, without building")
         .after_help(
             "Examples:\n  \
              cargo microcore expand src/domains/users/create_user.rs\n  \

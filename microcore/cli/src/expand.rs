@@ -1,4 +1,4 @@
-//! `expand`: what the macros make of a file.
+//! `expand`: the expansion of the macros of a file.
 
 use std::fs;
 use std::io::Write;
@@ -30,7 +30,7 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
         let ejected = show::eject(&text, options).map_err(|error| error.in_file(file))?;
         fs::write(path, ejected)?;
         let what = only.unwrap_or("the file");
-        return Ok(format!("{file}: {what} is written out without its macro now\n"));
+        return Ok(format!("{file}: {what} was replaced by its expansion\n"));
     }
     let shown = show::file(&text, options).map_err(|error| error.in_file(file))?;
     if !shown.mistakes.is_empty() {
@@ -48,7 +48,7 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
     match (matches.get_flag("diff"), before) {
         (false, _) => Ok(shown),
         (true, None) => Ok(format!(
-            "{file} has not been expanded before; from now on there is something to compare with\n"
+            "{file} has not been expanded before; the next `--diff` compares with this expansion\n"
         )),
         (true, Some(before)) if before == shown => Ok("nothing has changed\n".to_owned()),
         (true, Some(before)) => {

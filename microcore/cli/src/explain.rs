@@ -7,10 +7,12 @@ use crate::Failure;
 
 /// The page of a code; without one, the list of all.
 pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
-    let Some(asked) = matches.get_one::<String>("code") else { return Ok(list()) };
-    match Code::parse(asked) {
+    let Some(code_arg) = matches.get_one::<String>("code") else { return Ok(list()) };
+    match Code::parse(code_arg) {
         Some(code) => Ok(code.page().to_owned()),
-        None => Err(format!("there is no code `{asked}`; `explain` without one lists them").into()),
+        None => {
+            Err(format!("there is no code `{code_arg}`; `explain` without one lists them").into())
+        }
     }
 }
 

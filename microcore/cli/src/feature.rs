@@ -4,7 +4,7 @@ use clap::ArgMatches;
 
 use crate::{Failure, name};
 
-/// A plugin of that name, with what was asked for.
+/// A plugin of that name, with what the options ask for.
 pub fn text(feature: &str, matches: &ArgMatches, krate: &str) -> Result<String, Failure> {
     let route = matches.get_one::<String>("route");
     let event = matches.get_one::<String>("on-event");
@@ -15,7 +15,7 @@ pub fn text(feature: &str, matches: &ArgMatches, krate: &str) -> Result<String, 
         }
         (None, Some(event)) => of_event(feature, event),
         (None, None) => {
-            return Err("say what calls it: --route \"POST /orders/{id}/cancel\" or \
+            return Err("pass what calls it: --route \"POST /orders/{id}/cancel\" or \
                         --on-event order.placed"
                 .into());
         }
@@ -26,11 +26,11 @@ pub fn text(feature: &str, matches: &ArgMatches, krate: &str) -> Result<String, 
     ))
 }
 
-/// What its author does now.
+/// What to do next.
 pub fn next(domain: &str, feature: &str, matches: &ArgMatches) -> String {
     let mut text = format!(
-        "Next: cargo check, and fill it in; `cargo run -- context --for {domain}/{feature}` tells \
-         what there is to use.\n"
+        "Next: cargo check, and fill it in; `cargo run -- context --for {domain}/{feature}` lists what it can use.\
+         \n"
     );
     if let Some(event) = matches.get_one::<String>("emits") {
         text.push_str(&format!(
@@ -42,9 +42,10 @@ pub fn next(domain: &str, feature: &str, matches: &ArgMatches) -> String {
 
 fn of_route(feature: &str, route: &str, emits: Option<&str>) -> Result<String, Failure> {
     let Some((method, path)) = route.split_once(' ') else {
-        return Err(
-            format!("`{route}` is no route: write it as \"POST /orders/{{id}}/cancel\"").into()
-        );
+        return Err(format!(
+            "`{route}` is not a route: write it as \"POST /orders/{{id}}/cancel\""
+        )
+        .into());
     };
     let (method, path) = (method.to_uppercase(), path.trim());
     let parameters = parameters(path)?;
@@ -68,7 +69,7 @@ fn of_route(feature: &str, route: &str, emits: Option<&str>) -> Result<String, F
         // `placed`, of `order.placed`.
         let word = event.rsplit('.').next().unwrap_or(event);
         arguments.push(format!("{word}: Emit<{happened}>"));
-        // What is text is used twice.
+        // A text is cloned, because it is used twice.
         let copies = values.iter().map(|value| value.replace(".into_inner()", ".to_string()"));
         let copies = copies.collect::<Vec<_>>().join(", ");
         emitted = format!("        {word}.emit({happened} {{ {copies} }}).await?;\n");

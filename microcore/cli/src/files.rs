@@ -1,4 +1,4 @@
-//! New files, never over old ones.
+//! Writes new files, and never overwrites existing ones.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 
 use crate::Failure;
 
-/// Writes all of these files, or none where one is there already. Returns
+/// Writes all of these files, or none if one of them already exists. Returns
 /// a line for each.
 pub fn create(root: &Path, files: &[(PathBuf, String)]) -> Result<String, Failure> {
     for (path, _) in files {
         if root.join(path).exists() {
-            return Err(format!("{} is there already; nothing was written", path.display()).into());
+            return Err(format!("{} already exists; nothing was written", path.display()).into());
         }
     }
-    let mut said = String::new();
+    let mut written = String::new();
     for (path, text) in files {
         let full = root.join(path);
         if let Some(folder) = full.parent() {
@@ -22,7 +22,7 @@ pub fn create(root: &Path, files: &[(PathBuf, String)]) -> Result<String, Failur
         }
         let mut file = OpenOptions::new().write(true).create_new(true).open(full)?;
         file.write_all(text.as_bytes())?;
-        said.push_str(&format!("wrote {}\n", path.display()));
+        written.push_str(&format!("wrote {}\n", path.display()));
     }
-    Ok(said)
+    Ok(written)
 }

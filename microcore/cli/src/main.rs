@@ -1,4 +1,4 @@
-//! `cargo microcore`: what needs no application to be built.
+//! `cargo microcore`: the commands that work without building an application.
 
 mod add;
 mod cli;
@@ -16,12 +16,12 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use clap_complete::{Shell, generate};
 
-/// Something was found, or could not be done.
-const FOUND: u8 = 1;
+/// The command failed.
+const FAILURE: u8 = 1;
 /// Invalid command line.
 const USAGE: u8 = 2;
 
-/// Why a command ends before its end, in words.
+/// Why a command failed.
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
@@ -51,12 +51,12 @@ fn main() -> ExitCode {
         Ok(text) => print(&text),
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "error: {error}");
-            ExitCode::from(FOUND)
+            ExitCode::from(FAILURE)
         }
     }
 }
 
-/// What a shell needs to complete this program's commands.
+/// The script by which a shell completes this program's commands.
 fn completions(matches: &ArgMatches) -> Result<String, Failure> {
     let shell = matches.get_one::<Shell>("shell").ok_or("name a shell")?;
     let mut script = Vec::new();
@@ -67,7 +67,7 @@ fn completions(matches: &ArgMatches) -> Result<String, Failure> {
 fn print(text: &str) -> ExitCode {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => ExitCode::from(FOUND),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => ExitCode::from(FAILURE),
         _ => ExitCode::SUCCESS,
     }
 }

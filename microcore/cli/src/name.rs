@@ -11,15 +11,14 @@ pub fn snake(name: &str) -> Result<&str, Failure> {
         return Ok(name);
     }
     Err(format!(
-        "`{name}` does not work as a name: write lower case words joined by `_`, as in \
-                 `cancel_order`, that are no keyword of Rust"
+        "`{name}` is not a valid name: write lower case words joined by `_`, as in \
+                 `cancel_order`, and no keyword of Rust"
     )
     .into())
 }
 
-/// Whether cargo, rustc or this very library mean something else by a package of
-/// that name.
-pub fn is_taken(package: &str) -> bool {
+/// Whether the name is reserved: cargo, rustc or this library use it for something else.
+pub fn is_reserved(package: &str) -> bool {
     let krate = package.replace('-', "_");
     KEYWORDS.contains(&krate.as_str())
         || ["alloc", "core", "microcore", "proc_macro", "std", "test"].contains(&krate.as_str())
@@ -38,7 +37,7 @@ pub fn event(name: &str) -> Result<String, Failure> {
     let words: Vec<&str> = name.split('.').collect();
     if words.len() < 2 || words.iter().any(|word| snake(word).is_err()) {
         return Err(format!(
-            "`{name}` does not work as the name of an event: write the thing and what happened \
+            "`{name}` is not a valid name for an event: write the thing and what happened \
              to it, as in `order.placed`"
         )
         .into());
@@ -75,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_can_name_a_module_is_a_name() {
+    fn only_valid_module_names_are_accepted() {
         for wrong in ["", "Cancel", "cancel-order", "1st", "match", "a/b", "../x", "_x"] {
             assert!(snake(wrong).is_err(), "{wrong}");
         }

@@ -33,7 +33,7 @@ const PLAIN: &[(&str, &str)] = files! {
     "openapi.lock.json": "plain/openapi.lock.json",
 };
 
-/// A shop in small: three domains, a tool, tables, a question and an event.
+/// A small shop: three domains, a tool, tables, a question and an event.
 const DEMO: &[(&str, &str)] = files! {
     "Cargo.toml": "demo/Cargo.toml",
     "src/main.rs": "demo/main.rs",
@@ -60,25 +60,25 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
     if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(fits) {
         return Err(format!(
-            "`{name}` does not work as the name of a package: write lower case letters, digits \
+            "`{name}` is not a valid name for a package: write lower case letters, digits \
              and `-`, as in `my-app`"
         )
         .into());
     }
-    if name::is_taken(name) {
+    if name::is_reserved(name) {
         return Err(format!(
-            "a package cannot be called `{name}`: Rust means something else by it; take a name \
-             as `my-{name}`"
+            "a package cannot be called `{name}`: the name is reserved; choose another one, \
+             such as `my-{name}`"
         )
         .into());
     }
-    let given = match matches.get_one::<String>("microcore") {
+    let library = match matches.get_one::<String>("microcore") {
         Some(path) => {
             Some(std::fs::canonicalize(path).map_err(|error| format!("{path}: {error}"))?)
         }
         None => checkout(),
     };
-    let microcore = match given {
+    let microcore = match library {
         Some(path) => format!("{{ path = {:?} }}", path.display().to_string()),
         None => format!("{:?}", env!("CARGO_PKG_VERSION")),
     };
@@ -88,15 +88,15 @@ pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
         .chain(COMMON)
         .map(|(path, text)| {
             let text = text.replace("{{name}}", name).replace("{{microcore}}", &microcore);
-            let of_its_own = *path == "Cargo.toml" && is_inside_a_package(root);
-            (path.into(), if of_its_own { format!("{text}\n[workspace]\n") } else { text })
+            let is_nested = *path == "Cargo.toml" && is_inside_a_package(root);
+            (path.into(), if is_nested { format!("{text}\n[workspace]\n") } else { text })
         })
         .collect();
-    let said = files::create(root, &written)?;
+    let report = files::create(root, &written)?;
     let page = if demo { "products" } else { "hello/Ada" };
     Ok(format!(
-        "{said}\nNext:\n  cd {folder}\n  cargo run\n\nThe first build takes a minute or two. Then open \
-         http://127.0.0.1:8080/{page} and /docs; README.md says what comes after.\n"
+        "{report}\nNext:\n  cd {folder}\n  cargo run\n\nThe first build takes a minute or two. Then open \
+         http://127.0.0.1:8080/{page} and /docs; README.md has the next steps.\n"
     ))
 }
 
@@ -115,7 +115,7 @@ fn checkout() -> Option<PathBuf> {
     is_library(manifest).then(|| library.to_owned())
 }
 
-/// Whether cargo would take a package in that folder for a part of one above it.
+/// Whether cargo would treat a package in that folder as part of one above it.
 fn is_inside_a_package(root: &Path) -> bool {
     std::path::absolute(root).is_ok_and(|root| {
         root.ancestors().skip(1).any(|folder| folder.join("Cargo.toml").is_file())

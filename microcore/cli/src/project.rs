@@ -24,7 +24,7 @@ impl Project {
             manifest.contains_key("package").then(|| (folder.to_owned(), manifest))
         });
         let (root, manifest) = found.ok_or_else(|| {
-            format!("{} belongs to no package: no Cargo.toml above it has one", path.display())
+            format!("{} is not part of a package: no Cargo.toml above it has one", path.display())
         })?;
         Ok(Self { root, manifest })
     }
@@ -34,8 +34,8 @@ impl Project {
         let tables = ["dependencies", "dev-dependencies"].map(|key| self.manifest.get(key));
         let renamed = tables.into_iter().flatten().filter_map(toml::Value::as_table).find_map(
             |dependencies| {
-                let mut all = dependencies.iter();
-                all.find(|(_, value)| {
+                let mut entries = dependencies.iter();
+                entries.find(|(_, value)| {
                     value.get("package").and_then(toml::Value::as_str) == Some("microcore")
                 })
             },
@@ -49,7 +49,7 @@ impl Project {
         name("lib").or_else(|| name("package")).unwrap_or_default().replace('-', "_")
     }
 
-    /// Where cargo and this program keep what can be made again.
+    /// The folder of build artifacts, of cargo and of this program.
     pub fn target(&self) -> PathBuf {
         if let Some(target) = std::env::var_os("CARGO_TARGET_DIR") {
             return target.into();

@@ -1,4 +1,4 @@
-//! In debug builds: names the `async fn` that keeps its worker from everybody else.
+//! In debug builds: reports an `async fn` that blocks its worker thread.
 
 use std::cell::OnceCell;
 use std::future::Future;
@@ -11,20 +11,20 @@ use std::time::{Duration, Instant};
 use futures_util::future::{BoxFuture, LocalBoxFuture};
 use microcore_core::meta::{HandlerMeta, PluginMeta};
 
-/// A worker that one handler holds this long without an `.await` that waits serves
-/// no other request.
+/// How long a handler may run on its worker thread without yielding at an `.await`. In
+/// the meantime the thread serves no other request.
 const LIMIT: Duration = Duration::from_millis(100);
 const POLL_INTERVAL: Duration = Duration::from_millis(25);
 
-/// The function of a handler, watched where the build is one for debugging.
+/// The function of a handler; in a debug build its polls are measured.
 pub(super) fn watched<F: Watch>(
     call: F,
     plugin: &'static PluginMeta,
     handler: &'static HandlerMeta,
 ) -> F {
-    // A plain `fn` has a thread to itself.
+    // A plain `fn` runs on the blocking pool.
     if cfg!(debug_assertions) && !handler.blocking {
-        call.watched(Name { plugin, handler })
+        call.watched(HandlerId { plugin, handler })
     } else {
         call
     }
@@ -32,33 +32,33 @@ pub(super) fn watched<F: Watch>(
 
 /// The erased functions, each of which returns a boxed future.
 pub(super) trait Watch {
-    fn watched(self, name: Name) -> Self;
+    fn watched(self, handler: HandlerId) -> Self;
 }
 
-/// On whichever thread the runtime chooses.
+/// For futures that may move between threads.
 impl<C: 'static, T: 'static> Watch for Box<dyn Fn(C) -> BoxFuture<'static, T> + Send + Sync> {
-    fn watched(self, name: Name) -> Self {
-        Box::new(move |call| Box::pin(Watched { name, future: self(call) }))
+    fn watched(self, handler: HandlerId) -> Self {
+        Box::new(move |call| Box::pin(Watched { handler, future: self(call) }))
     }
 }
 
-/// On the worker's own thread.
+/// For futures that stay on their worker thread.
 impl<C: 'static, T: 'static> Watch for Box<dyn Fn(C) -> LocalBoxFuture<'static, T> + Send + Sync> {
-    fn watched(self, name: Name) -> Self {
-        Box::new(move |call| Box::pin(Watched { name, future: self(call) }))
+    fn watched(self, handler: HandlerId) -> Self {
+        Box::new(move |call| Box::pin(Watched { handler, future: self(call) }))
     }
 }
 
-/// Who is watched.
+/// The handler that is watched.
 #[derive(Clone, Copy)]
-pub(super) struct Name {
+pub(super) struct HandlerId {
     plugin: &'static PluginMeta,
     handler: &'static HandlerMeta,
 }
 
 struct Watched<F> {
-    name: Name,
-    /// Boxed already.
+    handler: HandlerId,
+    /// A boxed future, which is `Unpin`.
     future: F,
 }
 
@@ -66,45 +66,45 @@ impl<F: Future + Unpin> Future for Watched<F> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        let _held = Held::by(self.name);
+        let _guard = PollGuard::enter(self.handler);
         Pin::new(&mut self.future).poll(context)
     }
 }
 
-/// What a thread is polling just now.
+/// What a worker thread is polling at the moment.
 #[derive(Default)]
 struct Worker(Mutex<Option<Polling>>);
 
 struct Polling {
-    name: Name,
+    handler: HandlerId,
     since: Instant,
-    told: bool,
+    is_reported: bool,
 }
 
-/// Notes on the worker that it is held, until it is dropped: by the end of the
+/// Records on the worker what it polls, until the guard is dropped: at the end of the
 /// poll, or by a panic in it.
-struct Held {
+struct PollGuard {
     worker: Arc<Worker>,
-    /// A handler may be polled within another.
-    around: Option<Polling>,
+    /// What was polled before: a handler may be polled within another.
+    outer: Option<Polling>,
 }
 
-impl Held {
-    fn by(name: Name) -> Self {
-        let worker = this_worker();
-        let polling = Polling { name, since: Instant::now(), told: false };
-        let around = worker.lock().replace(polling);
-        Self { worker, around }
+impl PollGuard {
+    fn enter(handler: HandlerId) -> Self {
+        let worker = current_worker();
+        let polling = Polling { handler, since: Instant::now(), is_reported: false };
+        let outer = worker.lock().replace(polling);
+        Self { worker, outer }
     }
 }
 
-impl Drop for Held {
+impl Drop for PollGuard {
     fn drop(&mut self) {
-        let mut held = self.worker.lock();
-        if let Some(polling) = held.as_mut() {
-            polling.tell_if_long();
+        let mut current = self.worker.lock();
+        if let Some(polling) = current.as_mut() {
+            polling.report_if_slow();
         }
-        *held = self.around.take();
+        *current = self.outer.take();
     }
 }
 
@@ -115,25 +115,25 @@ impl Worker {
 }
 
 impl Polling {
-    fn tell_if_long(&mut self) {
-        let held = self.since.elapsed();
-        if held < LIMIT || self.told {
+    fn report_if_slow(&mut self) {
+        let elapsed = self.since.elapsed();
+        if elapsed < LIMIT || self.is_reported {
             return;
         }
-        self.told = true;
-        let Name { plugin, handler } = self.name;
+        self.is_reported = true;
+        let HandlerId { plugin, handler } = self.handler;
         tracing::warn!(
             plugin = %plugin.id(),
             handler = handler.name,
             at = %handler.location,
-            held_ms = held.as_millis() as u64,
-            "an async handler holds its worker for over 100 ms, and everybody else on it waits: \
-             call the async twin of what blocks, or make the handler a plain `fn` (explain MC010)"
+            blocked_ms = elapsed.as_millis() as u64,
+            "an async handler blocked its worker thread for over 100 ms: call an async function \
+             instead of the blocking one, or make the handler a plain `fn` (see MC010)"
         );
     }
 }
 
-fn this_worker() -> Arc<Worker> {
+fn current_worker() -> Arc<Worker> {
     thread_local! {
         static WORKER: OnceCell<Arc<Worker>> = const { OnceCell::new() };
     }
@@ -149,26 +149,26 @@ fn register() -> Arc<Worker> {
 
 type Workers = Mutex<Vec<Weak<Worker>>>;
 
-/// The workers there are; the first one also starts the thread that looks at them,
-/// for a handler that never comes back.
+/// The worker threads. The first one also starts the thread that checks them, for a
+/// handler that never yields.
 fn workers() -> &'static Workers {
     static WORKERS: OnceLock<Workers> = OnceLock::new();
     WORKERS.get_or_init(|| {
-        let looking = thread::Builder::new().name("microcore-watchdog".to_owned()).spawn(look);
-        if let Err(error) = looking {
-            tracing::warn!(%error, "no watchdog: async handlers are watched at the end of a poll only");
+        let watchdog = thread::Builder::new().name("microcore-watchdog".to_owned()).spawn(check_workers);
+        if let Err(error) = watchdog {
+            tracing::warn!(%error, "the watchdog thread cannot be started: async handlers are checked at the end of a poll only");
         }
         Workers::default()
     })
 }
 
-fn look() {
+fn check_workers() {
     loop {
         thread::sleep(POLL_INTERVAL);
         workers().lock().unwrap_or_else(PoisonError::into_inner).retain(|worker| {
             let Some(worker) = worker.upgrade() else { return false };
             if let Some(polling) = worker.lock().as_mut() {
-                polling.tell_if_long();
+                polling.report_if_slow();
             }
             true
         });

@@ -7,9 +7,9 @@ use uuid::Uuid;
 use super::called;
 use microcore_core::meta::AppMeta;
 
-/// What the program understands.
+/// The commands of the program.
 pub(super) fn command(app: &'static AppMeta) -> Command {
-    let verbs = [running(), looking(), drawing(), writing(), database(), helping()];
+    let verbs = [serving(), inspecting(), visualizing(), generating(), database(), helping()];
     let verbs = verbs.into_iter().flatten().map(|verb| named(verb, app));
     Command::new(app.name)
         .bin_name(app.name)
@@ -27,7 +27,7 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
         .subcommands(verbs)
 }
 
-fn running() -> Vec<Command> {
+fn serving() -> Vec<Command> {
     vec![
         Command::new("serve").about("Serve until SIGTERM or Ctrl-C; the default").after_help(
             "Examples:\n  {run} serve\n  MICROCORE_HTTP__BIND=127.0.0.1:9000 {run} serve\n  \
@@ -35,12 +35,12 @@ fn running() -> Vec<Command> {
              A debug build brings the package's AI_CONTEXT.md up to date, where there is one; \
              MICROCORE_KERNEL__REFRESH_CONTEXT=false keeps it from that.",
         ),
-        list("check", "Find everything that would keep it from starting").after_help(
+        list("check", "Report everything that would prevent startup").after_help(
             "Examples:\n  {run} check\n  {run} check --format json\n\n\
              Reads the configuration, checks the plugins against each other and mounts every \
              handler, and reaches no backend. Fit for CI: exits 1 with all errors.",
         ),
-        list("doctor", "Find out whether this machine has what the application needs").after_help(
+        list("doctor", "Check whether this machine has what the application needs").after_help(
             "Examples:\n  {run} doctor\n\n\
              Looks at the toolchain, the linker, the settings and where each comes from, the \
              port and the database, and says what to do about each that failed.",
@@ -50,36 +50,39 @@ fn running() -> Vec<Command> {
     ]
 }
 
-fn looking() -> Vec<Command> {
+fn inspecting() -> Vec<Command> {
     let example =
         |verb: &str| format!("Examples:\n  {{run}} {verb}\n  {{run}} {verb} --format json");
     vec![
-        list("plugins", "List the features, and what each has to do with")
+        list("plugins", "List the features, with what each serves, publishes, reads and uses")
             .after_help(example("plugins")),
         list("routes", "List the HTTP and WebSocket endpoints").after_help(example("routes")),
-        list("events", "List the events and questions, who sends and who reads them")
+        list("events", "List the events and questions, with publishers and subscribers")
             .after_help(example("events")),
-        list("tools", "List the capabilities, their methods and who uses them")
+        list("tools", "List the capabilities, their methods and the plugins that use them")
             .after_help(example("tools")),
-        list("impact", "Show who has to do with one thing, and what breaks if it changes")
-            .after_help(
-                "Examples:\n  {run} impact user.created      an event or a question\n  \
+        list(
+            "impact",
+            "Show what depends on an event, route, table or tool, and what breaks if it changes",
+        )
+        .after_help(
+            "Examples:\n  {run} impact user.created      an event or a question\n  \
                  {run} impact \"POST /users\"     a route\n  \
                  {run} impact users             a table\n  \
                  {run} impact Db                a tool\n\n\
                  Also names the tests that mention what the touched plugins declare.",
-            )
-            .arg(Arg::new("thing").required(true).help("An event, question, route, tool or table")),
+        )
+        .arg(Arg::new("thing").required(true).help("An event, question, route, tool or table")),
     ]
 }
 
-fn drawing() -> Vec<Command> {
+fn visualizing() -> Vec<Command> {
     let formats = ["mermaid", "svg", "json"];
     vec![
         Command::new("graph")
             .about("Draw domains, routes, events and tools")
             .after_help(
-                "Examples:\n  {run} graph -o graph.svg       a picture, for a browser\n  \
+                "Examples:\n  {run} graph -o graph.svg       an image, for a browser\n  \
                  {run} graph                    Mermaid, for a Markdown page\n  \
                  {run} graph --format json      for machines",
             )
@@ -87,11 +90,11 @@ fn drawing() -> Vec<Command> {
                 Arg::new("format")
                     .long("format")
                     .value_parser(formats)
-                    .help("For a Markdown page (the default), as a picture, or for machines"),
+                    .help("Mermaid for a Markdown page (the default), an image, or JSON"),
             )
-            .arg(output("Write it there; graph.svg and graph.json say their format")),
+            .arg(output("Write it to this file; its extension selects the format")),
         Command::new("expand")
-            .about("Show what the macros make of a plugin")
+            .about("Show the expansion of the macros of a plugin")
             .after_help(
                 "Examples:\n  {run} expand users::create_user\n  \
                  {run} expand users::create_user --only route:create",
@@ -106,7 +109,7 @@ fn drawing() -> Vec<Command> {
     ]
 }
 
-fn writing() -> Vec<Command> {
+fn generating() -> Vec<Command> {
     vec![
         Command::new("openapi")
             .about("Print the OpenAPI 3.1 document")
@@ -115,12 +118,10 @@ fn writing() -> Vec<Command> {
                  {run} openapi --check openapi.lock.json    what would break for them\n\n\
                  Fit for CI: `--check` exits 1 with every breaking change.",
             )
-            .arg(
-                Arg::new("check").long("check").value_name("FILE").help(
-                    "Name what breaks for clients of this older document; exit 1 if anything",
-                ),
-            )
-            .arg(output("Write it there").conflicts_with("check")),
+            .arg(Arg::new("check").long("check").value_name("FILE").help(
+                "List the breaking changes since this older document; exit 1 if there are any",
+            ))
+            .arg(output("Write it to this file").conflicts_with("check")),
         Command::new("context")
             .about("Write AI_CONTEXT.md: the whole application in one file")
             .after_help(
@@ -129,10 +130,13 @@ fn writing() -> Vec<Command> {
                  Fit for CI: `--check` exits 1 when the file is stale.",
             )
             .arg(flag("stdout", "Print it and write nothing"))
-            .arg(flag("check", "Only say whether the file is up to date; exit 1 if not"))
-            .arg(Arg::new("for").long("for").value_name("DOMAIN/FEATURE").help(
-                "Print what the author of one feature needs, written or not: users/create_user",
-            )),
+            .arg(flag("check", "Only check whether the file is up to date; exit 1 if not"))
+            .arg(
+                Arg::new("for")
+                    .long("for")
+                    .value_name("DOMAIN/FEATURE")
+                    .help("Print what is needed to write or change one feature: users/create_user"),
+            ),
     ]
 }
 
@@ -151,11 +155,11 @@ fn database() -> Vec<Command> {
 
 fn helping() -> Vec<Command> {
     vec![
-        list("explain", "Say what a code means and how to fix it; without one, list them")
+        list("explain", "Explain an error code and how to fix it; without one, list all codes")
             .after_help("Examples:\n  {run} explain MC003\n  {run} explain")
             .arg(Arg::new("code").value_name("CODE").help("As in an error: MC003")),
         Command::new("completions")
-            .about("Print what makes a shell complete this program's commands")
+            .about("Print the completion script of a shell for this program")
             .after_help(
                 "Examples:\n  \
                  {run} completions bash > ~/.local/share/bash-completion/completions/{app}\n  \
@@ -167,7 +171,7 @@ fn helping() -> Vec<Command> {
     ]
 }
 
-/// Puts the program into the examples.
+/// Inserts the program's name into the examples.
 fn named(verb: Command, app: &AppMeta) -> Command {
     match verb.get_after_help().map(ToString::to_string) {
         Some(help) => {
@@ -178,7 +182,7 @@ fn named(verb: Command, app: &AppMeta) -> Command {
 }
 
 fn dead_letters() -> Command {
-    let one = |name, about| {
+    let subcommand = |name, about| {
         let id = Arg::new("id").required(true).value_parser(value_parser!(Uuid));
         Command::new(name).about(about).arg(id.help("As `dead-letters` lists it"))
     };
@@ -190,11 +194,11 @@ fn dead_letters() -> Command {
              {run} dead-letters replay 01997f0e-6d5c-7cc1-a1f0-3c9a4ee1b2c3\n\n\
              `replay` starts the application for a moment, beside those that serve.",
         )
-        .arg(limit.value_parser(value_parser!(u16)).help("At most so many"))
+        .arg(limit.value_parser(value_parser!(u16)).help("The maximum number of entries"))
         .disable_help_subcommand(true)
-        .subcommand(one("show", "Show one, with its event and its payload, as JSON"))
-        .subcommand(one("replay", "Deliver one again, to the subscriber that failed"))
-        .subcommand(one("discard", "Forget one"))
+        .subcommand(subcommand("show", "Show one, with its event and its payload, as JSON"))
+        .subcommand(subcommand("replay", "Deliver one again, to the subscriber that failed"))
+        .subcommand(subcommand("discard", "Delete one"))
 }
 
 fn mcp() -> Command {
@@ -203,7 +207,7 @@ fn mcp() -> Command {
         .after_help(
             "Examples:\n  \
              {run} mcp                         what a client's configuration starts\n  \
-             {run} mcp --http 127.0.0.1:9000   agents come to http://127.0.0.1:9000/mcp\n\n\
+             {run} mcp --http 127.0.0.1:9000   agents connect to http://127.0.0.1:9000/mcp\n\n\
              Over stdin and stdout, until stdin is closed; the log goes to stderr. Or over \
              HTTP, for agents on this machine; for others, and always where it is set, \
              agents send the token of MICROCORE_SYSTEM__TOKEN.\n\
@@ -216,7 +220,7 @@ fn mcp() -> Command {
             Arg::new("http")
                 .long("http")
                 .value_name("ADDRESS")
-                .help("Listen there in place of stdin and stdout: 127.0.0.1:9000"),
+                .help("Listen on this address instead of stdin and stdout: 127.0.0.1:9000"),
         )
         .arg(flag("allow-calls", "Let agents call endpoints and await events"))
 }
@@ -235,6 +239,6 @@ fn list(name: &'static str, about: &'static str) -> Command {
             .long("format")
             .value_parser(["table", "json"])
             .default_value("table")
-            .help("For people, or for machines"),
+            .help("A table, or JSON"),
     )
 }

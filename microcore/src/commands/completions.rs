@@ -1,4 +1,4 @@
-//! `completions`: what a shell needs to complete the program's commands.
+//! `completions`: the script by which a shell completes the program's commands.
 
 use clap::ArgMatches;
 use clap_complete::{Shell, generate};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::{FOUND, Failure, OK, Output, called};
+use super::{FAILURE, Failure, OK, Output, called};
 use crate::app::{App, Registry};
 use crate::manifest;
 use microcore_core::meta::AppMeta;
@@ -40,7 +40,7 @@ pub(super) fn context(
             (false, true) => format!("{shown} is stale: run `{program} context` and commit it"),
             (false, false) => format!("{shown} is missing: run `{program} context` and commit it"),
         })?;
-        return Ok(if fresh { OK } else { FOUND });
+        return Ok(if fresh { OK } else { FAILURE });
     }
     if !fresh {
         fs::write(&path, &text).map_err(|error| Failure::Text(format!("{shown}: {error}")))?;
@@ -50,8 +50,8 @@ pub(super) fn context(
     Ok(OK)
 }
 
-/// Brings the package's file up to date, where it has one that was made by
-/// `context`. An error is logged and does not stop the start.
+/// Updates the package's file, if there is one that `context` generated. An error is
+/// logged and does not stop the start.
 pub(super) fn refresh(app: &AppMeta, registry: &Registry) {
     let path = Path::new(app.root).join(NAME);
     let Ok(before) = fs::read_to_string(&path) else { return };
@@ -60,7 +60,7 @@ pub(super) fn refresh(app: &AppMeta, registry: &Registry) {
         return;
     }
     match fs::write(&path, &text) {
-        Ok(()) => tracing::info!("{NAME} was stale and is up to date now: commit it"),
+        Ok(()) => tracing::info!("{NAME} was stale and has been updated: commit it"),
         Err(error) => tracing::warn!(
             "{NAME} is stale and cannot be written ({error}); with \
              MICROCORE_KERNEL__REFRESH_CONTEXT=false it is not tried"
@@ -68,7 +68,7 @@ pub(super) fn refresh(app: &AppMeta, registry: &Registry) {
     }
 }
 
-/// Beside the package's manifest, or, where the sources are not, here.
+/// Beside the package's manifest, or in the working directory where the sources do not exist.
 fn file(app: &App) -> PathBuf {
     let root = Path::new(app.meta.root);
     if root.join("Cargo.toml").is_file() { root.join(NAME) } else { NAME.into() }
@@ -87,7 +87,7 @@ mod tests {
         App::new(Box::leak(Box::new(meta))).plugins([])
     }
 
-    /// What is there after a start that found this.
+    /// The file after a start that found this content.
     fn refreshed(before: Option<&str>) -> Option<String> {
         let folder = tempfile::tempdir().unwrap();
         let app = app(folder.path());
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_start_mends_a_stale_file_and_makes_none_and_spares_one_of_somebody_else() {
+    fn a_start_updates_a_stale_file_creates_none_and_keeps_one_that_it_did_not_generate() {
         let fresh = refreshed(Some("# desk 0.9\n\nMade by `desk context`; do not edit.\n"));
         let fresh = fresh.unwrap();
         assert!(fresh.starts_with("# desk 1.0.0\n"), "{fresh}");

@@ -1,4 +1,4 @@
-//! The database: what has run, what there is.
+//! `migrate` and `schema`: the migrations that have run, and the tables.
 
 use serde_json::json;
 
@@ -25,7 +25,7 @@ pub(super) fn migrate(app: &App, only_status: bool, out: &mut Output<'_>) -> Res
                 State::Pending => ("pending", None),
                 State::Applied { applied_at } => ("applied", Some(applied_at)),
                 State::Changed { applied_at } => ("changed since", Some(applied_at)),
-                State::Unknown { applied_at } => ("not in this program", Some(applied_at)),
+                State::Unknown { applied_at } => ("unknown to this program", Some(applied_at)),
             };
             let at = at.map(|at| at.format("%Y-%m-%d %H:%M:%S UTC").to_string());
             let id = format!("{}/{}", status.domain, status.name);

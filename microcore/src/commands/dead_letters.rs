@@ -1,4 +1,4 @@
-//! `dead-letters`: what failed permanently, and what becomes of it.
+//! `dead-letters`: lists, replays and discards deliveries that failed permanently.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use uuid::Uuid;
 
 use super::database::with_db;
-use super::{FOUND, Failure, OK, Output, runtime};
+use super::{FAILURE, Failure, OK, Output, runtime};
 use crate::app::{App, Running, migrations};
 use crate::events::{DbDeadLetters, DeadLetter, DeadLetters};
 use crate::tools::db::Db;
@@ -26,8 +26,8 @@ pub(super) fn dead_letters(
                 .to_owned(),
         ));
     }
-    let (verb, own) = matches.subcommand().unwrap_or(("list", matches));
-    let id = || own.get_one::<Uuid>("id").copied().unwrap_or_default();
+    let (verb, matches) = matches.subcommand().unwrap_or(("list", matches));
+    let id = || matches.get_one::<Uuid>("id").copied().unwrap_or_default();
     match verb {
         "show" => show(&app, id(), out),
         "discard" => discard(&app, id(), out),
@@ -74,36 +74,36 @@ fn discard(app: &App, id: Uuid, out: &mut Output<'_>) -> Result<u8, Failure> {
     }
 }
 
-/// Only a running application has the subscriber: it runs for a moment, beside
-/// those that serve.
+/// Only a running application has the subscriber, so one is started for the delivery,
+/// beside those that serve.
 fn replay(app: App, id: Uuid, out: &mut Output<'_>) -> Result<u8, Failure> {
     let app = app.log();
     let config = app.load_config().map_err(crate::app::BootError::from)?;
     let app = app.config(config.with("http", "bind", "127.0.0.1:0"));
-    let again = runtime()?.block_on(async {
+    let failed_again = runtime()?.block_on(async {
         let running = app.start().await?;
-        let again = deliver(&running, id).await;
+        let failed_again = deliver(&running, id).await;
         running.stop().await;
-        again.map_err(Failure::from)
+        failed_again.map_err(Failure::from)
     })?;
-    match again {
+    match failed_again {
         None => {
             out.line(&format!("{id} is delivered"))?;
             Ok(OK)
         }
         Some(new) => {
             out.line(&format!("{id} failed again, and is now {}: {}", new.id, new.error))?;
-            Ok(FOUND)
+            Ok(FAILURE)
         }
     }
 }
 
-/// Delivers a letter; gives the new one if it fails again.
+/// Delivers a letter; returns the new one if it fails again.
 async fn deliver(running: &Running, id: Uuid) -> CrateResult<Option<DeadLetter>> {
     let bus = running.bus();
     let old = bus.dead_letter(id).await?;
     bus.replay(id).await?;
-    // The letter goes when the delivery is over, however it ended.
+    // The letter is removed at the end of the delivery, whatever its result.
     loop {
         match bus.dead_letter(id).await {
             Ok(_) => tokio::time::sleep(Duration::from_millis(20)).await,
@@ -117,7 +117,7 @@ async fn deliver(running: &Running, id: Uuid) -> CrateResult<Option<DeadLetter>>
         .find(|new| new.envelope.id == old.envelope.id && new.subscriber == old.subscriber))
 }
 
-/// `None` where the tables are not there yet, and so no letters.
+/// `None` if the tables do not exist yet, and so no letters.
 fn with_letters<T>(
     app: &App,
     work: impl AsyncFnOnce(&dyn DeadLetters) -> CrateResult<T>,
@@ -127,8 +127,8 @@ fn with_letters<T>(
     }
     with_db(app, async |db: &Db| {
         let all = migrate::status(db, migrations(app.meta)).await?;
-        let pending = |own: &&migrate::Status| matches!(own.state, State::Pending);
-        if all.iter().filter(pending).any(|own| own.domain == "microcore") {
+        let pending = |status: &&migrate::Status| matches!(status.state, State::Pending);
+        if all.iter().filter(pending).any(|status| status.domain == "microcore") {
             return Ok(None);
         }
         work(&DbDeadLetters::new(db.clone())).await.map(Some)

@@ -1,4 +1,4 @@
-//! `expand`: what the macros make of a plugin, read again from its source.
+//! `expand`: the expansion of a plugin's macros, from its source as it is now.
 
 use std::path::{Path, PathBuf};
 
@@ -9,9 +9,9 @@ use crate::app::App;
 use microcore_core::meta::{AppMeta, PluginMeta};
 
 pub(super) fn expand(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u8, Failure> {
-    let asked = matches.get_one::<String>("plugin").map(String::as_str).unwrap_or_default();
+    let plugin_arg = matches.get_one::<String>("plugin").map(String::as_str).unwrap_or_default();
     let only = matches.get_one::<String>("only").map(String::as_str);
-    let plugin = find(app, asked)?;
+    let plugin = find(app, plugin_arg)?;
     let file = source(app.meta, plugin).ok_or_else(|| {
         Failure::Text(format!(
             "the source of {} is not here: {}",
@@ -24,17 +24,17 @@ pub(super) fn expand(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> R
 }
 
 /// The plugin of that name; `users::create_user` and `users/create_user` are one.
-pub(super) fn find(app: &App, asked: &str) -> Result<&'static PluginMeta, Failure> {
-    let name = asked.replace('/', "::");
+pub(super) fn find(app: &App, plugin_arg: &str) -> Result<&'static PluginMeta, Failure> {
+    let name = plugin_arg.replace('/', "::");
     let plugins = app.registry().plugins;
     let found = plugins.iter().find(|plugin| plugin.id() == name).copied();
     found.ok_or_else(|| {
         let known: Vec<_> = plugins.iter().map(|plugin| plugin.id()).collect();
-        Failure::Text(format!("there is no plugin `{asked}`; there are: {}", known.join(", ")))
+        Failure::Text(format!("there is no plugin `{plugin_arg}`; there are: {}", known.join(", ")))
     })
 }
 
-/// The file of a plugin, where it is still there. rustc names it from the folder
+/// The file of a plugin, if it still exists. rustc names it from the folder
 /// that cargo runs in: the package's, or one above it.
 pub(super) fn source(app: &AppMeta, plugin: &PluginMeta) -> Option<PathBuf> {
     let mut folders =
@@ -48,7 +48,7 @@ fn show(file: &Path, only: Option<&str>, package: &str) -> Result<String, Failur
     let text = std::fs::read_to_string(file)?;
     let own_crate = package.replace('-', "_");
     expand(&text, Options { only, own_crate: &own_crate, ..Options::default() })
-        .and_then(microcore_expand::show::Shown::sound)
+        .and_then(microcore_expand::show::Shown::into_text)
         .map_err(|error| Failure::Text(error.in_file(&file.display().to_string())))
 }
 

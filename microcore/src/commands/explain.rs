@@ -1,4 +1,4 @@
-//! What a code means.
+//! `explain`: the page of an error code.
 
 use microcore_syntax::Code;
 use serde_json::{Value, json};
@@ -7,10 +7,10 @@ use super::{Failure, OK, Output};
 
 /// Prints the page of a code; without one, the list of all.
 pub(super) fn explain(code: Option<&str>, out: &mut Output<'_>) -> Result<u8, Failure> {
-    let Some(asked) = code else { return list(out) };
-    let Some(code) = Code::parse(asked) else {
+    let Some(code_arg) = code else { return list(out) };
+    let Some(code) = Code::parse(code_arg) else {
         return Err(Failure::Text(format!(
-            "there is no code `{asked}`; `explain` without one lists them"
+            "there is no code `{code_arg}`; `explain` without one lists them"
         )));
     };
     if out.json {

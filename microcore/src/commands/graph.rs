@@ -1,4 +1,4 @@
-//! `graph` and `impact`: what is bound to what.
+//! `graph` and `impact`: the dependencies between plugins, routes, events and tools.
 
 use std::fs;
 use std::path::Path;
@@ -33,11 +33,11 @@ pub(super) fn graph(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> Re
     Ok(OK)
 }
 
-/// The one asked for, or what the file's name says.
+/// The format of the option, or that of the file's extension.
 fn format<'m>(matches: &'m ArgMatches, file: Option<&Path>) -> &'m str {
-    let asked = matches.get_one::<String>("format").map(String::as_str);
+    let format_arg = matches.get_one::<String>("format").map(String::as_str);
     let extension = file.and_then(Path::extension).and_then(|extension| extension.to_str());
-    asked.unwrap_or(match extension {
+    format_arg.unwrap_or(match extension {
         Some("svg") => "svg",
         Some("json") => "json",
         _ => "mermaid",
@@ -49,7 +49,7 @@ pub(super) fn impact(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> R
     let registry = app.registry();
     let things = manifest::things(app.meta, &registry);
     let text = |plugin: &_| fs::read_to_string(source(app.meta, plugin)?).ok();
-    let found = manifest::impact(app.meta, &registry, thing, text);
+    let touches = manifest::impact(app.meta, &registry, thing, text);
     let known = things.iter().any(|known| {
         known == thing || known.split_once(' ').is_some_and(|(_, path)| path == thing)
     });
@@ -60,24 +60,24 @@ pub(super) fn impact(app: &App, matches: &ArgMatches, out: &mut Output<'_>) -> R
         )));
     }
     let progress = Progress::on("reading the tests");
-    let tests = manifest::tests_of(app.meta, &registry, thing, &found);
+    let tests = manifest::tests_of(app.meta, &registry, thing, &touches);
     drop(progress);
     if out.json {
-        out.json(&json!({ "thing": thing, "touched_by": found, "tests": tests }))?;
+        out.json(&json!({ "thing": thing, "touched_by": touches, "tests": tests }))?;
         return Ok(OK);
     }
-    let rows = found.iter().map(|touch| {
+    let rows = touches.iter().map(|touch| {
         let (does, what) = (touch.does.to_owned(), touch.what.clone());
         vec![touch.plugin.clone(), does, what, touch.breaks.clone(), touch.at.clone()]
     });
     let head = ["plugin", "does", "what", "if it changes", "at"];
     out.table(&head, rows, "no plugin uses it")?;
     out.line("")?;
-    let rows = tests.found.iter().map(|own| {
-        let names: Vec<_> = own.names.iter().map(String::as_str).collect();
-        vec![own.file.clone(), names.join(", "), own.run.clone()]
+    let rows = tests.found.iter().map(|test| {
+        let names: Vec<_> = test.names.iter().map(String::as_str).collect();
+        vec![test.file.clone(), names.join(", "), test.run.clone()]
     });
-    out.table(&["tests to run", "they name", "with"], rows, "no test names any of it")?;
+    out.table(&["tests to run", "they name", "command"], rows, "no test names any of it")?;
     if let Some(error) = tests.error {
         out.line(&format!("the tests could not be read: {error}"))?;
         return Ok(OK);

@@ -1,4 +1,4 @@
-//! What the application is made of, from its metadata alone.
+//! `routes`, `events`, `tools`, `plugins`: what the application consists of, from its metadata alone.
 
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ pub(super) fn routes(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
         out.json(&rows)?;
         return Ok(OK);
     }
-    let head = ["method", "path", "takes", "gives", "access", "handler"];
+    let head = ["method", "path", "takes", "returns", "access", "handler"];
     let rows = rows.iter().map(|row| head.iter().map(|key| text(row, key)).collect());
     out.table(&head, rows, "no plugin has a route")?;
     Ok(OK)
@@ -46,7 +46,7 @@ fn endpoint(
         ArgMeta::Multipart(shape) => Some(format!("multipart {}", name(shape))),
         _ => None,
     });
-    let gives = match reply {
+    let returns = match reply {
         ReplyMeta::Empty => String::new(),
         ReplyMeta::Json(shape) => name(shape),
         ReplyMeta::Sse(shape) => format!("stream of {}", name(shape)),
@@ -55,40 +55,40 @@ fn endpoint(
     };
     let identity = handler.args.iter().any(|arg| matches!(arg.meta, ArgMeta::Identity));
     let access = match (roles, identity) {
-        ([], false) => "anyone".to_owned(),
-        ([], true) => "signed in".to_owned(),
+        ([], false) => "public".to_owned(),
+        ([], true) => "authenticated".to_owned(),
         (roles, _) => roles.join(", "),
     };
     json!({
         "method": method,
         "path": path,
         "takes": takes.unwrap_or_default(),
-        "gives": gives,
+        "returns": returns,
         "access": access,
         "handler": plugin.handler_id(handler),
         "site": handler.location.to_string(),
     })
 }
 
-/// The features, with everything that each has to do with.
+/// The features, with everything that each serves, publishes, reads and uses.
 pub(super) fn plugins(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
     let rows: Vec<Value> = app
         .registry()
         .plugins
         .iter()
         .map(|plugin| {
-            let routes = plugin.routes.iter().map(|own| format!("{} {}", own.method, own.path));
-            let sockets = plugin.websockets.iter().map(|own| format!("WS {}", own.path));
+            let routes = plugin.routes.iter().map(|route| format!("{} {}", route.method, route.path));
+            let sockets = plugin.websockets.iter().map(|socket| format!("WS {}", socket.path));
             json!({
                 "plugin": plugin.id(),
                 "doc": manifest::line(plugin.doc),
                 "file": manifest::file(app.meta, &plugin.location),
                 "serves": routes.chain(sockets).collect::<Vec<_>>(),
-                "publishes": plugin.events.iter().map(|own| own.name).collect::<Vec<_>>(),
-                "reads": plugin.subscriptions.iter().map(|own| own.event).collect::<Vec<_>>(),
-                "asks": plugin.asks.iter().map(|own| own.name).collect::<Vec<_>>(),
-                "answers": plugin.answers.iter().map(|own| own.ask).collect::<Vec<_>>(),
-                "jobs": plugin.schedules.iter().map(|own| own.handler.name).collect::<Vec<_>>(),
+                "publishes": plugin.events.iter().map(|event| event.name).collect::<Vec<_>>(),
+                "reads": plugin.subscriptions.iter().map(|subscription| subscription.event).collect::<Vec<_>>(),
+                "asks": plugin.asks.iter().map(|ask| ask.name).collect::<Vec<_>>(),
+                "answers": plugin.answers.iter().map(|answer| answer.ask).collect::<Vec<_>>(),
+                "jobs": plugin.schedules.iter().map(|job| job.handler.name).collect::<Vec<_>>(),
                 "uses": manifest::touched(plugin),
             })
         })
@@ -109,15 +109,18 @@ pub(super) fn events(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
     for plugin in &plugins {
         for event in plugin.events {
             let readers = plugins.iter().flat_map(|reader| {
-                let own = reader.subscriptions.iter().filter(|own| own.event == event.name);
-                own.map(|own| reader.handler_id(&own.handler))
+                let subscriptions = reader
+                    .subscriptions
+                    .iter()
+                    .filter(|subscription| subscription.event == event.name);
+                subscriptions.map(|subscription| reader.handler_id(&subscription.handler))
             });
             rows.push(message("event", event.name, plugin, event.shape, readers.collect()));
         }
         for ask in plugin.asks {
             let answers = plugins.iter().flat_map(|other| {
-                let own = other.answers.iter().filter(|own| own.ask == ask.name);
-                own.map(|own| other.handler_id(&own.handler))
+                let answers = other.answers.iter().filter(|answer| answer.ask == ask.name);
+                answers.map(|answer| other.handler_id(&answer.handler))
             });
             rows.push(message("question", ask.name, plugin, ask.shape, answers.collect()));
         }
@@ -183,7 +186,7 @@ fn uses(plugin: &&'static PluginMeta, tool: &ToolMeta) -> bool {
         .any(|capability| capability == tool.capability)
 }
 
-/// A type, as short as can be said.
+/// The name of a type, in short.
 fn name(shape: &Shape) -> String {
     match shape {
         Shape::Struct(shape) => match page_element(shape) {

@@ -45,6 +45,6 @@ async fn serve(app: App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u
     };
     tokio::select! {
         () = mcp.stop() => served.map(|()| super::OK).map_err(Failure::from),
-        () = signals.next() => Ok(super::serve::CUT_OFF),
+        () = signals.next() => Ok(super::serve::ABORTED),
     }
 }

@@ -31,18 +31,18 @@ pub(crate) use output::Output;
 
 /// Success.
 pub(crate) const OK: u8 = 0;
-/// Something was found, or the application cannot start.
-pub(crate) const FOUND: u8 = 1;
+/// Findings, or the application cannot start.
+pub(crate) const FAILURE: u8 = 1;
 /// Invalid command line.
 pub(crate) const USAGE: u8 = 2;
 
-/// Why a command ends before its end.
+/// Why a command failed.
 pub(crate) enum Failure {
-    /// The application is broken; said on stderr.
+    /// The application cannot start; reported on stderr.
     Boot(BootError),
-    /// Something else; said on stderr.
+    /// Something else; reported on stderr.
     Text(String),
-    /// What is written is not read: the other end of the pipe has closed.
+    /// The output is not read: the other end of the pipe has closed.
     Pipe,
 }
 
@@ -111,21 +111,21 @@ pub(crate) fn run(
         other => Err(Failure::Text(format!("no such command: {other}"))),
     };
     let code = result.unwrap_or_else(|failure| {
-        // If stderr is closed too, the exit code has to do.
+        // If stderr is closed too, only the exit code remains.
         let _ = match failure {
             Failure::Boot(error) => writeln!(err, "{error}"),
             Failure::Text(text) => writeln!(err, "error: {text}"),
             Failure::Pipe => return OK,
         };
-        FOUND
+        FAILURE
     });
     match out.out.flush() {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => FOUND,
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => FAILURE,
         _ => code,
     }
 }
 
-/// How the program was called, to say how a command of it is.
+/// How the program was called, to suggest one of its commands.
 fn called(app: &AppMeta) -> String {
     let by_cargo = std::env::var("CARGO_PKG_NAME").is_ok_and(|package| package == app.name);
     let here = std::env::current_dir().is_ok_and(|folder| folder.starts_with(app.root));
@@ -142,7 +142,7 @@ fn check(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
     let runtime = runtime()?;
     let _context = runtime.enter();
     let diagnostics = app.check().err().map(|error| error.diagnostics).unwrap_or_default();
-    let code = if diagnostics.is_empty() { OK } else { FOUND };
+    let code = if diagnostics.is_empty() { OK } else { FAILURE };
     if out.json {
         out.json(&json!({ "app": name, "diagnostics": diagnostics }))?;
         return Ok(code);
@@ -165,6 +165,6 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
         .enable_all()
         .thread_name("microcore")
         .build()
-        .map_err(|error| Failure::Text(format!("no threads: {error}")))?;
+        .map_err(|error| Failure::Text(format!("the runtime cannot be started: {error}")))?;
     Ok(runtime)
 }

@@ -1,11 +1,11 @@
-//! `openapi`: the document, and what it breaks.
+//! `openapi`: the document, and its breaking changes.
 
 use std::fs;
 
 use clap::ArgMatches;
 use serde_json::Value;
 
-use super::{FOUND, Failure, OK, Output, called};
+use super::{FAILURE, Failure, OK, Output, called};
 use crate::app::App;
 use crate::http::openapi::{breaking, document};
 
@@ -28,21 +28,21 @@ pub(super) fn openapi(
     };
     let program = called(app.meta);
     let text = fs::read_to_string(file).map_err(|error| {
-        Failure::Text(format!("{file}: {error}; make it with `{program} openapi -o {file}`"))
+        Failure::Text(format!("{file}: {error}; create it with `{program} openapi -o {file}`"))
     })?;
     let before: Value = serde_json::from_str(&text)
-        .map_err(|error| Failure::Text(format!("{file} is no JSON: {error}")))?;
+        .map_err(|error| Failure::Text(format!("{file} is not JSON: {error}")))?;
     let changes = breaking(&before, &now);
     for change in &changes {
         out.line(change)?;
     }
     out.line(&match changes.len() {
         0 if before == now => format!("{file} is up to date"),
-        0 => format!("nothing breaks; {file} is older: `{program} openapi -o {file}`"),
-        1 => format!("1 breaking change; if it is meant: `{program} openapi -o {file}`"),
+        0 => format!("no breaking changes; {file} is stale: `{program} openapi -o {file}`"),
+        1 => format!("1 breaking change; if it is intended: `{program} openapi -o {file}`"),
         many => {
-            format!("{many} breaking changes; if they are meant: `{program} openapi -o {file}`")
+            format!("{many} breaking changes; if they are intended: `{program} openapi -o {file}`")
         }
     })?;
-    Ok(if changes.is_empty() { OK } else { FOUND })
+    Ok(if changes.is_empty() { OK } else { FAILURE })
 }

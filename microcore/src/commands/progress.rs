@@ -1,12 +1,12 @@
-//! Says what is waited for, to people, once it takes long.
+//! Shows on a terminal what a slow command waits for.
 
 use std::io::{IsTerminal, Write, stderr};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// How long nothing is said, and how long between two words.
-const SECOND: Duration = Duration::from_secs(1);
+/// The interval between two updates, and the time until the first one.
+const INTERVAL: Duration = Duration::from_secs(1);
 
 /// A line on the terminal that counts the seconds until this is dropped.
 pub(super) struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
@@ -14,7 +14,7 @@ pub(super) struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
 impl Progress {
     /// Writes to stderr, and only where that is a terminal.
     pub(super) fn on(what: &'static str) -> Self {
-        if stderr().is_terminal() { Self::to(stderr(), what, SECOND) } else { Self(None) }
+        if stderr().is_terminal() { Self::to(stderr(), what, INTERVAL) } else { Self(None) }
     }
 
     fn to(mut out: impl Write + Send + 'static, what: &'static str, every: Duration) -> Self {
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn what_takes_long_is_said_and_wiped_and_what_does_not_is_silent() {
+    fn a_slow_step_is_shown_and_cleared_and_a_quick_one_is_not_shown() {
         let (slow, quick) = (Screen::default(), Screen::default());
         drop(Progress::to(quick.clone(), "reading", Duration::from_secs(60)));
         let line = Progress::to(slow.clone(), "reading", Duration::from_millis(1));

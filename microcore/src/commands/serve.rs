@@ -4,19 +4,19 @@ use std::time::Duration;
 
 use super::progress::Progress;
 use super::signals::Signals;
-use super::{FOUND, Failure, OK, Output, context, runtime};
+use super::{FAILURE, Failure, OK, Output, context, runtime};
 use crate::app::{App, BootError, KernelConfig, Registry, Running};
 use microcore_core::tool::Circuit;
 
-/// The exit code of a stop that a second signal cut off.
-pub(super) const CUT_OFF: u8 = 130;
-/// How long threads that hang in a plain `fn` hold up the exit.
+/// The exit code of a shutdown that a second signal aborted.
+pub(super) const ABORTED: u8 = 130;
+/// How long the exit waits for threads that hang in a plain `fn`.
 pub(super) const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
 
 pub(super) fn serve(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
     let app = app.log();
     let runtime = runtime()?;
-    let result = runtime.block_on(until_told(app, out));
+    let result = runtime.block_on(serve_until_signal(app, out));
     runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
     result
 }
@@ -26,26 +26,26 @@ async fn starting(app: App) -> Result<Running, BootError> {
     app.start().await
 }
 
-/// Settings that cannot be read are reported by the start itself.
-fn is_to_refresh(app: &App) -> bool {
+/// Invalid settings are reported by the start itself.
+fn refreshes_context(app: &App) -> bool {
     let config = app.load_config().and_then(|all| all.read_valid::<KernelConfig>("kernel"));
     config.is_ok_and(|kernel| kernel.refresh_context)
 }
 
-async fn until_told(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
+async fn serve_until_signal(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
     let mut signals = Signals::listen()?;
-    let refresh = cfg!(debug_assertions) && is_to_refresh(&app);
+    let refresh = cfg!(debug_assertions) && refreshes_context(&app);
     let mut running = tokio::select! {
         running = starting(app) => running?,
-        () = signals.next() => return Ok(CUT_OFF),
+        () = signals.next() => return Ok(ABORTED),
     };
     if refresh {
         context::refresh(running.app(), running.registry());
     }
-    // Whether anybody reads this does not matter to those who are served.
+    // The application serves even if its output cannot be written.
     let _ = announce(&running, out);
     let code = tokio::select! {
-        () = running.ended() => FOUND,
+        () = running.ended() => FAILURE,
         () = signals.next() => OK,
     };
     tracing::info!("shutting down; a second signal aborts it");
@@ -54,7 +54,7 @@ async fn until_told(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
             tracing::info!("stopped");
             Ok(code)
         }
-        () = signals.next() => Ok(CUT_OFF),
+        () = signals.next() => Ok(ABORTED),
     }
 }
 
@@ -69,7 +69,7 @@ fn announce(running: &Running, out: &mut Output<'_>) -> std::io::Result<()> {
         if running.circuit(tool.capability).is_some_and(|circuit| circuit != Circuit::Closed) {
             let capability = tool.capability;
             out.line(&format!(
-                "  {capability} is down: what needs it answers 503 until it is back"
+                "  {capability} is unavailable: requests that need it get 503 until it recovers"
             ))?;
         }
     }

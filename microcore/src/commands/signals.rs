@@ -5,7 +5,7 @@ use std::io::Result;
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Listens for SIGTERM and SIGINT from when it is made, so that none is missed.
+/// Listens for SIGTERM and SIGINT from its creation on, so that none is missed.
 #[cfg(unix)]
 pub(super) struct Signals {
     terminate: Signal,

@@ -1,4 +1,4 @@
-//! Suites that hold an implementation of a capability to its contract.
+//! Suites that test an implementation of a capability against its contract.
 //!
 //! They are public so that a tool of your own can be tested against it too:
 //!

@@ -1,10 +1,10 @@
-//! What a suite found.
+//! The result of a suite.
 
 use std::fmt;
 
 use microcore_core::call::catch_panic;
 
-/// What a suite found, case by case.
+/// The result of a suite, case by case.
 #[derive(Clone, Debug)]
 #[must_use = "a report may hold failures"]
 pub struct Report {
@@ -17,9 +17,9 @@ pub struct Report {
 /// One rule of the contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
-    /// The rule, in words.
+    /// The rule, as a sentence.
     pub name: &'static str,
-    /// How it was broken, if it was.
+    /// How it was violated, if it was.
     pub failure: Option<String>,
 }
 

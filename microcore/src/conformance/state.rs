@@ -11,32 +11,36 @@ use super::wait::spawned;
 use crate::tools::State;
 use microcore_core::error::Kind;
 
-/// Long enough to be seen, short enough to be waited for.
+/// A time to live that is long enough to observe, and short enough to wait for.
 const BRIEF: Duration = Duration::from_millis(1000);
-/// When something brief is over, on every store.
+/// After this time [`BRIEF`] has expired on every store.
 const OVER: Duration = Duration::from_millis(1300);
-/// Many at once.
+/// The number of concurrent callers.
 const MANY: usize = 32;
 
 type Outcome = Result<(), Failure>;
 
-/// Holds a store to the contract of [`State`]. Works in namespaces within that of
+/// Tests a store against the contract of [`State`]. Works in namespaces within that of
 /// `state`, whose names begin with `conformance`, and clears them.
 pub async fn state(state: &State) -> Report {
     let mut report = Report::new("State");
     let space = |name: &str| state.namespace(&format!("conformance-{name}"));
-    report.case("values come back as they were", values(space("values"))).await;
+    report.case("values are read as they were written", values(space("values"))).await;
     report.case("a value of another type is an error", other_type(space("types"))).await;
-    report.case("a value stays for its time to live and no longer", expiry(space("ttl"))).await;
+    report.case("a value expires after its time to live", expiry(space("ttl"))).await;
     report.case("of many writers to a free key one succeeds", absent(space("absent"))).await;
-    report.case("only what is expected is replaced", compare(space("compare"))).await;
-    report.case("of many that replace one value one succeeds", race(space("race"))).await;
-    report.case("of many that take a value one gets it", take(space("take"))).await;
-    report.case("counters lose no step", counters(space("counters"))).await;
-    report.case("a counter's time starts with it", window(space("window"))).await;
-    report.case("what cannot be counted stays as it is", uncountable(space("words"))).await;
+    report
+        .case("compare_and_set replaces only the expected value", compare(space("compare")))
+        .await;
+    report.case("of many concurrent replacements one succeeds", race(space("race"))).await;
+    report.case("of many concurrent takes one gets the value", take(space("take"))).await;
+    report.case("no increment is lost", counters(space("counters"))).await;
+    report
+        .case("a counter's time to live starts with its first increment", window(space("window")))
+        .await;
+    report.case("a value that is not a number is not changed", uncountable(space("words"))).await;
     report.case("keys are listed by prefix, in order", keys(space("keys"))).await;
-    report.case("namespaces do not see each other", namespaces(space("spaces"))).await;
+    report.case("namespaces are isolated", namespaces(space("spaces"))).await;
     report
 }
 

@@ -16,7 +16,7 @@ pub(super) fn domain(app: &AppMeta, registry: &Registry, domain: &str) -> String
     out
 }
 
-/// The tables that a domain's migrations make.
+/// The tables that a domain's migrations create.
 pub(super) fn own_tables(app: &AppMeta, domain: &str) -> String {
     let tables = tables(app.migrations, domain);
     let lines =
@@ -33,7 +33,7 @@ pub(super) fn own_tables(app: &AppMeta, domain: &str) -> String {
     )
 }
 
-/// What one plugin declares, and who is at the other end.
+/// What one plugin declares, and the plugins that use it.
 pub(super) fn entry(app: &AppMeta, registry: &Registry, plugin: &'static PluginMeta) -> String {
     let links = Links(&registry.plugins);
     let mut out = format!("\n### {}\n\n", plugin.id());
@@ -49,47 +49,51 @@ pub(super) fn entry(app: &AppMeta, registry: &Registry, plugin: &'static PluginM
         add(socket(meta));
     }
     for event in plugin.events {
-        let readers = links
-            .readers(event.name)
-            .map(|(reader, own)| format!("{} reads {}", reader.id(), carried(own.view)));
+        let readers = links.readers(event.name).map(|(reader, subscription)| {
+            format!("{} reads {}", reader.id(), carried(subscription.view))
+        });
         let readers: Vec<_> = readers.collect();
         let readers =
             if readers.is_empty() { "read by no plugin".to_owned() } else { readers.join("; ") };
-        let doc = said(event.doc);
+        let doc = description(event.doc);
         add(format!("publishes `{}` {}{doc}; {readers}", event.name, carried(event.shape)));
     }
-    for own in plugin.subscriptions {
-        let from = links.publishers(own.event).map(|(from, _)| from.id());
+    for subscription in plugin.subscriptions {
+        let from = links.publishers(subscription.event).map(|(from, _)| from.id());
         let from = from.collect::<Vec<_>>().join(", ");
         let how = [
-            (own.retries > 0).then(|| format!("{} retries", own.retries)),
-            (!own.group.is_empty()).then(|| format!("group {}", own.group)),
-            own.broadcast.then(|| "every replica".to_owned()),
-            own.once.then(|| "once".to_owned()),
+            (subscription.retries > 0).then(|| format!("{} retries", subscription.retries)),
+            (!subscription.group.is_empty()).then(|| format!("group {}", subscription.group)),
+            subscription.broadcast.then(|| "every replica".to_owned()),
+            subscription.once.then(|| "once".to_owned()),
         ];
         let how: Vec<_> = how.into_iter().flatten().collect();
         let how = if how.is_empty() { String::new() } else { format!(" ({})", how.join(", ")) };
-        let (handler, view) = (own.handler.name, carried(own.view));
-        add(format!("`{handler}` on `{}` of {from}: reads {view}{how}", own.event));
+        let (handler, view) = (subscription.handler.name, carried(subscription.view));
+        add(format!("`{handler}` on `{}` of {from}: reads {view}{how}", subscription.event));
     }
-    for own in plugin.asks {
-        let by = links.answers().filter(|(_, answer)| answer.ask == own.name);
+    for ask in plugin.asks {
+        let by = links.answers().filter(|(_, answer)| answer.ask == ask.name);
         let by = by.map(|(by, _)| by.id()).collect::<Vec<_>>().join(", ");
-        let (sends, reads) = (carried(own.shape), text(own.reply));
-        add(format!("asks `{}` of {by}: sends {sends}, reads {reads}", own.name));
+        let (sends, reads) = (carried(ask.shape), text(ask.reply));
+        add(format!("asks `{}` of {by}: sends {sends}, reads {reads}", ask.name));
     }
-    for own in plugin.answers {
-        let (reads, gives) = (carried(own.view), text(own.reply));
-        let doc = said(own.handler.doc);
-        add(format!("answers `{}`: reads {reads}, gives {gives}{doc}", own.ask));
+    for answer in plugin.answers {
+        let (reads, returns) = (carried(answer.view), text(answer.reply));
+        let doc = description(answer.handler.doc);
+        add(format!("answers `{}`: reads {reads}, returns {returns}{doc}", answer.ask));
     }
-    for own in plugin.handlers() {
-        if let Some(when) = own.runs() {
-            add(format!("`{}` runs {when}{}", own.handler().name, said(own.handler().doc)));
+    for handler in plugin.handlers() {
+        if let Some(when) = handler.runs() {
+            add(format!(
+                "`{}` runs {when}{}",
+                handler.handler().name,
+                description(handler.handler().doc)
+            ));
         }
     }
-    for own in plugin.configs {
-        add(format!("settings `[{}]`: {}", own.section, carried(own.shape)));
+    for config in plugin.configs {
+        add(format!("settings `[{}]`: {}", config.section, carried(config.shape)));
     }
     out
 }
@@ -99,9 +103,9 @@ fn touches(plugin: &'static PluginMeta) -> String {
     if tools.is_empty() { "uses no tool".to_owned() } else { format!("uses {}", tools.join(", ")) }
 }
 
-/// What a route takes and gives, and to whom.
+/// What a route takes and returns, and who may call it.
 pub(super) fn route(meta: &RouteMeta) -> String {
-    let (default, gives) = match meta.reply {
+    let (default, returns) = match meta.reply {
         ReplyMeta::Empty => (204, String::new()),
         ReplyMeta::Json(shape) => (200, format!(" {}", text(shape))),
         ReplyMeta::Sse(shape) => (200, format!(" stream of {}", text(shape))),
@@ -115,13 +119,13 @@ pub(super) fn route(meta: &RouteMeta) -> String {
         (meta.timeout_ms > 0).then(|| format!("; within {} ms", meta.timeout_ms)),
     ];
     let limits: String = limits.into_iter().flatten().collect();
-    let (access, doc) = (access(meta.roles, meta.handler.args), said(meta.handler.doc));
-    format!("`{} {}`{doc}{takes} -> {status}{gives}; {access}{limits}", meta.method, meta.path)
+    let (access, doc) = (access(meta.roles, meta.handler.args), description(meta.handler.doc));
+    format!("`{} {}`{doc}{takes} -> {status}{returns}; {access}{limits}", meta.method, meta.path)
 }
 
 fn socket(meta: &WebSocketMeta) -> String {
     let (takes, access) = (takes(meta.handler.args), access(meta.roles, meta.handler.args));
-    format!("WebSocket `{}`{}{takes}; {access}", meta.path, said(meta.handler.doc))
+    format!("WebSocket `{}`{}{takes}; {access}", meta.path, description(meta.handler.doc))
 }
 
 fn takes(args: &[Arg]) -> String {
@@ -137,14 +141,14 @@ fn takes(args: &[Arg]) -> String {
 }
 
 fn access(roles: &[&str], args: &[Arg]) -> String {
-    let signed_in = args.iter().any(|arg| matches!(arg.meta, ArgMeta::Identity));
-    match (roles, signed_in) {
-        ([], false) => "for anyone".to_owned(),
-        ([], true) => "signed in".to_owned(),
+    let is_authenticated = args.iter().any(|arg| matches!(arg.meta, ArgMeta::Identity));
+    match (roles, is_authenticated) {
+        ([], false) => "public".to_owned(),
+        ([], true) => "authenticated".to_owned(),
         (roles, _) => format!("role {}", roles.join(" or ")),
     }
 }
 
-fn said(doc: &str) -> String {
+fn description(doc: &str) -> String {
     if doc.is_empty() { String::new() } else { format!(" ({})", line(doc)) }
 }

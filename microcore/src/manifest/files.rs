@@ -1,19 +1,19 @@
-//! Where a plugin stands, as one says it from the package's folder.
+//! The file of a plugin, relative to the package's folder.
 
 use std::path::{Component, Path, PathBuf};
 
 use microcore_core::meta::{AppMeta, SourceLocation};
 
-/// The file of a site, seen from the application's package.
+/// The file of a location, relative to the application's package.
 pub(crate) fn file(app: &AppMeta, location: &SourceLocation) -> String {
-    let (own, file) = (Path::new(app.root), Path::new(location.file));
+    let (package, file) = (Path::new(app.root), Path::new(location.file));
     let in_crates = || {
         app.crates.iter().find_map(|one| {
             let root = Path::new(one.root);
-            Some(way(own, root).join(inside(root, file)?))
+            Some(relative_path(package, root).join(inside(root, file)?))
         })
     };
-    let file = inside(own, file).or_else(in_crates).unwrap_or(file.to_owned());
+    let file = inside(package, file).or_else(in_crates).unwrap_or(file.to_owned());
     file.to_string_lossy().replace('\\', "/")
 }
 
@@ -36,8 +36,8 @@ fn inside(root: &Path, file: &Path) -> Option<PathBuf> {
     Some(existing.unwrap_or(first))
 }
 
-/// The way from one folder to another: `../orders`.
-fn way(from: &Path, to: &Path) -> PathBuf {
+/// The relative path from one folder to another: `../orders`.
+fn relative_path(from: &Path, to: &Path) -> PathBuf {
     let same = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
     let up = from.components().skip(same).map(|_| Component::ParentDir);
     up.chain(to.components().skip(same)).collect()
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_a_named_crate_is_named_by_the_way_to_it() {
+    fn a_file_of_a_named_crate_has_the_relative_path_to_it() {
         assert_eq!(
             seen("/home/ada/work/domains/orders/src/domains/orders/cancel.rs"),
             "../../domains/orders/src/domains/orders/cancel.rs"

@@ -1,8 +1,8 @@
-//! Who has to do with whom: over events, questions and capabilities.
+//! The relations between plugins: events, questions and capabilities.
 
 use microcore_core::meta::{AnswerMeta, AskMeta, EventMeta, PluginMeta, SubscriptionMeta};
 
-/// The plugins of an application, asked for what binds them.
+/// The plugins of an application, queried for their relations.
 #[derive(Clone, Copy)]
 pub(crate) struct Links<'a>(pub(crate) &'a [&'static PluginMeta]);
 
@@ -15,27 +15,28 @@ impl Links<'_> {
         self.each(|plugin| plugin.events)
     }
 
-    /// Who reads that event.
+    /// The subscribers of that event.
     pub(crate) fn readers(self, event: &str) -> impl Iterator<Item = Of<SubscriptionMeta>> {
-        self.each(|plugin| plugin.subscriptions).filter(move |(_, own)| own.event == event)
+        self.each(|plugin| plugin.subscriptions)
+            .filter(move |(_, subscription)| subscription.event == event)
     }
 
-    /// Who publishes that event.
+    /// The publishers of that event.
     pub(crate) fn publishers(self, event: &str) -> impl Iterator<Item = Of<EventMeta>> {
-        self.events().filter(move |(_, own)| own.name == event)
+        self.events().filter(move |(_, meta)| meta.name == event)
     }
 
-    /// Every question with who asks it.
+    /// Every question with the plugin that asks it.
     pub(crate) fn asks(self) -> impl Iterator<Item = Of<AskMeta>> {
         self.each(|plugin| plugin.asks)
     }
 
-    /// Every answer with who gives it.
+    /// Every answer with the plugin that answers.
     pub(crate) fn answers(self) -> impl Iterator<Item = Of<AnswerMeta>> {
         self.each(|plugin| plugin.answers)
     }
 
-    /// Who uses that capability.
+    /// The plugins that use that capability.
     pub(crate) fn users(self, capability: &str) -> impl Iterator<Item = &'static PluginMeta> {
         let all = self.0.iter().copied();
         all.filter(move |plugin| touched(plugin).contains(&capability))
@@ -48,7 +49,7 @@ impl Links<'_> {
     where
         T: 'static,
     {
-        self.0.iter().flat_map(move |plugin| of(plugin).iter().map(move |own| (*plugin, own)))
+        self.0.iter().flat_map(move |plugin| of(plugin).iter().map(move |item| (*plugin, item)))
     }
 }
 

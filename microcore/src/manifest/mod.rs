@@ -1,6 +1,6 @@
-//! The whole application in one text, for people and for AI agents: what there
-//! is, how one asks for it, and the rules. Made of metadata alone: the same
-//! application gives the same text, to the byte.
+//! The whole application in one text, for people and for AI agents: what it contains, how
+//! to use it, and the rules. Generated from metadata alone: the same application has the
+//! same text, byte by byte.
 
 mod entry;
 mod files;
@@ -57,7 +57,7 @@ pub fn whole(app: &AppMeta, registry: &Registry) -> String {
     headed(&format!("# {} {}\n\n{made}", app.name, app.version), &body)
 }
 
-/// How a file that this made can be distinguished from any other.
+/// The line that distinguishes a generated file from any other.
 pub(crate) fn origin(app: &AppMeta) -> String {
     format!("Made by `{} context`; do not edit.", app.name)
 }
@@ -70,9 +70,9 @@ fn domains<'a>(app: &'a AppMeta, registry: &'a Registry) -> BTreeSet<&'a str> {
 
 /// The text under its head, which states its size.
 fn headed(head: &str, body: &str) -> String {
-    // The head's own few dozen are less than the estimate is good for.
+    // The few tokens of the head are below the precision of the estimate.
     let size = tokens(body);
-    // Two digits are what the estimate is good for.
+    // The estimate is good for two digits.
     let step = if size < 1000 { 10 } else { 100 };
     let size = (size + step / 2) / step * step;
     format!("{head} About {size} tokens ({}).\n{body}", tokens::METHOD)

@@ -1,22 +1,22 @@
-//! What the author of one feature needs, and no more.
+//! The context that is needed to write or change one feature.
 
 use super::{EXAMPLE, Links, RULES, carried, entry, headed, text, tool, touched};
 use crate::app::Registry;
 use microcore_core::meta::{AppMeta, PluginMeta};
 
-/// The pack for `domain/feature`, which need not be written yet: the rules, its
-/// domain, and what it can or does have to do with.
+/// The pack for `domain/feature`, which need not exist yet: the rules, its domain, and
+/// what it uses or can use.
 ///
 /// # Errors
 ///
 /// The name is no `domain/feature`.
-pub fn pack(app: &AppMeta, registry: &Registry, asked: &str) -> Result<String, String> {
-    let name = asked.replace("::", "/");
+pub fn pack(app: &AppMeta, registry: &Registry, feature_arg: &str) -> Result<String, String> {
+    let name = feature_arg.replace("::", "/");
     let Some((domain, feature)) = name.split_once('/') else {
-        return Err(format!("`{asked}` names no feature: write it as `users/create_user`"));
+        return Err(format!("`{feature_arg}` names no feature: write it as `users/create_user`"));
     };
     let found = registry.plugins.iter().copied();
-    let found = found.into_iter().find(|own| own.domain == domain && own.name == feature);
+    let found = found.into_iter().find(|plugin| plugin.domain == domain && plugin.name == feature);
     let mut body = format!("\n## Rules\n\n{RULES}");
     match found {
         Some(plugin) => written(app, registry, plugin, &mut body),
@@ -33,8 +33,8 @@ pub fn pack(app: &AppMeta, registry: &Registry, asked: &str) -> Result<String, S
     Ok(headed(&head, &body))
 }
 
-/// The plugin itself, its domain's tables, its tools, and the others that it
-/// deals with.
+/// The plugin itself, its domain's tables, its tools, and the plugins that it is related
+/// to.
 fn written(app: &AppMeta, registry: &Registry, plugin: &'static PluginMeta, out: &mut String) {
     let links = Links(&registry.plugins);
     out.push_str(&format!("\n## Domain `{}`\n", plugin.domain));
@@ -44,33 +44,34 @@ fn written(app: &AppMeta, registry: &Registry, plugin: &'static PluginMeta, out:
     for event in plugin.events {
         others.extend(links.readers(event.name).map(|(other, _)| other));
     }
-    for own in plugin.subscriptions {
-        others.extend(links.publishers(own.event).map(|(other, _)| other));
+    for subscription in plugin.subscriptions {
+        others.extend(links.publishers(subscription.event).map(|(other, _)| other));
     }
-    for own in plugin.asks {
-        others.extend(links.answers().filter(|(_, answer)| answer.ask == own.name).map(|(o, _)| o));
+    for ask in plugin.asks {
+        others.extend(links.answers().filter(|(_, answer)| answer.ask == ask.name).map(|(o, _)| o));
     }
-    for own in plugin.answers {
-        others.extend(links.asks().filter(|(_, ask)| ask.name == own.ask).map(|(other, _)| other));
+    for answer in plugin.answers {
+        others
+            .extend(links.asks().filter(|(_, ask)| ask.name == answer.ask).map(|(other, _)| other));
     }
     others.sort_by_key(|other| (other.domain, other.name));
     others.dedup_by_key(|other| other.id());
     others.retain(|other| other.id() != plugin.id());
     if !others.is_empty() {
-        out.push_str("\n## At the other end\n");
+        out.push_str("\n## Related plugins\n");
         for other in others {
             out.push_str(&entry::entry(app, registry, other));
         }
     }
     let tools = touched(plugin);
     out.push_str("\n## Tools it uses\n");
-    for own in registry.tools.iter().filter(|tool| tools.contains(&tool.capability)) {
-        out.push_str(&tool::section(own, registry));
+    for used in registry.tools.iter().filter(|tool| tools.contains(&tool.capability)) {
+        out.push_str(&tool::section(used, registry));
     }
 }
 
-/// The domain, everything that can be listened to or asked, the paths that are
-/// taken, all tools, and an example.
+/// The domain, all events and questions, the paths that are taken, all tools, and an
+/// example.
 fn unwritten(app: &AppMeta, registry: &Registry, domain: &str, out: &mut String) {
     let links = Links(&registry.plugins);
     out.push_str(&entry::domain(app, registry, domain));
@@ -87,15 +88,16 @@ fn unwritten(app: &AppMeta, registry: &Registry, domain: &str, out: &mut String)
     let mut answers: Vec<_> = links.answers().collect();
     answers.sort_by_key(|(_, answer)| answer.ask);
     for (by, answer) in answers {
-        let (reads, gives) = (carried(answer.view), text(answer.reply));
+        let (reads, returns) = (carried(answer.view), text(answer.reply));
         let (ask, by) = (answer.ask, by.id());
-        out.push_str(&format!("- `{ask}`, by {by}: reads {reads}, gives {gives}\n"));
+        out.push_str(&format!("- `{ask}`, by {by}: reads {reads}, returns {returns}\n"));
     }
     out.push_str("\n## Paths that are taken\n\n");
     let mut paths: Vec<String> = Vec::new();
     for plugin in &registry.plugins {
-        paths.extend(plugin.routes.iter().map(|own| format!("`{} {}`", own.method, own.path)));
-        paths.extend(plugin.websockets.iter().map(|own| format!("`GET {}`", own.path)));
+        paths
+            .extend(plugin.routes.iter().map(|route| format!("`{} {}`", route.method, route.path)));
+        paths.extend(plugin.websockets.iter().map(|socket| format!("`GET {}`", socket.path)));
     }
     paths.sort();
     out.push_str(&format!("{}\n", paths.join(", ")));
@@ -105,8 +107,8 @@ fn unwritten(app: &AppMeta, registry: &Registry, domain: &str, out: &mut String)
         .filter(|tool| registry.tools.iter().all(|known| known.capability != tool.capability));
     let mut tools: Vec<_> = registry.tools.iter().chain(built_in).collect();
     tools.sort_by_key(|tool| tool.capability);
-    for own in tools {
-        out.push_str(&tool::section(own, registry));
+    for tool in tools {
+        out.push_str(&tool::section(tool, registry));
     }
     out.push_str(&format!("\n## A worked example\n\n```rust\n{EXAMPLE}```\n"));
 }

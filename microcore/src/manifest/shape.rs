@@ -1,4 +1,4 @@
-//! Shapes as one reads them in Rust, on one line.
+//! Shapes in the notation of Rust, on one line.
 
 use crate::http::page_element;
 use microcore_core::schema::{EnumShape, Field, Number, Rule, Shape, StructShape};
@@ -25,7 +25,7 @@ pub(crate) fn text(shape: &Shape) -> String {
             Some(element) => format!("Page<{}>", text(element)),
             None => format!("{} {}", shape.name, fields(shape)),
         },
-        Shape::Enum(shape) => format!("{} {}", shape.name, forms(shape)),
+        Shape::Enum(shape) => format!("{} {}", shape.name, variants(shape)),
     }
 }
 
@@ -45,7 +45,7 @@ fn fields(shape: &StructShape) -> String {
 fn field(field: &Field) -> String {
     let mut notes: Vec<String> = field.rules.iter().filter_map(rule).collect();
     if !field.required && !matches!(field.shape, Shape::Optional(_)) {
-        notes.push("may be left out".to_owned());
+        notes.push("may be omitted".to_owned());
     }
     if !field.doc.is_empty() {
         notes.push(line(field.doc));
@@ -54,12 +54,12 @@ fn field(field: &Field) -> String {
     format!("{}: {}{notes}", field.name, text(field.shape))
 }
 
-fn forms(shape: &EnumShape) -> String {
-    let forms = shape.variants.iter().map(|form| match form.shape {
-        Some(data) => format!("{} {}", form.name, carried(data)),
-        None => form.name.to_owned(),
+fn variants(shape: &EnumShape) -> String {
+    let variants = shape.variants.iter().map(|variant| match variant.shape {
+        Some(data) => format!("{} {}", variant.name, carried(data)),
+        None => variant.name.to_owned(),
     });
-    forms.collect::<Vec<_>>().join(" | ")
+    variants.collect::<Vec<_>>().join(" | ")
 }
 
 fn rule(rule: &Rule) -> Option<String> {

@@ -12,10 +12,10 @@ pub(crate) type Tables = BTreeMap<String, Vec<String>>;
 /// The tables after all these migrations, run by name. Understands `CREATE
 /// TABLE`, `DROP TABLE` and the usual `ALTER TABLE`; the rest changes no columns.
 pub(crate) fn tables(migrations: &[Migration], domain: &str) -> Tables {
-    let mut own: Vec<_> = migrations.iter().filter(|file| file.domain == domain).collect();
-    own.sort_by_key(|file| file.name);
+    let mut files: Vec<_> = migrations.iter().filter(|file| file.domain == domain).collect();
+    files.sort_by_key(|file| file.name);
     let mut tables = Tables::new();
-    for file in own {
+    for file in files {
         for statement in statements(file.sql) {
             apply(&statement, &mut tables);
         }
@@ -81,7 +81,7 @@ fn rename(name: &str, from: &str, to: Option<&&str>, tables: &mut Tables) {
     }
 }
 
-/// What stands between the outer parentheses, cut at its commas.
+/// The text between the outer parentheses, split at its commas.
 fn columns(rest: &[&str]) -> Vec<String> {
     let mut columns = Vec::new();
     let mut column: Vec<&str> = Vec::new();

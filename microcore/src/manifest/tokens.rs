@@ -1,6 +1,6 @@
 //! How large a text is for a language model.
 
-/// How [`tokens`] counts, in words.
+/// A description of how [`tokens`] counts.
 pub(super) const METHOD: &str = "estimated at 3.5 bytes each";
 
 /// An estimate of the number of tokens: one for 3.5 bytes. Of the shop's whole

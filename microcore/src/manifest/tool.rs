@@ -4,12 +4,12 @@ use super::{Links, line};
 use crate::app::Registry;
 use microcore_core::meta::ToolMeta;
 
-/// What the tool offers.
+/// The section of a tool.
 pub(super) fn section(tool: &ToolMeta, registry: &Registry) -> String {
     let built_in = crate::tools::BUILT_IN.iter().any(|known| known.capability == tool.capability);
     let name = tool.capability;
-    let asked = if built_in { name.to_owned() } else { format!("Tool<dyn {name}>") };
-    let mut out = format!("\n### `{asked}`: {}\n\n", line(tool.doc));
+    let argument = if built_in { name.to_owned() } else { format!("Tool<dyn {name}>") };
+    let mut out = format!("\n### `{argument}`: {}\n\n", line(tool.doc));
     for method in tool.methods {
         out.push_str(&format!("- `{}`", method.signature));
         if !method.doc.is_empty() {

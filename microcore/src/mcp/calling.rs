@@ -1,4 +1,4 @@
-//! The tools that make the application do something; offered with `--allow-calls`.
+//! The tools that call the application; only with `--allow-calls`.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use super::handler::Handler;
 use microcore_core::error::Error;
 use microcore_core::event::Envelope;
 
-/// How long `await_event` waits where nothing else is said, and at most.
+/// How long `await_event` waits by default, and at most.
 const WAIT_MS: u64 = 5_000;
 const LONGEST_MS: u64 = 60_000;
 
@@ -39,7 +39,7 @@ struct CallEndpoint {
 struct AwaitEvent {
     /// The event: `user.created`.
     name: String,
-    /// Only one that this call led to: the `request_id` that `call_endpoint` gives.
+    /// Only one that this call led to: the `request_id` that `call_endpoint` returns.
     request_id: Option<String>,
     /// How long to wait, in milliseconds: up to 60000; 5000 if left out.
     #[schemars(range(max = 60_000))]
@@ -56,28 +56,28 @@ struct Letter {
 
 #[tool_router(router = calling, vis = "pub(super)")]
 impl Handler {
-    /// Sends an HTTP request to the application and gives its answer, whatever its status. Starts an instance of its own the first time.
+    /// Sends an HTTP request to the application and returns its response, whatever the status. The first call starts an instance.
     #[tool(annotations(read_only_hint = false, destructive_hint = true))]
     async fn call_endpoint(
         &self,
-        Parameters(given): Parameters<CallEndpoint>,
+        Parameters(parameters): Parameters<CallEndpoint>,
     ) -> Result<String, String> {
-        let CallEndpoint { method, path, body, headers } = given;
+        let CallEndpoint { method, path, body, headers } = parameters;
         let call = Call { method, path, body, headers };
         self.live.call(call).await.map(|answer| answer.to_string())
     }
 
-    /// Waits for an event of that name and gives it with its payload. Each event is given once, the oldest first, also if it was published before this call.
+    /// Waits for an event of that name and returns it with its payload. Each event is returned once, the oldest first, including those published before this call.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn await_event(
         &self,
-        Parameters(given): Parameters<AwaitEvent>,
+        Parameters(parameters): Parameters<AwaitEvent>,
         cancelled: CancellationToken,
     ) -> Result<String, String> {
-        let AwaitEvent { name, request_id, timeout_ms } = given;
+        let AwaitEvent { name, request_id, timeout_ms } = parameters;
         let plugins = self.app.registry().plugins;
         let known = || plugins.iter().flat_map(|plugin| plugin.events).map(|event| event.name);
-        if !known().any(|own| own == name) {
+        if !known().any(|event| event == name) {
             let known: Vec<_> = known().collect();
             return Err(format!("no plugin publishes `{name}`; there are: {}", known.join(", ")));
         }
@@ -98,17 +98,17 @@ impl Handler {
 
     /// Delivers a dead letter again, to the subscriber that failed. If it fails again there is a new letter.
     #[tool(annotations(read_only_hint = false, destructive_hint = true))]
-    async fn replay_dead_letter(&self, given: Parameters<Letter>) -> Result<String, String> {
-        let id = given.0.id;
-        self.live.bus().await?.replay(id).await.map_err(said)?;
+    async fn replay_dead_letter(&self, parameters: Parameters<Letter>) -> Result<String, String> {
+        let id = parameters.0.id;
+        self.live.bus().await?.replay(id).await.map_err(message_of)?;
         Ok(json!({ "replayed": id }).to_string())
     }
 
-    /// Forgets a dead letter.
+    /// Deletes a dead letter.
     #[tool(annotations(read_only_hint = false, destructive_hint = true))]
-    async fn discard_dead_letter(&self, given: Parameters<Letter>) -> Result<String, String> {
-        let id = given.0.id;
-        self.live.bus().await?.discard(id).await.map_err(said)?;
+    async fn discard_dead_letter(&self, parameters: Parameters<Letter>) -> Result<String, String> {
+        let id = parameters.0.id;
+        self.live.bus().await?.discard(id).await.map_err(message_of)?;
         Ok(json!({ "discarded": id }).to_string())
     }
 }
@@ -126,11 +126,11 @@ fn shown(event: &Envelope) -> Value {
     })
 }
 
-/// The message for whoever asked; a defect's cause is in the log.
-fn said(error: Error) -> String {
+/// The message for the client; the cause of an internal error is in the log.
+fn message_of(error: Error) -> String {
     tracing::warn!(cause = %error.chain(), "an agent's call failed");
     match error.message() {
-        "" => "the application failed; its log says why".to_owned(),
+        "" => "internal error; the log has the cause".to_owned(),
         message => message.to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! What an agent is offered.
+//! The tools and resources that an agent is offered.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use super::live::Live;
 use super::resources;
 use crate::app::App;
 
-/// One for all agents; cheap to clone.
+/// Shared by all agents; cheap to clone.
 #[derive(Clone)]
 pub(super) struct Handler {
     pub(super) app: App,
@@ -37,7 +37,7 @@ impl ServerHandler for Handler {
     fn get_info(&self) -> ServerConfig {
         let app = self.app.meta;
         let can = ServerCapabilities::builder().enable_tools().enable_resources().build();
-        let live = if self.live.is_own() {
+        let live = if self.live.starts_instance() {
             "`call_endpoint` and what follows it happen in an instance that this server starts on \
              a free port, with the application's own configuration: its database is the real one."
         } else {
@@ -63,7 +63,7 @@ impl ServerHandler for Handler {
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let (name, program) = (&request.name, self.app.meta.name);
-        if !self.live.is_own() && Self::calling().has_route(name) {
+        if !self.live.starts_instance() && Self::calling().has_route(name) {
             let why = format!(
                 "this server only reads: `{name}` is there when it is started as `{program} mcp \
                  --allow-calls`"

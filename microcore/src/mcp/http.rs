@@ -1,4 +1,4 @@
-//! Streamable HTTP: agents come to one address of this program.
+//! Streamable HTTP: agents connect to one address of this program.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -29,13 +29,13 @@ use microcore_core::error::{Error, Result};
 /// The path of the endpoint.
 const PATH: &str = "/mcp";
 /// How long a client may take to send the head of a request.
-const HEAD: Duration = Duration::from_secs(10);
+const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long answers in progress may take when the server stops.
-const STOP: Duration = Duration::from_secs(5);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
 type Service = StreamableHttpService<Handler, LocalSessionManager>;
 
-/// A server that holds its address and does not serve yet.
+/// A server that is bound to its address and does not serve yet.
 pub(crate) struct Server {
     listener: TcpListener,
     address: SocketAddr,
@@ -43,12 +43,12 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Takes the address; away from this machine itself only with a token.
+    /// Binds the address; one that other machines can reach only with a token.
     pub(crate) async fn bind(address: &str, token: Option<Secret<String>>) -> Result<Self> {
         let failed = |error: std::io::Error| {
             Error::unavailable(format!("cannot listen on {address}: {error}"))
         };
-        // An empty one would let everybody in who knows that it is empty.
+        // An empty token would admit everyone who knows that it is empty.
         let token = token.filter(|token| !token.expose().is_empty());
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let bound = listener.local_addr().map_err(failed)?;
@@ -61,7 +61,7 @@ impl Server {
         Ok(Self { listener, address: bound, token })
     }
 
-    /// Where agents come to.
+    /// The URL that agents connect to.
     pub(crate) fn url(&self) -> String {
         format!("http://{}{PATH}", self.address)
     }
@@ -101,46 +101,46 @@ impl Server {
         }
         cancel.cancel();
         connections.close();
-        let _ = tokio::time::timeout(STOP, connections.wait()).await;
+        let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, connections.wait()).await;
     }
 }
 
 async fn connection(stream: TcpStream, service: Service, token: Arc<Option<Secret<String>>>) {
     let answer = service_fn(|request: Request<Incoming>| async {
-        let refused = |status| Ok::<_, Infallible>(refusal(status));
-        if !admitted(request.headers(), token.as_ref().as_ref()) {
-            return refused(StatusCode::UNAUTHORIZED);
+        let rejected = |status| Ok::<_, Infallible>(rejection(status));
+        if !is_allowed(request.headers(), token.as_ref().as_ref()) {
+            return rejected(StatusCode::UNAUTHORIZED);
         }
         if request.uri().path() != PATH {
-            return refused(StatusCode::NOT_FOUND);
+            return rejected(StatusCode::NOT_FOUND);
         }
         Ok(service.handle(request).await)
     });
     let mut builder = http1::Builder::new();
-    let builder = builder.timer(TokioTimer::new()).header_read_timeout(HEAD);
+    let builder = builder.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
     if let Err(error) = builder.serve_connection(TokioIo::new(stream), answer).await {
         tracing::debug!(cause = %error, "a connection ended");
     }
 }
 
-/// Whether the token comes along; where there is none, whether the request comes
-/// straight from this machine and not through a proxy on it.
-fn admitted(headers: &HeaderMap, token: Option<&Secret<String>>) -> bool {
+/// Whether the request has the token; if none is configured, whether it comes directly
+/// from this machine and not through a proxy on it.
+fn is_allowed(headers: &HeaderMap, token: Option<&Secret<String>>) -> bool {
     let Some(token) = token else {
         return !headers.contains_key(FORWARDED) && !headers.contains_key("x-forwarded-for");
     };
-    let given = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let given = given.and_then(|given| given.split_once(' '));
-    given.is_some_and(|(scheme, given)| {
+    let credentials = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let credentials = credentials.and_then(|credentials| credentials.split_once(' '));
+    credentials.is_some_and(|(scheme, credentials)| {
         scheme.eq_ignore_ascii_case("bearer")
-            && same(given.trim().as_bytes(), token.expose().as_bytes())
+            && same(credentials.trim().as_bytes(), token.expose().as_bytes())
     })
 }
 
-fn refusal(status: StatusCode) -> Response<BoxBody<Bytes, Infallible>> {
+fn rejection(status: StatusCode) -> Response<BoxBody<Bytes, Infallible>> {
     let text = match status {
         StatusCode::UNAUTHORIZED => "send the token of `system.token` as a bearer token\n",
-        _ => "agents come to /mcp\n",
+        _ => "the endpoint is /mcp\n",
     };
     let mut response = Response::new(Full::new(Bytes::from_static(text.as_bytes())).boxed());
     *response.status_mut() = status;

@@ -1,4 +1,4 @@
-//! The application while it runs: an instance of one's own, or the one that serves.
+//! The running application: an instance that is started here, or the one that serves.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 
@@ -10,28 +10,28 @@ use crate::app::{App, Running, SystemConfig};
 use crate::events::Bus;
 use crate::http::HttpConfig;
 
-/// What runs, or can be started.
+/// The instance that runs, or that can be started.
 pub(super) struct Live {
     app: App,
-    own: bool,
+    starts_instance: bool,
     running: Mutex<Option<Running>>,
 }
 
-/// Where an instance listens, and what opens its `/system`.
+/// The address of an instance, and the token of its `/system`.
 struct Instance {
     address: SocketAddr,
     token: Option<String>,
 }
 
 impl Live {
-    /// With `own`, an instance is started here when it is first needed; without, the
-    /// one that serves at `http.bind` is asked.
-    pub(super) fn new(app: App, own: bool) -> Self {
-        Self { app, own, running: Mutex::new(None) }
+    /// With `starts_instance`, an instance is started here on first use; without, the one
+    /// that serves at `http.bind` is used.
+    pub(super) fn new(app: App, starts_instance: bool) -> Self {
+        Self { app, starts_instance, running: Mutex::new(None) }
     }
 
-    pub(super) fn is_own(&self) -> bool {
-        self.own
+    pub(super) fn starts_instance(&self) -> bool {
+        self.starts_instance
     }
 
     /// A request to the application.
@@ -42,7 +42,7 @@ impl Live {
 
     /// One of the pages below `/system`.
     pub(super) async fn get(&self, path: &str) -> Result<String, String> {
-        let Instance { address, token } = match self.own {
+        let Instance { address, token } = match self.starts_instance {
             true => Instance { address: self.start().await?.0, token: None },
             false => self.configured()?,
         };
@@ -84,11 +84,11 @@ impl Live {
             Some(running) => running,
             None => {
                 let config = self.app.load_config().map_err(|error| error.to_string())?;
-                // Beside one that serves already.
+                // On another port than one that serves already.
                 let config = config.with("http", "bind", "127.0.0.1:0");
                 let started = self.app.clone().config(config).start().await;
                 let started = started.map_err(|error| error.to_string())?;
-                // Events are remembered from here on.
+                // Events are recorded from here on.
                 started.bus().tap();
                 started
             }
@@ -99,7 +99,7 @@ impl Live {
         Ok((address, started.bus().clone()))
     }
 
-    /// Where the configuration says that it serves.
+    /// The address and the token of the configuration.
     fn configured(&self) -> Result<Instance, String> {
         let config = self.app.load_config().map_err(|error| error.to_string())?;
         let http: HttpConfig = config.read_valid("http").map_err(|error| error.to_string())?;
@@ -108,7 +108,7 @@ impl Live {
         let address = http.bind.to_socket_addrs().ok().and_then(|mut all| all.next());
         let address = address.filter(|address| address.port() != 0);
         let mut address =
-            address.ok_or_else(|| format!("`http.bind` names no address: {}", http.bind))?;
+            address.ok_or_else(|| format!("`http.bind` is not an address: {}", http.bind))?;
         match address.ip() {
             IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
             IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),

@@ -29,8 +29,8 @@ pub(crate) struct Mcp {
 }
 
 impl Mcp {
-    /// Serves that application; only where calls are allowed does it run it, and
-    /// lets agents change something.
+    /// Serves that application; it is started, and agents may change something, only if
+    /// calls are allowed.
     pub(crate) fn new(app: App, allow_calls: bool) -> Self {
         Self { handler: Handler::new(app, allow_calls) }
     }
@@ -42,7 +42,7 @@ impl Mcp {
             let transport = rmcp::transport::stdio_pipes();
             match self.handler.clone().serve_with_ct(transport, cancel.clone()).await {
                 Ok(service) => service.waiting().await.map(drop).map_err(Error::from),
-                // The client sent nothing: that is no failure.
+                // The client sent nothing, which is not an error.
                 Err(ServerInitializeError::ConnectionClosed(_)) => Ok(()),
                 Err(error) => Err(Error::from(error)),
             }

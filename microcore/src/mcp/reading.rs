@@ -1,4 +1,4 @@
-//! The tools that change nothing.
+//! The read-only tools.
 
 use rmcp::handler::server::wrapper::Parameters;
 use rmcp::schemars::{self, JsonSchema};
@@ -11,7 +11,7 @@ use super::{resources, verb};
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Context {
-    /// A feature, written or not, as `domain/feature`: `users/create_user`. Left out,
+    /// A feature, existing or not, as `domain/feature`: `users/create_user`. If omitted,
     /// the whole application.
     feature: Option<String>,
 }
@@ -35,17 +35,17 @@ struct Impact {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Explain {
-    /// As it is in an error: `MC003`. Left out, all codes are listed.
+    /// As it is in an error: `MC003`. If omitted, all codes are listed.
     code: Option<String>,
 }
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Traces {
-    /// Only what one call led to: the `request_id` that `call_endpoint` gives, or the
+    /// Only what one call led to: the `request_id` that `call_endpoint` returns, or the
     /// `correlation` of a node.
     correlation: Option<String>,
-    /// At most so many, the latest: 1 to 1000; 100 if left out.
+    /// The maximum number of entries, of the latest ones: 1 to 1000; default 100.
     #[schemars(range(min = 1, max = 1000))]
     limit: Option<u16>,
 }
@@ -53,20 +53,20 @@ struct Traces {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Letters {
-    /// At most so many, the latest: 1 to 1000; 100 if left out.
+    /// The maximum number of entries, of the latest ones: 1 to 1000; default 100.
     #[schemars(range(min = 1, max = 1000))]
     limit: Option<u16>,
 }
 
 #[tool_router(router = reading, vis = "pub(super)")]
 impl Handler {
-    /// The HTTP and WebSocket endpoints: what each takes and gives, who may call it, and its handler.
+    /// The HTTP and WebSocket endpoints: what each takes and returns, who may call it, and its handler.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn list_routes(&self) -> Result<String, String> {
         verb::json(&self.app, &["routes"]).await
     }
 
-    /// The events and questions: who sends them, who reads them, which fields they carry.
+    /// The events and questions: their publishers, their subscribers, and the fields they carry.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn list_events(&self) -> Result<String, String> {
         verb::json(&self.app, &["events"]).await
@@ -78,67 +78,73 @@ impl Handler {
         verb::json(&self.app, &["plugins"]).await
     }
 
-    /// The capabilities (database, mail, …) with the signatures of their methods, and who uses them.
+    /// The capabilities (database, mail, …) with the signatures of their methods, and the plugins that use them.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn list_tools(&self) -> Result<String, String> {
         verb::json(&self.app, &["tools"]).await
     }
 
-    /// The manifest of the application, or what one needs to change or write one feature. The same as the resources.
+    /// The manifest of the application, or what is needed to change or write one feature. The same as the resources.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
-    async fn context(&self, Parameters(given): Parameters<Context>) -> Result<String, String> {
-        resources::context(&self.app, given.feature.as_deref()).await
+    async fn context(&self, Parameters(parameters): Parameters<Context>) -> Result<String, String> {
+        resources::context(&self.app, parameters.feature.as_deref()).await
     }
 
-    /// Everything that would keep the application from starting, each with code, file, line and fix. The configuration is read again; the plugins are those that were built.
+    /// Everything that would prevent startup, each with code, file, line and fix. The configuration is read again; the plugins are those that were built.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn check(&self) -> Result<String, String> {
         verb::json(&self.app, &["check"]).await
     }
 
-    /// What the macros make of a plugin, as Rust, from its source as it is now.
+    /// The expansion of a plugin's macros, as Rust, from its source as it is now.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
-    async fn expand(&self, Parameters(given): Parameters<Expand>) -> Result<String, String> {
-        let only = given.only.map(|only| format!("--only={only}"));
+    async fn expand(&self, Parameters(parameters): Parameters<Expand>) -> Result<String, String> {
+        let only = parameters.only.map(|only| format!("--only={only}"));
         let mut args = vec!["expand"];
         args.extend(only.as_deref());
-        args.extend(["--", &given.plugin]);
+        args.extend(["--", &parameters.plugin]);
         verb::run(&self.app, &args).await
     }
 
-    /// Who has to do with an event, question, route, tool or table, and what breaks if it changes.
+    /// What depends on an event, question, route, tool or table, and what breaks if it changes.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
-    async fn impact(&self, Parameters(given): Parameters<Impact>) -> Result<String, String> {
-        verb::json(&self.app, &["impact", "--", &given.thing]).await
+    async fn impact(&self, Parameters(parameters): Parameters<Impact>) -> Result<String, String> {
+        verb::json(&self.app, &["impact", "--", &parameters.thing]).await
     }
 
-    /// What the code of an error means and how it is fixed, with examples.
+    /// Explains an error code and how to fix it, with examples.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
-    async fn explain(&self, Parameters(given): Parameters<Explain>) -> Result<String, String> {
-        match given.code {
+    async fn explain(&self, Parameters(parameters): Parameters<Explain>) -> Result<String, String> {
+        match parameters.code {
             Some(code) => verb::run(&self.app, &["explain", "--", &code]).await,
             None => verb::json(&self.app, &["explain"]).await,
         }
     }
 
-    /// How the running application is: its tools and their circuits, deliveries in progress.
+    /// The status of the running application: its tools and their circuits, deliveries in progress.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn status(&self) -> Result<String, String> {
         self.live.get("/system/status").await
     }
 
-    /// What happened lately in the running application: requests that led to something, events, deliveries, questions, jobs and hooks, each with what caused it and how it ended. Oldest first.
+    /// The recent traces of the running application: requests that led to something, events, deliveries, questions, jobs and hooks, each with what caused it and how it ended. Oldest first.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
-    async fn recent_traces(&self, Parameters(given): Parameters<Traces>) -> Result<String, String> {
-        let correlation = given.correlation.map(|own| ("correlation", own));
-        let limit = given.limit.map(|own| ("limit", own.to_string()));
+    async fn recent_traces(
+        &self,
+        Parameters(parameters): Parameters<Traces>,
+    ) -> Result<String, String> {
+        let correlation = parameters.correlation.map(|correlation| ("correlation", correlation));
+        let limit = parameters.limit.map(|limit| ("limit", limit.to_string()));
         self.live.get(&path("/system/traces", correlation.into_iter().chain(limit))).await
     }
 
     /// Deliveries that failed permanently: the event, its subscriber, the error and the attempts. The newest first.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
-    async fn dead_letters(&self, Parameters(given): Parameters<Letters>) -> Result<String, String> {
-        let limit = given.limit.map(|own| ("limit", own.to_string()));
+    async fn dead_letters(
+        &self,
+        Parameters(parameters): Parameters<Letters>,
+    ) -> Result<String, String> {
+        let limit = parameters.limit.map(|limit| ("limit", limit.to_string()));
         self.live.get(&path("/system/dead-letters", limit)).await
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn all(app: &App) -> Vec<Resource> {
     let packs = app.registry().plugins.into_iter().map(|plugin| {
         let name = format!("{}/{}", plugin.domain, plugin.name);
         let doc = match plugin.doc {
-            "" => format!("What one needs to change {name}"),
+            "" => format!("What is needed to change {name}"),
             doc => doc.trim().to_owned(),
         };
         Resource::new(format!("{WHOLE}/{name}"), name)
@@ -29,10 +29,10 @@ pub(super) fn all(app: &App) -> Vec<Resource> {
     [whole].into_iter().chain(packs).collect()
 }
 
-/// For features that are not written yet, too.
+/// Also for features that do not exist yet.
 pub(super) fn template() -> ResourceTemplate {
     ResourceTemplate::new(PACK, "feature")
-        .with_description("What one needs to change a feature, or to write one that is not there")
+        .with_description("What is needed to change a feature, or to write a new one")
         .with_mime_type(MARKDOWN)
 }
 
@@ -41,7 +41,7 @@ pub(super) async fn read(app: &App, uri: &str) -> Result<ReadResourceResult, Err
     let text = match uri.strip_prefix(WHOLE).map(|rest| (rest, rest.strip_prefix('/'))) {
         Some(("", _)) => context(app, None).await,
         Some((_, Some(feature))) => context(app, Some(feature)).await,
-        _ => Err(format!("there is {WHOLE}, and {PACK}; nothing is at {uri}")),
+        _ => Err(format!("the resources are {WHOLE} and {PACK}; {uri} does not exist")),
     };
     let text = text.map_err(|error| ErrorData::resource_not_found(error, None))?;
     let contents = ResourceContents::text(text, uri).with_mime_type(MARKDOWN);

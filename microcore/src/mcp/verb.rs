@@ -1,11 +1,10 @@
-//! The program's own commands, run for what they print: an agent and a person see
-//! the same.
+//! Runs the program's own commands for their output: an agent and a person see the same.
 
 use std::ffi::OsString;
 
 use crate::app::App;
 
-/// What a command prints; what it complains about, where it prints nothing else.
+/// What a command prints; its errors, if it prints nothing else.
 pub(super) async fn run(app: &App, args: &[&str]) -> Result<String, String> {
     let app = app.clone();
     let line: Vec<OsString> = [app.meta.name].iter().chain(args).map(OsString::from).collect();
@@ -24,7 +23,7 @@ pub(super) async fn run(app: &App, args: &[&str]) -> Result<String, String> {
     Ok(text(&out))
 }
 
-/// What a command prints for machines, without the spaces that are not needed.
+/// The JSON output of a command, without white space.
 pub(super) async fn json(app: &App, args: &[&str]) -> Result<String, String> {
     let (verb, rest) = args.split_first().ok_or("no command")?;
     let text = run(app, &[&[*verb, "--format=json"], rest].concat()).await?;

@@ -1,4 +1,4 @@
-//! The time, as a handle that a test can turn.
+//! The time, as a handle that a test can control.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,8 +14,8 @@ use microcore_core::meta::{ArgMeta, MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::meta::{Mount, MountError};
 use microcore_core::tool::{Startup, ToolLifecycle};
 
-/// How long a sleeper trusts its timer before it looks at the clock again, which
-/// may have been set meanwhile.
+/// How long a sleep lasts before the clock is read again, which may have been set
+/// meanwhile.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 
 /// The time. A handler that asks for it can be tested with a
@@ -46,12 +46,12 @@ impl Clock {
         Self(Time::System)
     }
 
-    /// A time that stands still until it is moved.
+    /// A clock that does not advance by itself.
     pub fn manual(start: DateTime<Utc>) -> Self {
         Self(Time::Manual(Arc::new(watch::Sender::new(start))))
     }
 
-    /// What time it is, in UTC.
+    /// The current time, in UTC.
     pub fn now(&self) -> DateTime<Utc> {
         match &self.0 {
             Time::System => Utc::now(),
@@ -59,8 +59,8 @@ impl Clock {
         }
     }
 
-    /// Moves a manual clock forward and wakes who waits for the new time. The
-    /// system's clock does not move by it.
+    /// Advances a manual clock and wakes the tasks that wait for the new time. No effect
+    /// on the system's clock.
     pub fn advance(&self, by: Duration) {
         if let Time::Manual(time) = &self.0 {
             let by = TimeDelta::from_std(by).unwrap_or(TimeDelta::MAX);
@@ -70,7 +70,7 @@ impl Clock {
         }
     }
 
-    /// Waits until it is that time.
+    /// Waits until that time.
     pub async fn sleep_until(&self, due: DateTime<Utc>) {
         match &self.0 {
             Time::System => {
@@ -107,35 +107,35 @@ impl<C: Call> Argument<C> for Clock {
 pub const TOOL: ToolMeta = ToolMeta {
     capability: "Clock",
     provider: "the system's clock",
-    doc: "The time, as a handle that a test can turn.",
+    doc: "The time, as a handle that a test can control.",
     methods: &[
         MethodMeta {
             name: "now",
             signature: "fn now(&self) -> DateTime<Utc>",
-            doc: "What time it is, in UTC.",
+            doc: "The current time, in UTC.",
         },
         MethodMeta {
             name: "sleep_until",
             signature: "async fn sleep_until(&self, due: DateTime<Utc>)",
-            doc: "Waits until it is that time.",
+            doc: "Waits until that time.",
         },
     ],
     location: SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
 };
 
-/// Puts the system's clock into the toolbox, unless a clock is there already.
+/// Adds the system's clock to the toolbox, unless it already has a clock.
 fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
     if startup.toolbox.get::<Clock>().is_none() {
         startup.toolbox.put(Clock::system());
     }
-    Ok(Arc::new(AlwaysThere))
+    Ok(Arc::new(AlwaysAvailable))
 }
 
-/// A clock has no backend that could be away.
-struct AlwaysThere;
+/// A clock has no backend that could be unavailable.
+struct AlwaysAvailable;
 
-impl ToolLifecycle for AlwaysThere {
+impl ToolLifecycle for AlwaysAvailable {
     fn connect(&self) -> BoxFuture<'_, Result<()>> {
         ready(Ok(())).boxed()
     }

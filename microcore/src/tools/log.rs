@@ -35,28 +35,28 @@ impl Log {
         self
     }
 
-    /// Something is broken and an operator should look.
+    /// Something failed and needs the attention of an operator.
     pub fn error(&self, message: &str) {
         self.write(Level::ERROR, message);
     }
 
-    /// Something is odd and can wait.
+    /// Something is unexpected, but not urgent.
     pub fn warn(&self, message: &str) {
         self.write(Level::WARN, message);
     }
 
-    /// Something happened that matters to whoever runs the application.
+    /// Information for operators.
     pub fn info(&self, message: &str) {
         self.write(Level::INFO, message);
     }
 
-    /// Something that matters to whoever writes the plugin.
+    /// Information for developers.
     pub fn debug(&self, message: &str) {
         self.write(Level::DEBUG, message);
     }
 
     fn write(&self, level: Level, message: &str) {
-        // tracing wants its level as a constant.
+        // tracing needs its level as a constant.
         macro_rules! line {
             ($level:ident) => {
                 tracing::event!(
@@ -95,10 +95,10 @@ impl<C: Call> Argument<C> for Log {
 }
 
 const METHODS: &[MethodMeta] = &[
-    method("info", "fn info(&self, message: &str)", "Something that matters to operators."),
-    method("warn", "fn warn(&self, message: &str)", "Something is odd and can wait."),
-    method("error", "fn error(&self, message: &str)", "Something is broken."),
-    method("debug", "fn debug(&self, message: &str)", "Something that matters to developers."),
+    method("info", "fn info(&self, message: &str)", "Information for operators."),
+    method("warn", "fn warn(&self, message: &str)", "Something is unexpected, but not urgent."),
+    method("error", "fn error(&self, message: &str)", "Something failed."),
+    method("debug", "fn debug(&self, message: &str)", "Information for developers."),
     method(
         "with",
         "fn with(self, key: &str, value: impl Display) -> Log",
@@ -131,13 +131,13 @@ mod tests {
     use microcore_core::meta::{HandlerMeta, PluginMeta};
     use microcore_core::trace::{CallId, TraceContext};
 
-    const SITE: SourceLocation = SourceLocation { file: "", line: 1, column: 1 };
+    const LOCATION: SourceLocation = SourceLocation { file: "", line: 1, column: 1 };
     static PLUGIN: PluginMeta =
-        PluginMeta::new("welcome", "app::domains::mail::welcome", "a", SITE);
+        PluginMeta::new("welcome", "app::domains::mail::welcome", "a", LOCATION);
     static HANDLER: HandlerMeta =
-        HandlerMeta { name: "greet", doc: "", blocking: false, args: &[], location: SITE };
+        HandlerMeta { name: "greet", doc: "", blocking: false, args: &[], location: LOCATION };
 
-    /// What is written to the log meanwhile, as JSON.
+    /// What is logged during the work, as JSON.
     fn written(level: Level, work: impl FnOnce(Log)) -> Vec<serde_json::Value> {
         #[derive(Clone, Default)]
         struct Sink(Arc<Mutex<Vec<u8>>>);
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn every_line_says_where_it_comes_from() {
+    fn every_line_has_its_plugin_handler_and_call() {
         let lines = written(Level::INFO, |log| {
             log.info("hello");
             log.with("user", 7).with("plan", "free").warn("odd");
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_below_the_level_is_not_written() {
+    fn lines_below_the_level_are_not_written() {
         let lines = written(Level::ERROR, |log| {
             log.debug("a");
             log.info("b");

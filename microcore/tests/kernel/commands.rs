@@ -103,18 +103,18 @@ fn an_application_that_cannot_start_says_everything_on_stderr() {
 }
 
 #[test]
-fn routes_are_listed_with_what_they_take_and_give() {
+fn routes_are_listed_with_what_they_take_and_return() {
     let (code, out, _) = run(shop(), &["routes"]);
     assert_eq!(code, 0);
     let lines: Vec<Vec<&str>> = out.lines().map(|line| line.split_whitespace().collect()).collect();
-    assert_eq!(lines[0], ["METHOD", "PATH", "TAKES", "GIVES", "ACCESS", "HANDLER"]);
+    assert_eq!(lines[0], ["METHOD", "PATH", "TAKES", "RETURNS", "ACCESS", "HANDLER"]);
     assert_eq!(
         lines[2],
-        ["POST", "/users", "CreateUser", "CreatedUser", "anyone", "users::create_user::create"]
+        ["POST", "/users", "CreateUser", "CreatedUser", "public", "users::create_user::create"]
     );
     let routes = json(shop(), &["routes", "--format", "json"]);
     assert_eq!(routes[0]["path"], "/greeted/{email}");
-    assert_eq!(routes[0]["gives"], "[Greeted]");
+    assert_eq!(routes[0]["returns"], "[Greeted]");
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn events_are_listed_with_both_ends() {
 }
 
 #[test]
-fn tools_are_listed_with_their_signatures_and_who_uses_them() {
+fn tools_are_listed_with_their_signatures_and_users() {
     let tools = json(shop(), &["tools", "--format", "json"]);
     let names: Vec<_> = tools.as_array().unwrap().iter().map(|tool| &tool["capability"]).collect();
     assert_eq!(names, ["Db", "Log", "State"]);

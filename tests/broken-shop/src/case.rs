@@ -1,4 +1,4 @@
-//! One change of the shop, and what the compiler must say of it.
+//! One change of the shop, and the errors that the compiler must report.
 
 use std::path::Path;
 
@@ -8,11 +8,11 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    /// What is done, in words; unique.
+    /// A description of the change; unique.
     pub name: String,
     /// Where, and how.
     pub edits: Vec<Edit>,
-    /// What must be said; nothing where the change is allowed.
+    /// The errors that must be reported; none if the change is allowed.
     pub wanted: Option<Wanted>,
 }
 
@@ -24,12 +24,12 @@ pub struct Edit {
     pub file: String,
     /// The text that is replaced; it occurs exactly once.
     pub find: Option<String>,
-    /// What takes its place. Without `find`, the whole file; without both, the
+    /// The replacement. Without `find`, the whole file; without both, the
     /// file is deleted.
     pub put: Option<String>,
 }
 
-/// What the compiler must say.
+/// The errors that the compiler must report.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
@@ -40,10 +40,10 @@ pub struct Wanted {
     pub files: Vec<String>,
     /// The text that the errors underline, or a part of it.
     pub at: String,
-    /// What each message must name: the plugins on both sides, the fix.
+    /// Texts that each message must contain: the plugins on both sides, the fix.
     pub says: Vec<String>,
-    /// Whether rustc may say something of its own in the same file: a macro cannot keep
-    /// it from that.
+    /// Whether rustc may report errors of its own in the same file, which a macro cannot
+    /// prevent.
     #[serde(default)]
     pub rustc_too: bool,
 }
@@ -76,7 +76,7 @@ impl Case {
 }
 
 impl Edit {
-    /// What becomes of the file; `None` deletes it.
+    /// The changed file; `None` deletes it.
     pub fn apply(&self, original: Option<&str>) -> Option<String> {
         let Self { file, find, put } = self;
         let Some(find) = find else { return put.clone() };

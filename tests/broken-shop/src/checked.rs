@@ -1,4 +1,4 @@
-//! What `cargo check` says of each copy.
+//! The errors of `cargo check` for each copy.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,15 +11,15 @@ use crate::copies;
 /// An error of the compiler.
 #[derive(Debug)]
 pub struct Mistake {
-    /// Who found it: `macro`, `check`, `rustc` or `app!`.
+    /// What reported it: `macro`, `check`, `rustc` or `app!`.
     pub found_by: &'static str,
     /// The code at its beginning, or nothing.
     pub code: String,
     /// The file it is in, from the shop's folder.
     pub file: String,
-    /// What it underlines.
+    /// The underlined text.
     pub at: String,
-    /// All of it, as shown.
+    /// The whole message, as shown.
     pub shown: String,
 }
 
@@ -58,7 +58,7 @@ struct Source {
     highlight_end: usize,
 }
 
-/// Changes the shop as each of the cases says, checks all copies at once, and
+/// Writes a copy of the shop with the change of each case, checks all copies at once, and
 /// returns the errors of each.
 pub fn check(cases: &[Case], folder: &Path, root: &Path) -> BTreeMap<String, Vec<Mistake>> {
     copies::write(folder, cases, root);
@@ -67,22 +67,22 @@ pub fn check(cases: &[Case], folder: &Path, root: &Path) -> BTreeMap<String, Vec
         .arg("--target-dir")
         .arg(target(folder))
         .current_dir(folder)
-        // The copies are compiled once: nothing is won by remembering how.
+        // The copies are compiled once, so incremental compilation would not help.
         .env("CARGO_INCREMENTAL", "0")
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    let mut found: BTreeMap<String, Vec<Mistake>> = BTreeMap::new();
+    let mut mistakes_by_case: BTreeMap<String, Vec<Mistake>> = BTreeMap::new();
     let mut seen = 0;
     for line in text.lines() {
         let Ok(line) = serde_json::from_str::<Line>(line) else { continue };
         let Some(slug) = slug(&line.package_id, folder) else { continue };
         seen += 1;
-        let mistakes = found.entry(slug).or_default();
+        let mistakes = mistakes_by_case.entry(slug).or_default();
         mistakes.extend(line.message.as_ref().and_then(Message::mistake));
     }
     assert!(seen > 0, "nothing was checked:\n{}", String::from_utf8_lossy(&output.stderr));
-    found
+    mistakes_by_case
 }
 
 /// The folder of build results that the tests themselves were built in.

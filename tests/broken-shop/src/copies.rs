@@ -1,5 +1,4 @@
-//! A workspace of changed copies of the shop: one compilation of what they depend
-//! on serves them all.
+//! A workspace of changed copies of the shop: their dependencies are compiled once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,7 +11,7 @@ use crate::case::Case;
 /// The files of the shop, by their path from its folder.
 type Files = BTreeMap<String, String>;
 
-/// Writes the workspace, and leaves files alone that are as they should be.
+/// Writes the workspace, without touching files that are up to date.
 pub fn write(folder: &Path, cases: &[Case], root: &Path) {
     let shop = read(&root.join("examples/shop"));
     let mut written = BTreeSet::new();

@@ -1,6 +1,5 @@
-//! The shop, changed: what the table in `cases/` says is done to a copy of it each,
-//! all copies are checked by one `cargo check`, and what the compiler says of each
-//! is returned.
+//! Changed copies of the shop: each case in `cases/` changes one copy, all copies are
+//! checked by one `cargo check`, and the errors of each are returned.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // made for tests
 
 mod case;

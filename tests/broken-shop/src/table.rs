@@ -1,4 +1,4 @@
-//! What was caught when, as a part of `docs/errors/README.md`.
+//! The table of cases with what reports each, a part of `docs/errors/README.md`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::checked::Mistake;
 const BEGIN: &str = "<!-- breaks: begin -->\n";
 const END: &str = "<!-- breaks: end -->";
 
-/// The table, and the list of what stays allowed.
+/// The table, and the list of allowed changes.
 pub fn table(cases: &[Case], found: &BTreeMap<String, Vec<Mistake>>) -> String {
     let mut text = String::from("| the shop, broken | code | found by |\n| --- | --- | --- |\n");
     for case in cases.iter().filter(|case| case.wanted.is_some()) {
@@ -27,8 +27,8 @@ pub fn table(cases: &[Case], found: &BTreeMap<String, Vec<Mistake>>) -> String {
     text
 }
 
-/// Puts the table into the page where `BREAKS=overwrite` asks for it; otherwise the
-/// page must have it.
+/// Writes the table into the page if `BREAKS=overwrite` is set; otherwise the page must
+/// contain it.
 pub fn write_or_compare(page: &Path, table: &str) {
     let text = std::fs::read_to_string(page).unwrap();
     let (before, rest) = text.split_once(BEGIN).expect("the page says where the table begins");

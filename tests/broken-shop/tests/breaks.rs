@@ -5,10 +5,10 @@ use std::path::Path;
 
 use microcore_broken_shop::{Case, Mistake, Wanted, check, table, write_or_compare};
 
-/// `BREAKS_ONLY=route` checks the cases with `route` in their name and shows what
-/// the compiler says.
+/// `BREAKS_ONLY=route` checks the cases with `route` in their name and shows the output
+/// of the compiler.
 #[test]
-fn every_break_is_caught_where_it_was_made_and_nothing_else_is() {
+fn every_mistake_is_reported_where_it_was_made_and_nothing_else_is() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = here.ancestors().nth(2).unwrap();
     let mut cases = Case::all(&here.join("cases"));
@@ -39,7 +39,7 @@ fn every_break_is_caught_where_it_was_made_and_nothing_else_is() {
     }
 }
 
-/// What is wrong with what the compiler says.
+/// How the output of the compiler differs from the expected one.
 fn problems(wanted: Option<&Wanted>, mistakes: &[Mistake]) -> Vec<String> {
     let mut problems = Vec::new();
     let Some(wanted) = wanted else {
@@ -51,15 +51,14 @@ fn problems(wanted: Option<&Wanted>, mistakes: &[Mistake]) -> Vec<String> {
     let (ours, rustcs): (Vec<&Mistake>, Vec<&Mistake>) =
         mistakes.iter().partition(|mistake| !mistake.code.is_empty() || !wanted.rustc_too);
     let elsewhere = |mistake: &&&Mistake| !wanted.files.contains(&mistake.file);
-    problems
-        .extend(rustcs.iter().find(elsewhere).map(|one| format!("rustc speaks of {}", one.file)));
+    problems.extend(rustcs.iter().find(elsewhere).map(|one| format!("rustc reports {}", one.file)));
     let mistakes = ours;
     let mut files: Vec<&str> = mistakes.iter().map(|mistake| mistake.file.as_str()).collect();
     let mut expected: Vec<&str> = wanted.files.iter().map(String::as_str).collect();
     files.sort_unstable();
     expected.sort_unstable();
     if files != expected {
-        problems.push(format!("errors stand in {files:?}, not in {expected:?}"));
+        problems.push(format!("errors are in {files:?}, not in {expected:?}"));
     }
     for mistake in mistakes {
         if mistake.code != wanted.code {
@@ -68,9 +67,9 @@ fn problems(wanted: Option<&Wanted>, mistakes: &[Mistake]) -> Vec<String> {
         if !mistake.at.contains(&wanted.at) {
             problems.push(format!("`{}` is underlined, not `{}`", mistake.at, wanted.at));
         }
-        let said = mistake.shown.split_whitespace().collect::<Vec<_>>().join(" ");
-        for say in wanted.says.iter().filter(|say| !said.contains(say.as_str())) {
-            problems.push(format!("`{say}` is not said"));
+        let shown = mistake.shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        for text in wanted.says.iter().filter(|text| !shown.contains(text.as_str())) {
+            problems.push(format!("`{text}` is not in the message"));
         }
     }
     problems

@@ -56,9 +56,9 @@ impl Library {
 }
 
 /// Polls for an asynchronous effect.
-fn until(holds: impl Fn() -> bool) {
+fn wait_until(condition: impl Fn() -> bool) {
     let start = Instant::now();
-    while !holds() {
+    while !condition() {
         assert!(start.elapsed() < Duration::from_secs(10), "timed out");
         std::thread::sleep(Duration::from_millis(20));
     }
@@ -76,8 +76,8 @@ fn a_book_is_lent_at_most_once_per_copy() {
     assert_eq!(library.post("/books/1/loans", reader).0, 409);
 
     // The effects of the loan are asynchronous.
-    until(|| library.letters() == ["ann@example.org: Enjoy Emma.\n"]);
-    until(|| library.get("/fees/ann@example.org/receipt") == "ann@example.org: 0.50\n");
+    wait_until(|| library.letters() == ["ann@example.org: Enjoy Emma.\n"]);
+    wait_until(|| library.get("/fees/ann@example.org/receipt") == "ann@example.org: 0.50\n");
     library.runtime.block_on(library.running.stop());
 }
 
@@ -106,15 +106,15 @@ fn a_failed_delivery_becomes_a_dead_letter_and_can_be_replayed() {
 
     let bus = library.running.bus();
     let dead_letters = || library.runtime.block_on(bus.dead_letters(10)).unwrap();
-    until(|| dead_letters().len() == 1);
+    wait_until(|| dead_letters().len() == 1);
     let letter = dead_letters().remove(0);
     assert_eq!((letter.subscriber.as_str(), letter.attempts), ("reminders::remind::confirm", 2));
     assert!(letter.error.contains("unknown address"));
 
     library.runtime.block_on(bus.replay(letter.id)).unwrap();
-    until(|| dead_letters().iter().any(|again| again.id != letter.id));
+    wait_until(|| dead_letters().iter().any(|again| again.id != letter.id));
     library.runtime.block_on(bus.discard(dead_letters()[0].id)).unwrap();
-    until(|| dead_letters().is_empty());
+    wait_until(|| dead_letters().is_empty());
 }
 
 #[test]

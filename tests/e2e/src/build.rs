@@ -48,8 +48,8 @@ impl Program {
     }
 }
 
-/// `cargo test` builds the programs of other packages only by chance, and an old
-/// one must never be tested.
+/// `cargo test` does not always build the programs of other packages, and a stale one
+/// must never be tested.
 fn all() -> Vec<PathBuf> {
     let packages = ALL.iter().flat_map(|program| ["-p", program.name()]);
     let messages = build(&workspace(), packages);
@@ -75,12 +75,17 @@ fn build<'a>(folder: &Path, args: impl IntoIterator<Item = &'a str>) -> Vec<Valu
     let text = String::from_utf8_lossy(&output.stdout);
     let messages: Vec<Value> =
         text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    assert!(output.status.success(), "{} does not build:\n{}", folder.display(), said(&messages));
+    assert!(
+        output.status.success(),
+        "{} does not build:\n{}",
+        folder.display(),
+        rendered(&messages)
+    );
     messages
 }
 
-/// What the compiler said, as people read it.
-fn said(messages: &[Value]) -> String {
+/// The rendered messages of the compiler.
+fn rendered(messages: &[Value]) -> String {
     messages.iter().filter_map(|message| message["message"]["rendered"].as_str()).collect()
 }
 

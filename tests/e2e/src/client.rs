@@ -1,4 +1,4 @@
-//! An HTTP client that judges nothing: every status is an answer.
+//! An HTTP client for which a response of any status is a success.
 
 use std::io::{BufRead, BufReader};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use ureq::http::{Request, Response};
 
 use crate::WAIT_LIMIT;
 
-/// Talks to one server, with the headers it was given.
+/// A client of one server, with fixed headers.
 #[derive(Clone)]
 pub struct Client {
     agent: ureq::Agent,
@@ -16,7 +16,7 @@ pub struct Client {
     headers: Vec<(String, String)>,
 }
 
-/// What came back.
+/// A response.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The status code.
@@ -86,7 +86,7 @@ impl Client {
         }
     }
 
-    /// Any request, for a server that may not be there.
+    /// Any request, to a server that may be unreachable.
     ///
     /// # Errors
     /// There is no answer.
@@ -108,7 +108,7 @@ impl Client {
         Ok(Answer { status, headers, body: response.body_mut().read_to_vec()? })
     }
 
-    /// The lines of an answer that does not end, as they come.
+    /// The lines of a streaming response, as they arrive.
     ///
     /// # Panics
     /// If there is no answer, or another one than 200.
@@ -167,10 +167,10 @@ impl Answer {
         self
     }
 
-    /// The problem that this answer tells (RFC 9457), with this status.
+    /// The problem details of this response (RFC 9457), with this status.
     ///
     /// # Panics
-    /// If it is no problem, incomplete, or has another status.
+    /// If it is no problem details, incomplete, or has another status.
     #[track_caller]
     pub fn problem(self, status: u16) -> Value {
         let answer = self.is(status);
@@ -183,7 +183,7 @@ impl Answer {
         problem
     }
 
-    /// How long to wait before trying again, as the answer says.
+    /// The `retry-after` of the response.
     pub fn retry_after(&self) -> Option<Duration> {
         self.header("retry-after")?.parse().ok().map(Duration::from_secs)
     }

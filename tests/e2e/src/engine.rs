@@ -1,4 +1,4 @@
-//! The databases that a program may run on, and a look into them.
+//! The databases that a program may run on, and queries on them.
 
 use std::fmt;
 use std::path::Path;
@@ -25,11 +25,11 @@ impl fmt::Display for Engine {
     }
 }
 
-/// The URL of a new, empty database; none where there is no server, which is
-/// said, or a failure where backends are required.
+/// The URL of a new, empty database; none if there is no server, which is reported, or a
+/// failure if backends are required.
 ///
 /// # Panics
-/// If the database cannot be made.
+/// If the database cannot be created.
 pub fn database(engine: Engine) -> Option<String> {
     match engine {
         Engine::Sqlite => Some("sqlite://e2e.db".to_owned()),
@@ -40,7 +40,7 @@ pub fn database(engine: Engine) -> Option<String> {
 /// The URL of a new, empty database on that server.
 ///
 /// # Panics
-/// If the database cannot be made.
+/// If the database cannot be created.
 pub fn database_on(server: &Postgres) -> String {
     wait(server.database())
 }
@@ -48,15 +48,15 @@ pub fn database_on(server: &Postgres) -> String {
 /// A delivery that failed permanently.
 #[derive(Clone, Debug)]
 pub struct DeadLetter {
-    /// What was not delivered.
+    /// The name of the event.
     pub event: String,
-    /// To whom.
+    /// The subscriber.
     pub subscriber: String,
-    /// What the last attempt said.
+    /// The error of the last attempt.
     pub error: String,
-    /// How many there were.
+    /// The number of attempts.
     pub attempts: i64,
-    /// Why there were no more.
+    /// Why it was not retried.
     pub reason: String,
     /// The event as it was sent.
     pub envelope: String,
@@ -84,7 +84,7 @@ pub fn dead_letters(file: &Path) -> Vec<DeadLetter> {
     rows.into_iter().map(letter).collect()
 }
 
-/// The first column of what an SQLite file answers.
+/// The first column of a query on an SQLite file.
 ///
 /// # Panics
 /// If the file cannot be read.
@@ -93,7 +93,7 @@ pub fn numbers(file: &Path, sql: &str) -> Vec<i64> {
     wait(async { query.fetch_all(&mut open(file).await).await.expect("numbers") })
 }
 
-/// Changes an SQLite file behind a program's back.
+/// Changes an SQLite file while a program may use it.
 ///
 /// # Panics
 /// If it changes nothing.

@@ -8,7 +8,7 @@ use microcore_test_support::copy;
 
 use crate::build;
 
-/// What takes the macros out.
+/// How the macros are removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Eject {
     /// `expand --eject` on every file.
@@ -17,8 +17,8 @@ pub enum Eject {
     Items,
 }
 
-/// Copies the shop, takes its macros out with the command that its users have,
-/// and builds that; returns the program, and how often the command did it.
+/// Copies the shop, ejects its macros with `cargo microcore expand`, and builds that;
+/// returns the program, and the number of ejections.
 ///
 /// # Panics
 /// If something does not expand, or the copy does not build.
@@ -30,7 +30,7 @@ pub fn expanded_shop(what: Eject) -> (PathBuf, usize) {
     };
     let folder = build::target_folder().expect("a target folder").join("tmp").join(name);
     if folder.exists() {
-        fs::remove_dir_all(&folder).expect("the old copy goes");
+        fs::remove_dir_all(&folder).expect("the old copy is removed");
     }
     let workspace = build::workspace();
     copy(&workspace.join("examples/shop"), &folder).expect("a copy");
@@ -84,20 +84,20 @@ fn manifest(workspace: &Path, shop: &Path, name: &str) -> String {
 fn eject(cargo: &Path, file: &Path) -> bool {
     match expand(cargo, file, &["--eject"]) {
         Ok(()) => true,
-        Err(said) => {
-            let nothing = said.contains("there is nothing to expand in this file");
-            assert!(nothing, "{}: {said}", file.display());
+        Err(stderr) => {
+            let nothing = stderr.contains("there is nothing to expand in this file");
+            assert!(nothing, "{}: {stderr}", file.display());
             false
         }
     }
 }
 
-/// How many items the file's plugin had; its macro stays, with none of them.
+/// The number of items of the file's plugin; its macro stays, without them.
 fn eject_items(cargo: &Path, file: &Path) -> usize {
     let mut count = 0;
     // Asking for an item that does not exist lists those that do.
-    while let Err(said) = expand(cargo, file, &["--only", "?"]) {
-        let Some((_, items)) = said.split_once("it has: ") else { break };
+    while let Err(stderr) = expand(cargo, file, &["--only", "?"]) {
+        let Some((_, items)) = stderr.split_once("it has: ") else { break };
         let mut items = items.trim().split(", ");
         let Some(item) = items.find(|item| item.contains(':')) else { break };
         let ejected = expand(cargo, file, &["--only", item, "--eject"]);
@@ -107,7 +107,7 @@ fn eject_items(cargo: &Path, file: &Path) -> usize {
     count
 }
 
-/// What the command says where it fails.
+/// Runs the command; returns its error output if it fails.
 fn expand(cargo: &Path, file: &Path, args: &[&str]) -> Result<(), String> {
     let mut command = Command::new(cargo);
     let output = command.args(["microcore", "expand"]).arg(file).args(args).output();

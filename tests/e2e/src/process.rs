@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use crate::{Client, Program, WAIT_LIMIT, until};
 
-/// How a program is started: in which folder, with which settings.
+/// How a program is started: its folder and its settings.
 #[derive(Clone)]
 pub struct Run {
     program: Program,
@@ -17,8 +17,8 @@ pub struct Run {
 }
 
 impl Run {
-    /// Runs in that folder, on a free port of this machine, and with no setting
-    /// of the shell that the tests run in.
+    /// Runs in that folder, on a free port of this machine, and without the settings of
+    /// the environment of the tests.
     pub fn new(program: Program, folder: &Path) -> Self {
         let run = Self { program, folder: folder.to_owned(), settings: Vec::new() };
         run.with("MICROCORE_HTTP__BIND", "127.0.0.1:0")
@@ -46,7 +46,7 @@ impl Run {
     /// Serves; returns when it is ready.
     ///
     /// # Panics
-    /// If it does not get ready.
+    /// If it does not become ready.
     pub fn serve(&self) -> Process {
         let process = self.serve_unready();
         until("the program is ready", || {
@@ -56,7 +56,7 @@ impl Run {
         process
     }
 
-    /// Serves; returns when it has said where.
+    /// Serves; returns when it has printed its address.
     ///
     /// # Panics
     /// If it ends before that.
@@ -67,26 +67,26 @@ impl Run {
             .command()
             .stdin(Stdio::null())
             .stdout(File::create(&out).expect("stdout"))
-            // Of a program that is started again, the whole log is kept.
+            // The log of a program that is started again is appended.
             .stderr(OpenOptions::new().create(true).append(true).open(&err).expect("stderr"))
             .spawn()
             .expect("the program starts");
         let mut process = Process { child: Some(child), url: String::new(), log: err };
-        process.url = until("the program says where it serves", || {
-            let said = read(&out);
-            let url = said.lines().find_map(|line| {
+        process.url = until("the program prints its address", || {
+            let stdout = read(&out);
+            let url = stdout.lines().find_map(|line| {
                 let address = line.trim().strip_prefix("http://")?;
                 address.parse::<SocketAddr>().ok().map(|address| format!("http://{address}"))
             });
-            // The line is whole once the last one is there.
-            let url = url.filter(|_| said.contains("press Ctrl-C to stop"));
-            assert!(process.is_running() || url.is_some(), "it ended: {said}{}", process.log());
+            // The line is complete once the last one is printed.
+            let url = url.filter(|_| stdout.contains("press Ctrl-C to stop"));
+            assert!(process.is_running() || url.is_some(), "it exited: {stdout}{}", process.log());
             url
         });
         process
     }
 
-    /// The command as it would be run, for a test that holds its pipes.
+    /// The command that would be run, for a test that uses its pipes.
     pub fn command(&self) -> Command {
         let mut command = Command::new(self.program.path());
         let mine = |name: &str| {
@@ -102,14 +102,14 @@ impl Run {
     }
 }
 
-/// A program that serves; dropped, it is killed.
+/// A running program; killed when dropped.
 pub struct Process {
     child: Option<Child>,
     url: String,
     log: PathBuf,
 }
 
-/// How a program ended.
+/// The result of a program that has exited.
 #[derive(Debug)]
 pub struct Ended {
     /// Its exit code; none if a signal ended it.
@@ -119,7 +119,7 @@ pub struct Ended {
 }
 
 impl Process {
-    /// Where it serves.
+    /// Its URL.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -139,10 +139,10 @@ impl Process {
         read(&self.log)
     }
 
-    /// Whether it has not ended yet.
+    /// Whether it is still running.
     ///
     /// # Panics
-    /// If the system does not tell.
+    /// If its state cannot be read.
     pub fn is_running(&mut self) -> bool {
         let child = self.child.as_mut().expect("not taken");
         child.try_wait().expect("its state").is_none()
@@ -158,33 +158,33 @@ impl Process {
         assert!(sent.expect("`kill` runs").success(), "no signal {name}");
     }
 
-    /// Waits for its end.
+    /// Waits until it exits.
     ///
     /// # Panics
-    /// If it does not end.
+    /// If it does not exit.
     pub fn ended(mut self) -> Ended {
         let start = Instant::now();
         while self.is_running() {
-            assert!(start.elapsed() < WAIT_LIMIT, "it does not end: {}", self.log());
+            assert!(start.elapsed() < WAIT_LIMIT, "it does not exit: {}", self.log());
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
         let mut child = self.child.take().expect("not taken");
         Ended { code: child.wait().expect("its state").code(), log: self.log() }
     }
 
-    /// Sends SIGTERM and waits for its end.
+    /// Sends SIGTERM and waits until it exits.
     ///
     /// # Panics
-    /// If it does not end.
+    /// If it does not exit.
     pub fn stop(self) -> Ended {
         self.signal("TERM");
         self.ended()
     }
 
-    /// Kills it where it stands.
+    /// Kills it immediately.
     ///
     /// # Panics
-    /// If it does not end.
+    /// If it does not exit.
     pub fn kill(self) -> Ended {
         self.signal("KILL");
         self.ended()
@@ -194,7 +194,7 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         if let Some(mut child) = self.child.take() {
-            // It may have ended already, which is as good.
+            // It may have exited already.
             let _ = child.kill();
             let _ = child.wait();
             if std::thread::panicking() {

@@ -1,4 +1,4 @@
-//! A connection for what no well-behaved client sends.
+//! A raw connection, for requests that no well-behaved client sends.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -10,12 +10,12 @@ use crate::WAIT_LIMIT;
 /// A TCP connection to a server.
 pub struct Connection(TcpStream);
 
-/// An answer, read to the end of the connection.
+/// A response, read to the end of the connection.
 #[derive(Debug)]
 pub struct Head {
     /// The status code; 0 where there was no answer.
     pub status: u16,
-    /// Everything that came.
+    /// The whole response.
     pub text: String,
 }
 
@@ -31,7 +31,7 @@ impl Connection {
         Self(stream)
     }
 
-    /// Sends bytes; says whether the server still took them.
+    /// Sends bytes; returns whether the server still accepted them.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> bool {
         self.0.write_all(bytes.as_ref()).is_ok()
     }
@@ -57,10 +57,10 @@ impl Connection {
 }
 
 impl Head {
-    /// The problem that it tells, with this status.
+    /// Its problem details, with this status.
     ///
     /// # Panics
-    /// If it is another answer.
+    /// If it is another response.
     #[track_caller]
     pub fn problem(&self, status: u16) -> Value {
         assert_eq!(self.status, status, "{}", self.text);

@@ -1,4 +1,4 @@
-//! The commands of the programs, and how they say that they cannot.
+//! The commands of the programs, and their errors.
 
 use std::path::Path;
 use std::process::Output;
@@ -22,7 +22,7 @@ fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// What a command gives to machines.
+/// The JSON output of a command.
 fn json(run: &Run, args: &[&str]) -> Value {
     let output = run.output(args);
     assert_eq!(code(&output), Some(0), "{args:?}: {}", err(&output));
@@ -34,7 +34,7 @@ fn table(run: &Run, args: &[&str]) -> Vec<String> {
     let output = run.output(args);
     assert_eq!(code(&output), Some(0), "{args:?}: {}", err(&output));
     let text = out(&output);
-    assert!(!text.contains('\u{1b}'), "{args:?} colours what is no terminal");
+    assert!(!text.contains('\u{1b}'), "{args:?} prints colours without a terminal");
     assert!(text.lines().all(|line| line == line.trim_end()), "{text}");
     text.lines().map(str::to_owned).collect()
 }
@@ -57,7 +57,7 @@ fn the_lists_are_readable_for_people_and_complete_for_machines() {
     assert_eq!((&add["method"], &add["path"]), (&"POST".into(), &"/products".into()));
     assert_eq!((&add["takes"], &add["access"]), (&"AddProduct".into(), &"admin".into()));
     let list = routes.iter().find(|route| route["path"] == "/products" && route["method"] == "GET");
-    assert_eq!(list.unwrap()["gives"], "page of Product");
+    assert_eq!(list.unwrap()["returns"], "page of Product");
     let lines = table(&shop, &["routes"]);
     assert_eq!(lines.len(), 19, "{lines:#?}");
     let starts = columns(&lines[0]);
@@ -113,9 +113,9 @@ fn migrations_run_once_and_the_tables_they_make_are_shown() {
 }
 
 #[test]
-fn check_exits_0_without_errors_and_touches_nothing() {
+fn check_exits_0_without_errors_and_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    // No server is there.
+    // There is no such server.
     let shop = shop(folder.path()).with("MICROCORE_DB__URL", "postgres://x@127.0.0.1:1/x");
     let output = shop.output(&["check"]);
     assert_eq!((code(&output), err(&output).as_str()), (Some(0), ""));
@@ -124,8 +124,7 @@ fn check_exits_0_without_errors_and_touches_nothing() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
-/// Wrong in the file, in `.env` and in the environment, in rooms that know
-/// nothing of each other.
+/// Errors in the file, in `.env` and in the environment, of independent modules.
 fn broken(folder: &Path) -> Run {
     std::fs::write(
         folder.join("microcore.toml"),
@@ -142,7 +141,7 @@ fn broken(folder: &Path) -> Run {
         .with("MAIL_FOLDER", "")
 }
 
-/// What must be named, and where it comes from.
+/// The settings that must be reported, and their origins.
 const WRONG: [(&str, &str); 10] = [
     ("http.bnid", "microcore.toml"),
     ("kernel.blocking_threads", "microcore.toml"),
@@ -157,7 +156,7 @@ const WRONG: [(&str, &str); 10] = [
 ];
 
 #[test]
-fn check_exits_1_with_everything_that_is_wrong() {
+fn check_exits_1_and_reports_every_error() {
     let folder = tempfile::tempdir().unwrap();
     let shop = broken(folder.path());
     let output = shop.output(&["check"]);
@@ -206,7 +205,7 @@ fn serve_refuses_with_the_diagnostics_of_check() {
 }
 
 #[test]
-fn a_boot_with_wrong_settings_exits_1_and_names_them_all_and_where_they_come_from() {
+fn a_start_with_invalid_settings_exits_1_and_names_them_all_with_their_origin() {
     let folder = tempfile::tempdir().unwrap();
     for args in [&[][..], &["serve"]] {
         let output = broken(folder.path()).output(args);
@@ -214,16 +213,16 @@ fn a_boot_with_wrong_settings_exits_1_and_names_them_all_and_where_they_come_fro
         assert_all(&err(&output));
         assert!(err(&output).contains(&format!("{} errors", WRONG.len())), "{}", err(&output));
     }
-    // Nothing was half mounted.
+    // Nothing was mounted partially.
     assert!(!folder.path().join("shop.db").exists());
 }
 
 #[track_caller]
 fn assert_all(text: &str) {
     for (key, origin) in WRONG {
-        let told =
+        let is_reported =
             text.lines().any(|line| line.contains(&format!("`{key}`")) && line.contains(origin));
-        assert!(told, "`{key}` of {origin} is not told:\n{text}");
+        assert!(is_reported, "`{key}` of {origin} is not told:\n{text}");
     }
     for secret in ["hunter2", "short-secret", "`pass`"] {
         assert!(!text.contains(secret), "a secret is shown:\n{text}");
@@ -231,7 +230,7 @@ fn assert_all(text: &str) {
 }
 
 #[test]
-fn an_address_that_is_taken_is_an_error_that_names_it() {
+fn an_address_in_use_is_an_error_that_names_it() {
     let folder = tempfile::tempdir().unwrap();
     let other = tempfile::tempdir().unwrap();
     let first = shop(folder.path()).serve();
@@ -241,7 +240,7 @@ fn an_address_that_is_taken_is_an_error_that_names_it() {
 }
 
 #[test]
-fn a_changed_migration_refuses_the_boot() {
+fn a_changed_migration_prevents_startup() {
     let folder = tempfile::tempdir().unwrap();
     let shop = shop(folder.path());
     shop.output(&["migrate"]);
@@ -256,7 +255,7 @@ fn a_changed_migration_refuses_the_boot() {
 }
 
 #[test]
-fn a_command_line_that_makes_no_sense_exits_2_and_help_exits_0() {
+fn an_invalid_command_line_exits_2_and_help_exits_0() {
     let folder = tempfile::tempdir().unwrap();
     let shop = shop(folder.path());
     for args in [&["rotues"][..], &["routes", "--format", "xml"], &["serve", "now"], &["--nothing"]]

@@ -1,4 +1,4 @@
-//! Places in a text, as the protocol counts them: lines from 0, bytes in a line.
+//! Positions in a text, as the protocol counts them: lines from 0, bytes in a line.
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ impl Cursor {
         Self { text: marked.replacen(MARK, "", 1), offset }
     }
 
-    /// As the protocol has it.
+    /// The position in the protocol's notation.
     pub fn position(&self) -> Value {
         let before = &self.text[..self.offset];
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);

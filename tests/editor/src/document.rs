@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::cursor::Cursor;
 use crate::session::{Session, uri};
 
-/// An open file. It is closed, and on disk again as it was, when it is dropped.
+/// An open file. It is closed, and restored on disk, when it is dropped.
 pub struct Document<'a> {
     session: &'a mut Session,
     path: PathBuf,
@@ -30,12 +30,12 @@ pub struct Place {
     pub line: String,
 }
 
-/// What is wrong at a place.
+/// An error at a location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What is underlined.
+    /// The underlined text.
     pub at: String,
-    /// What is said.
+    /// The message.
     pub message: String,
 }
 
@@ -83,7 +83,7 @@ impl<'a> Document<'a> {
         self.edit(&marked.replacen("$0", "", 1), marked)
     }
 
-    /// What is offered at the cursor.
+    /// The completions at the cursor.
     pub fn completions(&mut self) -> Vec<String> {
         let answer = self.request("textDocument/completion");
         let items = answer.get("items").unwrap_or(&answer).as_array().cloned();
@@ -100,19 +100,19 @@ impl<'a> Document<'a> {
     /// Where what is at the cursor is defined.
     ///
     /// # Panics
-    /// If the server names a file that is not there.
+    /// If the server names a file that does not exist.
     pub fn definitions(&mut self) -> Vec<Place> {
         let answer = self.request("textDocument/definition");
         answer.as_array().into_iter().flatten().map(|place| self.place(place)).collect()
     }
 
-    /// What is wrong by rust-analyzer's own reading, before anything is saved.
+    /// The diagnostics of rust-analyzer itself, before anything is saved.
     pub fn mistakes(&mut self) -> Vec<Diagnostic> {
         let answer = self.request("textDocument/diagnostic");
         self.diagnostics(answer["items"].as_array().map_or(&[], Vec::as_slice))
     }
 
-    /// Saves the file and waits until `cargo check` has found what is asked for.
+    /// Saves the file and waits until `cargo check` reports a diagnostic with this text.
     ///
     /// # Panics
     /// If it never does.

@@ -1,4 +1,4 @@
-//! The rust-analyzer process: requests go out, what it reports is kept.
+//! The rust-analyzer process: sends requests, and keeps what it reports.
 
 use std::collections::HashMap;
 use std::io::BufReader;
@@ -11,11 +11,12 @@ use serde_json::{Value, json};
 
 use crate::frame;
 
-/// No test depends on speed: this only ends one that would wait for ever.
+/// No test depends on speed: this only ends one that would wait forever.
 const BOUND: Duration = Duration::from_secs(20 * 60);
 
-/// The protocol's errors `ServerCancelled` and `ContentModified`: the server gave the request
-/// up, because what it reads has changed meanwhile, and the client is to send it again.
+/// The protocol's errors `ServerCancelled` and `ContentModified`: the server cancelled
+/// the request, because its input changed in the meantime, and the client should send it
+/// again.
 const RETRY: [i64; 2] = [-32802, -32801];
 
 /// A running server.
@@ -26,7 +27,7 @@ pub struct Server {
     last_id: u64,
 }
 
-/// What the server has said so far.
+/// The messages of the server so far.
 #[derive(Default)]
 pub struct State {
     answers: HashMap<u64, Value>,
@@ -34,7 +35,7 @@ pub struct State {
     pub diagnostics: HashMap<String, Vec<Value>>,
     /// Whether it has loaded everything and has nothing in progress.
     pub is_quiescent: bool,
-    /// What it says about its own health.
+    /// The health that it reports.
     pub health: String,
     /// Runs of `cargo check` that have ended.
     pub checks: usize,
@@ -103,7 +104,7 @@ impl Server {
         }
     }
 
-    /// Waits until there is something to be found in what the server said.
+    /// Waits until `find` returns a value for the messages of the server.
     ///
     /// # Panics
     /// If it never is.
@@ -116,20 +117,20 @@ impl Server {
             }
             assert!(!state.has_ended, "{what}: rust-analyzer has ended");
             let left = BOUND.saturating_sub(start.elapsed());
-            assert!(!left.is_zero(), "{what}: not in {BOUND:?}; {:?}", state.diagnostics);
+            assert!(!left.is_zero(), "{what}: timed out after {BOUND:?}; {:?}", state.diagnostics);
             let waited = self.reports.changed.wait_timeout(state, left);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
     fn send(&self, message: &Value) {
-        frame::write(&mut *locked(&self.input), message).expect("rust-analyzer reads");
+        frame::write(&mut *locked(&self.input), message).expect("rust-analyzer reads its input");
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It ends by itself where this process does: its input ends.
+        // It exits with this process, because its input is closed.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
@@ -166,7 +167,7 @@ impl Reports {
 }
 
 /// Whether rust-analyzer and the source of the standard library are there;
-/// without that source it knows no `Option` and no `String`.
+/// without that source it does not resolve `Option` and `String`.
 pub fn is_installed() -> bool {
     let run = |program: &str, args: &[&str]| {
         let output = Command::new(program).args(args).output().ok()?;

@@ -33,9 +33,9 @@ impl Session {
         let mut server = Server::start(&folder);
         server.request("initialize", &parameters(&workspace));
         server.notify("initialized", json!({}));
-        let mut this = Self { server, folder };
-        this.settle();
-        Some(this)
+        let mut session = Self { server, folder };
+        session.settle();
+        Some(session)
     }
 
     /// Opens a file, as it is on disk.
@@ -95,7 +95,7 @@ impl Session {
         let health = self
             .server
             .wait("loading", |state| state.is_quiescent.then(|| std::mem::take(&mut state.health)));
-        assert!(health.starts_with("\"ok\""), "rust-analyzer is not well: {health}");
+        assert!(health.starts_with("\"ok\""), "rust-analyzer is not healthy: {health}");
     }
 }
 
@@ -142,7 +142,7 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn what_a_uri_gives_a_meaning_to_is_escaped() {
+    fn reserved_characters_of_a_uri_are_escaped() {
         assert_eq!(super::uri(Path::new("/a b/r#in.rs")), "file:///a%20b/r%23in.rs");
     }
 }

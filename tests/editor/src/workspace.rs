@@ -6,8 +6,8 @@ use std::process::Command;
 
 use toml::{Table, Value};
 
-/// A folder below the folder of build results, the same in every run: what is
-/// built from it is then built over, and does not pile up.
+/// A folder below the folder of build results, the same in every run, so that build
+/// artifacts are replaced and do not pile up.
 pub struct Workspace {
     folder: PathBuf,
     /// The manifests that the editor loads.
@@ -22,7 +22,7 @@ impl Workspace {
     pub fn new(temporary: &str, name: &str) -> Self {
         let folder = Path::new(temporary).join(format!("editor-{name}"));
         if folder.exists() {
-            fs::remove_dir_all(&folder).expect("the old one goes");
+            fs::remove_dir_all(&folder).expect("the old folder is removed");
         }
         fs::create_dir_all(&folder).expect("a folder");
         let folder = fs::canonicalize(folder).expect("a folder");
@@ -69,7 +69,7 @@ impl Workspace {
     /// # Panics
     /// If it cannot be made.
     pub fn with_new(mut self, app: &str) -> Self {
-        // Of its own profiles everything would be built once more.
+        // With other profiles everything would be built once more.
         let mut manifest = table(&root().join("Cargo.toml"));
         manifest.retain(|key, _| key == "profile");
         self.write(".cargo/config.toml", &manifest.to_string());
@@ -87,10 +87,10 @@ impl Workspace {
         self
     }
 
-    /// What rustc says of it.
+    /// Runs `cargo check` on it.
     ///
     /// # Errors
-    /// What cargo prints, where it does not compile.
+    /// The output of cargo, if it does not compile.
     pub fn check(&self) -> Result<(), String> {
         run(microcore_test_support::cargo()
             .args(["check", "--workspace", "--offline", "--quiet"])

@@ -1,5 +1,5 @@
-//! An application for fault injection, written as a user
-//! would write it. The end-to-end tests hold the framework to what follows.
+//! An application for fault injection, written as a user would write it. The end-to-end
+//! tests check how the framework handles its faults.
 #![forbid(unsafe_code)]
 
 mod tools;

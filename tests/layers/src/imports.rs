@@ -7,12 +7,12 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 pub struct Path {
     /// Its segments from the crate's root: `["http", "Params"]`.
     pub segments: Vec<String>,
-    /// The name under which a `pub use` hands it on.
+    /// The name under which a `pub use` re-exports it.
     pub exported_as: Option<String>,
 }
 
 /// Every path from the crate's root that the tokens name, `super::` and `self::` resolved
-/// against `module`. Modules under `#[cfg(test)]` are left out: tests may know everything.
+/// against `module`. Modules under `#[cfg(test)]` are left out: tests may import everything.
 pub fn paths(tokens: TokenStream, module: &[String]) -> Vec<Path> {
     let mut found = Vec::new();
     read(&tokens.into_iter().collect::<Vec<_>>(), module, &mut found);
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_public_use_says_under_which_name_it_hands_on() {
+    fn a_public_use_has_the_name_of_its_re_export() {
         let all = paths("pub(crate) use child::{A, B as C}; use other::D;".parse().unwrap(), &[]);
         let names: Vec<_> = all.iter().map(|path| path.exported_as.as_deref()).collect();
         assert_eq!(names, [Some("A"), Some("C"), None]);

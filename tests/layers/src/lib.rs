@@ -1,11 +1,11 @@
-//! The layers of a crate, read from its own imports: which room (a top-level module) may
-//! know which, and that no files of different folders import each other in a circle.
+//! The layers of a crate, read from its own imports: which top-level module may import
+//! which, and that there is no cycle of imports between files of different folders.
 
-mod circles;
+mod cycles;
 mod imports;
 mod layers;
 mod sources;
 
-pub use circles::circles;
+pub use cycles::cycles;
 pub use layers::{Layers, Report};
 pub use sources::{Import, Sources};

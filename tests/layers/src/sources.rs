@@ -59,7 +59,7 @@ impl Sources {
     /// # Errors
     /// The text is not Rust.
     pub fn add(&mut self, folder: &[String], stem: &str, text: &str) -> io::Result<()> {
-        // Tests in files of their own may know everything.
+        // Tests in separate files may import everything.
         if stem == "tests" || stem.ends_with("_tests") || stem.ends_with("_property") {
             return Ok(());
         }
@@ -81,15 +81,16 @@ impl Sources {
     }
 
     /// The top-level modules.
-    pub fn rooms(&self) -> Vec<String> {
-        let mut rooms: Vec<_> =
+    pub fn modules(&self) -> Vec<String> {
+        let mut modules: Vec<_> =
             self.files.keys().filter_map(|module| module.first().cloned()).collect();
-        rooms.dedup();
-        rooms
+        modules.dedup();
+        modules
     }
 
-    /// Every import of one file from another. What a module hands on from its own
-    /// children is no import of its own; whoever takes it there imports the child.
+    /// Every import of one file from another. What a module re-exports from its own
+    /// children is not an import of its own; an import from it counts as one from the
+    /// child.
     pub fn imports(&self) -> Vec<Import> {
         let mut imports = Vec::new();
         for (module, file) in &self.files {
@@ -107,26 +108,26 @@ impl Sources {
         imports
     }
 
-    /// The module that defines what the path names, through what others hand on.
+    /// The module that defines what the path names, through re-exports.
     fn resolve(&self, path: &[String], depth: usize) -> Option<Vec<String>> {
         let length =
             (0..=path.len()).rev().find(|length| self.files.contains_key(&path[..*length]))?;
         let (module, rest) = path.split_at(length);
         let Some(name) = rest.first() else { return Some(module.to_vec()) };
-        if module.is_empty() && rest.len() == path.len() && !self.hands_on(module, name) {
+        if module.is_empty() && rest.len() == path.len() && !self.re_exports(module, name) {
             // Another crate's, or an item of the root file.
             return None;
         }
-        let handed = self.files[module].paths.iter().find(|own| {
+        let re_exported = self.files[module].paths.iter().find(|own| {
             own.exported_as.as_deref() == Some(name.as_str()) && own.segments != path && depth < 8
         });
-        match handed.and_then(|own| self.resolve(&own.segments, depth + 1)) {
+        match re_exported.and_then(|own| self.resolve(&own.segments, depth + 1)) {
             Some(target) => Some(target),
             None => Some(module.to_vec()),
         }
     }
 
-    fn hands_on(&self, module: &[String], name: &str) -> bool {
+    fn re_exports(&self, module: &[String], name: &str) -> bool {
         let names = |path: &Path| path.exported_as.as_deref() == Some(name);
         self.files.get(module).is_some_and(|file| file.paths.iter().any(names))
     }

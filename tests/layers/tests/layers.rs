@@ -7,7 +7,7 @@ use microcore_layers::{Layers, Sources};
 
 /// The grammars that the macros and the runtime share.
 const SYNTAX: Layers = Layers {
-    floors: &[&[
+    layers: &[&[
         "code",
         "cron",
         "duration",
@@ -22,7 +22,7 @@ const SYNTAX: Layers = Layers {
 
 /// The contracts, the lowest first.
 const CORE: Layers = Layers {
-    floors: &[
+    layers: &[
         &["error", "location", "metrics", "setters"],
         &["diagnostic"],
         &["schema"],
@@ -35,9 +35,9 @@ const CORE: Layers = Layers {
     ],
 };
 
-/// The framework: tools, what runs them, and the faces above.
+/// The framework: tools, what runs them, and the interfaces above.
 const MICROCORE: Layers = Layers {
-    floors: &[
+    layers: &[
         &["cookie", "data"],
         &["tools"],
         &["events", "http"],
@@ -55,7 +55,7 @@ fn check(folder: &str, layers: Layers) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
     let report = layers.check(&Sources::read(&root).unwrap());
     println!("{folder}: {report}");
-    assert!(report.breaches.is_empty(), "{folder}: {report}");
+    assert!(report.violations.is_empty(), "{folder}: {report}");
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn the_framework_keeps_its_layers() {
     check("microcore/src", MICROCORE);
 }
 
-const SMALL: Layers = Layers { floors: &[&["low"], &["left", "right"], &["high"]] };
+const SMALL: Layers = Layers { layers: &[&["low"], &["left", "right"], &["high"]] };
 
 fn small(files: &[(&[&str], &str, &str)]) -> String {
     let mut sources = Sources::default();
@@ -94,11 +94,11 @@ fn an_import_that_runs_upwards_or_sideways_is_reported_and_one_that_runs_down_is
     ]);
     assert!(report.contains("low imports `Thing` upwards, from high"), "{report}");
     assert!(report.contains("left imports `g` sideways, from right"), "{report}");
-    assert!(report.contains("breaches 2"), "and no other: {report}");
+    assert!(report.contains("violations 2"), "and no other: {report}");
 }
 
 #[test]
-fn what_a_room_hands_on_counts_as_an_import_of_the_file_that_has_it() {
+fn a_re_export_counts_as_an_import_of_the_file_that_has_it() {
     let report = small(&[
         (&[], "low", ""),
         (&["left"], "mod", "mod inner; pub use inner::Thing;"),
@@ -113,7 +113,7 @@ fn what_a_room_hands_on_counts_as_an_import_of_the_file_that_has_it() {
 }
 
 #[test]
-fn a_room_that_is_listed_nowhere_is_reported() {
+fn a_module_that_is_in_no_layer_is_reported() {
     let report = small(&[(&[], "attic", "")]);
-    assert!(report.contains("`attic` is on no floor"), "{report}");
+    assert!(report.contains("`attic` is in no layer"), "{report}");
 }

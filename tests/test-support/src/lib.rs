@@ -1,5 +1,5 @@
-//! What tests of several crates share. Real backends: found by URL, at the usual
-//! local port, or started from their binaries in a temporary folder. And cargo, for
+//! Shared by the tests of several crates: real backends, found by URL or at the default
+//! local port, or started from their binaries in a temporary folder; and cargo, for
 //! packages that a test writes.
 #![allow(clippy::panic)] // a test stops with a message
 
@@ -25,7 +25,7 @@ pub fn skip(what: &str, how: &str) {
     assert!(!required, "{what} is required and was not found: {how}");
     static REPORTED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
     if REPORTED.lock().unwrap_or_else(PoisonError::into_inner).insert(what.to_owned()) {
-        // Where nothing reads standard error, nothing is lost.
+        // If standard error is closed, the report is lost, which is acceptable.
         let _ = writeln!(std::io::stderr(), "SKIPPED: no {what}; {how}");
     }
 }

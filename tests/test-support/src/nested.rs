@@ -11,8 +11,8 @@ pub fn cargo() -> Command {
     outside_of_cargo(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// A program as the shell would run it. `cargo test` says of itself which package
-/// it tests; build scripts that look at that (ring's) would run again each time.
+/// A program as the shell would run it. `cargo test` sets variables about the package it
+/// tests; build scripts that read them (ring's) would run again each time.
 pub fn outside_of_cargo(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     for (name, _) in std::env::vars_os() {
@@ -24,7 +24,7 @@ pub fn outside_of_cargo(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// Copies a folder, without what cargo made in it.
+/// Copies a folder, without cargo's build artifacts.
 ///
 /// # Errors
 /// If a file cannot be read or written.

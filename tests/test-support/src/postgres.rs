@@ -34,8 +34,8 @@ const HOW: &str = "set MICROCORE_TEST_POSTGRES_URL, run a server at 127.0.0.1:54
 
 impl Postgres {
     /// One server for all tests of this process: the one at
-    /// `MICROCORE_TEST_POSTGRES_URL`, at the usual port, or one of its own.
-    /// Where there is none it says so and returns `None`.
+    /// `MICROCORE_TEST_POSTGRES_URL`, at the default port, or one that is started. If
+    /// there is none, it reports that and returns `None`.
     ///
     /// # Panics
     /// If backends are required and there is none.
@@ -43,10 +43,10 @@ impl Postgres {
         static SHARED: OnceLock<Option<Postgres>> = OnceLock::new();
         static FINDING: Mutex<()> = Mutex::new(());
         let given = std::env::var("MICROCORE_TEST_POSTGRES_URL").ok();
-        let usual = "postgres://postgres:postgres@127.0.0.1:5432/postgres".to_owned();
+        let default_url = "postgres://postgres:postgres@127.0.0.1:5432/postgres".to_owned();
         let mut found = None;
         if SHARED.get().is_none() {
-            for url in given.into_iter().chain([usual]) {
+            for url in given.into_iter().chain([default_url]) {
                 if found.is_none() && answers(&url).await {
                     found = Some(Self { url, own: None });
                 }
@@ -60,8 +60,8 @@ impl Postgres {
         shared
     }
 
-    /// A server of its own, for tests that stop it. Where its binaries are
-    /// missing it says so and returns `None`.
+    /// A separate server, for tests that stop it. If its binaries are missing, it reports
+    /// that and returns `None`.
     ///
     /// # Panics
     /// If backends are required and the binaries are missing.
@@ -111,10 +111,10 @@ impl Postgres {
         format!("{server}/{name}")
     }
 
-    /// Stops a server of one's own; its data stay.
+    /// Stops a server that was started here; its data is kept.
     ///
     /// # Panics
-    /// If it is not one's own.
+    /// If it was not started here.
     pub fn stop(&self) {
         let own = self.owned();
         let server = own.server.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -126,7 +126,7 @@ impl Postgres {
     /// Starts it again, at the same URL.
     ///
     /// # Panics
-    /// If it is not one's own, or does not start.
+    /// If it was not started here, or does not start.
     pub fn start_again(&self) {
         if let Err(error) = self.owned().run() {
             panic!("PostgreSQL does not start again: {error}");
@@ -136,7 +136,9 @@ impl Postgres {
     fn owned(&self) -> &Own {
         match &self.own {
             Some(own) => own,
-            None => panic!("a server that was found is not stopped: another process may use it"),
+            None => {
+                panic!("only a server that was started here can be stopped: others may be in use")
+            }
         }
     }
 }
@@ -157,7 +159,7 @@ impl Own {
             return Err(io::Error::other(String::from_utf8_lossy(&made.stderr).into_owned()));
         }
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        // From here on the process that watches the server removes the folder.
+        // From here on the watch process removes the folder.
         let folder = folder.keep();
         let own = Self { binaries, folder, port, account, server: Mutex::default() };
         own.run()?;
@@ -202,7 +204,7 @@ impl Own {
 async fn answers(url: &str) -> bool {
     let Ok(options) = PgConnectOptions::from_str(url) else { return false };
     let place = (options.get_host().to_owned(), options.get_port());
-    // Spares the wait where nothing listens.
+    // Avoids the timeout if nothing listens.
     if TcpStream::connect(place).is_err() {
         return false;
     }

@@ -5,9 +5,9 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-/// Waits for a word on its input and then ends the server: by the signal that
-/// the word names, or, at the end of the input (the test has ended, however),
-/// at once and together with its folder.
+/// Waits for the name of a signal on its input and then stops the server with it; at the
+/// end of the input (the test process has exited), stops it immediately and removes its
+/// folder.
 const WATCH: &str = r#"
 folder=$1; shift
 "$@" >"$folder/log" 2>&1 &
@@ -32,7 +32,7 @@ impl Server {
         let mut watch = Command::new("/bin/sh");
         watch.args(["-c", WATCH, "watch"]).arg(folder).args(command.drain(..));
         watch.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-        // Of its own group, so that Ctrl-C at the terminal ends it in order.
+        // In its own process group, so that Ctrl-C at the terminal stops it in order.
         watch.process_group(0);
         account.apply(&mut watch);
         Ok(Self { watch: watch.spawn()? })
@@ -50,12 +50,12 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         drop(self.watch.stdin.take());
-        // Its end cannot fail in a way that a test could use.
+        // A failure to stop is of no use to a test.
         let _ = self.watch.wait();
     }
 }
 
-/// Whom a server runs as; some refuse to run as root.
+/// The account that a server runs as; some refuse to run as root.
 #[derive(Clone, Copy)]
 pub(crate) struct Account(Option<(u32, u32)>);
 

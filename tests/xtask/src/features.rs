@@ -1,4 +1,4 @@
-//! `features`: what is published compiles without warnings whatever is turned on.
+//! `features`: published packages compile without warnings with any features.
 
 use crate::packages::{Metadata, Package};
 use crate::{Result, run};

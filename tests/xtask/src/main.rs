@@ -1,4 +1,4 @@
-//! `cargo xtask`: the chores of this repository. CONTRIBUTING.md says when to run which.
+//! `cargo xtask`: the development tasks of this repository. CONTRIBUTING.md describes when to run which.
 #![allow(clippy::print_stdout)] // it is a command line
 
 mod features;
@@ -27,7 +27,7 @@ cargo xtask <command>
   package                pack what is published, and build an application against the packages
 ";
 
-/// What went wrong, for a person.
+/// An error message.
 type Failure = Box<dyn std::error::Error>;
 type Result<T = ()> = std::result::Result<T, Failure>;
 
@@ -61,6 +61,6 @@ fn dispatch(args: &[&str]) -> Result {
         ["public-api"] => public_api::run(false),
         ["public-api", "--bless"] => public_api::run(true),
         ["package"] => package::run(),
-        _ => Err(format!("`cargo xtask {}` is no command\n\n{HELP}", args.join(" ")).into()),
+        _ => Err(format!("`cargo xtask {}` is not a command\n\n{HELP}", args.join(" ")).into()),
     }
 }

@@ -1,4 +1,4 @@
-//! `package`: what would be published works by itself.
+//! `package`: the packages that would be published work outside of the repository.
 //!
 //! Packs every published package, unpacks the files elsewhere, and lets the packed
 //! `cargo-microcore` make applications that are compiled against the unpacked
@@ -52,7 +52,7 @@ pub fn run() -> Result {
     Ok(())
 }
 
-/// What a registry shows of a package must be there.
+/// The metadata that a registry shows must be complete.
 fn complete(package: &Package) -> Result {
     let manifest: toml::Table = std::fs::read_to_string(&package.manifest_path)?.parse()?;
     let table = manifest.get("package").and_then(toml::Value::as_table);

@@ -1,4 +1,4 @@
-//! The packages of the workspace, as `cargo metadata` tells them.
+//! The packages of the workspace, from `cargo metadata`.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -22,7 +22,7 @@ pub fn run(bless: bool) -> Result {
     for package in published.iter().filter(|package| package.library().is_some()) {
         let doc = ["doc", "--quiet", "--locked", "--no-deps", "--all-features", "-p"];
         run::cargo(&[&doc[..], &[&package.name]].concat())?;
-        // A library that is an implementation detail of another promises nothing.
+        // A library that is an implementation detail of another one has no public API.
         if package.setting("internal-api").is_some() {
             continue;
         }
@@ -46,7 +46,7 @@ pub fn run(bless: bool) -> Result {
     if differing.is_empty() {
         return Ok(());
     }
-    let how = "if this is meant, run `cargo xtask public-api --bless` and read the difference";
+    let how = "if this is intended, run `cargo xtask public-api --bless` and read the difference";
     Err(format!("the public API changed; {how}\n{}", differing.join("\n")).into())
 }
 
@@ -74,8 +74,8 @@ fn snapshot(name: &str, pages: &Path) -> Result<String> {
         let path = format!("{name}::{path}");
         let kind = file.rsplit('/').next().unwrap_or(file).split('.').next().unwrap_or_default();
         let described = item(&page);
-        // The place in the source tells one item from another of the same name. What
-        // comes from a library of others has none here, and its interface is theirs.
+        // The source location distinguishes items of the same name. Items of other
+        // libraries have none here, and are not part of this API.
         let source = between(&page, "<span class=\"sub-heading\">", "</span>");
         let source = source.first().and_then(|html| html.split("/src/").nth(1));
         let key = format!("{kind} {source:?} {described}");
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_difference_names_what_went_and_what_came() {
+    fn a_difference_lists_removed_and_added_lines() {
         assert_eq!(difference("a\nb\n", "a\nc\n"), "- b\n+ c\n");
         assert_eq!(difference("a\n", "a\n"), "");
     }

@@ -1,8 +1,8 @@
-//! `words`: phrases that the field does not use, by `words.toml` beside this crate.
+//! `words`: phrases that are not standard terms, listed in `words.toml` beside this crate.
 //!
-//! Comments, documentation and messages are searched as running text: a phrase is
-//! found where a line break or the marker of a comment stands between its words.
-//! Names are searched too, as far as a phrase is written as one.
+//! Comments, documentation and messages are searched as running text: a phrase is found
+//! across line breaks and comment markers. Names are searched too, as far as a phrase is
+//! written as one.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ struct Phrase {
     write: String,
 }
 
-/// A place where a phrase is meant.
+/// An exception: a place where a phrase is allowed.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Allow {

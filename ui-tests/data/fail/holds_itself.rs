@@ -1,4 +1,4 @@
-//! A type that holds itself has no schema, also in a round about way.
+//! A recursive type has no schema, also if the recursion is indirect.
 
 microcore::app! { plugins: [users] }
 

@@ -10,7 +10,7 @@ use crate::errors::Errors;
 use crate::package::{Package, Source, has_domains, root_of_library};
 use microcore_syntax::Code;
 
-/// The crates that `app!` names, without those that it cannot mean; a crate of
+/// The crates that `app!` names, without those that are no crates of domains; a crate of
 /// domains that it depends on and does not name is a mistake.
 pub fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn::Path> {
     let Some(package) = Package::read(root) else { return input.crates.clone() };
@@ -18,9 +18,9 @@ pub fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn::Path> 
     for path in &input.crates {
         let name = path.segments.first().map(|first| first.ident.to_string()).unwrap_or_default();
         match package.source_of(&name) {
-            Source::Elsewhere => named.push(path.clone()),
-            Source::Here(folder) if has_domains(&folder) => named.push(path.clone()),
-            Source::Here(folder) => errors.at(
+            Source::External => named.push(path.clone()),
+            Source::Folder(folder) if has_domains(&folder) => named.push(path.clone()),
+            Source::Folder(folder) => errors.at(
                 Code::LostPlugin,
                 path,
                 format!(
@@ -30,7 +30,7 @@ pub fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn::Path> 
                     root_of_library(&folder).display()
                 ),
             ),
-            Source::Nowhere => errors.at(
+            Source::Unknown => errors.at(
                 Code::LostPlugin,
                 path,
                 format!(
@@ -54,8 +54,8 @@ pub fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn::Path> 
     named
 }
 
-/// A crate of domains knows no other: they meet in the application.
-pub fn refuse_neighbours(at: &LitStr, root: &Path, errors: &mut Errors) {
+/// A crate of domains must not depend on another one; the application joins them.
+pub fn reject_dependencies(at: &LitStr, root: &Path, errors: &mut Errors) {
     let Some(package) = Package::read(root) else { return };
     for dependency in package.dependencies.iter().filter(|one| has_domains(&one.folder)) {
         let name = &dependency.name;

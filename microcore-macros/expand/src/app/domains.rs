@@ -1,4 +1,4 @@
-//! What a crate of domains gives to the application that names it.
+//! What a crate of domains adds to the application that names it.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::scan::Found;
 use super::tree;
 
-/// Everything that `domains!` stands for.
+/// The expansion of `domains!`.
 pub fn expand(found: &Found, caller: Option<&Path>, mc: &TokenStream) -> TokenStream {
     let modules = tree::modules(found, caller);
     let plugins = tree::plugins(found);
@@ -21,7 +21,7 @@ pub fn expand(found: &Found, caller: Option<&Path>, mc: &TokenStream) -> TokenSt
         #modules
 
         /// What the assertions of the plugins are checked against: here what this crate
-        /// knows, in the application all that it is made of.
+        /// declares; in the application, everything that it is made of.
         #[doc(hidden)]
         pub mod __microcore {
             #names_of_plugins
@@ -42,14 +42,14 @@ pub fn expand(found: &Found, caller: Option<&Path>, mc: &TokenStream) -> TokenSt
             pub struct Assertions<A>(#mc::__private::PhantomData<A>);
             #[allow(dead_code)]
             impl<A: #mc::check::Application> Assertions<A> {
-                #(pub const #names: () = #plugins::__Assertions::<A>::HOLD;)*
+                #(pub const #names: () = #plugins::__Assertions::<A>::CHECKED;)*
             }
         }
 
         /// Checks every assertion of this crate against the application.
         #[doc(hidden)]
         #[macro_export]
-        macro_rules! __microcore_claims {
+        macro_rules! __microcore_assertions {
             ($application:ty) => {
                 #(const _: () = $crate::__microcore::Assertions::<$application>::#names;)*
             };

@@ -11,7 +11,7 @@ use super::tree;
 use crate::fragment::Fragment;
 use crate::krate;
 
-/// Everything that `app!` stands for.
+/// The expansion of `app!`.
 pub fn expand(
     input: &Input,
     found: &Found,
@@ -26,7 +26,7 @@ pub fn expand(
         |path| quote_spanned!(path.span()=> &<#path as #mc::tool::custom::Implementation>::TOOL),
     );
     // One assertion a tool after the first: a capability has one.
-    let tool_claims = input.tools.iter().enumerate().skip(1).map(|(at, path)| {
+    let tool_assertions = input.tools.iter().enumerate().skip(1).map(|(at, path)| {
         let mc = krate::at(mc, path.span());
         quote_spanned!(path.span()=> const _: () = #mc::check::tool(crate::__MICROCORE_TOOLS, #at);)
     });
@@ -38,7 +38,7 @@ pub fn expand(
     let (hashed, index) = tree::index(&quote!(crate::__MICROCORE_TABLES), mc);
     let Joined { crates, plugins, tables, migrations, assertions } =
         join(crates, own, own_tables, own_migrations, mc);
-    // Without domains nothing is known of tables, and none is refused.
+    // Without domains the tables are unknown, and none is rejected.
     let tables = if input.domains.is_some() || !input.crates.is_empty() {
         quote!(#mc::__private::Some(#tables))
     } else {
@@ -51,7 +51,7 @@ pub fn expand(
         #[doc(hidden)]
         static __MICROCORE_TOOLS: &[&#mc::meta::ToolMeta] = &[#(#tools),*];
 
-        #(#tool_claims)*
+        #(#tool_assertions)*
 
         #[doc(hidden)]
         const __MICROCORE_TABLES: #mc::__private::Option<&[#mc::meta::TableMeta]> = #tables;
@@ -88,8 +88,8 @@ pub fn expand(
     };
     let mut parts = vec![
         Fragment {
-            why: "The files that were found, each a module: this is how a file that no one names \
-                  becomes part of the application.",
+            why: "The files below `domains`, each a module: this makes a file part of the \
+                  application, although no other file names it.",
             tokens: features,
         },
         Fragment {
@@ -141,8 +141,8 @@ fn join(
     let assertions = crates.iter().zip(&metas).map(|(path, meta)| {
         let at = krate::at(mc, path.span());
         quote_spanned! {path.span()=>
-            const _: () = #at::check::apart(#meta, &__MICROCORE_OWN, __MICROCORE_CRATES);
-            #path::__microcore_claims!(crate::__MicrocoreApp);
+            const _: () = #at::check::disjoint(#meta, &__MICROCORE_OWN, __MICROCORE_CRATES);
+            #path::__microcore_assertions!(crate::__MicrocoreApp);
         }
     });
     let joined = |list: &str, kind: TokenStream| {

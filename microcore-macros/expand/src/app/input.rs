@@ -6,7 +6,7 @@ use syn::{Error, Ident, LitStr, Path, Token, bracketed};
 
 /// The arguments of `app!`.
 pub struct Input {
-    /// Where mistakes of the whole stand.
+    /// The location of errors about the whole call.
     pub span: Span,
     /// The folder of the domains.
     pub domains: Option<LitStr>,
@@ -14,7 +14,7 @@ pub struct Input {
     pub crates: Vec<Path>,
     /// The application's own tools.
     pub tools: Vec<Path>,
-    /// Plugins that stand elsewhere, by the path of their module.
+    /// Plugins outside of the folder of domains, by the path of their module.
     pub plugins: Vec<Path>,
 }
 
@@ -32,20 +32,20 @@ impl Default for Input {
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut this = Self::default();
+        let mut arguments = Self::default();
         while !input.is_empty() {
             let key: Ident = input.parse()?;
             input.parse::<Token![:]>().map_err(|_| {
                 Error::new(key.span(), format!("`{key}` needs a value\nhelp: write `{key}: …`"))
             })?;
             match key.to_string().as_str() {
-                "domains" => this.domains = Some(input.parse()?),
+                "domains" => arguments.domains = Some(input.parse()?),
                 "crates" => {
-                    this.span = key.span();
-                    this.crates = paths(input)?;
+                    arguments.span = key.span();
+                    arguments.crates = paths(input)?;
                 }
-                "tools" => this.tools = paths(input)?,
-                "plugins" => this.plugins = paths(input)?,
+                "tools" => arguments.tools = paths(input)?,
+                "plugins" => arguments.plugins = paths(input)?,
                 other => {
                     return Err(Error::new(
                         key.span(),
@@ -60,7 +60,7 @@ impl Parse for Input {
                 input.parse::<Token![,]>()?;
             }
         }
-        Ok(this)
+        Ok(arguments)
     }
 }
 

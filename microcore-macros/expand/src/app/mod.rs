@@ -66,7 +66,7 @@ pub fn domains(input: TokenStream) -> TokenStream {
         return errors.into_tokens();
     };
     let found = scan::scan(&folder, &root, &mut errors);
-    crates::refuse_neighbours(&folder, &root, &mut errors);
+    crates::reject_dependencies(&folder, &root, &mut errors);
     let caller = Span::call_site().local_file();
     let expanded = domains::expand(&found, caller.as_deref(), &krate::path());
     [expanded, errors.into_tokens()].into_iter().collect()

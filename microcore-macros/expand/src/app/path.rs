@@ -1,9 +1,9 @@
 //! The `#[path]` of the module `domains`, where it needs one.
 //!
 //! rustc and rust-analyzer both load the files of inline modules from the folders
-//! of their names. They part where a nested module says `#[path = "/absolute"]`:
-//! rustc takes that as it is, rust-analyzer appends it to the folders above. So
-//! only the outermost module says where it is, and every module in it follows.
+//! of their names. They differ where a nested module has `#[path = "/absolute"]`: rustc
+//! uses that path as it is, rust-analyzer appends it to the folders above. So only the
+//! outermost module has the attribute, and the modules in it need none.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -27,8 +27,8 @@ pub fn of_raw(name: &str, extension: &str) -> Option<String> {
     name.starts_with("r#").then(|| format!("{name}{extension}"))
 }
 
-/// The way down from the file to the folder. The folder itself may be a link to
-/// elsewhere; it is still reached by its name.
+/// The relative path from the file to the folder. The folder itself may be a symbolic
+/// link; its name is used all the same.
 fn below(folder: &Path, file: &Path) -> Option<Vec<String>> {
     let from = match file.parent()? {
         here if here.as_os_str().is_empty() => Path::new("."),
@@ -36,8 +36,8 @@ fn below(folder: &Path, file: &Path) -> Option<Vec<String>> {
     };
     let from = fs::canonicalize(from).ok()?;
     let folder = fs::canonicalize(folder.parent()?).ok()?.join(folder.file_name()?);
-    let way: PathBuf = folder.strip_prefix(from).ok()?.to_owned();
-    let names = way.components().map(|part| match part {
+    let relative: PathBuf = folder.strip_prefix(from).ok()?.to_owned();
+    let names = relative.components().map(|part| match part {
         Component::Normal(name) => name.to_str().map(str::to_owned),
         _ => None,
     });

@@ -11,7 +11,7 @@ use crate::editor::{self, Name};
 use crate::errors::Errors;
 use microcore_syntax::Code;
 
-/// What a folder of domains holds.
+/// What a folder of domains contains.
 #[derive(Default)]
 pub struct Found {
     /// The folder itself; `None` where the macro names none.
@@ -34,7 +34,7 @@ pub struct Folder {
     pub files: Vec<File>,
 }
 
-/// A file that holds one plugin.
+/// A file with one plugin.
 pub struct File {
     /// Its name without `.rs`.
     pub name: String,
@@ -64,7 +64,7 @@ pub struct Table {
     pub domain: String,
 }
 
-/// Reads the folder; everything out of place is a mistake of `app!`.
+/// Reads the folder; what does not belong there is an error of `app!`.
 pub fn scan(folder: &LitStr, root: &Path, errors: &mut Errors) -> Found {
     let path = root.join(folder.value());
     let mut scan = Scan { folder, root, errors };
@@ -142,7 +142,7 @@ impl Scan<'_> {
         let mut plugins = plugins(&text);
         let plugin = plugins.next().or_else(|| expanded(&text));
         match (&plugin, plugins.next()) {
-            // The macro says what is wrong with its item.
+            // The macro reports what is wrong with its item.
             (None, _) if is_annotated(&text) => {}
             (None, _) => self.wrong(
                 &path,
@@ -205,7 +205,7 @@ impl Scan<'_> {
                     _ => {}
                 }
             }
-            for name in created.gone {
+            for name in created.removed {
                 if found.get(&name).is_some_and(|owner| owner.domain == migration.domain) {
                     found.remove(&name);
                 }
@@ -217,7 +217,7 @@ impl Scan<'_> {
         found.into_iter().map(owned).collect()
     }
 
-    /// A migration changes what its own domain owns, in words of both engines.
+    /// A migration changes what its own domain owns, in SQL that both engines accept.
     fn check_migrations(
         &mut self,
         migrations: &[Migration],
@@ -225,8 +225,8 @@ impl Scan<'_> {
     ) {
         for migration in migrations {
             let Ok(sql) = fs::read_to_string(&migration.path) else { continue };
-            let (tables, refused) = crate::sql::touched(&sql);
-            for problem in refused {
+            let (tables, problems) = crate::sql::touched(&sql);
+            for problem in problems {
                 self.report(
                     Code::Sql,
                     &migration.path,

@@ -111,7 +111,7 @@ impl Keys {
         Ok(self.value::<Texts>(key)?.map(|texts| texts.0).unwrap_or_default())
     }
 
-    /// Complains about keys that were not taken; `known` is what there could be.
+    /// Reports the keys that were not taken; `known` are the valid ones.
     pub fn finish(self, attribute: &str, known: &[&str]) -> syn::Result<()> {
         let mut error: Option<syn::Error> = None;
         for Entry { key, .. } in self.entries {

@@ -1,5 +1,5 @@
-//! The `#[serde(…)]` attributes that a shape can follow. Any other would make
-//! the wire differ from what the checks compare, so it is refused.
+//! The `#[serde(…)]` attributes that a shape can follow. Any other would make the
+//! serialized form differ from the schema that the checks compare, so it is rejected.
 
 use syn::meta::ParseNestedMeta;
 use syn::{Attribute, LitStr, Token};
@@ -26,7 +26,7 @@ pub struct SerdeContainer {
 pub struct SerdeField {
     /// `rename = "…"`
     pub rename: Option<String>,
-    /// `default`, or left out when empty: it need not be there.
+    /// `default`, or `skip_serializing_if`: the field may be absent.
     pub optional: bool,
     /// `skip`: it is not in JSON.
     pub skip: bool,
@@ -60,35 +60,36 @@ const FIELD: &[&str] = &["rename", "default", "skip", "skip_serializing_if"];
 impl SerdeContainer {
     /// Reads the `serde` attributes among these.
     pub fn read(attrs: &[Attribute]) -> syn::Result<Self> {
-        let mut this = Self::default();
+        let mut attributes = Self::default();
         each(attrs, |meta| {
             if meta.path.is_ident("rename_all") {
                 let style: LitStr = meta.value()?.parse()?;
-                this.rename_all = Some(Rename::from_text(&style.value()).ok_or_else(|| {
-                    syn::Error::new(style.span(), "serde has no such style of renaming")
-                })?);
+                attributes.rename_all =
+                    Some(Rename::from_text(&style.value()).ok_or_else(|| {
+                        syn::Error::new(style.span(), "serde has no such style of renaming")
+                    })?);
             } else if meta.path.is_ident("tag") {
-                this.tag = Some(meta.value()?.parse()?);
+                attributes.tag = Some(meta.value()?.parse()?);
             } else if meta.path.is_ident("content") {
-                this.content = Some(meta.value()?.parse()?);
+                attributes.content = Some(meta.value()?.parse()?);
             } else if meta.path.is_ident("untagged") {
-                this.untagged = true;
+                attributes.untagged = true;
             } else if meta.path.is_ident("default") {
                 skip_value(&meta)?;
-                this.default = true;
+                attributes.default = true;
             } else if !meta.path.is_ident("deny_unknown_fields") {
                 return Err(refused(&meta, CONTAINER));
             }
             Ok(())
         })?;
-        Ok(this)
+        Ok(attributes)
     }
 }
 
 impl SerdeField {
     /// Reads the `serde` attributes among these.
     pub fn read(attrs: &[Attribute]) -> syn::Result<Self> {
-        let mut this = Self::default();
+        let mut attributes = Self::default();
         each(attrs, |meta| {
             if meta.path.is_ident("rename") {
                 if !meta.input.peek(Token![=]) {
@@ -97,18 +98,18 @@ impl SerdeField {
                          help: write `rename = \"…\"`",
                     ));
                 }
-                this.rename = Some(meta.value()?.parse::<LitStr>()?.value());
+                attributes.rename = Some(meta.value()?.parse::<LitStr>()?.value());
             } else if meta.path.is_ident("default") || meta.path.is_ident("skip_serializing_if") {
                 skip_value(&meta)?;
-                this.optional = true;
+                attributes.optional = true;
             } else if meta.path.is_ident("skip") {
-                this.skip = true;
+                attributes.skip = true;
             } else {
                 return Err(refused(&meta, FIELD));
             }
             Ok(())
         })?;
-        Ok(this)
+        Ok(attributes)
     }
 }
 
@@ -153,7 +154,7 @@ impl Rename {
         })
     }
 
-    /// The wire name of a field, which is `snake_case` in Rust.
+    /// The serialized name of a field, which is `snake_case` in Rust.
     pub fn field(self, name: &str) -> String {
         let pascal = || name.split('_').map(capitalised).collect::<String>();
         match self {
@@ -166,7 +167,7 @@ impl Rename {
         }
     }
 
-    /// The wire name of a variant, which is `PascalCase` in Rust.
+    /// The serialized name of a variant, which is `PascalCase` in Rust.
     pub fn variant(self, name: &str) -> String {
         let snake = || {
             let mut out = String::new();

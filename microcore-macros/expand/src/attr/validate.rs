@@ -10,13 +10,13 @@ use syn::{Attribute, Expr, ExprPath, LitStr, Token, parenthesized};
 pub struct Rule {
     /// Where it is.
     pub span: Span,
-    /// What it asks for.
+    /// What it checks.
     pub kind: RuleKind,
     /// The user's own message for it.
     pub message: Option<LitStr>,
 }
 
-/// What a rule asks for.
+/// What a rule checks.
 #[allow(clippy::large_enum_variant)] // few, and gone when the macro ends
 pub enum RuleKind {
     /// `length(min, max)`, `length(equal)`
@@ -156,7 +156,7 @@ fn bounded(span: Span, bounds: &[&Option<Expr>], example: &str) -> syn::Result<(
     Err(syn::Error::new(span, format!("this rule needs bounds\nhelp: write `{example}`")))
 }
 
-/// A rule that nothing can keep is a mistake, where the bounds are literals.
+/// A rule that no value satisfies is an error, where the bounds are literals.
 fn ordered(min: &Option<Expr>, max: &Option<Expr>) -> syn::Result<()> {
     if let (Some(min), Some(max)) = (min, max)
         && let (Some(low), Some(high)) = (number(min), number(max))

@@ -8,7 +8,7 @@ use crate::model::Plugin;
 /// one.
 pub struct CheckedPlugin {
     plugin: Plugin,
-    /// Whether the mistakes of others may be measured by it.
+    /// Whether other plugins are checked against it.
     pub verdict: Verdict,
 }
 
@@ -18,7 +18,7 @@ pub enum Verdict {
     /// Nothing was.
     Sound,
     /// Something was, and was left out. What other plugins assert about this one is not
-    /// checked: the first mistake is enough.
+    /// checked, so that one error is not reported twice.
     Mistaken,
 }
 

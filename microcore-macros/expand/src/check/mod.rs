@@ -1,4 +1,4 @@
-//! Mistakes that one plugin's tokens give away.
+//! The checks of one plugin, on its tokens.
 
 mod blocking;
 mod checked;

@@ -1,4 +1,4 @@
-//! Types that hold themselves: a form without an end has no constant.
+//! Recursive types: an infinite shape cannot be a constant.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,14 @@ use crate::errors::Errors;
 use crate::model::{Body, Data, Field, Plugin, VariantBody};
 use microcore_syntax::Code;
 
-/// Reports each type that holds itself, and leaves it without a form: another that
-/// held itself through it does so no longer.
+/// Reports each recursive type, and marks it as invalid: another type that is recursive
+/// through it is then recursive no longer.
 pub fn check(plugin: &mut Plugin, errors: &mut Errors) {
     for at in 0..plugin.data.len() {
         let data = &plugin.data[at];
         let name = data.name.to_string();
-        let back = types(data).into_iter().find(|ty| leads_to(ty, &name, &plugin.data));
-        let Some(ty) = back.cloned() else { continue };
+        let recursive = types(data).into_iter().find(|ty| contains_type(ty, &name, &plugin.data));
+        let Some(ty) = recursive.cloned() else { continue };
         errors.at(
             Code::WireFormat,
             ty,
@@ -27,12 +27,12 @@ pub fn check(plugin: &mut Plugin, errors: &mut Errors) {
                  help: refer to the parts by their ids, or take this one as `Value`"
             ),
         );
-        plugin.data[at].break_form();
+        plugin.data[at].invalidate();
     }
 }
 
-/// Whether a value of this type may hold one of the type of that name.
-fn leads_to(ty: &Type, name: &str, all: &[Data]) -> bool {
+/// Whether a value of this type may contain one of the type of that name.
+fn contains_type(ty: &Type, name: &str, all: &[Data]) -> bool {
     let mut seen = BTreeSet::new();
     let mut next = names(ty.to_token_stream());
     while let Some(one) = next.pop() {

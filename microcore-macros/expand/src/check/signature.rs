@@ -1,4 +1,4 @@
-//! Whether a handler's arguments fit what calls it.
+//! Whether a handler's arguments are those of its kind.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -91,7 +91,7 @@ fn path_params(data: &[Data], handler: &Handler, path: &RoutePath, errors: &mut 
 }
 
 /// The parameters that a `Path` argument takes; `None` when its type is declared
-/// out of sight.
+/// elsewhere.
 fn param_names(data: &[Data], arg: &Argument) -> Option<Vec<String>> {
     let syn::Type::Path(inner) = arg.type_argument()? else { return None };
     let inner = inner.path.segments.last()?.ident.to_string();

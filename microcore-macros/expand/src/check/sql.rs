@@ -1,5 +1,5 @@
-//! What is wrong in the statements that a plugin hands to the database, as far as no
-//! database is needed to know.
+//! Errors in the statements that a plugin passes to the database, as far as they can be
+//! found without one.
 
 use microcore_syntax::Code;
 
@@ -7,7 +7,7 @@ use crate::errors::Errors;
 use crate::model::Statement;
 use crate::sql;
 
-/// Reports what no database is needed to know.
+/// Reports the errors that can be found without a database.
 pub fn check(statement: &Statement, errors: &mut Errors) {
     let problem = match &statement.read.unchecked {
         Err(problem) => Some(problem.clone()),
@@ -72,7 +72,7 @@ mod tests {
         statements(&module.items)
     }
 
-    fn said(body: &str) -> String {
+    fn errors(body: &str) -> String {
         let mut errors = Errors::default();
         for statement in read(body) {
             check(&statement, &mut errors);
@@ -81,30 +81,30 @@ mod tests {
     }
 
     #[test]
-    fn what_is_put_in_at_run_time_is_refused_unless_it_is_meant() {
+    fn statements_built_at_run_time_are_rejected_unless_marked() {
         for built in [
             "fn f() { db.fetch(&format!(\"SELECT a FROM t WHERE a = {a}\"), ()) }",
             "fn f() { db.fetch(&format!(\"SELECT a FROM {}\", t), ()) }",
             "fn f() { let sql = format!(\"DELETE FROM t WHERE a = '{}'\", a); db.execute(&sql, ()); }",
         ] {
-            assert!(said(built).contains("built at run time"), "{built}");
+            assert!(errors(built).contains("built at run time"), "{built}");
         }
         let meant =
             "fn f() { db.fetch(&format!(\"/* unchecked: a list */ SELECT {a} FROM x\"), ()) }";
-        assert_eq!(said(meant), "");
+        assert_eq!(errors(meant), "");
         let no_reason = "fn f() { db.fetch(\"/* unchecked */ SELECT a FROM x\", ()) }";
-        assert!(said(no_reason).contains("needs a reason"));
+        assert!(errors(no_reason).contains("needs a reason"));
     }
 
     #[test]
-    fn tables_are_made_by_migrations_and_temporary_ones_by_whoever_needs_them() {
-        for everybody in ["DROP TABLE t", "CREATE TABLE t (a INT)", "ALTER TABLE t ADD b INT"] {
-            let body = format!("fn f() {{ db.execute(\"{everybody}\", ()) }}");
-            assert!(said(&body).contains("migration"), "{everybody}");
+    fn only_temporary_tables_may_be_created_outside_of_migrations() {
+        for definition in ["DROP TABLE t", "CREATE TABLE t (a INT)", "ALTER TABLE t ADD b INT"] {
+            let body = format!("fn f() {{ db.execute(\"{definition}\", ()) }}");
+            assert!(errors(&body).contains("migration"), "{definition}");
         }
-        let mine = "fn f() { db.execute(\"CREATE TEMP TABLE t (a INT)\", ()); \
+        let temporary = "fn f() { db.execute(\"CREATE TEMP TABLE t (a INT)\", ()); \
                     db.execute(\"INSERT INTO t (a) VALUES (1)\", ()); db.execute(\"DROP TABLE t\", ()) }";
-        assert_eq!(said(mine), "");
-        assert!(read(mine).iter().all(|statement| statement.read.tables.is_empty()));
+        assert_eq!(errors(temporary), "");
+        assert!(read(temporary).iter().all(|statement| statement.read.tables.is_empty()));
     }
 }

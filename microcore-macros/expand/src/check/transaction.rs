@@ -1,5 +1,5 @@
-//! Events that are published while a transaction is open, and not with it: they
-//! would be out although the transaction is rolled back. Tokens are enough: an
+//! Events that are published while a transaction is open, and not as part of it: they
+//! would be published even if the transaction is rolled back. Tokens are enough: an
 //! `Emit` of the signature, a `let` that begins, a `commit` that ends.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
@@ -13,7 +13,7 @@ pub fn check(items: &[Item], errors: &mut Errors) {
     items.iter().for_each(|item| functions(item.tokens.clone(), errors));
 }
 
-/// Looks into each `fn`, also of modules and `impl` blocks.
+/// Checks each `fn`, also of modules and `impl` blocks.
 fn functions(tokens: TokenStream, errors: &mut Errors) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut signature = None;
@@ -120,7 +120,7 @@ impl Walk<'_> {
                     }
                     hand_away(group, &mut open);
                     let left = self.block(&group.stream(), from);
-                    // A branch that does not come back ends nothing for those after it.
+                    // A branch that returns does not affect the code after it.
                     if !(is_branch && leaves(group.stream())) {
                         open.retain(|transaction| left.contains(transaction));
                     }
@@ -164,7 +164,7 @@ fn begins(rest: &[TokenTree]) -> Option<(usize, Open)> {
     called.then(|| (end, Open { name: name.to_string(), hand_over: format!("&mut {name}") }))
 }
 
-/// `drop(tx)`, `finish(tx)`: whoever gets it ends it.
+/// `drop(tx)`, `finish(tx)`: the callee owns it, and ends it.
 fn hand_away(group: &proc_macro2::Group, open: &mut Vec<Open>) {
     if group.delimiter() != Delimiter::Parenthesis {
         return;
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_outside_of_it_or_with_it_is_left_alone() {
+    fn an_event_outside_of_a_transaction_or_as_part_of_it_is_allowed() {
         for fine in [
             "created.emit(e).await?; let mut tx = db.begin().await?; tx.commit().await?;",
             "let mut tx = db.begin().await?; created.emit_in(&mut tx, e).await?; tx.commit().await",
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_helper_that_borrows_the_transaction_is_inside_of_it() {
+    fn a_helper_that_borrows_the_transaction_is_part_of_it() {
         let helper = "async fn f(tx: &mut Tx, created: &Emit<A>) { created.emit(e).await }";
         let mut errors = Errors::default();
         functions(helper.parse().expect("lexes"), &mut errors);

@@ -4,9 +4,9 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 /// An attribute, and the item it is on.
 pub struct Attribute {
-    /// The last word of its path.
+    /// The last segment of its path.
     pub name: String,
-    /// What stands between its parentheses.
+    /// The tokens in its parentheses.
     pub arguments: TokenStream,
     /// The name of the item after it, if that is a type or a function.
     pub item: Option<Ident>,

@@ -1,8 +1,8 @@
-//! The expansion in which rust-analyzer looks for what could stand at the cursor.
+//! The marker that rust-analyzer inserts at the cursor before it expands for completion.
 
 use proc_macro2::TokenStream;
 
-/// What it inserts there.
+/// The identifier that it inserts.
 pub const MARKER: &str = "raCompletionMarker";
 
 /// Whether these tokens are of such an expansion. Its mistakes are never shown;

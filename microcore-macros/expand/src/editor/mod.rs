@@ -1,11 +1,11 @@
 //! What rust-analyzer receives beside an expansion.
 //!
-//! It completes, explains and follows a token of an attribute as whatever the
-//! expansion made of that token's span. So here each key of an attribute is
-//! imported from `microcore::__private::editor`, where the keys are documented
-//! items, and the name of an event is a path to the struct that publishes it;
-//! what else an expansion puts at a user's token, so that an error of the compiler
-//! points there, is taken away from it.
+//! It completes, hovers and navigates from a token of an attribute by what the expansion
+//! has at that token's span. So here each key of an attribute is imported from
+//! `microcore::__private::editor`, where the keys are documented items, and the name of
+//! an event is a path to the struct that publishes it; other tokens that an expansion
+//! places at a user's span, so that an error of the compiler points there, get another
+//! span.
 //!
 //! Everything is read from the tokens as they are written: an attribute that is
 //! half-typed, and so cannot be parsed, is where completion is wanted most. rustc
@@ -31,8 +31,8 @@ use quote::quote;
 
 use attributes::Attribute;
 
-/// Whether it is rust-analyzer that expands. Nothing that rustc checks may depend
-/// on this: it only adds items, and moves spans.
+/// Whether rust-analyzer runs the macro. Nothing that rustc checks may depend on this: it
+/// only adds items, and changes spans.
 pub fn is_running() -> bool {
     static RUNNING: OnceLock<bool> = OnceLock::new();
     *RUNNING.get_or_init(|| {
@@ -42,7 +42,7 @@ pub fn is_running() -> bool {
     })
 }
 
-/// What stands before a macro with these arguments, `app!` or `#[config]` on its
+/// The items before a macro with these arguments, `app!` or `#[config]` on its
 /// own; nothing where rustc expands.
 pub fn before(name: &str, arguments: &TokenStream, mc: &TokenStream) -> TokenStream {
     if !is_running() {

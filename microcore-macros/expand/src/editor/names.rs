@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::attributes::Attribute;
 
-/// What a plugin declares for others, or wants from them.
+/// What a plugin declares for others, or uses of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// An event.
@@ -20,7 +20,7 @@ pub struct Name {
     pub kind: Kind,
     /// The text, `user.created`.
     pub text: String,
-    /// Where it stands.
+    /// Its location.
     pub span: Span,
 }
 
@@ -42,7 +42,7 @@ impl Kind {
         }
     }
 
-    /// What an attribute wants.
+    /// What an attribute uses of other plugins.
     fn used_by(attribute: &str) -> Option<Self> {
         match attribute {
             "on_event" => Some(Self::Event),
@@ -58,7 +58,7 @@ impl Name {
         Self::of(Kind::declared_by(&attribute.name)?, &attribute.arguments)
     }
 
-    /// The name of what the attribute wants of others.
+    /// The name that the attribute uses of another plugin.
     pub fn used(attribute: &Attribute) -> Option<Self> {
         Self::of(Kind::used_by(&attribute.name)?, &attribute.arguments)
     }
@@ -72,8 +72,8 @@ impl Name {
         Some(Self { kind, text, span: literal.span() })
     }
 
-    /// The name as one word, `event_user__created`, at a place.
-    pub fn word(&self, span: Span) -> Ident {
+    /// The name as one identifier, `event_user__created`, with that span.
+    pub fn ident(&self, span: Span) -> Ident {
         let text = self.text.replace('.', "__");
         let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '_' };
         let text: String = text.chars().map(letter).collect();
@@ -87,7 +87,7 @@ impl Name {
 pub fn declared(attributes: &[Attribute]) -> TokenStream {
     let declared = attributes.iter().filter_map(|attribute| {
         let (item, name) = (attribute.item.as_ref()?, Name::declared(attribute)?);
-        let word = name.word(item.span());
+        let word = name.ident(item.span());
         let is = match name.kind {
             Kind::Event => quote!(super::#item),
             Kind::Ask => quote!(()),
@@ -103,7 +103,7 @@ pub fn declared(attributes: &[Attribute]) -> TokenStream {
 
 /// The path of every name of another plugin's event or question.
 pub fn used(names: &[Name]) -> TokenStream {
-    let words = names.iter().map(|name| name.word(name.span));
+    let words = names.iter().map(|name| name.ident(name.span));
     quote!(type _Names = (#(crate::__microcore::names::#words,)*);)
 }
 
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_one_plugin_declares_another_finds_by_the_same_word() {
+    fn names_that_are_declared_and_used_have_the_same_identifier() {
         let declared = declared(&[attribute("event", "\"user.created\"")]).to_string();
         assert!(declared.contains("pub type event_user__created = super :: Item ;"), "{declared}");
         let answered = super::declared(&[attribute("on_ask", "\"a.b_c\"")]).to_string();
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_name_yet_names_nothing() {
+    fn arguments_without_a_name_name_nothing() {
         for half in ["", "user", "3", "retries = 3"] {
             assert!(Name::used(&attribute("on_event", half)).is_none(), "{half}");
         }

@@ -14,8 +14,8 @@ use crate::expand::{self, Of};
 /// The expansion of a plugin, read from its attribute and its tokens.
 ///
 /// The keys come first because rust-analyzer expands once more with a word inserted
-/// at the cursor, and takes the same place in both expansions for the same: what is
-/// before it must not differ.
+/// at the cursor, and compares both expansions by position: what precedes the keys must
+/// not differ.
 pub fn plugin(
     attr: &TokenStream,
     item: &TokenStream,
@@ -34,7 +34,7 @@ pub fn plugin(
     let parts = expand::parts(plugin, mc).into_iter().map(|part| match part.of {
         Of::Own | Of::Item(_) | Of::Impls(_) => written.only(part.tokens),
         // It repeats what is in the others, and is of no use to an editor.
-        _ => spans::taken_from_all(part.tokens),
+        _ => spans::without_user_spans(part.tokens),
     });
     let parts: Vec<TokenStream> = parts.chain([declared]).collect();
     let module = expand::module(plugin, &parts);

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 
-/// What the user wrote: the text at every span. Two spans are the same where they
-/// look the same; there is no other way to compare them.
+/// What the user wrote: the text at every span. Two spans are equal if their debug output
+/// is equal; there is no other way to compare them.
 pub struct Written(HashMap<String, String>);
 
 impl Written {
@@ -16,12 +16,12 @@ impl Written {
         Self(texts)
     }
 
-    /// Takes this span from every token.
+    /// Removes this span from every token.
     pub fn forget(&mut self, span: Span) {
         self.0.insert(identity(span), String::new());
     }
 
-    /// Takes the user's span from every token that is not what the user wrote there.
+    /// Removes the user's span from every token that is not what the user wrote there.
     pub fn only(&self, expanded: TokenStream) -> TokenStream {
         let token = |token| match token {
             TokenTree::Group(group) => {
@@ -41,12 +41,12 @@ impl Written {
     }
 }
 
-/// Takes the user's spans from all of these tokens.
-pub fn taken_from_all(tokens: TokenStream) -> TokenStream {
+/// Removes the user's spans from all of these tokens.
+pub fn without_user_spans(tokens: TokenStream) -> TokenStream {
     let token = |token| {
         let mut token = match token {
             TokenTree::Group(group) => {
-                TokenTree::Group(Group::new(group.delimiter(), taken_from_all(group.stream())))
+                TokenTree::Group(Group::new(group.delimiter(), without_user_spans(group.stream())))
             }
             token => token,
         };
@@ -107,6 +107,6 @@ mod tests {
         let first = item.into_iter().next().map_or(Span::call_site(), |one| one.span());
         written.forget(first);
         assert_eq!(spans(written.only(expanded.clone()))[0], none);
-        assert!(spans(taken_from_all(expanded)).iter().all(|span| *span == none));
+        assert!(spans(without_user_spans(expanded)).iter().all(|span| *span == none));
     }
 }

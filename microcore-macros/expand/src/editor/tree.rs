@@ -13,7 +13,7 @@ use super::names::Name;
 #[derive(Default)]
 pub struct Tree {
     words: BTreeMap<String, Self>,
-    /// Where what is named so far is declared.
+    /// The declaration of the name that ends here.
     end: Option<TokenStream>,
 }
 
@@ -27,7 +27,7 @@ impl Tree {
             }
             at = at.words.entry(word.to_owned()).or_default();
         }
-        let word = name.word(Span::call_site());
+        let word = name.ident(Span::call_site());
         at.end = Some(quote!(#plugin::__names::#word));
     }
 

@@ -10,7 +10,7 @@ use super::keys;
 use crate::check::CheckedPlugin;
 use crate::handlers::{Argument, Handler};
 use crate::krate;
-use crate::model::{EntryOf, Form, ManualEntry, Role, Statement};
+use crate::model::{EntryOf, ManualEntry, Representation, Role, Statement};
 use crate::tokens::location;
 use microcore_syntax::fnv::name_key;
 
@@ -21,8 +21,8 @@ struct Assertion<'a> {
     cfgs: &'a [Attribute],
     /// `microcore::check::route`
     check: TokenStream,
-    /// What the check is given besides the index and the plugin.
-    about: TokenStream,
+    /// The arguments of the check besides the index and the plugin.
+    arguments: TokenStream,
 }
 
 /// Every assertion of the plugin, one `const _` each.
@@ -50,13 +50,13 @@ fn assertions<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Assertion<
     for handler in &plugin.handlers {
         let Some((span, key)) = handler.kind.asserts() else { continue };
         let Some(assertion) = &handler.kind.definition().assertion else { continue };
-        let (about, check) = (handler.name.to_string(), assertion.check);
-        let about = quote_spanned!(span=> #about, #key);
+        let (arguments, check) = (handler.name.to_string(), assertion.check);
+        let arguments = quote_spanned!(span=> #arguments, #key);
         let of = Of::AssertionOfHandler(handler);
-        assertions.push(Assertion::new(of, span, &handler.cfgs, check, about, mc));
+        assertions.push(Assertion::new(of, span, &handler.cfgs, check, arguments, mc));
     }
     for data in &plugin.data {
-        let Form::Known { .. } = &data.form else { continue };
+        let Representation::Known { .. } = &data.representation else { continue };
         for role in &data.roles {
             let (span, check) = match role {
                 Role::Event(attr) => (attr.name.literal.span(), "event"),
@@ -65,23 +65,23 @@ fn assertions<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Assertion<
                     continue;
                 }
             };
-            let (about, key) = (data.name.to_string(), keys::of_role(role));
-            let about = quote_spanned!(span=> #about, #key);
+            let (arguments, key) = (data.name.to_string(), keys::of_role(role));
+            let arguments = quote_spanned!(span=> #arguments, #key);
             assertions.push(Assertion::new(
                 Of::AssertionOfData(data),
                 span,
                 &data.cfgs,
                 check,
-                about,
+                arguments,
                 mc,
             ));
         }
     }
     for handler in &plugin.handlers {
         for arg in handler.args.iter().filter(|arg| arg.is_tool()) {
-            let (span, about) = (arg.span(), capability(handler, arg, mc));
+            let (span, arguments) = (arg.span(), capability(handler, arg, mc));
             let of = Of::AssertionOfHandler(handler);
-            assertions.push(Assertion::new(of, span, &handler.cfgs, "capability", about, mc));
+            assertions.push(Assertion::new(of, span, &handler.cfgs, "capability", arguments, mc));
         }
     }
     for entry in &plugin.entries {
@@ -90,9 +90,9 @@ fn assertions<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Assertion<
     for statement in plugin.statements.iter().filter(|one| !one.read.tables.is_empty()) {
         let (span, meta) = (statement.literal.span(), value(statement, mc));
         let keys = statement.read.tables.iter().map(|table| name_key(table));
-        let about = quote_spanned!(span=> &#meta, &[#(#keys),*]);
+        let arguments = quote_spanned!(span=> &#meta, &[#(#keys),*]);
         let of = Of::AssertionOfStatement;
-        assertions.push(Assertion::new(of, span, &statement.cfgs, "statement", about, mc));
+        assertions.push(Assertion::new(of, span, &statement.cfgs, "statement", arguments, mc));
     }
     assertions
 }
@@ -103,22 +103,22 @@ impl<'a> Assertion<'a> {
         span: Span,
         cfgs: &'a [Attribute],
         check: &str,
-        about: TokenStream,
+        arguments: TokenStream,
         mc: &TokenStream,
     ) -> Self {
         let (at, check) = (krate::at(mc, span), proc_macro2::Ident::new(check, span));
-        Self { of, span, cfgs, check: quote_spanned!(span=> #at::check::#check), about }
+        Self { of, span, cfgs, check: quote_spanned!(span=> #at::check::#check), arguments }
     }
 
     fn checked_against(&self, index: &TokenStream) -> TokenStream {
-        let Self { span, check, about, .. } = self;
-        quote_spanned!(*span=> #check(#index, &__MICROCORE, #about))
+        let Self { span, check, arguments, .. } = self;
+        quote_spanned!(*span=> #check(#index, &__MICROCORE, #arguments))
     }
 }
 
-/// Where the crate has no `app!` (a doctest, a unit test), the outer name is meant
-/// and the assertions are checked against the plugin alone; `app!` puts the inner one at
-/// the crate's root.
+/// Where the crate has no `app!` (a doctest, a unit test), the outer name is resolved and
+/// the assertions are checked against the plugin alone; `app!` puts the inner one at the
+/// crate's root.
 fn index(mc: &TokenStream) -> TokenStream {
     quote! {
         #[doc(hidden)]
@@ -141,7 +141,7 @@ fn constant(assertion: &Assertion<'_>) -> TokenStream {
     quote_spanned!(span=> #(#cfgs)* const _: () = #check;)
 }
 
-/// What takes the place of the assertions of a plugin that cannot be read, in a crate of domains.
+/// Replaces the assertions of a plugin that cannot be read, in a crate of domains.
 pub fn none(mc: &TokenStream) -> TokenStream {
     against_any_application(&[], mc)
 }
@@ -160,7 +160,7 @@ fn against_any_application(assertions: &[Assertion<'_>], mc: &TokenStream) -> To
         pub struct __Assertions<A>(#mc::__private::PhantomData<A>);
         #[allow(dead_code, unreachable_pub)]
         impl<A: #mc::check::Application> __Assertions<A> {
-            pub const HOLD: () = { #(#checks)* };
+            pub const CHECKED: () = { #(#checks)* };
         }
     }
 }
@@ -183,19 +183,19 @@ fn value(statement: &Statement, mc: &TokenStream) -> TokenStream {
 fn manual_entry<'a>(entry: &'a ManualEntry, mc: &TokenStream) -> Vec<Assertion<'a>> {
     let ManualEntry { of, name, cfgs } = entry;
     let (span, belongs_to) = (name.span(), Of::AssertionOfEntry(entry));
-    let about = match of {
+    let arguments = match of {
         EntryOf::Handler(_) => quote!(handler.name),
         EntryOf::Data(_) => quote!(type_name),
     };
     let mut assertions = Vec::new();
     if let Some(assertion) = of.assertion() {
         let key = (assertion.entry_key)(name, mc);
-        let about = quote_spanned!(span=> #name.#about, #key);
-        assertions.push(Assertion::new(belongs_to, span, cfgs, assertion.check, about, mc));
+        let arguments = quote_spanned!(span=> #name.#arguments, #key);
+        assertions.push(Assertion::new(belongs_to, span, cfgs, assertion.check, arguments, mc));
     }
     if let EntryOf::Handler(_) = of {
-        let about = quote_spanned!(span=> &#name.handler);
-        assertions.push(Assertion::new(belongs_to, span, cfgs, "capabilities", about, mc));
+        let arguments = quote_spanned!(span=> &#name.handler);
+        assertions.push(Assertion::new(belongs_to, span, cfgs, "capabilities", arguments, mc));
     }
     assertions
 }

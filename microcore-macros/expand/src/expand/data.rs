@@ -7,7 +7,7 @@ use syn::LitStr;
 use super::{schema, validate};
 use crate::attr::{AskAttr, ConfigAttr, EventAttr};
 use crate::handlers::setter;
-use crate::model::{Body, Data, Form, Role};
+use crate::model::{Body, Data, Representation, Role};
 use crate::tokens::location;
 
 /// The user's item, with the derives it needs.
@@ -37,10 +37,10 @@ pub fn attributes(data: &Data, mc: &TokenStream) -> TokenStream {
 /// What the type implements.
 pub fn impls(data: &Data, mc: &TokenStream) -> TokenStream {
     let Data { name, cfgs, .. } = data;
-    let travels = data.is_inbound() || data.is_outbound();
-    let schema = travels.then(|| match &data.form {
-        Form::Known { serde, body } => schema::implement(data, serde, body, mc),
-        Form::Broken => formless(data, mc),
+    let is_serialized = data.is_inbound() || data.is_outbound();
+    let schema = is_serialized.then(|| match &data.representation {
+        Representation::Known { serde, body } => schema::implement(data, serde, body, mc),
+        Representation::Broken => invalid(data, mc),
     });
     let validate = data.is_validated().then(|| validate::implement(data, mc));
     let roles = data.roles.iter().map(|role| match role {
@@ -62,9 +62,9 @@ pub fn impls(data: &Data, mc: &TokenStream) -> TokenStream {
     }
 }
 
-/// What a type with a mistake implements in place of its derives, so that whoever
-/// names it gets no second error. It never runs: the first is an error.
-fn formless(data: &Data, mc: &TokenStream) -> TokenStream {
+/// What a type with an error implements in place of its derives, so that code that names
+/// it gets no second error. It never runs, because of the first error.
+fn invalid(data: &Data, mc: &TokenStream) -> TokenStream {
     let Data { name, .. } = data;
     let serde = quote!(#mc::__private::serde);
     let (result, error) = (quote!(#mc::__private::Result), quote!(#mc::__private::Err));
@@ -74,12 +74,12 @@ fn formless(data: &Data, mc: &TokenStream) -> TokenStream {
         }
         impl<'de> #serde::Deserialize<'de> for #name {
             fn deserialize<D: #serde::Deserializer<'de>>(_: D) -> #result<Self, D::Error> {
-                #error(#serde::de::Error::custom("it has a mistake"))
+                #error(#serde::de::Error::custom("it has an error"))
             }
         }
         impl #serde::Serialize for #name {
             fn serialize<S: #serde::Serializer>(&self, _: S) -> #result<S::Ok, S::Error> {
-                #error(#serde::ser::Error::custom("it has a mistake"))
+                #error(#serde::ser::Error::custom("it has an error"))
             }
         }
     }
@@ -148,7 +148,7 @@ fn row(data: &Data, mc: &TokenStream) -> TokenStream {
         return quote! {
             impl #mc::tools::db::FromRow for #name {
                 fn from_row(_: &#mc::tools::db::Row) -> #mc::Result<Self> {
-                    #mc::__private::Err(#mc::Error::internal("it has a mistake"))
+                    #mc::__private::Err(#mc::Error::internal("it has an error"))
                 }
             }
         };
@@ -168,7 +168,7 @@ fn row(data: &Data, mc: &TokenStream) -> TokenStream {
     }
 }
 
-/// Reads the type from a path. Only what a handler takes as `Path<…>` pays for it.
+/// Reads the type from a path. Generated only if a handler takes the type as `Path<…>`.
 pub fn path_params(data: &Data, mc: &TokenStream) -> TokenStream {
     let Data { name, cfgs, .. } = data;
     quote! {

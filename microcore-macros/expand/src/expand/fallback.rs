@@ -1,5 +1,5 @@
-//! A plugin that cannot be read: its items as they are, and a place for `app!` to point
-//! at, so that nothing else is reported because of the mistake.
+//! A plugin that cannot be read: its items as they are, and the metadata that `app!`
+//! refers to, so that no further error is reported because of it.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;

@@ -40,8 +40,8 @@ fn mount_name(handler: &Handler) -> Ident {
     format_ident!("__mount_{}", handler.name.to_string().trim_start_matches("r#"))
 }
 
-/// The function that resolves the arguments once and returns the handler to call: what
-/// hand-written code would do, and no more.
+/// The function that resolves the arguments once and returns the handler to call: the
+/// same as hand-written code would do.
 pub fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
     let name = mount_name(handler);
     let function = &handler.name;

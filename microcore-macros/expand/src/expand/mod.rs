@@ -1,4 +1,4 @@
-//! From the model to tokens. Everything here has been checked: it cannot fail.
+//! From the model to tokens. The model has been checked, so this cannot fail.
 
 mod assertions;
 mod data;

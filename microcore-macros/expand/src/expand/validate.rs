@@ -77,7 +77,7 @@ fn check(field: &Field, rule: &Rule, mc: &TokenStream) -> TokenStream {
     let call = quote!(#mc::validate::rules::#call;);
     match message {
         None => call,
-        Some(message) => quote!(report.worded(#message, |report| { #call });),
+        Some(message) => quote!(report.with_message(#message, |report| { #call });),
     }
 }
 

@@ -1,4 +1,4 @@
-//! A struct or an enum that travels.
+//! A declared type: a struct or an enum that is serialized or deserialized.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident};
@@ -24,14 +24,14 @@ pub struct Data {
     /// Its doc comment.
     pub docs: String,
     /// What it looks like in JSON.
-    pub form: Form,
+    pub representation: Representation,
     /// The `#[cfg]` attributes it is under.
     pub cfgs: Vec<Attribute>,
 }
 
 impl Data {
-    /// The item of a type that cannot be read, without the attributes that
-    /// nothing would take any more.
+    /// The item of a type that cannot be read, without the attributes that no macro would
+    /// process.
     pub fn as_written(item: &Item) -> TokenStream {
         without_helpers_of(item.to_token_stream())
     }
@@ -87,7 +87,7 @@ pub enum Role {
 
 /// What a type looks like in JSON.
 #[allow(clippy::large_enum_variant)] // few, and gone when the macro ends
-pub enum Form {
+pub enum Representation {
     /// As it was read.
     Known {
         /// Its container attributes.
@@ -95,8 +95,8 @@ pub enum Form {
         /// Its parts.
         body: Body,
     },
-    /// It has a mistake: it keeps its place, so that whoever names it gets no
-    /// second error, and is not represented.
+    /// It has an error: the type still exists, so that code that names it gets no second
+    /// error, and has no schema.
     Broken,
 }
 
@@ -121,15 +121,15 @@ pub struct Field {
     pub ty: Type,
     /// Its doc comment.
     pub docs: String,
-    /// Whether it need not be there, by a default.
+    /// Whether it may be absent, by a default.
     pub optional: bool,
     /// Whether it is not in JSON.
     pub skip: bool,
-    /// The rules it keeps.
+    /// Its validation rules.
     pub rules: Vec<Rule>,
 }
 
-/// A form of an enum.
+/// A variant of an enum.
 pub struct Variant {
     /// Its name in Rust.
     pub ident: Ident,
@@ -141,7 +141,7 @@ pub struct Variant {
     pub body: VariantBody,
 }
 
-/// The parts of a form.
+/// The parts of a variant.
 #[allow(clippy::large_enum_variant)] // few, and gone when the macro ends
 pub enum VariantBody {
     /// `A`
@@ -156,8 +156,8 @@ pub enum VariantBody {
 pub const ATTRIBUTES: &[&str] = &["request", "response", "event", "view", "ask", "config", "row"];
 
 impl Data {
-    /// Reads an item that carries one of [`ATTRIBUTES`]. `None` means that it is
-    /// so wrong that the item is better left as it is.
+    /// Reads an item that carries one of [`ATTRIBUTES`]. `None` means that the item is
+    /// left as it is, because it cannot be read at all.
     pub fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
         let mut mistakes = Errors::default();
         let read = Self::read_whole(item, &mut mistakes);
@@ -196,43 +196,43 @@ impl Data {
             return None;
         }
         let as_written = input.clone();
-        let form = match read_form(&mut input, mistakes) {
-            Some(form) if mistakes.is_empty() => form,
+        let representation = match read_representation(&mut input, mistakes) {
+            Some(representation) if mistakes.is_empty() => representation,
             _ => {
                 input = without_helpers(as_written);
-                Form::Broken
+                Representation::Broken
             }
         };
         Some(Self {
             roles,
             name: input.ident.clone(),
             docs: docs(&input.attrs),
-            form,
+            representation,
             cfgs: item.cfgs(),
             input,
         })
     }
 
-    /// Leaves it without a form, after a mistake that is found late.
-    pub fn break_form(&mut self) {
+    /// Marks it as invalid, after an error that is found by a later check.
+    pub fn invalidate(&mut self) {
         self.input = without_helpers(self.input.clone());
-        self.form = Form::Broken;
+        self.representation = Representation::Broken;
     }
 
     /// Its parts; none where it has a mistake.
     pub fn body(&self) -> Option<&Body> {
-        match &self.form {
-            Form::Known { serde: _, body } => Some(body),
-            Form::Broken => None,
+        match &self.representation {
+            Representation::Known { serde: _, body } => Some(body),
+            Representation::Broken => None,
         }
     }
 
-    /// Whether it is read from the wire.
+    /// Whether it is deserialized.
     pub fn is_inbound(&self) -> bool {
         self.has(|role| matches!(role, Role::Request | Role::View | Role::Config(_)))
     }
 
-    /// Whether it is written to the wire.
+    /// Whether it is serialized.
     pub fn is_outbound(&self) -> bool {
         self.has(|role| matches!(role, Role::Response | Role::Event(_) | Role::Ask(_)))
     }
@@ -243,7 +243,7 @@ impl Data {
             && !self.has(|role| matches!(role, Role::View))
     }
 
-    /// Whether it keeps rules.
+    /// Whether it is validated.
     pub fn is_validated(&self) -> bool {
         self.has(|role| matches!(role, Role::Request | Role::Config(_)))
     }
@@ -253,7 +253,7 @@ impl Data {
     }
 }
 
-/// What a type is for. An event whose name cannot be read is one all the same;
+/// What a type is for. An event whose name cannot be read is still an event;
 /// `None` where a role cannot be read.
 fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
     let mut roles = Vec::new();
@@ -275,7 +275,7 @@ fn read_roles(item: &Item, errors: &mut Errors) -> Option<Vec<Role>> {
             }
             "ask" => errors.keep(Code::Attribute, parse_args(attr)).map(Role::Ask),
             "config" => errors.keep(Code::Attribute, parse_args(attr)).map(Role::Config),
-            // None of `ATTRIBUTES`; a test holds the two together.
+            // None of `ATTRIBUTES`; a test compares the two.
             _ => continue,
         };
         all_read &= role.is_some();
@@ -298,10 +298,10 @@ fn bare(attr: &Attribute) -> syn::Result<()> {
     }
 }
 
-fn read_form(input: &mut DeriveInput, errors: &mut Errors) -> Option<Form> {
+fn read_representation(input: &mut DeriveInput, errors: &mut Errors) -> Option<Representation> {
     let serde = errors.keep(Code::WireFormat, SerdeContainer::read(&input.attrs))?;
     let body = read_body(input, &serde, errors)?;
-    Some(Form::Known { serde, body })
+    Some(Representation::Known { serde, body })
 }
 
 fn read_body(input: &mut DeriveInput, serde: &SerdeContainer, errors: &mut Errors) -> Option<Body> {

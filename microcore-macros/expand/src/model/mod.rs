@@ -7,7 +7,7 @@ mod plugin;
 mod statements;
 
 pub use data::{
-    ATTRIBUTES as DATA_ATTRIBUTES, Body, Data, Field, Form, Role, Variant, VariantBody,
+    ATTRIBUTES as DATA_ATTRIBUTES, Body, Data, Field, Representation, Role, Variant, VariantBody,
     without_helpers_of,
 };
 pub use manual_entry::{ATTRIBUTE as ENTRY_ATTRIBUTE, EntryOf, ManualEntry};

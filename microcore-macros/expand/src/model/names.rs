@@ -1,4 +1,4 @@
-//! A name taken twice in a plugin.
+//! Duplicate names in a plugin.
 
 use std::collections::BTreeMap;
 

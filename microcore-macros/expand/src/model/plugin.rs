@@ -38,7 +38,7 @@ pub struct Plugin {
     pub attributes: BTreeSet<Ident>,
     /// What the user's `use` items name.
     pub imports: BTreeSet<String>,
-    /// The statements it hands to the database, as far as they are literals.
+    /// The statements it passes to the database, as far as they are literals.
     pub statements: Vec<Statement>,
     /// Whether its package is a crate of domains, whose assertions an application checks
     /// once more.
@@ -117,8 +117,7 @@ impl Plugin {
     }
 }
 
-/// Its doc comment; that of the file, where it has none and the file holds no other
-/// plugin.
+/// Its doc comment; that of the file, where it has none and the file has no other plugin.
 fn described(attrs: &[Attribute], context: Context<'_>) -> String {
     let own = docs(attrs);
     if !own.is_empty() {

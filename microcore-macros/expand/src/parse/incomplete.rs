@@ -1,5 +1,5 @@
-//! What is being typed. The compiler reports what is missing there, at the
-//! same place; reporting it too would be one error twice.
+//! Incomplete items, as while one is typed. The compiler reports what is missing at the
+//! same location; to report it here too would duplicate the error.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_whole_is_not() {
+    fn complete_items_are_not_incomplete() {
         for whole in [
             "fn a(&self, one: A<B, C>, f: impl Fn(A) -> B) -> ::c::D { let x: i64 = 1; }",
             "struct A { #[x] pub name: a::B, other: [u8; 2], }",

@@ -99,8 +99,8 @@ fn kind_of(ident: &Ident) -> Option<ItemKind> {
     Some(kind)
 }
 
-/// Whether another item begins here: this one is incomplete, and must not take
-/// the next one with it.
+/// Whether another item begins here: this one is incomplete, and must not consume the
+/// next one.
 fn begins_another(input: ParseStream<'_>, kind: Option<ItemKind>, last: &TokenTree) -> bool {
     if input.peek(Token![#]) && input.peek2(token::Bracket) {
         // The parameter of a type may have attributes of its own.
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_incomplete_item_does_not_take_the_next_one_with_it() {
+    fn an_incomplete_item_does_not_consume_the_next_one() {
         for (typed, kind) in [
             ("use std::collections::", ItemKind::Use),
             ("use std::collections::BTreeMap", ItemKind::Use),
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_incomplete_body_is_kept() {
+    fn an_incomplete_body_is_kept() {
         let items = split("fn f() { let x = db. } fn g() {}");
         assert_eq!(items.len(), 2);
         assert_eq!(items[0].1, "fn f () { let x = db . }");

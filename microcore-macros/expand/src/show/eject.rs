@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, DeriveInput, Fields};
 
 use super::print::{self, Body, Piece};
-use super::source::{Site, range};
+use super::source::{MacroCall, range};
 use super::{Options, ShowError, plugin, purpose};
 use crate::check::CheckedPlugin;
 use crate::expand::{self, Of};
@@ -18,12 +18,12 @@ use crate::parse::{Item, Module, is_named};
 /// The file with that item of the plugin written out; `None` where the plugin
 /// has no such item.
 pub fn item(
-    location: &Site,
+    call: &MacroCall,
     text: &str,
     only: &str,
     options: Options<'_>,
 ) -> Option<Result<String, ShowError>> {
-    let plugin::Read { plugin, errors } = plugin::read(location, text, options);
+    let plugin::Read { plugin, errors } = plugin::read(call, text, options);
     let plugin = plugin?;
     let (name, attributes, mut pieces) = match purpose::find_data(&plugin, only) {
         Some(data) => {
@@ -38,14 +38,14 @@ pub fn item(
     if !errors.is_empty() {
         return Some(Err(ShowError::Mistakes(super::mistakes(errors))));
     }
-    let module = syn::parse2::<Module>(location.item.clone()).ok()?;
+    let module = syn::parse2::<Module>(call.item.clone()).ok()?;
     let item = module.items.iter().find(|item| declares(item, name))?;
     let whole = range(&item.to_token_stream())?;
     let mut changes = Changes { text, list: Vec::new() };
     let indent = changes.indent(whole.start);
     let head = attributes.iter().map(|line| format!("{line}\n{indent}")).collect();
     changes.list.push((whole.start..whole.start, head));
-    for attr in gone(item) {
+    for attr in removed(item) {
         changes.take_out(&attr);
         pieces.extend(used(&plugin, &attr));
     }
@@ -84,7 +84,7 @@ fn of_handler(plugin: &CheckedPlugin, handler: &Handler, options: Options<'_>) -
         comment: purpose::of(Of::Mount(handler)),
         body: Body::Generated(expand::mount(handler, &mc)),
     };
-    // `#[plugin]` sees this handler's arguments no more.
+    // `#[plugin]` does not see this handler's arguments any more.
     let others = || plugin.handlers.iter().filter(|other| other.name != handler.name);
     let only_here = plugin
         .data
@@ -148,11 +148,11 @@ fn declares(item: &Item, name: &Ident) -> bool {
 }
 
 /// The attributes that the macro takes out of the item.
-fn gone(item: &Item) -> Vec<Attribute> {
+fn removed(item: &Item) -> Vec<Attribute> {
     let is_data = |attr: &Attribute| DATA_ATTRIBUTES.iter().any(|word| is_named(attr, word));
     let ours = |attr: &&Attribute| is_data(attr) || handlers::named(attr).is_some();
-    let mut gone: Vec<Attribute> = item.attrs.iter().filter(ours).cloned().collect();
-    let Ok(input) = syn::parse2::<DeriveInput>(item.to_token_stream()) else { return gone };
+    let mut removed: Vec<Attribute> = item.attrs.iter().filter(ours).cloned().collect();
+    let Ok(input) = syn::parse2::<DeriveInput>(item.to_token_stream()) else { return removed };
     let fields = |fields: Fields| fields.into_iter().flat_map(|field| field.attrs);
     let inner: Vec<Attribute> = match input.data {
         syn::Data::Struct(data) => fields(data.fields).collect(),
@@ -161,8 +161,8 @@ fn gone(item: &Item) -> Vec<Attribute> {
         }
         syn::Data::Union(_) => Vec::new(),
     };
-    gone.extend(inner.into_iter().filter(|attr| attr.path().is_ident("validate")));
-    gone
+    removed.extend(inner.into_iter().filter(|attr| attr.path().is_ident("validate")));
+    removed
 }
 
 /// The attributes, a line each.

@@ -1,4 +1,4 @@
-//! What is wrong in a file, and why an expansion cannot be shown.
+//! The errors in a file, and why an expansion cannot be shown.
 
 use std::fmt;
 
@@ -28,8 +28,8 @@ impl Mistake {
         }
     }
 
-    /// What the tokenizer refuses reaches no macro.
-    pub(super) fn no_token(error: &proc_macro2::LexError) -> Self {
+    /// What the lexer rejects does not reach any macro.
+    pub(super) fn of_lexer(error: &proc_macro2::LexError) -> Self {
         let start = error.span().start();
         let message = "this is not Rust yet: a bracket or a quote is open; no macro runs before \
                        it is closed"
@@ -54,10 +54,10 @@ impl Mistake {
 /// Why an expansion cannot be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ShowError {
-    /// The file is no Rust.
-    NoRust(Mistake),
+    /// The file is not valid Rust.
+    InvalidSyntax(Mistake),
     /// The file uses no macro.
-    Nothing,
+    NothingToExpand,
     /// There is no such item.
     NoSuchItem {
         /// What was asked for.
@@ -65,7 +65,7 @@ pub enum ShowError {
         /// What there is.
         known: Vec<String>,
     },
-    /// What has mistakes is not written into a file.
+    /// The file has errors, and is not changed.
     Mistakes(Vec<Mistake>),
 }
 
@@ -73,7 +73,7 @@ impl ShowError {
     /// The message, for the file of that name.
     pub fn in_file(&self, file: &str) -> String {
         match self {
-            Self::NoRust(mistake) => mistake.in_file(file),
+            Self::InvalidSyntax(mistake) => mistake.in_file(file),
             Self::Mistakes(mistakes) => Mistake::all_in_file(mistakes, file),
             other => format!("{file}: {other}"),
         }
@@ -83,8 +83,8 @@ impl ShowError {
 impl fmt::Display for ShowError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoRust(Mistake { message, .. }) => f.write_str(message),
-            Self::Nothing => f.write_str(
+            Self::InvalidSyntax(Mistake { message, .. }) => f.write_str(message),
+            Self::NothingToExpand => f.write_str(
                 "there is nothing to expand in this file: no `#[plugin]`, `#[tool]`, \
                  `#[provides]`, `#[config]` or `app!`",
             ),

@@ -16,7 +16,7 @@ use quote::quote;
 
 use crate::errors::Errors;
 use print::{Body, Piece};
-use source::{Site, Word};
+use source::{MacroCall, Word};
 
 pub use error::{Mistake, ShowError};
 
@@ -47,7 +47,7 @@ impl Shown {
     /// # Errors
     ///
     /// The mistakes.
-    pub fn sound(self) -> Result<String, ShowError> {
+    pub fn into_text(self) -> Result<String, ShowError> {
         if self.mistakes.is_empty() {
             Ok(self.text)
         } else {
@@ -88,28 +88,28 @@ pub struct Shown {
 /// # Ok::<_, microcore_expand::show::ShowError>(())
 /// ```
 pub fn file(text: &str, options: Options<'_>) -> Result<Shown, ShowError> {
-    let sites = source::sites(text).map_err(ShowError::NoRust)?;
-    if sites.is_empty() {
-        return Err(ShowError::Nothing);
+    let calls = source::calls(text).map_err(ShowError::InvalidSyntax)?;
+    if calls.is_empty() {
+        return Err(ShowError::NothingToExpand);
     }
     let mut whole = Shown { text: String::new(), mistakes: Vec::new() };
     let mut end = 0;
     let mut found = false;
-    for location in &sites {
-        let Some(shown) = expand(location, text, options) else { continue };
+    for call in &calls {
+        let Some(shown) = expand(call, text, options) else { continue };
         found = true;
         whole.mistakes.extend(shown.mistakes);
         if options.only.is_none() {
-            whole.text.push_str(text.get(end..location.range.start).unwrap_or_default());
+            whole.text.push_str(text.get(end..call.range.start).unwrap_or_default());
             whole.text.push_str(shown.text.trim_end());
         } else {
             whole.text.push_str(&shown.text);
         }
-        end = location.range.end;
+        end = call.range.end;
     }
     if let Some(only) = options.only {
         if !found {
-            let known = sites.iter().flat_map(selectors).collect();
+            let known = calls.iter().flat_map(selectors).collect();
             return Err(ShowError::NoSuchItem { asked: only.to_owned(), known });
         }
     } else {
@@ -118,17 +118,17 @@ pub fn file(text: &str, options: Options<'_>) -> Result<Shown, ShowError> {
     Ok(whole)
 }
 
-fn expand(location: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
-    match location.word {
-        Word::Plugin => plugin::show(location, text, options),
-        _ => other::show(location, text, options),
+fn expand(call: &MacroCall, text: &str, options: Options<'_>) -> Option<Shown> {
+    match call.word {
+        Word::Plugin => plugin::show(call, text, options),
+        _ => other::show(call, text, options),
     }
 }
 
-fn selectors(location: &Site) -> Vec<String> {
-    match location.word {
-        Word::Plugin => plugin::selectors(location),
-        _ => vec![other::selector(location)],
+fn selectors(call: &MacroCall) -> Vec<String> {
+    match call.word {
+        Word::Plugin => plugin::selectors(call),
+        _ => vec![other::selector(call)],
     }
 }
 
@@ -140,10 +140,10 @@ fn mistakes(errors: Errors) -> Vec<Mistake> {
     mistakes.collect()
 }
 
-/// What makes the compiler report the mistakes.
-fn told(errors: Errors) -> Option<Piece> {
+/// The `compile_error!` calls for the errors.
+fn compile_errors(errors: Errors) -> Option<Piece> {
     (!errors.is_empty()).then(|| Piece {
-        comment: "What is wrong; the compiler says it at the place where it stands.".to_owned(),
+        comment: "The errors; the compiler reports each at its location.".to_owned(),
         body: Body::Generated(errors.into_tokens()),
     })
 }
@@ -155,22 +155,22 @@ fn told(errors: Errors) -> Option<Piece> {
 ///
 /// Those of [`file()`], and the file has mistakes.
 pub fn eject(text: &str, options: Options<'_>) -> Result<String, ShowError> {
-    let Some(only) = options.only else { return file(text, options)?.sound() };
-    let sites = source::sites(text).map_err(ShowError::NoRust)?;
-    for location in &sites {
-        if location.word == Word::Plugin && only != "plugin" {
-            if let Some(ejected) = eject::item(location, text, only, options) {
+    let Some(only) = options.only else { return file(text, options)?.into_text() };
+    let calls = source::calls(text).map_err(ShowError::InvalidSyntax)?;
+    for call in &calls {
+        if call.word == Word::Plugin && only != "plugin" {
+            if let Some(ejected) = eject::item(call, text, only, options) {
                 return ejected;
             }
-        } else if only == "plugin" || other::selector(location) == only {
-            // It is a whole of its own.
+        } else if only == "plugin" || other::selector(call) == only {
+            // The whole call is one item.
             let whole = Options { only: None, ..options };
-            let Some(shown) = expand(location, text, whole) else { continue };
+            let Some(shown) = expand(call, text, whole) else { continue };
             let mut ejected = text.to_owned();
-            ejected.replace_range(location.range.clone(), shown.sound()?.trim_end());
+            ejected.replace_range(call.range.clone(), shown.into_text()?.trim_end());
             return Ok(ejected);
         }
     }
-    let known = sites.iter().flat_map(selectors).collect();
+    let known = calls.iter().flat_map(selectors).collect();
     Err(ShowError::NoSuchItem { asked: only.to_owned(), known })
 }

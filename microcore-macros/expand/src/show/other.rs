@@ -2,37 +2,37 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use super::print::{self, Body, Kept, Piece};
-use super::source::{Site, Word};
-use super::{Options, Shown, mistakes, purpose, told};
+use super::print::{self, Bodies, Body, Piece};
+use super::source::{MacroCall, Word};
+use super::{Options, Shown, compile_errors, mistakes, purpose};
 use crate::app;
 use crate::errors::Errors;
 use crate::expand::{self, Of};
 use crate::fragment::Fragment;
 
 /// What the macro makes of it; `None` where something else was asked for.
-pub fn show(location: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
-    if options.only.is_some_and(|only| only != selector(location)) {
+pub fn show(call: &MacroCall, text: &str, options: Options<'_>) -> Option<Shown> {
+    if options.only.is_some_and(|only| only != selector(call)) {
         return None;
     }
     let mut errors = Errors::default();
-    let mut kept = Kept::default();
-    let mut pieces = pieces(location, text, options, &mut kept, &mut errors);
+    let mut bodies = Bodies::default();
+    let mut pieces = pieces(call, text, options, &mut bodies, &mut errors);
     let mistakes = mistakes(errors.clone());
-    pieces.extend(told(errors));
+    pieces.extend(compile_errors(errors));
     let shown = print::pieces(pieces, |inside| inside);
-    Some(Shown { text: kept.restore(shown), mistakes })
+    Some(Shown { text: bodies.restore(shown), mistakes })
 }
 
 fn pieces(
-    location: &Site,
+    call: &MacroCall,
     text: &str,
     options: Options<'_>,
-    kept: &mut Kept,
+    bodies: &mut Bodies,
     errors: &mut Errors,
 ) -> Vec<Piece> {
-    let (attr, item, mc) = (&location.attr, location.item.clone(), options.path());
-    let parts = match location.word {
+    let (attr, item, mc) = (&call.attr, call.item.clone(), options.path());
+    let parts = match call.word {
         Word::Config | Word::Plugin => {
             let Some(data) = crate::read::settings(attr.clone(), &item, errors) else {
                 return vec![annotated(Fragment::as_written(item))];
@@ -48,7 +48,7 @@ fn pieces(
         }
         Word::Tool => crate::tool::tool_parts(attr, item, &mc, errors),
         Word::Provides => {
-            let body = |body| kept.keep(&body, text);
+            let body = |body| bodies.keep(&body, text);
             crate::tool::provides_parts(attr, item, &mc, errors, body)
         }
         Word::App => {
@@ -64,15 +64,15 @@ fn annotated(part: Fragment) -> Piece {
 }
 
 /// How it is asked for: `tool:Mailer`, `provides:FileMailer`, `config:MailSettings`, `app`.
-pub fn selector(location: &Site) -> String {
-    let (word, keyword) = match location.word {
+pub fn selector(call: &MacroCall) -> String {
+    let (word, keyword) = match call.word {
         Word::App => return "app".to_owned(),
         Word::Plugin => ("plugin", "mod"),
         Word::Tool => ("tool", "trait"),
         Word::Provides => ("provides", "for"),
         Word::Config => ("config", "struct"),
     };
-    format!("{word}:{}", name_after(&location.item, keyword).unwrap_or_default())
+    format!("{word}:{}", name_after(&call.item, keyword).unwrap_or_default())
 }
 
 /// The last word of the path after that keyword.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::print::{self, Body, Piece};
-use super::source::{Site, as_written, is_function};
+use super::source::{MacroCall, as_written, is_function};
 use super::{Options, Shown, mistakes, purpose};
 use crate::check::CheckedPlugin;
 use crate::context::Context;
@@ -19,7 +19,7 @@ pub struct Read {
 }
 
 /// Runs the macro, as rustc does.
-pub fn read(location: &Site, text: &str, options: Options<'_>) -> Read {
+pub fn read(call: &MacroCall, text: &str, options: Options<'_>) -> Read {
     let mut errors = Errors::default();
     let context = Context {
         own_crate: options.own_crate,
@@ -27,16 +27,15 @@ pub fn read(location: &Site, text: &str, options: Options<'_>) -> Read {
         of_domains: crate::package::has_domains(options.root),
         file: &|| Some(text.to_owned()),
     };
-    let plugin =
-        crate::read::plugin(location.attr.clone(), location.item.clone(), context, &mut errors);
+    let plugin = crate::read::plugin(call.attr.clone(), call.item.clone(), context, &mut errors);
     Read { plugin, errors }
 }
 
 /// The whole of it, or one item.
-pub fn show(location: &Site, text: &str, options: Options<'_>) -> Option<Shown> {
-    let Read { plugin, errors } = read(location, text, options);
+pub fn show(call: &MacroCall, text: &str, options: Options<'_>) -> Option<Shown> {
+    let Read { plugin, errors } = read(call, text, options);
     let Some(plugin) = plugin else {
-        let text = text.get(location.range.clone()).unwrap_or_default().to_owned();
+        let text = text.get(call.range.clone()).unwrap_or_default().to_owned();
         return options.only.is_none().then(|| Shown { text, mistakes: mistakes(errors) });
     };
     let mc = options.path();
@@ -52,7 +51,7 @@ pub fn show(location: &Site, text: &str, options: Options<'_>) -> Option<Shown> 
     }));
     let mistakes = mistakes(errors.clone());
     if options.only.is_none() {
-        pieces.extend(super::told(errors));
+        pieces.extend(super::compile_errors(errors));
     }
     let shown = print::pieces(pieces, |inside| expand::module(&plugin, [&inside]));
     Some(Shown { text: shown, mistakes })
@@ -81,8 +80,8 @@ fn choose<'a>(
 }
 
 /// Everything of it that can be asked for on its own.
-pub fn selectors(location: &Site) -> Vec<String> {
-    read(location, "", Options::default())
+pub fn selectors(call: &MacroCall) -> Vec<String> {
+    read(call, "", Options::default())
         .plugin
         .as_ref()
         .map(|plugin| purpose::selectors(plugin))

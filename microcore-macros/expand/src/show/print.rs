@@ -25,26 +25,26 @@ pub enum Body {
 
 /// The parts one after the other, inside of what `around` makes.
 pub fn pieces(pieces: Vec<Piece>, around: impl FnOnce(TokenStream) -> TokenStream) -> String {
-    let mut put = Vec::new();
+    let mut insertions = Vec::new();
     let mut tokens = TokenStream::new();
     let mut last = None;
     for Piece { comment, body } in pieces {
         if last.as_ref() != Some(&comment) {
-            tokens.extend(marker(put.len()));
-            put.push(Put::Comment { text: comment.clone(), is_first: last.is_none() });
+            tokens.extend(marker(insertions.len()));
+            insertions.push(Insertion::Comment { text: comment.clone(), is_first: last.is_none() });
             last = Some(comment);
         }
         match body {
             Body::Generated(generated) => tokens.extend(generated),
             Body::Written(text) => {
-                tokens.extend(marker(put.len()));
-                let gap = matches!(put.last(), Some(Put::Text { .. }));
-                put.push(Put::Text { gap: gap && text.contains('\n'), text });
+                tokens.extend(marker(insertions.len()));
+                let gap = matches!(insertions.last(), Some(Insertion::Text { .. }));
+                insertions.push(Insertion::Text { gap: gap && text.contains('\n'), text });
             }
         }
     }
     let shown = formatted(&around(tokens));
-    shown.lines().map(|line| restore(line, &put)).collect()
+    shown.lines().map(|line| restore(line, &insertions)).collect()
 }
 
 /// Formatted where it is whole Rust.
@@ -56,7 +56,7 @@ pub fn formatted(tokens: &TokenStream) -> String {
 }
 
 /// What replaces a marker.
-enum Put {
+enum Insertion {
     Comment { text: String, is_first: bool },
     Text { text: String, gap: bool },
 }
@@ -66,17 +66,17 @@ fn marker(index: usize) -> TokenStream {
     quote!(const #name: () = ();)
 }
 
-fn restore(line: &str, put: &[Put]) -> String {
+fn restore(line: &str, insertions: &[Insertion]) -> String {
     let number = line.trim().strip_prefix("const __PUT_").and_then(|rest| rest.split(':').next());
     let index = number.and_then(|number| number.parse::<usize>().ok());
     let indent = &line[..line.len() - line.trim_start().len()];
-    match index.and_then(|index| put.get(index)) {
+    match index.and_then(|index| insertions.get(index)) {
         None => format!("{line}\n"),
-        Some(Put::Text { text, gap }) => {
+        Some(Insertion::Text { text, gap }) => {
             let gap = if *gap { "\n" } else { "" };
             format!("{gap}{indent}{text}\n")
         }
-        Some(Put::Comment { text, is_first }) => {
+        Some(Insertion::Comment { text, is_first }) => {
             let gap = if *is_first { "" } else { "\n" };
             format!("{gap}{}", commented(text, indent))
         }
@@ -103,11 +103,11 @@ fn commented(text: &str, indent: &str) -> String {
 /// Bodies of functions, each taken out before something is formatted, and
 /// inserted again as it was written.
 #[derive(Default)]
-pub struct Kept {
+pub struct Bodies {
     bodies: Vec<String>,
 }
 
-impl Kept {
+impl Bodies {
     /// What replaces the body meanwhile.
     pub fn keep(&mut self, body: &TokenStream, text: &str) -> TokenStream {
         let written = super::source::as_written(body, text);
@@ -116,7 +116,7 @@ impl Kept {
         quote!({ #name!(); })
     }
 
-    /// Puts them back.
+    /// Inserts them again.
     pub fn restore(self, mut text: String) -> String {
         for (index, body) in self.bodies.iter().enumerate() {
             let call = format!("__body_{index}!();");

@@ -1,18 +1,17 @@
-//! What each part of an expansion is for, and how it is called on the
-//! command line.
+//! What each part of an expansion is for, and its name on the command line.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::expand::{self, Of};
 use crate::handlers::Handler;
-use crate::model::{Data, Form, Plugin, Role};
+use crate::model::{Data, Plugin, Representation, Role};
 
 /// The comment over a part.
 pub fn of(part: Of<'_>) -> String {
     match part {
-        Of::Own => "Your own items, as you wrote them; only the attributes that mean something to \
-                    `#[plugin]` are taken out."
+        Of::Own => "Your own items, as you wrote them; only the attributes of `#[plugin]` are \
+                    removed."
             .to_owned(),
         Of::Item(data) => item(data),
         Of::Impls(data) => impls(data),
@@ -22,11 +21,12 @@ pub fn of(part: Of<'_>) -> String {
             handler.name,
             handler.kind.runs_for()
         ),
-        Of::Meta => "What the kernel knows of this plugin: constants and function pointers. The \
-                     routes, the checks, OpenAPI and AI_CONTEXT.md are made of this."
+        Of::Meta => "The metadata of this plugin: constants and function pointers. The \
+                     routes, the checks, OpenAPI and AI_CONTEXT.md are derived from it."
             .to_owned(),
         Of::Registration => {
-            "Puts the metadata where the kernel finds every plugin that was linked.".to_owned()
+            "Registers the metadata, so that the kernel finds every plugin that is linked."
+                .to_owned()
         }
         Of::Index => "Everything that the application has, from its `app!`; nothing in a crate \
                       without one."
@@ -34,10 +34,10 @@ pub fn of(part: Of<'_>) -> String {
         Of::AssertionOfHandler(handler) => assertion_of_handler(handler),
         Of::AssertionOfData(data) => assertion_of_data(data),
         Of::AssertionOfEntry(entry) => {
-            format!("Held by `cargo check` for `{}`, which was written by hand.", entry.name)
+            format!("Checked by `cargo check` for `{}`, which was written by hand.", entry.name)
         }
         Of::AssertionOfStatement => {
-            "Asserts that this SQL statement stays with the tables of its own \
+            "Asserts that this SQL statement uses only the tables of its own \
                                  domain; the compiler evaluates it against all migrations."
                 .to_owned()
         }
@@ -48,7 +48,7 @@ pub fn of(part: Of<'_>) -> String {
         }
         Of::Imports => {
             "Uses each attribute's import once: rustc would call it unused, now that the \
-                      attributes are gone."
+                      attributes are removed."
                 .to_owned()
         }
     }
@@ -56,31 +56,31 @@ pub fn of(part: Of<'_>) -> String {
 
 fn item(data: &Data) -> String {
     let Data { name, .. } = data;
-    if let Form::Broken = data.form {
-        return format!("`{name}`, as you wrote it: it has a mistake.");
+    if let Representation::Broken = data.representation {
+        return format!("`{name}`, as you wrote it: it has an error.");
     }
     match (data.is_inbound(), data.is_outbound()) {
-        (true, true) => format!("`{name}`, with the derives that read and write it."),
-        (true, false) => format!("`{name}`, with the derive that reads it from the wire."),
-        (false, true) => format!("`{name}`, with the derive that writes it to the wire."),
+        (true, true) => format!("`{name}`, with the derives that deserialize and serialize it."),
+        (true, false) => format!("`{name}`, with the derive that deserializes it."),
+        (false, true) => format!("`{name}`, with the derive that serializes it."),
         (false, false) => format!("`{name}`, as you wrote it."),
     }
 }
 
 fn impls(data: &Data) -> String {
-    if let Form::Broken = data.form {
-        return format!("Keeps others from complaining of the mistake in `{}`.", data.name);
+    if let Representation::Broken = data.representation {
+        return format!("Avoids further errors because of the one in `{}`.", data.name);
     }
     let mut parts = Vec::new();
     if data.is_inbound() || data.is_outbound() {
         parts.push("its shape as a constant, for checks and schemas".to_owned());
     }
     if data.is_validated() {
-        parts.push("its rules as plain code".to_owned());
+        parts.push("its validation rules as plain code".to_owned());
     }
     parts.extend(data.roles.iter().map(|role| match role {
-        Role::Request => "that it may come in".to_owned(),
-        Role::Response => "that it may go out".to_owned(),
+        Role::Request => "that it is a request".to_owned(),
+        Role::Response => "that it is a response".to_owned(),
         Role::View => "that it reads another plugin's data".to_owned(),
         Role::Event(attr) => {
             format!("that it is the event `{}`, which this plugin owns", attr.name.literal.value())
@@ -89,7 +89,7 @@ fn impls(data: &Data) -> String {
             format!("that it is the question `{}`, and its reply", attr.name.literal.value())
         }
         Role::Config(attr) => format!("that it is read from the section `{}`", attr.section),
-        Role::Row => "how a row of a table becomes one".to_owned(),
+        Role::Row => "how it is read from a row of a table".to_owned(),
     }));
     format!("What `{}` implements: {}.", data.name, parts.join("; "))
 }
@@ -100,7 +100,7 @@ fn assertion_of_handler(handler: &Handler) -> String {
         Some(other) => format!("{other}, and {tools}"),
         None => tools,
     };
-    format!("Held by `cargo check` for `{}`: {asserted}.", handler.name)
+    format!("Checked by `cargo check` for `{}`: {asserted}.", handler.name)
 }
 
 fn assertion_of_data(data: &Data) -> String {
@@ -115,7 +115,7 @@ fn assertion_of_data(data: &Data) -> String {
         Role::Request | Role::Response | Role::View | Role::Config(_) | Role::Row => None,
     });
     let asserted: Vec<_> = asserted.collect();
-    format!("Held by `cargo check` for `{}`: {}.", data.name, asserted.join("; "))
+    format!("Checked by `cargo check` for `{}`: {}.", data.name, asserted.join("; "))
 }
 
 /// Everything that can be asked for on its own.

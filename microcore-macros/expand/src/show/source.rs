@@ -1,5 +1,5 @@
-//! What a file of the user's hands to the macros, and where it is. Found in
-//! tokens, as rustc finds it: what is incomplete is found too.
+//! The calls of macros in a file of the user's. They are found in its tokens, as rustc
+//! finds them, so that incomplete ones are found too.
 
 use std::ops::Range;
 
@@ -11,8 +11,8 @@ use syn::{Attribute, Meta};
 use super::error::Mistake;
 use crate::parse::{Item, is_named};
 
-/// A use of a macro.
-pub struct Site {
+/// A call of a macro.
+pub struct MacroCall {
     /// Which macro.
     pub word: Word,
     /// Its arguments.
@@ -45,11 +45,11 @@ const ATTRIBUTES: &[(&str, Word)] = &[
     ("config", Word::Config),
 ];
 
-/// Every use of a macro, in order.
-pub fn sites(text: &str) -> Result<Vec<Site>, Mistake> {
-    let tokens: TokenStream = text.parse().map_err(|error| Mistake::no_token(&error))?;
+/// Every call of a macro, in order.
+pub fn calls(text: &str) -> Result<Vec<MacroCall>, Mistake> {
+    let tokens: TokenStream = text.parse().map_err(|error| Mistake::of_lexer(&error))?;
     let items = items.parse2(tokens).map_err(|error| Mistake::of(None, &error))?;
-    Ok(items.into_iter().filter_map(location).collect())
+    Ok(items.into_iter().filter_map(macro_call).collect())
 }
 
 fn items(input: ParseStream<'_>) -> syn::Result<Vec<Item>> {
@@ -61,10 +61,15 @@ fn items(input: ParseStream<'_>) -> syn::Result<Vec<Item>> {
     Ok(items)
 }
 
-fn location(mut item: Item) -> Option<Site> {
+fn macro_call(mut item: Item) -> Option<MacroCall> {
     let range = range(&item.to_token_stream())?;
     if let Some(arguments) = app(&item.tokens) {
-        return Some(Site { word: Word::App, attr: TokenStream::new(), item: arguments, range });
+        return Some(MacroCall {
+            word: Word::App,
+            attr: TokenStream::new(),
+            item: arguments,
+            range,
+        });
     }
     let (word, at) = ATTRIBUTES.iter().find_map(|(name, word)| {
         let at = item.attrs.iter().position(|attr| is_named(attr, name))?;
@@ -74,7 +79,7 @@ fn location(mut item: Item) -> Option<Site> {
         Meta::List(list) => list.tokens,
         _ => TokenStream::new(),
     };
-    Some(Site { word, attr, item: item.to_token_stream(), range })
+    Some(MacroCall { word, attr, item: item.to_token_stream(), range })
 }
 
 /// The arguments of `app!`, with any path before it.
@@ -100,8 +105,8 @@ pub fn range(tokens: &TokenStream) -> Option<Range<usize>> {
     Some(first.span().byte_range().start..last.span().byte_range().end)
 }
 
-/// These tokens as they are written in `text`, comments and all; what stood
-/// between two of them and is not there any more is left out.
+/// These tokens as they are written in `text`, comments and all; what was between two of
+/// them and was removed is left out.
 pub fn as_written(tokens: &TokenStream, text: &str) -> String {
     let mut written = Written { text, shown: String::new(), end: None };
     written.tokens(tokens.clone());

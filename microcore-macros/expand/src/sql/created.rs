@@ -1,14 +1,14 @@
-//! The tables that a migration leaves behind.
+//! The tables that exist after a migration.
 
 use microcore_syntax::sql::{Action, Definition, Dialect, Lexer, Object, Piece};
 
-/// What a migration does to tables: those it creates, and those it takes away.
+/// What a migration does to tables: those it creates, and those it removes.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Created {
     /// Created, or renamed to.
     pub tables: Vec<String>,
     /// Dropped, or renamed.
-    pub gone: Vec<String>,
+    pub removed: Vec<String>,
 }
 
 /// Reads the text of a migration.
@@ -25,14 +25,14 @@ pub fn created(sql: &str) -> Created {
         let name = definition.name.to_ascii_lowercase();
         match definition.action {
             Action::Create => created.tables.push(name),
-            Action::Drop => created.gone.push(name),
+            Action::Drop => created.removed.push(name),
             Action::Alter => {
                 if let [rename, to, new, ..] = &statement[definition.end..]
                     && rename.is("rename")
                     && to.is("to")
                 {
                     created.tables.push(new.name().to_ascii_lowercase());
-                    created.gone.push(name);
+                    created.removed.push(name);
                 }
             }
         }
@@ -45,7 +45,7 @@ mod tests {
     use super::created;
 
     #[test]
-    fn what_a_migration_leaves_behind_is_known() {
+    fn the_tables_after_a_migration_are_known() {
         let found = created(
             "-- CREATE TABLE no (x);\nCREATE TABLE users (id BIGINT, note TEXT DEFAULT ';');\n\
              CREATE TABLE IF NOT EXISTS public.\"Orders\" (id BIGINT);\n\
@@ -55,6 +55,6 @@ mod tests {
              INSERT INTO users VALUES (1)",
         );
         assert_eq!(found.tables, ["users", "orders", "seen", "b"]);
-        assert_eq!(found.gone, ["a", "old"]);
+        assert_eq!(found.removed, ["a", "old"]);
     }
 }

@@ -1,14 +1,14 @@
-//! What only one engine takes.
+//! SQL that only one engine accepts.
 
 use microcore_syntax::sql::{Kind, Piece};
 
-use super::on_purpose;
+use super::has_comment;
 
 const SQLITE: &str = "SQLite";
 const POSTGRES: &str = "PostgreSQL";
 const NEITHER: &str = "neither";
 
-/// Words that only one engine knows, with what both take.
+/// Keywords that only one engine has, with what both accept.
 const WORDS: &[(&str, &str, &str)] = &[
     ("auto_increment", NEITHER, "`BIGSERIAL` in the migration"),
     ("autoincrement", SQLITE, "`BIGSERIAL` in the migration"),
@@ -26,7 +26,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("merge", POSTGRES, "`INSERT … ON CONFLICT … DO UPDATE`"),
 ];
 
-/// Functions that only one engine knows.
+/// Functions that only one engine has, with what both accept.
 const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("ifnull", SQLITE, "`COALESCE(…)`"),
     ("iif", SQLITE, "`CASE WHEN … THEN … ELSE … END`"),
@@ -60,11 +60,11 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("least", POSTGRES, "`CASE WHEN … THEN … ELSE … END`"),
 ];
 
-/// What in the statement only one engine takes; `None` where nothing is, or a
-/// comment asks for it: `/* sqlite only: reason */`.
+/// What in the statement only one engine accepts; `None` if there is none, or if a
+/// comment allows it: `/* sqlite only: reason */`.
 pub fn one_engine_only(all: &[Piece<'_>], words: &[Piece<'_>]) -> Option<String> {
     for engine in ["sqlite only", "postgres only"] {
-        match on_purpose(all, engine) {
+        match has_comment(all, engine) {
             Ok(true) => return None,
             Ok(false) => {}
             Err(problem) => return Some(problem),
@@ -162,12 +162,12 @@ fn found(words: &[Piece<'_>], at: usize) -> Option<(String, &'static str, &'stat
 mod tests {
     use crate::sql::Statement;
 
-    fn said(sql: &str) -> Option<String> {
+    fn problem(sql: &str) -> Option<String> {
         Statement::read(sql).expect("a statement").one_engine
     }
 
     #[test]
-    fn what_one_engine_refuses_is_found() {
+    fn sql_for_one_engine_is_reported() {
         for (sql, engine) in [
             ("SELECT * FROM t WHERE id = ?", "SQLite"),
             ("SELECT * FROM t WHERE id = :id", "SQLite"),
@@ -188,14 +188,14 @@ mod tests {
             ("SELECT a + interval '1 day' FROM t", "PostgreSQL"),
         ] {
             assert!(
-                said(sql).is_some_and(|text| text.starts_with(&format!("only {engine}"))),
+                problem(sql).is_some_and(|text| text.starts_with(&format!("only {engine}"))),
                 "{sql}"
             );
         }
     }
 
     #[test]
-    fn what_both_engines_take_is_left_alone() {
+    fn sql_for_both_engines_is_accepted() {
         for sql in [
             "INSERT INTO t (a) VALUES ($1) ON CONFLICT (a) DO UPDATE SET a = excluded.a RETURNING *",
             "SELECT COALESCE(a, $1), COUNT(*), 'what? x::y now()' FROM t -- ?\nLIMIT $2 OFFSET $3",
@@ -203,20 +203,20 @@ mod tests {
             "SELECT CAST(a AS TEXT) FROM t WHERE LOWER(a) LIKE $1 AND b IS DISTINCT FROM c",
             "SELECT data -> 'a' FROM t WHERE at < CURRENT_TIMESTAMP",
         ] {
-            assert_eq!(said(sql), None, "{sql}");
+            assert_eq!(problem(sql), None, "{sql}");
         }
     }
 
     #[test]
-    fn what_no_engine_takes_is_said_to_be_so() {
+    fn sql_that_neither_engine_accepts_is_reported() {
         let sql = "INSERT INTO t (a) VALUES (1) ON DUPLICATE KEY UPDATE a = 1";
-        assert!(said(sql).is_some_and(|text| text.starts_with("neither SQLite nor PostgreSQL")));
+        assert!(problem(sql).is_some_and(|text| text.starts_with("neither SQLite nor PostgreSQL")));
     }
 
     #[test]
-    fn one_engine_may_be_meant_and_the_reason_is_asked_for() {
-        assert_eq!(said("/* postgres only: the warehouse */ SELECT now()"), None);
-        assert_eq!(said("SELECT ifnull(a, 1) FROM t -- sqlite only: on the phone"), None);
-        assert!(said("/* sqlite only */ SELECT ifnull(a, 1) FROM t").is_some());
+    fn sql_for_one_engine_is_allowed_with_a_reason() {
+        assert_eq!(problem("/* postgres only: the warehouse */ SELECT now()"), None);
+        assert_eq!(problem("SELECT ifnull(a, 1) FROM t -- sqlite only: on the phone"), None);
+        assert!(problem("/* sqlite only */ SELECT ifnull(a, 1) FROM t").is_some());
     }
 }

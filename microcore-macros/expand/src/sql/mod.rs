@@ -1,5 +1,5 @@
 //! SQL as text: which tables a statement names, how many placeholders it has, and
-//! whether only one engine would take it. No database is asked.
+//! whether only one engine would accept it. No database is needed.
 
 use std::collections::BTreeSet;
 
@@ -21,19 +21,19 @@ pub struct Statement {
     pub placeholders: usize,
     /// A lower number that is not used.
     pub gap: Option<usize>,
-    /// The table that it makes for the connection alone.
+    /// The temporary table that it creates.
     pub temporary: Option<String>,
-    /// The table that it makes, changes or drops for everybody.
+    /// The table that it creates, changes or drops for every connection.
     pub defined: Option<String>,
-    /// Whether a comment in it asks for no check, with a reason; the error where it has
+    /// Whether a comment in it disables the checks, with a reason; the error where it has
     /// no reason.
     pub unchecked: Result<bool, String>,
-    /// What only one engine takes, and why, unless a comment in the statement
-    /// asks for it.
+    /// What only one engine accepts, and why, unless a comment in the statement allows
+    /// it.
     pub one_engine: Option<String>,
 }
 
-const OPENINGS: &[&str] = &[
+const KEYWORDS: &[&str] = &[
     "select", "insert", "update", "delete", "with", "replace", "merge", "pragma", "truncate",
     "explain",
 ];
@@ -46,7 +46,7 @@ impl Statement {
             all.iter().filter(|piece| piece.is_significant()).copied().collect();
         let first = words.iter().find(|token| !token.is("("))?;
         let definition = Definition::read(&words);
-        if definition.is_none() && !OPENINGS.iter().any(|opening| first.is(opening)) {
+        if definition.is_none() && !KEYWORDS.iter().any(|keyword| first.is(keyword)) {
             return None;
         }
         let number = |token: &Piece<'_>| token.text.strip_prefix('$')?.parse::<usize>().ok();
@@ -65,7 +65,7 @@ impl Statement {
             one_engine: one_engine_only(&all, &words),
             temporary,
             defined,
-            unchecked: on_purpose(&all, "unchecked"),
+            unchecked: has_comment(&all, "unchecked"),
         })
     }
 }
@@ -80,7 +80,7 @@ fn pieces(sql: &str) -> Vec<Piece<'_>> {
 }
 
 /// Whether a comment is `word: reason`; the error where it gives no reason.
-pub fn on_purpose(all: &[Piece<'_>], word: &str) -> Result<bool, String> {
+pub fn has_comment(all: &[Piece<'_>], word: &str) -> Result<bool, String> {
     for comment in all.iter().filter(|token| token.kind == Kind::Comment) {
         let text = comment.text.trim_matches(['/', '*', '-', ' ', '\n']).to_ascii_lowercase();
         let Some(reason) = text.strip_prefix(word) else { continue };
@@ -92,8 +92,8 @@ pub fn on_purpose(all: &[Piece<'_>], word: &str) -> Result<bool, String> {
     Ok(false)
 }
 
-/// The tables that a migration reads or writes the rows of, or changes, each with
-/// what only one engine takes of the statement.
+/// The tables that a migration reads or writes the rows of, or changes, and what only one
+/// engine accepts of it.
 pub fn touched(sql: &str) -> (Vec<String>, Vec<String>) {
     let (mut names, mut refused) = (Vec::new(), Vec::new());
     let all = pieces(sql);

@@ -23,7 +23,7 @@ const CLAUSES: &[&str] = &[
     "select",
 ];
 
-/// What is open at one depth of brackets.
+/// The state at one depth of parentheses.
 #[derive(Clone, Copy, Default)]
 struct Level {
     /// It holds a statement, not arguments: `extract(day FROM x)` names no table.
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_statement_is_left_alone() {
+    fn text_that_is_not_sql_is_ignored() {
         for text in ["", "hello", "users.lookup", "BEGIN", "create user"] {
             assert!(Statement::read(text).is_none(), "{text}");
         }

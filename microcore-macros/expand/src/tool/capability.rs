@@ -135,7 +135,7 @@ fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Fragment> {
     };
     vec![
         Fragment {
-            why: "The capability, its futures boxed: so any implementation can stand behind it.",
+            why: "The capability, its futures boxed, so that it can be a trait object.",
             tokens: capability,
         },
         Fragment {

@@ -109,7 +109,7 @@ fn output_type(output: &ReturnType) -> TokenStream {
     }
 }
 
-/// Gives every borrow that has no lifetime the one of the call.
+/// Gives every reference without a lifetime that of the call.
 fn name_lifetimes(ty: &mut Type) {
     let call = || Lifetime::new("'call", Span::call_site());
     match ty {

@@ -149,8 +149,8 @@ fn expand(tool: &Tool, mc: &TokenStream) -> Vec<Fragment> {
         }
     });
     let connect_call = connect_call(connect.as_ref(), mc);
-    let health = health.as_ref().map(life_method);
-    let close = close.as_ref().map(life_method);
+    let health = health.as_ref().map(lifecycle_method);
+    let close = close.as_ref().map(lifecycle_method);
     let text = provider.to_token_stream().to_string().replace(' ', "");
     let location = location(provider.span(), mc);
     let methods = quote! {
@@ -185,7 +185,7 @@ fn expand(tool: &Tool, mc: &TokenStream) -> Vec<Fragment> {
     let user_connect =
         user_connect.map(|tokens| Fragment { why: "Your own `connect`, as you wrote it.", tokens });
     let lifecycle = Fragment {
-        why: "What the kernel calls in the tool's life: `check` reads its settings before anything \
+        why: "What the kernel calls during the tool's lifecycle: `check` reads its settings before anything \
               starts, `connect` makes it.",
         tokens: lifecycle,
     };
@@ -228,7 +228,7 @@ fn connect_call(connect: Option<&Connect>, mc: &TokenStream) -> TokenStream {
 }
 
 /// `health` and `close`, which a plain `fn` may be too.
-fn life_method(method: &Method) -> TokenStream {
+fn lifecycle_method(method: &Method) -> TokenStream {
     let Method { attrs, sig, body } = method;
     let mut sig = sig.clone();
     if sig.asyncness.is_none() {

@@ -2,8 +2,8 @@
 
 mod tools;
 
-// The files that were found, each a module: this is how a file that no one names becomes part
-// of the application.
+// The files below `domains`, each a module: this makes a file part of the application,
+// although no other file names it.
 /// The features, a module a domain.
 #[allow(unreachable_pub)]
 pub(crate) mod domains {

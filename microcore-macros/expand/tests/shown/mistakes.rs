@@ -1,8 +1,7 @@
 //! Register a user.
 
 pub(crate) mod create_user {
-    // Your own items, as you wrote them; only the attributes that mean something to `#[plugin]`
-    // are taken out.
+    // Your own items, as you wrote them; only the attributes of `#[plugin]` are removed.
     use microcore::prelude::*;
 
     /// Half-typed.
@@ -14,13 +13,13 @@ pub(crate) mod create_user {
         Ok(())
     }
 
-    // `CreateUser`, as you wrote it: it has a mistake.
+    // `CreateUser`, as you wrote it: it has an error.
     /// What comes in.
     struct CreateUser {
         email: String,
     }
 
-    // Keeps others from complaining of the mistake in `CreateUser`.
+    // Avoids further errors because of the one in `CreateUser`.
     const _: () = {
         impl ::microcore::schema::Schema for CreateUser {
             const SHAPE: &'static ::microcore::schema::Shape = &::microcore::schema::Shape::Any;
@@ -30,7 +29,7 @@ pub(crate) mod create_user {
                 _: D,
             ) -> ::microcore::__private::Result<Self, D::Error> {
                 ::microcore::__private::Err(
-                    ::microcore::__private::serde::de::Error::custom("it has a mistake"),
+                    ::microcore::__private::serde::de::Error::custom("it has an error"),
                 )
             }
         }
@@ -40,7 +39,7 @@ pub(crate) mod create_user {
                 _: S,
             ) -> ::microcore::__private::Result<S::Ok, S::Error> {
                 ::microcore::__private::Err(
-                    ::microcore::__private::serde::ser::Error::custom("it has a mistake"),
+                    ::microcore::__private::serde::ser::Error::custom("it has an error"),
                 )
             }
         }
@@ -98,8 +97,8 @@ pub(crate) mod create_user {
         )
     }
 
-    // What the kernel knows of this plugin: constants and function pointers. The routes, the
-    // checks, OpenAPI and AI_CONTEXT.md are made of this.
+    // The metadata of this plugin: constants and function pointers. The routes, the checks,
+    // OpenAPI and AI_CONTEXT.md are derived from it.
     #[doc(hidden)]
     pub(crate) static __MICROCORE: ::microcore::meta::PluginMeta = ::microcore::meta::PluginMeta::new(
             "create_user",
@@ -145,7 +144,7 @@ pub(crate) mod create_user {
         )
         .keys(::microcore::check::Keys::new(0u64).routes(&[3902666063838461u64]));
 
-    // Puts the metadata where the kernel finds every plugin that was linked.
+    // Registers the metadata, so that the kernel finds every plugin that is linked.
     const _: () = {
         #[::microcore::__private::linkme::distributed_slice(
             ::microcore::meta::MICROCORE_V1_PLUGINS
@@ -167,7 +166,7 @@ pub(crate) mod create_user {
         }
     };
 
-    // Held by `cargo check` for `create`: no other route is `POST /users`, and its tools exist.
+    // Checked by `cargo check` for `create`: no other route is `POST /users`, and its tools exist.
     const _: () = ::microcore::check::route(
         __INDEX,
         &__MICROCORE,
@@ -176,7 +175,7 @@ pub(crate) mod create_user {
     );
 
     // Uses each attribute's import once: rustc would call it unused, now that the attributes are
-    // gone.
+    // removed.
     const _: () = {
         #[allow(unused_imports)]
         use request as _request;
@@ -184,7 +183,7 @@ pub(crate) mod create_user {
         use route as _route;
     };
 
-    // What is wrong; the compiler says it at the place where it stands.
+    // The errors; the compiler reports each at its location.
     ::core::compile_error! {
         "MC013: `emial` is not a rule\nhelp: did you mean `email`?"
     }

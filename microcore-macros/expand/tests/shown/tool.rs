@@ -2,7 +2,7 @@
 
 use microcore::Result;
 
-// The capability, its futures boxed: so any implementation can stand behind it.
+// The capability, its futures boxed, so that it can be a trait object.
 /// Send mail.
 pub trait Mailer: ::microcore::__private::Send + ::microcore::__private::Sync + 'static {
     /// Queue one message; returns the provider's id.
@@ -64,7 +64,7 @@ impl ::microcore::tool::custom::Connectable for dyn Mailer {
     }
 }
 
-// `MailSettings`, with the derive that reads it from the wire.
+// `MailSettings`, with the derive that deserializes it.
 #[::microcore::__private::derive(::microcore::__private::serde::Deserialize)]
 #[serde(crate = "::microcore::__private::serde", deny_unknown_fields)]
 /// Where the mails go.
@@ -73,8 +73,8 @@ struct MailSettings {
     server: String,
 }
 
-// What `MailSettings` implements: its shape as a constant, for checks and schemas; its rules
-// as plain code; that it is read from the section `mail`.
+// What `MailSettings` implements: its shape as a constant, for checks and schemas; its
+// validation rules as plain code; that it is read from the section `mail`.
 const _: () = {
     impl ::microcore::schema::Schema for MailSettings {
         const SHAPE: &'static ::microcore::schema::Shape = &::microcore::schema::Shape::Struct(::microcore::schema::StructShape {
@@ -148,8 +148,8 @@ impl Smtp {
     }
 }
 
-// What the kernel calls in the tool's life: `check` reads its settings before anything starts,
-// `connect` makes it.
+// What the kernel calls during the tool's lifecycle: `check` reads its settings before
+// anything starts, `connect` makes it.
 impl ::microcore::tool::custom::Provides for Smtp {
     fn check(
         settings: &::microcore::config::Configuration,

@@ -20,7 +20,7 @@ pub struct Definition<'a> {
     pub action: Action,
     /// What it does it to.
     pub object: Object,
-    /// Whether the object is for the connection alone.
+    /// Whether the object is temporary: visible to its connection only.
     pub is_temporary: bool,
     /// The object's name, without its schema and its quotes.
     pub name: &'a str,

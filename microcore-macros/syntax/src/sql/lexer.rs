@@ -5,7 +5,7 @@
 pub enum Dialect {
     /// SQLite, and whatever runs on both: comments do not nest.
     Sqlite,
-    /// PostgreSQL: a comment may hold another.
+    /// PostgreSQL: comments nest.
     Postgres,
 }
 
@@ -152,7 +152,7 @@ fn run(bytes: &[u8], from: usize, of: impl Fn(u8) -> bool) -> usize {
 }
 
 /// The length of a quoted piece whose quote is at `open`; a doubled quote is part of it.
-/// What is not closed reaches to the end.
+/// An unclosed quote extends to the end.
 fn quoted(bytes: &[u8], open: usize, backslashes: bool) -> usize {
     let quote = bytes[open];
     let mut at = open + 1;
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_holds_another_in_postgres_only() {
+    fn comments_nest_in_postgres_only() {
         let sql = "/* a /* b */ c */";
         assert_eq!(significant(sql, Dialect::Postgres), []);
         let left = [(Kind::Word, "c"), (Kind::Symbol, "*"), (Kind::Symbol, "/")];
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_of_either_engine_are_told_apart() {
+    fn placeholders_of_the_engines_are_distinguished() {
         assert_eq!(
             significant("$1 ?1 :a @b $c a$1 d::e @> f", Dialect::Sqlite),
             [
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_know_where_they_begin() {
+    fn pieces_have_their_offset() {
         let sql = "SELECT 'ü', $1";
         for piece in Lexer::new(sql, Dialect::Sqlite) {
             assert!(sql[piece.at..].starts_with(piece.text), "{piece:?}");

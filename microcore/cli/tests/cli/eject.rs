@@ -9,21 +9,21 @@ use microcore_test_support::copy;
 
 use crate::support::{cargo, folder, microcore, plugins, printed, try_cargo, workspace};
 
-/// What can be asked for in that file, as the program tells it.
+/// The items that `--only` accepts for that file, as the error message lists them.
 fn items(root: &Path, file: &Path) -> Vec<String> {
     let output = microcore(root, &["expand", file.to_str().unwrap(), "--only", "?"]);
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    let items = said.split("it has: ").nth(1).unwrap_or_else(|| panic!("{said}"));
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    let items = stderr.split("it has: ").nth(1).unwrap_or_else(|| panic!("{stderr}"));
     items.trim().split(", ").map(str::to_owned).collect()
 }
 
 /// The package that uses every attribute of the DSL, knows microcore as `mc`, and
 /// denies warnings.
-fn every_word(name: &str) -> (PathBuf, PathBuf) {
+fn every_attribute(name: &str) -> (PathBuf, PathBuf) {
     let folder = folder(name);
     copy(&workspace().join("tests/renamed-crate/src"), &folder.join("src")).expect("a copy");
     let manifest = format!(
-        "[package]\nname = \"every-word\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+        "[package]\nname = \"every-attribute\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [dependencies]\nmc = {{ package = \"microcore\", path = {:?} }}\n",
         workspace().join("microcore"),
     );
@@ -32,7 +32,7 @@ fn every_word(name: &str) -> (PathBuf, PathBuf) {
     (folder, file)
 }
 
-const WORDS: &[&str] = &[
+const ATTRIBUTES: &[&str] = &[
     "tool",
     "config",
     "provides",
@@ -53,32 +53,32 @@ const WORDS: &[&str] = &[
 ];
 
 #[test]
-fn every_word_can_be_taken_out_of_a_file_at_once() {
-    let (folder, file) = every_word("words-at-once");
+fn every_attribute_of_a_file_can_be_ejected_at_once() {
+    let (folder, file) = every_attribute("words-at-once");
     printed(&folder, &["expand", "src/lib.rs", "--eject"]);
     let text = fs::read_to_string(file).unwrap();
     for line in text.lines().map(str::trim_start) {
         let attribute = line.strip_prefix("#[mc::").or(line.strip_prefix("#["));
-        let is_word = |name: &str| WORDS.iter().any(|word| name.starts_with(word));
-        assert!(!attribute.is_some_and(is_word), "{line}");
+        let is_ours = |name: &str| ATTRIBUTES.iter().any(|ours| name.starts_with(ours));
+        assert!(!attribute.is_some_and(is_ours), "{line}");
         assert!(!line.starts_with("mc::app!"), "{line}");
     }
     cargo(&folder, &["check"]);
 }
 
 #[test]
-fn every_word_can_be_taken_out_one_after_the_other() {
-    let (folder, file) = every_word("words");
-    let mut words = BTreeSet::new();
+fn every_attribute_can_be_ejected_one_after_the_other() {
+    let (folder, file) = every_attribute("words");
+    let mut ejected = BTreeSet::new();
     while let Some(item) = items(&folder, &file).into_iter().find(|item| item != "plugin") {
         printed(&folder, &["expand", "src/lib.rs", "--only", &item, "--eject"]);
-        words.extend(item.split(':').next().map(str::to_owned));
+        ejected.extend(item.split(':').next().map(str::to_owned));
         cargo(&folder, &["check"]);
     }
-    // `Added` is a row and a response, and leaves both words at once.
-    let mut left: BTreeSet<&str> = WORDS.iter().copied().collect();
-    left.retain(|word| !words.contains(*word));
-    assert_eq!(left, BTreeSet::from(["plugin", "response"]));
+    // `Added` is a row and a response, and loses both attributes at once.
+    let mut remaining: BTreeSet<&str> = ATTRIBUTES.iter().copied().collect();
+    remaining.retain(|attribute| !ejected.contains(*attribute));
+    assert_eq!(remaining, BTreeSet::from(["plugin", "response"]));
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn an_attribute_that_was_imported_by_name_leaves_no_unused_import() {
 }
 
 #[test]
-fn what_was_taken_out_is_still_checked_against_the_others() {
+fn an_ejected_item_is_still_checked_against_other_plugins() {
     let shop = shop("still-checked");
     let file = "src/domains/users/create_user.rs";
     printed(&shop, &["expand", file, "--only", "route:create", "--eject"]);
@@ -126,42 +126,42 @@ fn what_was_taken_out_is_still_checked_against_the_others() {
 }
 
 #[test]
-fn every_item_of_the_shop_leaves_its_macro_while_the_rest_stays() {
+fn every_item_of_the_shop_can_be_ejected_while_others_stay() {
     let shop = shop("eject");
-    let mut left: Vec<_> = plugins(&shop)
+    let mut remaining: Vec<_> = plugins(&shop)
         .into_iter()
         .map(|file| {
             let mut items = items(&shop, &file);
             items.retain(|item| item != "plugin");
-            // A second name of an item that is there already: `event:user.created`.
+            // A second name of the same item: `event:user.created`.
             items.retain(|item| !item.contains('.'));
             items.reverse();
             (file, items)
         })
         .collect();
     let mut kinds = BTreeSet::new();
-    // In each round one more of each file, so that all that came before is
-    // beside what is still under its macro.
-    while left.iter().any(|(_, items)| !items.is_empty()) {
-        for (file, items) in &mut left {
+    // Each round ejects one more item of each file, so that ejected items are tested
+    // beside those that are still expanded by the macro.
+    while remaining.iter().any(|(_, items)| !items.is_empty()) {
+        for (file, items) in &mut remaining {
             let Some(item) = items.pop() else { continue };
             let file = file.to_str().unwrap();
             printed(&shop, &["expand", file, "--only", &item, "--eject"]);
-            // A type may have two words; both are gone with the first.
-            let (word, name) = item.split_once(':').unwrap();
+            // A type may have two attributes; both are ejected with the first.
+            let (attribute, name) = item.split_once(':').unwrap();
             items.retain(|other| other.split_once(':').unwrap().1 != name);
-            kinds.insert(word.to_owned());
+            kinds.insert(attribute.to_owned());
         }
         cargo(&shop, &["check"]);
     }
     for kind in ["request", "response", "event", "view", "ask", "route", "on_event", "on_ask"] {
         assert!(kinds.contains(kind), "the shop has no {kind}: {kinds:?}");
     }
-    for (file, _) in &left {
+    for (file, _) in &remaining {
         let text = fs::read_to_string(file).unwrap();
         assert!(text.contains("::plugin]"), "{}", file.display());
-        for word in &kinds {
-            assert!(!text.contains(&format!("#[{word}")), "{word} in {}", file.display());
+        for kind in &kinds {
+            assert!(!text.contains(&format!("#[{kind}")), "{kind} in {}", file.display());
         }
     }
 }

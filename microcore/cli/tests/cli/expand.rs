@@ -25,13 +25,13 @@ pub fn shop(name: &str) -> PathBuf {
 }
 
 #[test]
-fn each_part_says_what_it_is_for_and_comments_survive() {
+fn each_part_has_a_comment_and_the_users_comments_are_kept() {
     let shop = shop("comments");
     let text = printed(&shop, &["expand", "src/domains/inventory/reserve_stock.rs"]);
     for comment in [
         "//! Reserves the stock for an order",
         "// Mounts `reserve`: resolves what its arguments need once",
-        "// Held by `cargo check` for `StockReserved`: no other plugin declares `stock.reserved`.",
+        "// Checked by `cargo check` for `StockReserved`: no other plugin declares `stock.reserved`.",
         "        // Idempotent: delivery is at least once, an order is reserved once.",
     ] {
         assert!(text.contains(comment), "{comment}\n{text}");
@@ -107,7 +107,7 @@ mod wrong {
 "#;
 
 #[test]
-fn mistakes_are_told_as_the_compiler_tells_them_beside_the_expansion_that_it_gets() {
+fn errors_are_reported_like_those_of_the_compiler_together_with_the_expansion() {
     let shop = shop("mistakes");
     let file = "src/domains/users/wrong.rs";
     fs::write(shop.join(file), MISTAKES).unwrap();
@@ -117,16 +117,16 @@ fn mistakes_are_told_as_the_compiler_tells_them_beside_the_expansion_that_it_get
     for part in [
         "//! Wrong in many ways.",
         "pub(crate) mod wrong {",
-        "    // `Ask`, as you wrote it: it has a mistake.\n    struct Ask {\n        email: String,\n    }\n",
+        "    // `Ask`, as you wrote it: it has an error.\n    struct Ask {\n        email: String,\n    }\n",
         "        let x = super::other();\n        shop::domains::users::other();\n",
         "        // A comment of mine.\n        std::thread::sleep",
-        "// What is wrong; the compiler says it at the place where it stands.",
+        "// The errors; the compiler reports each at its location.",
         "    ::core::compile_error! {\n        \"MC013: `GTE` is not a method",
     ] {
         assert!(shown.contains(part), "{part}\n{shown}");
     }
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    let mut told: Vec<String> = said
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    let mut reported: Vec<String> = stderr
         .split("error: ")
         .filter_map(|one| {
             let (message, place) = one.trim().split_once("\n  --> ")?;
@@ -134,24 +134,25 @@ fn mistakes_are_told_as_the_compiler_tells_them_beside_the_expansion_that_it_get
             Some(format!("{place}: error: {}", message.lines().next()?))
         })
         .collect();
-    told.sort();
+    reported.sort();
     let output = try_cargo(&shop, &["check", "--message-format=short"]);
     let compiler = String::from_utf8_lossy(&output.stderr).into_owned();
-    let ours = compiler.lines().filter(|line| line.contains(": error: MC"));
+    let compilers = compiler.lines().filter(|line| line.contains(": error: MC"));
     // The compiler names the file by its whole path.
-    let mut ours: Vec<String> =
-        ours.map(|line| format!("{file}{}", line.split(file).nth(1).unwrap_or(line))).collect();
-    ours.sort();
-    assert_eq!(told, ours, "{compiler}");
-    assert!(told.len() >= 7, "{told:#?}");
-    // What is wrong is written into no file.
+    let mut compilers: Vec<String> = compilers
+        .map(|line| format!("{file}{}", line.split(file).nth(1).unwrap_or(line)))
+        .collect();
+    compilers.sort();
+    assert_eq!(reported, compilers, "{compiler}");
+    assert!(reported.len() >= 7, "{reported:#?}");
+    // A file with errors is not changed.
     let output = microcore(&shop, &["expand", file, "--eject"]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(fs::read_to_string(shop.join(file)).unwrap(), MISTAKES);
 }
 
 #[test]
-fn what_is_no_rust_is_told_with_its_place() {
+fn invalid_rust_is_reported_with_its_location() {
     let shop = shop("no-rust");
     let wrong = |text: &str| {
         let file = Path::new("src/domains/users/wrong.rs");

@@ -1,11 +1,11 @@
-//! What the program reports about itself.
+//! The help and the completions of the program.
 
 use std::path::Path;
 
 use crate::support::{microcore, printed};
 
 #[test]
-fn every_command_teaches_with_an_example() {
+fn the_help_of_every_command_has_an_example() {
     let here = Path::new(".");
     for command in [
         &["new"][..],
@@ -30,14 +30,14 @@ fn shells_complete_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = printed(here, &["completions", shell]);
         for word in ["cargo-microcore", "expand", "migration", "demo"] {
-            assert!(script.contains(word), "{shell} does not know {word}");
+            assert!(script.contains(word), "{shell} does not complete {word}");
         }
     }
     assert_eq!(microcore(here, &["completions", "tcsh"]).status.code(), Some(2));
 }
 
 #[test]
-fn what_is_no_terminal_gets_no_colours() {
+fn output_that_is_not_a_terminal_has_no_colours() {
     let output = microcore(Path::new("."), &["nwe"]);
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(text.contains("nwe") && !text.contains('\u{1b}'), "{text:?}");

@@ -15,12 +15,12 @@ fn fails(folder: &Path, args: &[&str]) -> String {
 
 fn new(folder: &Path) {
     let microcore = workspace().join("microcore");
-    let said = printed(folder, &["new", "my-app", "--microcore", microcore.to_str().unwrap()]);
-    assert!(said.contains("Next:\n  cd my-app\n  cargo run\n"), "{said}");
+    let output = printed(folder, &["new", "my-app", "--microcore", microcore.to_str().unwrap()]);
+    assert!(output.contains("Next:\n  cd my-app\n  cargo run\n"), "{output}");
 }
 
-/// What CI checks in a new application is right from the start. Where the
-/// application says something else now, UPDATE_EXPECT=1 writes the templates anew.
+/// The generated files of a new application are up to date, as its CI checks. Where the
+/// application generates something else now, UPDATE_EXPECT=1 rewrites the templates.
 fn is_up_to_date(app: &Path, name: &str, kind: &str) {
     cargo(app, &["run", "--", "context"]);
     cargo(app, &["run", "--", "openapi", "-o", "openapi.lock.json"]);
@@ -42,19 +42,19 @@ fn a_program_built_in_a_checkout_names_the_library_beside_it() {
 }
 
 #[test]
-fn the_demo_builds_passes_its_own_tests_and_is_what_its_files_tell() {
+fn the_demo_builds_passes_its_tests_and_has_current_generated_files() {
     let folder = folder("demo");
     let microcore = workspace().join("microcore");
     let args = ["new", "my-shop", "--demo", "--microcore", microcore.to_str().unwrap()];
-    let said = printed(&folder, &args);
-    assert!(said.contains("http://127.0.0.1:8080/products"), "{said}");
+    let output = printed(&folder, &args);
+    assert!(output.contains("http://127.0.0.1:8080/products"), "{output}");
     let app = folder.join("my-shop");
     cargo(&app, &["test"]);
     is_up_to_date(&app, "my-shop", "demo");
 }
 
 #[test]
-fn a_new_application_with_everything_added_builds_and_passes_its_own_tests() {
+fn a_new_application_with_everything_added_builds_and_passes_its_tests() {
     let folder = folder("new");
     new(&folder);
     let app = folder.join("my-app");
@@ -71,8 +71,8 @@ fn a_new_application_with_everything_added_builds_and_passes_its_own_tests() {
         add(&["feature", name, "--route", route]);
     }
     let route = ["--route", "POST /parcels/{id}/{place}", "--emits", "parcel.moved"];
-    let said = add(&[&["feature", "shipping/move_parcel"], &route[..]].concat());
-    assert!(said.contains("add feature shipping/… --on-event parcel.moved"), "{said}");
+    let output = add(&[&["feature", "shipping/move_parcel"], &route[..]].concat());
+    assert!(output.contains("add feature shipping/… --on-event parcel.moved"), "{output}");
     add(&["feature", "shipping/tell", "--on-event", "parcel.moved"]);
     let hint = add(&["tool", "mailer"]);
     assert!(hint.contains("`tools: [tools::EchoMailer]`"), "{hint}");
@@ -105,44 +105,45 @@ fn a_new_application_with_everything_added_builds_and_passes_its_own_tests() {
     let context = fs::read_to_string(app.join("AI_CONTEXT.md")).unwrap();
     assert!(context.contains("`POST /orders/{id}/cancel`"), "{context}");
 
-    // An application that was not built to expand says how it is done.
+    // An application without the feature `expand` names the command that expands.
     let output = try_cargo(&app, &["run", "--", "expand", "greetings::say_hello"]);
     assert_eq!(output.status.code(), Some(1));
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.contains("microcore's feature `expand`"), "{said}");
-    let command = said.split("`cargo microcore expand ").nth(1).unwrap().split('`').next().unwrap();
+    let output = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.contains("microcore's feature `expand`"), "{output}");
+    let command =
+        output.split("`cargo microcore expand ").nth(1).unwrap().split('`').next().unwrap();
     let shown = printed(&app, &["expand", command]);
     assert!(shown.contains("// Mounts `greet`"), "{shown}");
 }
 
 #[test]
-fn nothing_is_ever_written_over() {
+fn no_file_is_ever_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     new(folder.path());
-    let said = fails(folder.path(), &["new", "my-app"]);
-    assert!(said.contains("Cargo.toml is there already; nothing was written"), "{said}");
+    let output = fails(folder.path(), &["new", "my-app"]);
+    assert!(output.contains("Cargo.toml already exists; nothing was written"), "{output}");
     let other = folder.path().join("other");
     fs::create_dir(&other).unwrap();
     fs::write(other.join("README.md"), "mine").unwrap();
-    let said = fails(folder.path(), &["new", "other", "--demo"]);
-    assert!(said.contains("README.md is there already; nothing was written"), "{said}");
-    assert_eq!(fs::read_dir(&other).unwrap().count(), 1, "a part was written");
+    let output = fails(folder.path(), &["new", "other", "--demo"]);
+    assert!(output.contains("README.md already exists; nothing was written"), "{output}");
+    assert_eq!(fs::read_dir(&other).unwrap().count(), 1, "some files were written");
 
     let app = folder.path().join("my-app");
     let route = ["add", "feature", "greetings/say_hello", "--route", "GET /x"];
     let before = fs::read_to_string(app.join("src/domains/greetings/say_hello.rs")).unwrap();
-    assert!(fails(&app, &route).contains("is there already"));
+    assert!(fails(&app, &route).contains("already exists"));
     let after = fs::read_to_string(app.join("src/domains/greetings/say_hello.rs")).unwrap();
     assert_eq!(before, after);
-    assert!(fails(&app, &["add", "domain", "greetings"]).contains("is there already"));
+    assert!(fails(&app, &["add", "domain", "greetings"]).contains("already exists"));
     printed(&app, &["add", "tool", "mailer"]);
     fs::write(app.join("src/tools/mailer.rs"), "mine").unwrap();
-    assert!(fails(&app, &["add", "tool", "mailer"]).contains("is there already"));
+    assert!(fails(&app, &["add", "tool", "mailer"]).contains("already exists"));
     assert_eq!(fs::read_to_string(app.join("src/tools/mailer.rs")).unwrap(), "mine");
 }
 
 #[test]
-fn an_application_in_a_folder_of_another_package_stands_on_its_own() {
+fn an_application_below_another_package_is_a_workspace_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("Cargo.toml"), "[workspace]\nmembers = []\n").unwrap();
     new(folder.path());
@@ -164,17 +165,19 @@ fn migrations_are_numbered_one_after_the_other() {
 }
 
 #[test]
-fn names_that_cannot_be_are_refused() {
+fn invalid_names_are_rejected() {
     let folder = tempfile::tempdir().unwrap();
     assert!(fails(folder.path(), &["new", "My App"]).contains("as in `my-app`"));
-    for taken in ["test", "match", "microcore", "proc-macro"] {
-        let said = fails(folder.path(), &["new", taken]);
-        assert!(said.contains(&format!("take a name as `my-{taken}`")), "{said}");
+    for reserved in ["test", "match", "microcore", "proc-macro"] {
+        let output = fails(folder.path(), &["new", reserved]);
+        assert!(output.contains(&format!("such as `my-{reserved}`")), "{output}");
     }
     new(folder.path());
     let app = folder.path().join("my-app");
     assert!(fails(&app, &["add", "feature", "cancel"]).contains("as `orders/cancel_order`"));
-    assert!(fails(&app, &["add", "feature", "orders/../x"]).contains("does not work as a name"));
-    assert!(fails(&app, &["add", "feature", "orders/x"]).contains("say what calls it"));
-    assert!(fails(&app, &["add", "feature", "orders/x", "--route", "/x"]).contains("is no route"));
+    assert!(fails(&app, &["add", "feature", "orders/../x"]).contains("is not a valid name"));
+    assert!(fails(&app, &["add", "feature", "orders/x"]).contains("pass what calls it"));
+    assert!(
+        fails(&app, &["add", "feature", "orders/x", "--route", "/x"]).contains("is not a route")
+    );
 }

@@ -18,7 +18,7 @@ pub fn microcore(folder: &Path, args: &[&str]) -> Output {
     command.output().expect("runs")
 }
 
-/// What it printed; it must have gone well.
+/// What it printed; it must have succeeded.
 pub fn printed(folder: &Path, args: &[&str]) -> String {
     let output = microcore(folder, args);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -44,18 +44,18 @@ pub fn plugins(root: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// An empty folder of that name, the same in every run: what is built from it is
-/// then built over, and does not pile up.
+/// An empty folder of that name, the same in every run, so that build artifacts are
+/// replaced and do not pile up.
 pub fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{name}"));
     if folder.exists() {
-        fs::remove_dir_all(&folder).expect("the old one goes");
+        fs::remove_dir_all(&folder).expect("the old folder is removed");
     }
     fs::create_dir_all(&folder).expect("a folder");
     folder
 }
 
-/// Runs cargo in a package outside of this workspace, which must go well.
+/// Runs cargo in a package outside of this workspace, which must succeed.
 pub fn cargo(folder: &Path, args: &[&str]) {
     let output = try_cargo(folder, args);
     assert!(
@@ -67,8 +67,8 @@ pub fn cargo(folder: &Path, args: &[&str]) {
 }
 
 /// Runs cargo in a package outside of this workspace, building into this
-/// workspace's folder, with its profiles and its lock: so what both depend on is
-/// built once.
+/// workspace's folder, with its profiles and its lock file, so that common dependencies
+/// are built once.
 pub fn try_cargo(folder: &Path, args: &[&str]) -> Output {
     let lock = folder.join("Cargo.lock");
     if !lock.exists() {
@@ -86,7 +86,7 @@ fn profiles() -> &'static Path {
         let text = fs::read_to_string(workspace().join("Cargo.toml")).expect("a manifest");
         let mut manifest: toml::Table = text.parse().expect("a manifest");
         manifest.retain(|key, _| key == "profile");
-        // What the environment says goes before a manifest, but not before this.
+        // The environment overrides a manifest, but not `--config`.
         for (name, profile) in manifest["profile"].as_table_mut().expect("profiles") {
             let variable = |key: &str| format!("CARGO_PROFILE_{name}_{key}").to_uppercase();
             let is_set = |key: &str| std::env::var_os(variable(&key.replace('-', "_"))).is_some();

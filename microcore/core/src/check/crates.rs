@@ -8,7 +8,7 @@ use crate::meta::{CrateMeta, Migration, PluginMeta, SourceLocation, TableMeta};
 
 /// An application, as the assertions of a crate of domains see it.
 ///
-/// `app!` implements it, for assertions that stand in other crates.
+/// `app!` implements it, for assertions that are in other crates.
 pub trait Application {
     /// Everything that it is made of.
     const INDEX: &'static super::Index;
@@ -17,8 +17,8 @@ pub trait Application {
 macro_rules! joined {
     ($($field:ident: $kind:ty = $empty:expr, $count:ident, $join:ident;)*) => {$(
         #[doc = concat!("How many ", stringify!($field), " they have together.")]
-        pub const fn $count(own: &CrateMeta, crates: &[&CrateMeta]) -> usize {
-            let mut count = own.$field.len();
+        pub const fn $count(app: &CrateMeta, crates: &[&CrateMeta]) -> usize {
+            let mut count = app.$field.len();
             let mut at = 0;
             while at < crates.len() {
                 count += crates[at].$field.len();
@@ -28,12 +28,12 @@ macro_rules! joined {
         }
 
         #[doc = concat!("The ", stringify!($field), " of all of them, one crate after the other.")]
-        pub const fn $join<const N: usize>(own: &CrateMeta, crates: &[&CrateMeta]) -> [$kind; N] {
+        pub const fn $join<const N: usize>(app: &CrateMeta, crates: &[&CrateMeta]) -> [$kind; N] {
             let mut joined: [$kind; N] = [$empty; N];
             let mut next = 0;
             let mut from = 0;
             while from <= crates.len() {
-                let list = if from == 0 { own.$field } else { crates[from - 1].$field };
+                let list = if from == 0 { app.$field } else { crates[from - 1].$field };
                 let mut at = 0;
                 while at < list.len() {
                     joined[next] = list[at];
@@ -58,8 +58,8 @@ joined! {
 }
 
 /// The tables of all of them, sorted by name, as an index wants them.
-pub const fn join_tables<const N: usize>(own: &CrateMeta, crates: &[&CrateMeta]) -> [TableMeta; N] {
-    let mut tables: [TableMeta; N] = join_unsorted_tables(own, crates);
+pub const fn join_tables<const N: usize>(app: &CrateMeta, crates: &[&CrateMeta]) -> [TableMeta; N] {
+    let mut tables: [TableMeta; N] = join_unsorted_tables(app, crates);
     // Each list is sorted already, so little is moved.
     let mut sorted = 1;
     while sorted < N {
@@ -73,58 +73,58 @@ pub const fn join_tables<const N: usize>(own: &CrateMeta, crates: &[&CrateMeta])
     tables
 }
 
-/// Asserts that this crate shares no domain and no table with the application or
-/// with another crate that stands before it in the list.
+/// Asserts that this crate shares no domain and no table with the application or with
+/// another crate that precedes it in the list.
 #[track_caller]
-pub const fn apart(this: &CrateMeta, own: &CrateMeta, crates: &[&CrateMeta]) {
-    super::assert_none(shared(this, own));
+pub const fn disjoint(krate: &CrateMeta, app: &CrateMeta, crates: &[&CrateMeta]) {
+    super::assert_none(shared(krate, app));
     let mut at = 0;
-    while at < crates.len() && !equal(crates[at].name, this.name) {
-        super::assert_none(shared(this, crates[at]));
+    while at < crates.len() && !equal(crates[at].name, krate.name) {
+        super::assert_none(shared(krate, crates[at]));
         at += 1;
     }
 }
 
-const fn shared(this: &CrateMeta, other: &CrateMeta) -> Option<ConstDiagnostic> {
+const fn shared(krate: &CrateMeta, other: &CrateMeta) -> Option<ConstDiagnostic> {
     let mut at = 0;
-    while at < this.plugins.len() {
-        let plugin = this.plugins[at];
-        let mut against = 0;
-        while against < other.plugins.len() {
-            let twin = other.plugins[against];
-            if equal(plugin.domain, twin.domain) {
+    while at < krate.plugins.len() {
+        let plugin = krate.plugins[at];
+        let mut other_at = 0;
+        while other_at < other.plugins.len() {
+            let duplicate = other.plugins[other_at];
+            if equal(plugin.domain, duplicate.domain) {
                 let message = Text::new()
                     .add("the domain ")
                     .quote(plugin.domain)
                     .add(" is in two crates: ")
-                    .quote(this.name)
+                    .quote(krate.name)
                     .add(" and ")
                     .quote(other.name);
                 return Some(
                     ConstDiagnostic::new(Code::File, message)
                         .label(plugin.location, "a plugin of the one")
-                        .label(twin.location, "a plugin of the other")
+                        .label(duplicate.location, "a plugin of the other")
                         .help(Text::new().add("move the files of one into the other"))
                         .help(Text::new().add("or rename the folder of one")),
                 );
             }
-            against += 1;
+            other_at += 1;
         }
         at += 1;
     }
-    let (mut at, mut against) = (0, 0);
-    while at < this.tables.len() && against < other.tables.len() {
-        let (table, twin) = (&this.tables[at], &other.tables[against]);
-        if equal(table.name, twin.name) {
+    let (mut at, mut other_at) = (0, 0);
+    while at < krate.tables.len() && other_at < other.tables.len() {
+        let (table, duplicate) = (&krate.tables[at], &other.tables[other_at]);
+        if equal(table.name, duplicate.name) {
             let message = Text::new()
                 .add("the table ")
                 .quote(table.name)
                 .add(" is created by the domain ")
                 .quote(table.domain)
                 .add(" of the crate ")
-                .quote(this.name)
+                .quote(krate.name)
                 .add(" and by ")
-                .quote(twin.domain)
+                .quote(duplicate.domain)
                 .add(" of ")
                 .quote(other.name);
             return Some(
@@ -132,10 +132,10 @@ const fn shared(this: &CrateMeta, other: &CrateMeta) -> Option<ConstDiagnostic> 
                     .help(Text::new().add("a table has one owner: rename one of them")),
             );
         }
-        if before(table.name, twin.name) {
+        if before(table.name, duplicate.name) {
             at += 1;
         } else {
-            against += 1;
+            other_at += 1;
         }
     }
     None

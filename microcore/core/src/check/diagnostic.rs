@@ -1,4 +1,4 @@
-//! A diagnostic that can be put together in a constant.
+//! A diagnostic that can be built in a constant.
 
 use microcore_syntax::Code;
 
@@ -16,12 +16,12 @@ pub(crate) struct ConstDiagnostic {
 }
 
 impl ConstDiagnostic {
-    /// A diagnostic without places and fixes.
+    /// A diagnostic without labels and help.
     pub(crate) const fn new(code: Code, message: Text) -> Self {
         Self { code, message, labels: [None; 2], help: [None; 2] }
     }
 
-    /// Adds a place in the source and what is there.
+    /// Adds a label: a source location and a text about it.
     #[must_use]
     pub(crate) const fn label(mut self, location: SourceLocation, text: &'static str) -> Self {
         let at = if self.labels[0].is_none() { 0 } else { 1 };
@@ -29,7 +29,7 @@ impl ConstDiagnostic {
         self
     }
 
-    /// Adds a way to fix it.
+    /// Adds a help line: a way to fix it.
     #[must_use]
     pub(crate) const fn help(mut self, text: Text) -> Self {
         let at = if self.help[0].is_none() { 0 } else { 1 };
@@ -37,25 +37,26 @@ impl ConstDiagnostic {
         self
     }
 
-    /// As rustc shows the panic of a constant: the sentence, the places, the fixes, each
+    /// As rustc shows the panic of a constant: the message, the labels and the help, each
     /// on a line of its own.
     pub(crate) const fn render(&self) -> Buffer<3072> {
-        let mut all = Buffer::new().add(self.code.as_str()).add(": ").add(self.message.as_str());
+        let mut rendered =
+            Buffer::new().add(self.code.as_str()).add(": ").add(self.message.as_str());
         let mut at = 0;
         while at < self.labels.len() {
             if let Some((location, text)) = &self.labels[at] {
-                all = all.add("\n  ").location(location).add(": ").add(text);
+                rendered = rendered.add("\n  ").location(location).add(": ").add(text);
             }
             at += 1;
         }
         let mut at = 0;
         while at < self.help.len() {
             if let Some(text) = &self.help[at] {
-                all = all.add("\nhelp: ").add(text.as_str());
+                rendered = rendered.add("\nhelp: ").add(text.as_str());
             }
             at += 1;
         }
-        all
+        rendered
     }
 }
 
@@ -77,12 +78,12 @@ impl From<ConstDiagnostic> for Diagnostic {
 mod tests {
     use super::*;
 
-    const SITE: SourceLocation = SourceLocation { file: "a.rs", line: 7, column: 3 };
+    const LOCATION: SourceLocation = SourceLocation { file: "a.rs", line: 7, column: 3 };
 
     const fn diagnostic() -> ConstDiagnostic {
         ConstDiagnostic::new(Code::DuplicateRoute, Text::new().add("one and ").quote("two"))
-            .label(SITE, "one")
-            .label(SITE, "two")
+            .label(LOCATION, "one")
+            .label(LOCATION, "two")
             .help(Text::new().add("remove one"))
             .help(Text::new().add("or two"))
     }
@@ -96,11 +97,11 @@ mod tests {
     }
 
     #[test]
-    fn the_owned_form_has_the_same_parts() {
+    fn the_owned_diagnostic_has_the_same_parts() {
         let expected = Diagnostic::new("one and `two`")
             .code(Code::DuplicateRoute)
-            .label(SITE, "one")
-            .label(SITE, "two")
+            .label(LOCATION, "one")
+            .label(LOCATION, "two")
             .help("remove one")
             .help("or two");
         assert_eq!(Diagnostic::from(diagnostic()), expected);

@@ -73,7 +73,7 @@ pub(crate) const fn subscription(
                 return None;
             }
             if !may_publish(owner, event.name) {
-                return Some(silent(plugin, subscription, owner, event));
+                return Some(unpublished(plugin, subscription, owner, event));
             }
             return match fit::fits(subscription.view, event.shape) {
                 None => None,
@@ -120,9 +120,9 @@ pub(crate) const fn subscription(
     })
 }
 
-/// Whether a handler of the owner asks for the right to publish its event.
+/// Whether a handler of the owner takes an `Emit` of the event.
 const fn may_publish(owner: &PluginMeta, event: &str) -> bool {
-    macro_rules! asks_to_emit {
+    macro_rules! takes_emit_in {
         ($($(#[$doc:meta])* $list:ident: $meta:ty = $kind:literal,)*) => {$(
             let mut at = 0;
             while at < owner.$list.len() {
@@ -133,11 +133,11 @@ const fn may_publish(owner: &PluginMeta, event: &str) -> bool {
             }
         )*};
     }
-    each_kind!(asks_to_emit);
+    each_kind!(takes_emit_in);
     false
 }
 
-const fn silent(
+const fn unpublished(
     plugin: &PluginMeta,
     subscription: &SubscriptionMeta,
     owner: &PluginMeta,

@@ -1,12 +1,12 @@
-//! Whether a reader's shape fits what a writer sends: structural, field by
-//! field, with no type in common.
+//! Whether a reader's shape is compatible with a writer's: compared structurally, field
+//! by field; the two share no Rust type.
 
 use super::diagnostic::ConstDiagnostic;
 use super::nearest::Nearest;
 use super::text::{Text, equal};
 use crate::schema::{EnumShape, Field, Number, Shape, StructShape, Tagging, Variant};
 
-/// What keeps a reader from reading.
+/// Why a reader's shape is not compatible.
 pub(crate) struct Mismatch {
     /// What differs, at which place: "`lines[].price` is not sent".
     pub(crate) problem: Text,
@@ -18,7 +18,7 @@ impl Mismatch {
         Self { problem, help: None }
     }
 
-    const fn with(problem: Text, help: Text) -> Self {
+    const fn with_help(problem: Text, help: Text) -> Self {
         Self { problem, help: Some(help) }
     }
 
@@ -42,7 +42,7 @@ const fn compare(reader: &Shape, writer: &Shape, place: &mut Text) -> Option<Mis
         (Shape::Any, _) => None,
         (Shape::Optional(reader), Shape::Optional(writer)) => compare(reader, writer, place),
         (Shape::Optional(reader), _) => compare(reader, writer, place),
-        (_, Shape::Optional(_)) => Some(Mismatch::with(
+        (_, Shape::Optional(_)) => Some(Mismatch::with_help(
             at(place).add(" is sent as an `Option` and required by the reader"),
             Text::new().add("make it an `Option` where it is read, or always send it"),
         )),
@@ -62,7 +62,7 @@ const fn compare(reader: &Shape, writer: &Shape, place: &mut Text) -> Option<Mis
         }
         (Shape::Struct(reader), Shape::Struct(writer)) => structs(reader, writer, place),
         (Shape::Enum(reader), Shape::Enum(writer)) => enums(reader, writer, place),
-        (Shape::Integer(reader), Shape::Integer(writer)) if carries(*reader, *writer) => None,
+        (Shape::Integer(reader), Shape::Integer(writer)) if is_widening(*reader, *writer) => None,
         // An integer of up to 32 bits is exact in a float.
         (Shape::Float, Shape::Integer(Number { bits: 0..=32, .. })) => None,
         (
@@ -71,7 +71,7 @@ const fn compare(reader: &Shape, writer: &Shape, place: &mut Text) -> Option<Mis
         ) => None,
         (Shape::String, Shape::Enum(writer)) if is_plain(writer) => None,
         _ if same_kind(reader, writer) => None,
-        _ => Some(Mismatch::with(
+        _ => Some(Mismatch::with_help(
             at(place)
                 .add(" is sent as ")
                 .quote(name(writer))
@@ -94,7 +94,7 @@ const fn structs(reader: &StructShape, writer: &StructShape, place: &mut Text) -
         let mismatch = match find(writer, field.name) {
             None => Some(missing(field.name, writer, place)),
             Some(sent) if field.required && !sent.required && !is_optional(sent.shape) => {
-                Some(Mismatch::with(
+                Some(Mismatch::with_help(
                     at(place).add(" may be omitted by the sender and is required by the reader"),
                     Text::new().add("make it an `Option` where it is read, or always send it"),
                 ))
@@ -116,7 +116,7 @@ const fn structs(reader: &StructShape, writer: &StructShape, place: &mut Text) -
     None
 }
 
-/// The writer has no field of that name: offers the nearest, and lists all.
+/// The writer has no field of that name: suggests the nearest, and lists all.
 const fn missing(name: &str, writer: &StructShape, place: &Text) -> Mismatch {
     let mut nearest = Nearest::to(name);
     let mut index = 0;
@@ -140,7 +140,7 @@ const fn missing(name: &str, writer: &StructShape, place: &Text) -> Mismatch {
     if writer.fields.is_empty() {
         help = help.add("no fields");
     }
-    Mismatch::with(at(place).add(" is not sent"), help)
+    Mismatch::with_help(at(place).add(" is not sent"), help)
 }
 
 const fn find<'a>(shape: &'a StructShape, name: &str) -> Option<&'a Field> {
@@ -157,7 +157,7 @@ const fn find<'a>(shape: &'a StructShape, name: &str) -> Option<&'a Field> {
 /// A reader must know every variant that the writer may send.
 const fn enums(reader: &EnumShape, writer: &EnumShape, place: &mut Text) -> Option<Mismatch> {
     if !same_tagging(&reader.tagging, &writer.tagging) {
-        return Some(Mismatch::with(
+        return Some(Mismatch::with_help(
             at(place).add(" is tagged differently by the sender and by the reader"),
             Text::new().add("write the same `tag`, `content` or `untagged` on both enums"),
         ));
@@ -167,7 +167,7 @@ const fn enums(reader: &EnumShape, writer: &EnumShape, place: &mut Text) -> Opti
         let sent = &writer.variants[index];
         let Some(known) = variant(reader, sent.name) else {
             let problem = at(place).add(" may be ").quote(sent.name);
-            return Some(Mismatch::with(
+            return Some(Mismatch::with_help(
                 problem.add(", which is unknown to the reader"),
                 Text::new().add("add ").quote(sent.name).add(" to ").quote(reader.name),
             ));
@@ -221,7 +221,7 @@ const fn is_plain(shape: &EnumShape) -> bool {
 }
 
 /// Whether every value of `writer` is a value of `reader`.
-const fn carries(reader: Number, writer: Number) -> bool {
+const fn is_widening(reader: Number, writer: Number) -> bool {
     match (reader.signed, writer.signed) {
         (true, true) | (false, false) => reader.bits >= writer.bits,
         (true, false) => reader.bits > writer.bits,
@@ -300,11 +300,13 @@ mod tests {
     const I64: &Shape = <i64 as Schema>::SHAPE;
 
     fn problem(reader: &Shape, writer: &Shape) -> String {
-        fits(reader, writer).map(|found| found.problem.as_str().to_owned()).unwrap_or_default()
+        fits(reader, writer)
+            .map(|mismatch| mismatch.problem.as_str().to_owned())
+            .unwrap_or_default()
     }
 
     fn help(reader: &Shape, writer: &Shape) -> String {
-        let help = fits(reader, writer).and_then(|found| found.help);
+        let help = fits(reader, writer).and_then(|mismatch| mismatch.help);
         help.map(|text| text.as_str().to_owned()).unwrap_or_default()
     }
 
@@ -318,14 +320,14 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_field_is_answered_with_the_nearest() {
+    fn a_misspelt_field_gets_the_nearest_as_a_suggestion() {
         const SENT: Shape = object(&[field("id", I64), field("doctor_name", &Shape::String)]);
         const READ: Shape = object(&[field("docter_name", &Shape::String)]);
         assert_eq!(help(&READ, &SENT), "did you mean `doctor_name`? `T` has `id`, `doctor_name`");
     }
 
     #[test]
-    fn integers_widen_where_nothing_is_lost() {
+    fn integers_widen_without_loss() {
         assert_eq!(problem(I64, I32), "");
         assert_eq!(problem(I64, U32), "");
         assert_eq!(problem(I32, U32), "the value is sent as `u32` and read as `i32`");

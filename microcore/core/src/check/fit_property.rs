@@ -1,4 +1,4 @@
-//! What [`fits`](super::fit::fits) promises: a reader that fits reads every value
+//! What [`fits`](super::fit::fits) guarantees: a reader that fits reads every value
 //! that the writer can send.
 
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use super::fit::fits;
 use crate::schema::{EnumShape, Field, Number, Schema, Shape, StructShape, Tagging, Variant};
 use crate::validate::mismatches;
 
-/// Shapes live for ever in the framework; in this test too.
+/// Shapes are `'static` in the framework, so they are in this test.
 fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
@@ -51,33 +51,33 @@ fn object(fields: Vec<(&'static Shape, bool)>) -> &'static Shape {
     leak(Shape::Struct(StructShape { name: "T", doc: "", fields: fields.leak(), closed: false }))
 }
 
-fn choice(forms: Vec<Option<&'static Shape>>) -> &'static Shape {
-    let form = |(index, shape)| Variant { name: NAMES[index], doc: "", shape };
-    let variants: Vec<Variant> = forms.into_iter().enumerate().map(form).collect();
+fn choice(shapes: Vec<Option<&'static Shape>>) -> &'static Shape {
+    let variant = |(index, shape)| Variant { name: NAMES[index], doc: "", shape };
+    let variants: Vec<Variant> = shapes.into_iter().enumerate().map(variant).collect();
     let variants = variants.leak();
     leak(Shape::Enum(EnumShape { name: "E", doc: "", tagging: Tagging::External, variants }))
 }
 
-/// A reader much like the writer, with a few things changed: only such pairs tell
-/// a good comparison from a lenient one.
-fn alike(writer: &'static Shape, changes: &mut impl Iterator<Item = u8>) -> &'static Shape {
+/// A reader similar to the writer, with a few changes: only such pairs distinguish a
+/// correct comparison from a lenient one.
+fn similar_to(writer: &'static Shape, changes: &mut impl Iterator<Item = u8>) -> &'static Shape {
     let change = changes.next().unwrap_or(255);
     match (writer, change) {
         (_, 0) => <i64 as Schema>::SHAPE,
         (_, 1) => <u32 as Schema>::SHAPE,
         (_, 2) => <f64 as Schema>::SHAPE,
-        (_, 3) => leak(Shape::Optional(alike(writer, changes))),
-        (Shape::Optional(inner), 4..60) => alike(inner, changes),
-        (Shape::Optional(inner), _) => leak(Shape::Optional(alike(inner, changes))),
-        (Shape::List(inner), _) => leak(Shape::List(alike(inner, changes))),
-        (Shape::Map(inner), _) => leak(Shape::Map(alike(inner, changes))),
+        (_, 3) => leak(Shape::Optional(similar_to(writer, changes))),
+        (Shape::Optional(inner), 4..60) => similar_to(inner, changes),
+        (Shape::Optional(inner), _) => leak(Shape::Optional(similar_to(inner, changes))),
+        (Shape::List(inner), _) => leak(Shape::List(similar_to(inner, changes))),
+        (Shape::Map(inner), _) => leak(Shape::Map(similar_to(inner, changes))),
         (Shape::Struct(shape), _) => {
             let mut fields = Vec::new();
             for field in shape.fields {
                 let keep = changes.next().unwrap_or(255);
                 let make = if keep < 60 { Field::optional } else { Field::new };
                 if keep > 20 {
-                    fields.push(make(field.name, "", alike(field.shape, changes), &[], 0));
+                    fields.push(make(field.name, "", similar_to(field.shape, changes), &[], 0));
                 }
             }
             leak(Shape::Struct(StructShape { fields: fields.leak(), ..*shape }))
@@ -86,8 +86,8 @@ fn alike(writer: &'static Shape, changes: &mut impl Iterator<Item = u8>) -> &'st
     }
 }
 
-/// Values that a writer of that shape sends: the extremes of its types, and with
-/// what may be absent both there and not.
+/// Values that a writer of that shape sends: the extremes of its types, with optional
+/// fields both present and absent.
 fn values(shape: &Shape) -> Vec<Value> {
     match shape {
         Shape::Bool => vec![json!(true)],
@@ -109,10 +109,10 @@ fn values(shape: &Shape) -> Vec<Value> {
         Shape::Enum(shape) => shape
             .variants
             .iter()
-            .flat_map(|form| match form.shape {
-                None => vec![json!(form.name)],
+            .flat_map(|variant| match variant.shape {
+                None => vec![json!(variant.name)],
                 Some(data) => {
-                    values(data).into_iter().map(|data| json!({form.name: data})).collect()
+                    values(data).into_iter().map(|data| json!({variant.name: data})).collect()
                 }
             })
             .collect(),
@@ -154,11 +154,11 @@ proptest! {
     }
 
     #[test]
-    fn a_reader_much_like_the_writer_fits_only_if_it_reads_everything(
+    fn a_reader_similar_to_the_writer_fits_only_if_it_reads_everything(
         writer in shape(),
         changes in proptest::collection::vec(any::<u8>(), 0..12),
     ) {
-        let reader = alike(writer, &mut changes.into_iter());
+        let reader = similar_to(writer, &mut changes.into_iter());
         if fits(reader, writer).is_none() {
             for value in values(writer) {
                 let problems = mismatches(reader, &value);

@@ -1,5 +1,5 @@
-//! Everything the application has, in hash tables that constants can be built
-//! of: a look-up costs the same with ten plugins and with a thousand.
+//! Everything the application has, in hash tables that can be built in constants: a
+//! look-up costs the same with ten plugins and with a thousand.
 
 use super::keys;
 use crate::meta::{PluginMeta, TableMeta, ToolMeta};
@@ -7,9 +7,9 @@ use crate::meta::{PluginMeta, TableMeta, ToolMeta};
 /// What assertions are checked against.
 #[derive(Clone, Copy)]
 pub struct Index {
-    /// Whether it knows the whole application. One that does not (a crate without
-    /// `app!`) refuses only what is wrong whatever else there is: `app!` where it
-    /// is named, or boot, will tell the rest.
+    /// Whether it knows the whole application. One that does not (a crate without `app!`)
+    /// rejects only what is wrong in every application; the rest is reported by the
+    /// `app!` that names the crate, or at boot.
     pub complete: bool,
     /// All plugins.
     pub plugins: &'static [&'static PluginMeta],
@@ -57,7 +57,7 @@ impl Index {
     }
 }
 
-/// A place in a table: which item of which plugin.
+/// A slot of a hash table: which item of which plugin.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
     pub(crate) key: u64,
@@ -66,7 +66,7 @@ pub struct Slot {
 }
 
 impl Slot {
-    /// A place that holds nothing.
+    /// An empty slot.
     pub const EMPTY: Self = Self { key: 0, plugin: u32::MAX, item: 0 };
 
     pub(crate) const fn is_empty(self) -> bool {
@@ -164,7 +164,7 @@ const fn insert(table: &mut [Slot], slot: Slot) {
     table[at] = slot;
 }
 
-/// The places that hold a key, one after the other.
+/// The slots with a key, one after the other.
 pub(crate) struct Probe<'a> {
     table: &'a [Slot],
     key: u64,

@@ -1,4 +1,4 @@
-//! Names and routes as numbers, so that constants compare one word, not many bytes.
+//! Names and routes as hashes, so that constants compare one number instead of many bytes.
 
 use microcore_syntax::fnv::{name_key, route_key};
 
@@ -29,7 +29,7 @@ pub(crate) const fn answer(plugin: &PluginMeta, at: usize) -> u64 {
     name_key(plugin.answers[at].ask)
 }
 
-/// Whether both are one plugin. Only such as no macro made have no key.
+/// Whether both are the same plugin. Only metadata that no macro generated has no key.
 pub(crate) const fn same_plugin(a: &PluginMeta, b: &PluginMeta) -> bool {
     if a.keys.plugin != 0 && b.keys.plugin != 0 {
         return a.keys.plugin == b.keys.plugin;

@@ -23,7 +23,7 @@ mod text;
 
 pub use crate::meta::Keys;
 pub use crates::{
-    Application, apart, count_migrations, count_plugins, count_tables, join_migrations,
+    Application, count_migrations, count_plugins, count_tables, disjoint, join_migrations,
     join_plugins, join_tables,
 };
 pub use index::{

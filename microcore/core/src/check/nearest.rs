@@ -2,7 +2,7 @@
 
 use microcore_syntax::suggest::{distance, is_near};
 
-/// What has the name nearest to a wrong one, of all that were offered.
+/// The candidate whose name is nearest to an unknown one.
 pub(crate) struct Nearest<'a, T> {
     wrong: &'a str,
     distance: usize,
@@ -10,12 +10,12 @@ pub(crate) struct Nearest<'a, T> {
 }
 
 impl<'a, T: Copy> Nearest<'a, T> {
-    /// Nothing was offered yet.
+    /// Without candidates yet.
     pub(crate) const fn to(wrong: &'a str) -> Self {
         Self { wrong, distance: usize::MAX, found: None }
     }
 
-    /// Takes the item if its name is near, and nearer than every one before.
+    /// Adds a candidate; it is kept if its name is near, and nearer than all before.
     pub(crate) const fn offer(&mut self, name: &str, item: T) {
         if is_near(self.wrong, name) {
             let distance = distance(self.wrong, name);

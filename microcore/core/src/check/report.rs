@@ -43,29 +43,29 @@ pub fn diagnostics(
 }
 
 fn check(index: &Index, plugin: &PluginMeta) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    let mut diagnostics = Vec::new();
     for at in 0..plugin.routes.len() {
-        found.extend(routes::unique(index, plugin, at));
+        diagnostics.extend(routes::unique(index, plugin, at));
     }
     for (at, socket) in plugin.websockets.iter().enumerate() {
         let key = route_key("GET", socket.path);
-        found.extend(routes::unique_socket(index, plugin, at, key));
+        diagnostics.extend(routes::unique_socket(index, plugin, at, key));
     }
     for at in 0..plugin.events.len() {
-        found.extend(events::unique(index, plugin, at));
+        diagnostics.extend(events::unique(index, plugin, at));
     }
     for (at, subscription) in plugin.subscriptions.iter().enumerate() {
-        found.extend(events::subscription(index, plugin, at, name_key(subscription.event)));
+        diagnostics.extend(events::subscription(index, plugin, at, name_key(subscription.event)));
     }
     for at in 0..plugin.answers.len() {
-        found.extend(answers::unique(index, plugin, at));
+        diagnostics.extend(answers::unique(index, plugin, at));
     }
     for (at, ask) in plugin.asks.iter().enumerate() {
-        found.extend(answers::ask(index, plugin, at, name_key(ask.name)));
+        diagnostics.extend(answers::ask(index, plugin, at, name_key(ask.name)));
     }
     for statement in plugin.statements {
         let keys: Vec<u64> = statement.tables.iter().map(|table| name_key(table)).collect();
-        found.extend(tables::owned(index, plugin, statement, &keys));
+        diagnostics.extend(tables::owned(index, plugin, statement, &keys));
     }
-    found.into_iter().map(Diagnostic::from).collect()
+    diagnostics.into_iter().map(Diagnostic::from).collect()
 }

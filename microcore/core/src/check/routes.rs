@@ -22,15 +22,15 @@ pub(crate) const fn unique(
         let other = &owner.routes[slot.item as usize];
         let itself = slot.item as usize == at && same_plugin(owner, plugin);
         if !itself && equal(route.method, other.method) && same_path(route.path, other.path) {
-            return Some(twice(plugin, route, owner, other));
+            return Some(duplicate(plugin, route, owner, other));
         }
     }
-    if is_catch_all(route.path) { swallowed(index, plugin, route) } else { None }
+    if is_catch_all(route.path) { catch_all_conflict(index, plugin, route) } else { None }
 }
 
-/// A route that a catch-all takes requests from: one that has a parameter where the
-/// other takes the rest. Catch-alls are few, so all routes are looked at.
-const fn swallowed(
+/// A route that conflicts with a catch-all: one that has a parameter where the other
+/// takes the rest. Catch-alls are few, so all routes are compared.
+const fn catch_all_conflict(
     index: &Index,
     plugin: &PluginMeta,
     route: &RouteMeta,
@@ -41,8 +41,8 @@ const fn swallowed(
         let mut at = 0;
         while at < owner.routes.len() {
             let other = &owner.routes[at];
-            if equal(route.method, other.method) && swallows(route.path, other.path) {
-                return Some(twice(plugin, route, owner, other));
+            if equal(route.method, other.method) && catch_all_covers(route.path, other.path) {
+                return Some(duplicate(plugin, route, owner, other));
             }
             at += 1;
         }
@@ -68,7 +68,7 @@ const fn is_catch_all(path: &str) -> bool {
 }
 
 /// Whether `other` has a parameter where the catch-all takes the rest.
-const fn swallows(catch_all: &str, other: &str) -> bool {
+const fn catch_all_covers(catch_all: &str, other: &str) -> bool {
     let (a, b) = (catch_all.as_bytes(), other.as_bytes());
     let (mut i, mut j) = (0, 0);
     while i < a.len() && j < b.len() {
@@ -84,7 +84,7 @@ const fn swallows(catch_all: &str, other: &str) -> bool {
     false
 }
 
-const fn twice(
+const fn duplicate(
     plugin: &PluginMeta,
     route: &RouteMeta,
     owner: &PluginMeta,
@@ -123,7 +123,7 @@ pub(crate) const fn unique_socket(
         let owner = index.plugins[slot.plugin as usize];
         let other = &owner.routes[slot.item as usize];
         if equal(other.method, "GET") && same_path(socket.path, other.path) {
-            return Some(taken(plugin, socket, "a route", owner, other.path_location));
+            return Some(path_taken(plugin, socket, "a route", owner, other.path_location));
         }
     }
     let mut other_plugin = 0;
@@ -135,7 +135,7 @@ pub(crate) const fn unique_socket(
             let other_socket = &owner.websockets[other];
             if !itself && same_path(socket.path, other_socket.path) {
                 let location = other_socket.path_location;
-                return Some(taken(plugin, socket, "another WebSocket", owner, location));
+                return Some(path_taken(plugin, socket, "another WebSocket", owner, location));
             }
             other += 1;
         }
@@ -144,7 +144,7 @@ pub(crate) const fn unique_socket(
     None
 }
 
-const fn taken(
+const fn path_taken(
     plugin: &PluginMeta,
     socket: &WebSocketMeta,
     by: &str,
@@ -166,8 +166,7 @@ const fn taken(
         .help(Text::new().add("give one of them another path"))
 }
 
-/// Whether two paths match the same requests: the names of parameters do not
-/// count.
+/// Whether two paths match the same requests: the names of parameters are ignored.
 pub(crate) const fn same_path(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let (mut i, mut j) = (0, 0);
@@ -183,17 +182,17 @@ pub(crate) const fn same_path(a: &str, b: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{same_path, swallows};
+    use super::{catch_all_covers, same_path};
     use crate::check::route_key;
 
     #[test]
-    fn a_catch_all_takes_from_a_parameter_in_its_place() {
-        assert!(swallows("/f/{*rest}", "/f/{id}"));
-        assert!(swallows("/u/{id}/{*rest}", "/u/{user}/{tab}/x"));
-        assert!(!swallows("/f/{*rest}", "/f/new"));
-        assert!(!swallows("/f/{*rest}", "/f"));
-        assert!(!swallows("/f/{*rest}", "/f/{*path}"));
-        assert!(!swallows("/u/me/{*rest}", "/u/{id}/x"));
+    fn a_catch_all_conflicts_with_a_parameter_in_its_position() {
+        assert!(catch_all_covers("/f/{*rest}", "/f/{id}"));
+        assert!(catch_all_covers("/u/{id}/{*rest}", "/u/{user}/{tab}/x"));
+        assert!(!catch_all_covers("/f/{*rest}", "/f/new"));
+        assert!(!catch_all_covers("/f/{*rest}", "/f"));
+        assert!(!catch_all_covers("/f/{*rest}", "/f/{*path}"));
+        assert!(!catch_all_covers("/u/me/{*rest}", "/u/{id}/x"));
     }
 
     #[test]

@@ -36,11 +36,11 @@ pub(crate) const fn owned(
                     .add("or keep a copy in a table of ")
                     .quote(plugin.domain)
                     .add(", filled by subscribing to its events");
-                return Some(new(statement, message).help(ask).help(copy));
+                return Some(diagnostic(statement, message).help(ask).help(copy));
             }
             None if !index.complete => {}
             None => {
-                let missing = new(statement, message.add(", which no migration creates"));
+                let missing = diagnostic(statement, message.add(", which no migration creates"));
                 let create = Text::new().add("create it in `").add(plugin.domain);
                 let create = create.add("/migrations/`");
                 return Some(match nearest(tables, plugin.domain, name) {
@@ -55,7 +55,7 @@ pub(crate) const fn owned(
     None
 }
 
-const fn new(statement: &StatementMeta, message: Text) -> ConstDiagnostic {
+const fn diagnostic(statement: &StatementMeta, message: Text) -> ConstDiagnostic {
     ConstDiagnostic::new(Code::Sql, message).label(statement.location, "in this statement")
 }
 
@@ -90,47 +90,47 @@ mod tests {
     use super::*;
     use crate::location::SourceLocation;
 
-    const SITE: SourceLocation = SourceLocation { file: "a.rs", line: 7, column: 1 };
+    const LOCATION: SourceLocation = SourceLocation { file: "a.rs", line: 7, column: 1 };
     const TABLES: &[TableMeta] = &[
         TableMeta { name: "order_lines", domain: "orders" },
         TableMeta { name: "orders", domain: "orders" },
         TableMeta { name: "users", domain: "users" },
     ];
 
-    fn said(tables: &'static [&'static str]) -> Option<String> {
+    fn message(tables: &'static [&'static str]) -> Option<String> {
         static PLUGIN: PluginMeta =
-            PluginMeta::new("place", "shop::domains::orders::place::place", "shop", SITE);
+            PluginMeta::new("place", "shop::domains::orders::place::place", "shop", LOCATION);
         static SLOTS: [Slot; table_slots(Some(TABLES))] = index_tables(Some(TABLES));
         let index =
             Index { complete: true, tables: Some(TABLES), table_slots: &SLOTS, ..Index::EMPTY };
         let keys: Vec<u64> = tables.iter().map(|table| name_key(table)).collect();
-        let found = owned(&index, &PLUGIN, &StatementMeta { tables, location: SITE }, &keys)?;
+        let found = owned(&index, &PLUGIN, &StatementMeta { tables, location: LOCATION }, &keys)?;
         Some(found.render().as_str().to_owned())
     }
 
     #[test]
-    fn the_own_domains_tables_may_be_named() {
-        assert_eq!(said(&["orders", "order_lines"]), None);
-        assert_eq!(said(&[]), None);
+    fn tables_of_the_plugins_own_domain_are_allowed() {
+        assert_eq!(message(&["orders", "order_lines"]), None);
+        assert_eq!(message(&[]), None);
     }
 
     #[test]
     fn a_table_of_another_domain_names_its_owner() {
-        let said = said(&["orders", "users"]).unwrap();
+        let message = message(&["orders", "users"]).unwrap();
         assert!(
-            said.starts_with(
+            message.starts_with(
                 "MC011: `orders::place` uses the table `users` of the domain `users`\n  a.rs:7: "
             ),
-            "{said}"
+            "{message}"
         );
     }
 
     #[test]
-    fn an_unknown_table_is_answered_with_the_nearest_of_the_domain() {
-        let said = said(&["oders"]).unwrap();
+    fn an_unknown_table_gets_the_nearest_of_the_domain_as_a_suggestion() {
+        let message = message(&["oders"]).unwrap();
         assert!(
-            said.contains("no migration creates") && said.contains("did you mean `orders`?"),
-            "{said}"
+            message.contains("no migration creates") && message.contains("did you mean `orders`?"),
+            "{message}"
         );
     }
 }

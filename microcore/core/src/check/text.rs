@@ -1,11 +1,11 @@
-//! Text that can be put together in a constant.
+//! Text that can be built in a constant.
 
 use crate::meta::{PluginMeta, SourceLocation};
 
 /// A part of a diagnostic.
 pub(crate) type Text = Buffer<512>;
 
-/// A text of at most `CAPACITY` bytes; what does not fit is cut off.
+/// A text of at most `CAPACITY` bytes; what does not fit is truncated.
 #[derive(Clone, Copy)]
 pub(crate) struct Buffer<const CAPACITY: usize> {
     bytes: [u8; CAPACITY],
@@ -25,7 +25,7 @@ impl<const CAPACITY: usize> Buffer<CAPACITY> {
         self
     }
 
-    /// Adds `more`, cut at a character's border if it does not fit.
+    /// Adds `more`, truncated at a character boundary if it does not fit.
     pub(crate) const fn push(&mut self, more: &str) {
         let more = more.as_bytes();
         let mut take = more.len();
@@ -43,7 +43,7 @@ impl<const CAPACITY: usize> Buffer<CAPACITY> {
         self.len += take;
     }
 
-    /// Takes the end off again, down to `len` bytes.
+    /// Shortens the text to `len` bytes.
     pub(crate) const fn truncate(&mut self, len: usize) {
         if len < self.len {
             self.len = len;
@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_that_does_not_fit_is_cut_between_characters() {
+    fn a_text_that_does_not_fit_is_truncated_between_characters() {
         let mut text = Text::new();
         for _ in 0..600 {
             text.push("é");

@@ -1,14 +1,14 @@
-//! A number for a shape, so that two versions of an event can be distinguished.
+//! A hash of a shape, so that two versions of an event can be distinguished.
 
 use microcore_syntax::fnv::{START, step};
 
 use super::{Field, Shape, Tagging, Variant};
 
-/// The FNV-1a hash of what a shape looks like in JSON.
+/// The FNV-1a hash of a shape, as it is in JSON.
 ///
-/// Names of fields and forms, their shapes, and whether they must be there count.
-/// The order of fields, docs, rules and the names of Rust types do not: they
-/// change nothing for a reader.
+/// It covers the names of fields and variants, their shapes, and whether they are
+/// required. It does not cover the order of fields, docs, rules and the names of Rust
+/// types: they do not affect a reader.
 ///
 /// ```
 /// use microcore_core::schema::{Schema, shape_hash};
@@ -39,7 +39,7 @@ pub const fn shape_hash(shape: &Shape) -> u64 {
     }
 }
 
-/// A sum, because the order of an object's fields means nothing.
+/// A sum, because the order of an object's fields has no meaning.
 const fn fields(fields: &[Field]) -> u64 {
     let mut sum = 0u64;
     let mut index = 0;

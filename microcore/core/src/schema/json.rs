@@ -11,8 +11,8 @@ pub type Components = BTreeMap<String, Value>;
 
 /// The schema of a shape; named types go into `components` and are referred to.
 ///
-/// Two types of one name, as two plugins may declare them, are distinguished by a
-/// number unless they look the same.
+/// Two types of one name, as two plugins may declare them, are distinguished by a number
+/// unless their schemas are equal.
 ///
 /// ```
 /// use microcore_core::schema::{Components, Schema, json_schema};
@@ -51,7 +51,7 @@ pub fn json_schema(shape: &'static Shape, components: &mut Components) -> Value 
     }
 }
 
-/// The schema of a field: its shape's, with its own rules and words.
+/// The schema of a field: that of its shape, with its own rules and description.
 pub fn field_schema(field: &'static Field, components: &mut Components) -> Value {
     let mut schema = json_schema(field.shape, components);
     if let Value::Object(map) = &mut schema {
@@ -92,7 +92,7 @@ fn optional(mut schema: Value) -> Value {
             schema["type"] = json!([name, "null"]);
             schema
         }
-        // Anything goes already.
+        // Any value is valid already.
         None if schema.as_object().is_some_and(Map::is_empty) => schema,
         _ => json!({"anyOf": [schema, {"type": "null"}]}),
     }
@@ -147,11 +147,11 @@ fn choice(shape: &EnumShape, components: &mut Components) -> Value {
         map.insert("type".to_owned(), "string".into());
         map.insert("enum".to_owned(), names.into());
     } else {
-        let forms: Vec<Value> = shape
+        let variants: Vec<Value> = shape
             .variants
             .iter()
             .map(|variant| {
-                let mut schema = form(variant, &shape.tagging, components);
+                let mut schema = variant_schema(variant, &shape.tagging, components);
                 if let Value::Object(map) = &mut schema {
                     describe(map, variant.doc);
                 }
@@ -160,13 +160,13 @@ fn choice(shape: &EnumShape, components: &mut Components) -> Value {
             .collect();
         // Variants that differ by their fields alone may overlap.
         let key = if shape.tagging == Tagging::Untagged { "anyOf" } else { "oneOf" };
-        map.insert(key.to_owned(), forms.into());
+        map.insert(key.to_owned(), variants.into());
     }
     describe(&mut map, shape.doc);
     Value::Object(map)
 }
 
-fn form(variant: &Variant, tagging: &Tagging, components: &mut Components) -> Value {
+fn variant_schema(variant: &Variant, tagging: &Tagging, components: &mut Components) -> Value {
     let name = variant.name;
     match (tagging, variant.shape) {
         (Tagging::External, None) => json!({"const": name}),
@@ -239,7 +239,7 @@ fn constrain(map: &mut Map<String, Value>, rule: &Rule, shape: &Shape) {
         Rule::Email => set("format", "email".into()),
         Rule::Url => set("format", "uri".into()),
         Rule::Ip => {
-            // On an optional value the rule must let `null` through.
+            // On an optional value the rule must accept `null`.
             set("anyOf", json!([{"format": "ipv4"}, {"format": "ipv6"}]));
         }
         Rule::Pattern(pattern) => set("pattern", pattern.into()),
@@ -248,7 +248,7 @@ fn constrain(map: &mut Map<String, Value>, rule: &Rule, shape: &Shape) {
             set("not", json!({"type": "string", "pattern": escape(text)}));
         }
         Rule::NonControlCharacter => set("pattern", r"^[^\u0000-\u001f\u007f-\u009f]*$".into()),
-        // JSON Schema cannot say these.
+        // JSON Schema cannot express these.
         Rule::MustMatch(_) | Rule::Custom(_) | Rule::Nested => {}
     }
 }
@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn types_of_one_name_are_told_apart_unless_they_are_the_same() {
+    fn types_of_one_name_are_distinguished_unless_they_are_equal() {
         const A: Shape = object("User", &[field("id", &Shape::Uuid, &[])]);
         const SAME: Shape = object("User", &[field("id", &Shape::Uuid, &[])]);
         const OTHER: Shape = object("User", &[field("id", &Shape::String, &[])]);
@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_that_may_be_null_keeps_its_form() {
+    fn a_nullable_reference_stays_a_reference() {
         const INNER: Shape = object("Inner", &[]);
         let mut components = Components::new();
         assert_eq!(
@@ -368,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn enums_say_how_their_forms_are_told_apart() {
+    fn the_schema_of_an_enum_has_its_tagging() {
         const DATA: Shape = object("Circle", &[field("r", &Shape::Float, &[])]);
         const PLAIN: &[Variant] = &[
             Variant { name: "a", doc: "", shape: None },

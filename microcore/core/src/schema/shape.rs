@@ -1,4 +1,4 @@
-//! What a shape is made of.
+//! The shape of a type, as data.
 
 /// The shape of a value as JSON.
 #[derive(Debug, PartialEq)]
@@ -31,7 +31,7 @@ pub enum Shape {
     Map(&'static Shape),
     /// An object with known fields.
     Struct(StructShape),
-    /// One of several forms.
+    /// An enum.
     Enum(EnumShape),
 }
 
@@ -63,7 +63,7 @@ pub struct StructShape {
     pub doc: &'static str,
     /// Its fields, in order of declaration.
     pub fields: &'static [Field],
-    /// Whether fields that are not listed are refused.
+    /// Whether unknown fields are rejected.
     pub closed: bool,
 }
 
@@ -76,16 +76,16 @@ pub struct Field {
     pub doc: &'static str,
     /// Its shape.
     pub shape: &'static Shape,
-    /// Whether it must be there: no `Option` and no default.
+    /// Whether it is required: no `Option` and no default.
     pub required: bool,
-    /// The rules its value keeps.
+    /// The validation rules of its value.
     pub rules: &'static [Rule],
     /// The line of its declaration.
     pub line: u32,
 }
 
 impl Field {
-    /// A field that must be there, unless its shape is optional.
+    /// A required field, unless its shape is optional.
     pub const fn new(
         name: &'static str,
         doc: &'static str,
@@ -97,7 +97,7 @@ impl Field {
         Self { name, doc, shape, required, rules, line }
     }
 
-    /// A field that need not be there, whatever its shape.
+    /// A field that may be absent, whatever its shape.
     pub const fn optional(
         name: &'static str,
         doc: &'static str,
@@ -109,7 +109,7 @@ impl Field {
     }
 }
 
-/// One of several forms.
+/// An enum: one of several variants.
 #[derive(Debug, PartialEq)]
 pub struct EnumShape {
     /// The Rust name of the type.
@@ -118,42 +118,42 @@ pub struct EnumShape {
     pub doc: &'static str,
     /// How a variant is distinguished from the others.
     pub tagging: Tagging,
-    /// The forms.
+    /// The variants.
     pub variants: &'static [Variant],
 }
 
 /// How one variant of an enum is distinguished from the others in JSON.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Tagging {
-    /// `{"Circle": {…}}`, or `"Circle"` for a form without data.
+    /// `{"Circle": {…}}`, or `"Circle"` for a variant without data.
     External,
     /// `{"type": "Circle", …}`.
     Internal(&'static str),
     /// `{"type": "Circle", "data": {…}}`.
     Adjacent(&'static str, &'static str),
-    /// Told by its fields alone.
+    /// Distinguished by its fields alone.
     Untagged,
 }
 
-/// One form of an enum.
+/// One variant of an enum.
 #[derive(Debug, PartialEq)]
 pub struct Variant {
     /// Its name in JSON.
     pub name: &'static str,
     /// Its doc comment.
     pub doc: &'static str,
-    /// Its data; `None` for a form without data.
+    /// Its data; `None` for a variant without data.
     pub shape: Option<&'static Shape>,
 }
 
-/// A rule that a value keeps; the `validate` attribute in data.
+/// A validation rule; the `validate` attribute as data.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Rule {
     /// Length of text (in characters) or of a list, both ends included.
     Length {
-        /// At least so many.
+        /// The minimum.
         min: Option<u64>,
-        /// At most so many.
+        /// The maximum.
         max: Option<u64>,
     },
     /// A number's range.
@@ -183,8 +183,8 @@ pub enum Rule {
     Pattern(&'static str),
     /// Equal to another field.
     MustMatch(&'static str),
-    /// A function of the plugin decides.
+    /// A function of the plugin.
     Custom(&'static str),
-    /// The value's own rules hold too.
+    /// The value's own rules apply too.
     Nested,
 }

@@ -1,8 +1,8 @@
-//! Checks a JSON value against a shape and its rules, and says everything that
-//! does not fit.
+//! Checks a JSON value against a shape and its rules, and reports everything that does
+//! not match.
 //!
-//! Runs only after a value was refused, so that the answer can name all of what
-//! is wrong and not just the first thing the parser stumbled over.
+//! Runs only after deserialization failed, so that the response lists every error instead
+//! of only the first one that the parser found.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
@@ -13,22 +13,22 @@ use super::{Report, rules};
 use crate::error::Violation;
 use crate::schema::{EnumShape, Field, Number, Shape, StructShape, Tagging, Variant};
 
-/// Everything in `value` that does not have the shape, with JSON pointers.
+/// Everything in `value` that does not match the shape, with JSON pointers.
 pub fn mismatches(shape: &Shape, value: &Value) -> Vec<Violation> {
-    let mut check = Check { pointer: String::new(), found: Vec::new() };
+    let mut check = Check { pointer: String::new(), violations: Vec::new() };
     check.value(shape, value);
-    check.found
+    check.violations
 }
 
 struct Check {
     pointer: String,
-    found: Vec<Violation>,
+    violations: Vec<Violation>,
 }
 
 impl Check {
     fn add(&mut self, rule: &'static str, message: impl Into<std::borrow::Cow<'static, str>>) {
         let pointer = self.pointer.clone();
-        self.found.push(Violation { pointer, rule: rule.into(), message: message.into() });
+        self.violations.push(Violation { pointer, rule: rule.into(), message: message.into() });
     }
 
     fn inside(&mut self, step: &str, check: impl FnOnce(&mut Self)) {
@@ -97,7 +97,7 @@ impl Check {
             match entries.get(field.name) {
                 Some(value) => self.inside(field.name, |check| check.field(field, value)),
                 None if field.required => {
-                    self.inside(field.name, |check| check.add("missing", "must be there"));
+                    self.inside(field.name, |check| check.add("missing", "is required"));
                 }
                 None => {}
             }
@@ -112,11 +112,11 @@ impl Check {
         }
     }
 
-    /// The field's rules count only where its value has the right shape.
+    /// The field's rules are checked only if its value has the right shape.
     fn field(&mut self, field: &Field, value: &Value) {
-        let before = self.found.len();
+        let before = self.violations.len();
         self.value(field.shape, value);
-        if self.found.len() > before {
+        if self.violations.len() > before {
             return;
         }
         let mut report = Report::new();
@@ -124,7 +124,7 @@ impl Check {
             rules::check(&mut report, rule, value);
         }
         for violation in report.violations() {
-            self.found.push(Violation { pointer: self.pointer.clone(), ..violation.clone() });
+            self.violations.push(Violation { pointer: self.pointer.clone(), ..violation.clone() });
         }
     }
 
@@ -132,42 +132,47 @@ impl Check {
         match shape.tagging {
             Tagging::External => match value {
                 Value::String(name) => {
-                    if !shape.variants.iter().any(|form| form.name == name && form.shape.is_none())
+                    if !shape
+                        .variants
+                        .iter()
+                        .any(|variant| variant.name == name && variant.shape.is_none())
                     {
                         self.add("variant", one_of(shape.variants));
                     }
                 }
                 Value::Object(entries) if entries.len() == 1 => {
                     for (name, data) in entries {
-                        match shape.variants.iter().find(|form| form.name == name) {
-                            Some(form) => self.inside(name, |check| check.data(form, data)),
+                        match shape.variants.iter().find(|variant| variant.name == name) {
+                            Some(variant) => self.inside(name, |check| check.data(variant, data)),
                             None => self.add("variant", one_of(shape.variants)),
                         }
                     }
                 }
                 _ => self.add("variant", one_of(shape.variants)),
             },
-            Tagging::Internal(tag) => self.tagged(shape, value, tag, |check, form, entries| {
-                if let Some(Shape::Struct(data)) = form.shape {
+            Tagging::Internal(tag) => self.tagged(shape, value, tag, |check, variant, entries| {
+                if let Some(Shape::Struct(data)) = variant.shape {
                     check.fields(data, entries, Some(tag));
                 }
             }),
             Tagging::Adjacent(tag, content) => {
-                self.tagged(shape, value, tag, |check, form, entries| match entries.get(content) {
-                    Some(data) => check.inside(content, |check| check.data(form, data)),
-                    None if form.shape.is_some() => {
-                        check.inside(content, |check| check.add("missing", "must be there"));
+                self.tagged(shape, value, tag, |check, variant, entries| {
+                    match entries.get(content) {
+                        Some(data) => check.inside(content, |check| check.data(variant, data)),
+                        None if variant.shape.is_some() => {
+                            check.inside(content, |check| check.add("missing", "is required"));
+                        }
+                        None => {}
                     }
-                    None => {}
                 });
             }
             Tagging::Untagged => {
-                let fits = shape.variants.iter().any(|form| match form.shape {
+                let fits = shape.variants.iter().any(|variant| match variant.shape {
                     Some(data) => mismatches(data, value).is_empty(),
                     None => value.is_null(),
                 });
                 if !fits {
-                    self.add("variant", "has none of the forms that are allowed here");
+                    self.add("variant", "matches none of the allowed variants");
                 }
             }
         }
@@ -184,16 +189,16 @@ impl Check {
             return self.add("type", "must be an object");
         };
         match entries.get(tag) {
-            None => self.inside(tag, |check| check.add("missing", "must be there")),
-            Some(name) => match shape.variants.iter().find(|form| name == form.name) {
-                Some(form) => then(self, form, entries),
+            None => self.inside(tag, |check| check.add("missing", "is required")),
+            Some(name) => match shape.variants.iter().find(|variant| name == variant.name) {
+                Some(variant) => then(self, variant, entries),
                 None => self.inside(tag, |check| check.add("variant", one_of(shape.variants))),
             },
         }
     }
 
-    fn data(&mut self, form: &Variant, data: &Value) {
-        self.value(form.shape.unwrap_or(&Shape::Unit), data);
+    fn data(&mut self, variant: &Variant, data: &Value) {
+        self.value(variant.shape.unwrap_or(&Shape::Unit), data);
     }
 }
 
@@ -222,7 +227,7 @@ fn expected(shape: &Shape) -> String {
         Shape::List(_) => "a list".to_owned(),
         Shape::Map(_) | Shape::Struct(_) => "an object".to_owned(),
         Shape::Optional(inner) => expected(inner),
-        Shape::Any | Shape::Enum(_) => "one of the forms that are allowed here".to_owned(),
+        Shape::Any | Shape::Enum(_) => "one of the allowed variants".to_owned(),
     }
 }
 
@@ -235,7 +240,7 @@ fn unknown(fields: &[Field]) -> String {
 }
 
 fn one_of(variants: &[Variant]) -> String {
-    let names: Vec<String> = variants.iter().map(|form| format!("`{}`", form.name)).collect();
+    let names: Vec<String> = variants.iter().map(|variant| format!("`{}`", variant.name)).collect();
     format!("must be one of {}", names.join(", "))
 }
 
@@ -268,7 +273,7 @@ mod tests {
         closed: true,
     });
 
-    fn found(shape: &Shape, value: &Value) -> Vec<(String, String)> {
+    fn violations(shape: &Shape, value: &Value) -> Vec<(String, String)> {
         mismatches(shape, value)
             .into_iter()
             .map(|violation| (violation.pointer, violation.rule.into_owned()))
@@ -280,13 +285,13 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_does_not_fit_is_named_at_its_place() {
+    fn every_mismatch_is_reported_with_its_pointer() {
         let value = json!({
             "id": "no-uuid",
             "items": [{"count": 1}, {"count": 256, "note": 7}, {"count": 1.0, "a/b": 1}, 3],
         });
         assert_eq!(
-            found(&ORDER, &value),
+            violations(&ORDER, &value),
             pairs(&[
                 ("/id", "type"),
                 ("/at", "missing"),
@@ -300,17 +305,17 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_has_nothing_to_say() {
+    fn a_value_that_matches_has_no_violations() {
         let value = json!({
             "id": "67e55044-10b1-426f-9247-bb680e5fe0c8",
             "at": "2026-11-22T16:00:00Z",
             "items": [{"count": 255, "note": null}],
         });
-        assert_eq!(found(&ORDER, &value), []);
+        assert_eq!(violations(&ORDER, &value), []);
     }
 
     #[test]
-    fn the_form_of_an_enum_is_told_by_its_tag() {
+    fn the_variant_of_an_enum_is_selected_by_its_tag() {
         const VARIANTS: &[Variant] = &[
             Variant { name: "Item", doc: "", shape: Some(&ITEM) },
             Variant { name: "None", doc: "", shape: None },
@@ -319,27 +324,30 @@ mod tests {
             Shape::Enum(EnumShape { name: "Choice", doc: "", tagging, variants: VARIANTS })
         }
         let external = shape(Tagging::External);
-        assert_eq!(found(&external, &json!("None")), []);
-        assert_eq!(found(&external, &json!("Other")), pairs(&[("", "variant")]));
-        assert_eq!(found(&external, &json!({"Item": {}})), pairs(&[("/Item/count", "missing")]));
+        assert_eq!(violations(&external, &json!("None")), []);
+        assert_eq!(violations(&external, &json!("Other")), pairs(&[("", "variant")]));
+        assert_eq!(
+            violations(&external, &json!({"Item": {}})),
+            pairs(&[("/Item/count", "missing")])
+        );
         let internal = shape(Tagging::Internal("type"));
-        assert_eq!(found(&internal, &json!({"type": "Item", "count": 1})), []);
-        assert_eq!(found(&internal, &json!({})), pairs(&[("/type", "missing")]));
+        assert_eq!(violations(&internal, &json!({"type": "Item", "count": 1})), []);
+        assert_eq!(violations(&internal, &json!({})), pairs(&[("/type", "missing")]));
         let adjacent = shape(Tagging::Adjacent("t", "c"));
-        assert_eq!(found(&adjacent, &json!({"t": "Item"})), pairs(&[("/c", "missing")]));
+        assert_eq!(violations(&adjacent, &json!({"t": "Item"})), pairs(&[("/c", "missing")]));
         let untagged = shape(Tagging::Untagged);
-        assert_eq!(found(&untagged, &json!(1)), pairs(&[("", "variant")]));
+        assert_eq!(violations(&untagged, &json!(1)), pairs(&[("", "variant")]));
     }
 
     #[test]
-    fn a_message_never_holds_the_rejected_value() {
+    fn a_message_never_contains_the_rejected_value() {
         for violation in mismatches(&ORDER, &json!({"id": "hunter2", "items": "hunter2"})) {
             assert!(!violation.message.contains("hunter2"));
         }
     }
 
     #[test]
-    fn broken_rules_are_named_beside_what_does_not_fit() {
+    fn broken_rules_are_reported_together_with_mismatches() {
         const SIGN_UP: Shape = Shape::Struct(StructShape {
             name: "SignUp",
             doc: "",

@@ -10,7 +10,7 @@ pub use mismatches::mismatches;
 pub use pattern::Pattern;
 pub use report::Report;
 
-/// Data that keeps rules. `#[request]` and `#[config]` implement it.
+/// Data with validation rules. `#[request]` and `#[config]` implement it.
 #[diagnostic::on_unimplemented(
     message = "MC012: `{Self}` has no rules of its own",
     label = "`nested` checks the rules of a `#[request]`, or of a list or an `Option` of one",

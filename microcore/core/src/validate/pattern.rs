@@ -1,4 +1,4 @@
-//! A regular expression, compiled when it is first needed.
+//! A regular expression, compiled on first use.
 
 use std::sync::OnceLock;
 
@@ -17,12 +17,12 @@ impl Pattern {
         Self { text, regex: OnceLock::new() }
     }
 
-    /// Whether the text matches. A pattern that is no regular expression matches
-    /// nothing, and says so once in the log.
+    /// Whether the text matches. An invalid regular expression matches nothing, and is
+    /// logged once.
     pub fn matches(&self, text: &str) -> bool {
         let compile = || {
             Regex::new(self.text)
-                .inspect_err(|error| tracing::error!(pattern = self.text, %error, "not a pattern"))
+                .inspect_err(|error| tracing::error!(pattern = self.text, %error, "invalid regular expression"))
                 .ok()
         };
         self.regex.get_or_init(compile).as_ref().is_some_and(|regex| regex.is_match(text))

@@ -1,4 +1,4 @@
-//! Collects broken rules, each with the place it was found at.
+//! Collects broken rules, each with the pointer of its value.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -58,8 +58,8 @@ impl Report {
         self.path.pop();
     }
 
-    /// Gives the rules that `check` finds broken the user's own words.
-    pub fn worded(&mut self, message: &'static str, check: impl FnOnce(&mut Self)) {
+    /// Replaces the messages of the rules that `check` finds broken by the user's own.
+    pub fn with_message(&mut self, message: &'static str, check: impl FnOnce(&mut Self)) {
         let before = self.violations.len();
         check(self);
         for violation in &mut self.violations[before..] {

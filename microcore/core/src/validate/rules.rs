@@ -120,8 +120,8 @@ pub trait Ranged<T>: ValidateRange<T> {}
 #[diagnostic::do_not_recommend]
 impl<T, V: ValidateRange<T>> Ranged<T> for V {}
 
-/// Checks a rule on a value that was not read into its type. What only the type
-/// can tell (`must_match`, `custom`, patterns, nested rules) is left out.
+/// Checks a rule on a value that was not deserialized into its type. Rules that need the
+/// type (`must_match`, `custom`, patterns, nested rules) are skipped.
 pub(crate) fn check(report: &mut Report, rule: &Rule, value: &Value) {
     match *rule {
         Rule::Length { min, max } => length(report, "", value, min, max),

@@ -10,39 +10,39 @@ use microcore_core::config::{ConfigError, Configuration, Given};
 use microcore_core::meta::PluginMeta;
 use microcore_core::schema::Shape;
 
-/// In place of a value that may be a secret.
+/// Shown instead of a value that may be a secret.
 const MASK: &str = "******";
 
-pub(super) fn look(app: &App) -> Vec<Diagnosis> {
+pub(super) fn diagnose(app: &App) -> Vec<Diagnosis> {
     let config = match app.load_config() {
         Ok(config) => config,
         Err(error) => return problems(&error),
     };
     let plugins = app.registry().plugins;
-    let mut given = config.given();
+    let mut settings = config.given();
     for section in plugins.iter().flat_map(|plugin| plugin.configs) {
         let Shape::Struct(shape) = section.shape else { continue };
         let names = shape.fields.iter().map(|field| field.name);
-        given.extend(names.filter_map(|name| config.given_short(section.section, name)));
+        settings.extend(names.filter_map(|name| config.given_short(section.section, name)));
     }
-    given.sort();
-    let mut found: Vec<_> = given
+    settings.sort();
+    let mut diagnoses: Vec<_> = settings
         .iter()
-        .map(|own| {
-            let Given { key, origin, .. } = own;
-            ok("setting", format!("{key} = {}, from {origin}", shown(own, &plugins)))
+        .map(|setting| {
+            let Given { key, origin, .. } = setting;
+            ok("setting", format!("{key} = {}, from {origin}", shown(setting, &plugins)))
         })
         .collect();
-    if found.is_empty() {
-        found.push(ok("setting", "all defaults"));
+    if diagnoses.is_empty() {
+        diagnoses.push(ok("setting", "all defaults"));
     }
     for section in plugins.iter().flat_map(|plugin| plugin.configs) {
         if let Err(error) = (section.check)(&config) {
-            found.extend(problems(&error));
+            diagnoses.extend(problems(&error));
         }
     }
-    found.extend(port(&config));
-    found
+    diagnoses.extend(port(&config));
+    diagnoses
 }
 
 fn port(config: &Configuration) -> Vec<Diagnosis> {
@@ -55,34 +55,34 @@ fn port(config: &Configuration) -> Vec<Diagnosis> {
         Err(error) => failed(
             "port",
             format!("{}: {error}", http.bind),
-            "stop what listens there, or set MICROCORE_HTTP__BIND",
+            "stop the process that listens on it, or set MICROCORE_HTTP__BIND",
         ),
     }]
 }
 
 fn problems(error: &ConfigError) -> Vec<Diagnosis> {
-    let each = error.problems.iter().map(|problem| {
+    let diagnoses = error.problems.iter().map(|problem| {
         let fix = match problem.origin.as_str() {
-            place if place.starts_with("set ") => place.to_owned(),
-            place => format!("change it in {place}"),
+            origin if origin.starts_with("set ") => origin.to_owned(),
+            origin => format!("change it in {origin}"),
         };
         failed("setting", format!("{}: {}", problem.key, problem.problem), fix)
     });
-    each.collect()
+    diagnoses.collect()
 }
 
-/// The value, where it is known to be no secret.
-fn shown(own: &Given, plugins: &[&PluginMeta]) -> String {
-    let (section, name) = own.key.split_once('.').unwrap_or((&own.key, ""));
+/// The value, if it is known not to be a secret.
+fn shown(setting: &Given, plugins: &[&PluginMeta]) -> String {
+    let (section, name) = setting.key.split_once('.').unwrap_or((&setting.key, ""));
     let sounds_secret = ["secret", "token", "password", "key"].iter();
     let sounds_secret = sounds_secret.into_iter().any(|word| name.contains(word));
-    if own.key == "db.url" {
-        return DbConfig::new(&own.value).shown_url();
+    if setting.key == "db.url" {
+        return DbConfig::new(&setting.value).shown_url();
     }
     let mut configs = plugins.iter().flat_map(|plugin| plugin.configs);
-    let is_plain = own.built_in
+    let is_plain = setting.built_in
         || configs.any(|config| config.section == section && is_plain(config.shape, name));
-    if is_plain && !sounds_secret { own.value.clone() } else { MASK.to_owned() }
+    if is_plain && !sounds_secret { setting.value.clone() } else { MASK.to_owned() }
 }
 
 /// Whether a field of that name is declared, and not as a secret.

@@ -1,4 +1,4 @@
-//! The database: whether it answers, and what has not run on it.
+//! The database: whether it is reachable, and its pending migrations.
 
 use std::path::Path;
 
@@ -9,9 +9,9 @@ use crate::commands::{Failure, called};
 use crate::tools::db::DbConfig;
 use crate::tools::db::migrate::{self, State};
 
-pub(super) fn look(app: &App) -> Diagnosis {
+pub(super) fn diagnose(app: &App) -> Diagnosis {
     if let Some(file) = missing(app) {
-        return ok("database", format!("{file} is not there yet: the next start makes it"));
+        return ok("database", format!("{file} does not exist yet: the next start creates it"));
     }
     let all = migrations(app.meta);
     let program = called(app.meta);
@@ -43,7 +43,7 @@ pub(super) fn look(app: &App) -> Diagnosis {
     }
 }
 
-/// The file of SQLite, where there is none: a look must not make it.
+/// The SQLite file, if it does not exist: a diagnosis must not create it.
 fn missing(app: &App) -> Option<String> {
     let config = DbConfig::read(&app.load_config().ok()?, app.meta.name).ok()?;
     let file = config.url.strip_prefix("sqlite:")?;

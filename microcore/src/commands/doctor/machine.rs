@@ -5,19 +5,19 @@ use std::process::{Command, Output, Stdio};
 
 use super::{Diagnosis, failed, ok};
 
-/// The oldest rustc that microcore takes.
+/// The oldest rustc that microcore supports.
 const OLDEST: &str = env!("CARGO_PKG_RUST_VERSION");
 
-pub(super) fn look() -> Vec<Diagnosis> {
-    let mut found = vec![toolchain()];
+pub(super) fn diagnose() -> Vec<Diagnosis> {
+    let mut diagnoses = vec![toolchain()];
     if !cfg!(windows) {
-        found.push(compiler());
+        diagnoses.push(compiler());
     }
-    // Without rustc there is no use in trying.
-    if found[0].ok {
-        found.push(linker());
+    // Without rustc nothing can be linked.
+    if diagnoses[0].ok {
+        diagnoses.push(linker());
     }
-    found
+    diagnoses
 }
 
 fn toolchain() -> Diagnosis {
@@ -50,7 +50,7 @@ fn linker() -> Diagnosis {
             let text = String::from_utf8_lossy(&output.stderr);
             failed("linker", text.lines().next().unwrap_or("it fails").to_owned(), fix)
         }
-        Err(error) => failed("linker", format!("could not be tried: {error}"), fix),
+        Err(error) => failed("linker", format!("could not be run: {error}"), fix),
     }
 }
 
@@ -69,7 +69,7 @@ fn link() -> std::io::Result<Output> {
     rustc.wait_with_output()
 }
 
-/// The first line that a program says of itself.
+/// The first line of a program's `--version`.
 fn version(program: &str) -> Result<String, String> {
     match Command::new(program).arg("--version").output() {
         Ok(output) if output.status.success() => {

@@ -7,13 +7,13 @@ mod machine;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{FOUND, Failure, OK, Output};
+use super::{FAILURE, Failure, OK, Output};
 use crate::app::App;
 
-/// One thing that was looked at.
+/// The result of one check.
 #[derive(Serialize)]
 struct Diagnosis {
-    /// What was looked at.
+    /// What was checked.
     part: &'static str,
     /// Whether it is ok.
     ok: bool,
@@ -24,21 +24,21 @@ struct Diagnosis {
 }
 
 pub(super) fn doctor(app: &App, out: &mut Output<'_>) -> Result<u8, Failure> {
-    let mut found = machine::look();
-    found.extend(configuration::look(app));
+    let mut diagnoses = machine::diagnose();
+    diagnoses.extend(configuration::diagnose(app));
     if app.registry().tools.iter().any(|tool| tool.capability == "Db") {
-        found.push(database::look(app));
+        diagnoses.push(database::diagnose(app));
     }
-    let code = if found.iter().all(|diagnosis| diagnosis.ok) { OK } else { FOUND };
+    let code = if diagnoses.iter().all(|diagnosis| diagnosis.ok) { OK } else { FAILURE };
     if out.json {
-        out.json(&json!({ "app": app.meta.name, "diagnoses": found }))?;
+        out.json(&json!({ "app": app.meta.name, "diagnoses": diagnoses }))?;
         return Ok(code);
     }
-    let rows = found.into_iter().map(|Diagnosis { part, ok, found, fix }| {
+    let rows = diagnoses.into_iter().map(|Diagnosis { part, ok, found, fix }| {
         let state = if ok { "ok" } else { "failed" };
         vec![part.to_owned(), state.to_owned(), found, fix]
     });
-    out.table(&["part", "is", "found", "what to do"], rows, "")?;
+    out.table(&["part", "status", "found", "fix"], rows, "")?;
     Ok(code)
 }
 

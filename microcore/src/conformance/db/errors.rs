@@ -1,4 +1,4 @@
-//! Failures have the same names.
+//! Errors have the same kinds on every engine.
 
 use super::super::report::{Failure, Report, ensure, ensure_eq};
 use crate::tools::db::{Db, DbError, DbErrorKind, DbResultExt};

@@ -1,4 +1,4 @@
-//! Migrations and the schema they make.
+//! Migrations, and the schema that they create.
 
 use super::super::report::{Failure, Report, ensure, ensure_eq};
 use super::TABLES;
@@ -10,10 +10,10 @@ use microcore_core::meta::Migration;
 
 pub(super) async fn run(db: &Db, report: &mut Report) {
     report.case("a migration runs once", once(db)).await;
-    report.case("a migration that fails leaves nothing behind", all_or_nothing(db)).await;
-    report.case("a changed migration is refused", changed(db)).await;
-    report.case("semicolons in literals do not cut a statement", semicolons(db)).await;
-    report.case("the schema is described in the same words", schema(db)).await;
+    report.case("a migration that fails is rolled back", all_or_nothing(db)).await;
+    report.case("a changed migration is rejected", changed(db)).await;
+    report.case("semicolons in literals do not split a statement", semicolons(db)).await;
+    report.case("the schema is described in the same way", schema(db)).await;
 }
 
 const EXTRA: Migration = Migration::new(

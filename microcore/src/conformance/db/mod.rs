@@ -11,11 +11,11 @@ use super::report::{Failure, Report};
 use crate::tools::db::{Db, migrate};
 use microcore_core::meta::Migration;
 
-/// Holds a database to the contract of [`Db`], whatever the engine. Makes tables
+/// Tests a database against the contract of [`Db`], whatever the engine. Creates tables
 /// whose names begin with `conformance_` and drops them again.
 pub async fn db(db: &Db) -> Report {
     let mut report = Report::new(format!("Db on {}", db.engine()));
-    report.case("the tables of the suite can be made", set_up(db)).await;
+    report.case("the tables of the suite can be created", set_up(db)).await;
     if report.passed() {
         values::run(db, &mut report).await;
         statements::run(db, &mut report).await;
@@ -86,7 +86,7 @@ async fn tear_down(db: &Db) -> Result<(), Failure> {
     for table in DROPPED {
         db.execute(&format!("DROP TABLE IF EXISTS {table}"), ()).await?;
     }
-    // Makes the history if there is none yet.
+    // Creates the history if there is none yet.
     migrate::run(db, &[Migration::new("conformance", "000", "SELECT 1")]).await?;
     db.execute("DELETE FROM microcore_migrations WHERE domain = 'conformance'", ()).await?;
     Ok(())

@@ -6,22 +6,19 @@ use microcore_core::error::Kind;
 
 pub(super) async fn run(db: &Db, report: &mut Report) {
     report.case("placeholders work twice and out of order", placeholders(db)).await;
-    report.case("literals and comments are left alone", literals(db)).await;
+    report.case("literals and comments are not changed", literals(db)).await;
     report
-        .case("too few and too many arguments are refused before anything runs", counting(db))
+        .case("too few and too many arguments are rejected before anything runs", counting(db))
         .await;
     report.case("one call runs one statement", one_statement(db)).await;
     report.case("one text runs with arguments of different types", changing_types(db)).await;
-    report.case("arguments can be put together at run time", dynamic(db)).await;
-    report.case("execute says how many rows it changed", affected(db)).await;
-    report.case("a changing statement gives rows with RETURNING", returning(db)).await;
+    report.case("arguments can be built at run time", dynamic(db)).await;
+    report.case("execute returns the number of changed rows", affected(db)).await;
+    report.case("a changing statement returns rows with RETURNING", returning(db)).await;
     report.case("no row is NotFound, None or an empty list", no_row(db)).await;
     report.case("columns are read by name into a struct", by_name(db)).await;
     report
-        .case(
-            "a column that is not there is an error that names those that are",
-            missing_column(db),
-        )
+        .case("a missing column is an error that names the existing ones", missing_column(db))
         .await;
     report.case("a defect in the SQL is an internal error", defect(db)).await;
     report.case("the database answers a ping", ping(db)).await;

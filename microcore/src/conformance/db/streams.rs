@@ -1,4 +1,4 @@
-//! Rows one by one.
+//! Streams of rows.
 
 use futures_util::TryStreamExt;
 
@@ -6,8 +6,8 @@ use super::super::report::{Failure, Report, ensure, ensure_eq};
 use crate::tools::db::Db;
 
 pub(super) async fn run(db: &Db, report: &mut Report) {
-    report.case("a stream gives every row in order", in_order(db)).await;
-    report.case("a stream that is dropped half-way does no harm", half_way(db)).await;
+    report.case("a stream returns every row in order", in_order(db)).await;
+    report.case("a stream can be dropped before its end", dropped_early(db)).await;
     report.case("a stream ends with the error that stopped it", failing(db)).await;
     report.case("a transaction streams what it has not committed", in_transaction(db)).await;
 }
@@ -28,7 +28,7 @@ async fn in_order(db: &Db) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn half_way(db: &Db) -> Result<(), Failure> {
+async fn dropped_early(db: &Db) -> Result<(), Failure> {
     for _ in 0..30 {
         let mut rows = db.fetch(NUMBERS, ());
         let first = rows.try_next().await?;

@@ -1,4 +1,4 @@
-//! All or nothing, and nothing seen before.
+//! Atomicity and isolation.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,12 +10,12 @@ use crate::tools::db::{Db, DbError, DbErrorKind};
 use microcore_core::error::Result;
 
 pub(super) async fn run(db: &Db, report: &mut Report) {
-    report.case("what is committed stays", commit(db)).await;
-    report.case("what is rolled back is gone", rollback(db)).await;
+    report.case("a committed change is kept", commit(db)).await;
+    report.case("a change that was rolled back is not kept", rollback(db)).await;
     report.case("a dropped transaction is rolled back", dropped(db)).await;
     report.case("a transaction sees its own changes", own_changes(db)).await;
-    report.case("after a failed statement only a rollback is left", poisoned(db)).await;
-    report.case("a commit that fails is an error and leaves nothing", failing_commit(db)).await;
+    report.case("after a failed statement only a rollback is left", failed(db)).await;
+    report.case("a commit that fails is an error and is rolled back", failing_commit(db)).await;
     report.case("hooks run after a commit and only then", hooks(db)).await;
     report.case("no update is lost among many transactions", no_lost_update(db)).await;
     report.case("an abandoned statement does not commit by itself", abandoned(db)).await;
@@ -57,7 +57,7 @@ async fn dropped(db: &Db) -> Result<(), Failure> {
         tx.execute(ADD, ("a", 1)).await?;
         drop(tx);
     }
-    // The next one commits for good: nothing of the others is left open.
+    // The next one commits: none of the others is left open.
     let mut tx = db.begin().await?;
     tx.execute(ADD, ("b", 1)).await?;
     tx.commit().await?;
@@ -77,21 +77,21 @@ async fn own_changes(db: &Db) -> Result<(), Failure> {
     let sql = "SELECT count FROM conformance_counters WHERE name = $1";
     ensure_eq!(tx.fetch_optional::<(i64,)>(sql, ("b",)).await?, None);
     // No row is no failure of the transaction.
-    ensure!(tx.fetch_scalar::<i64>(sql, ("b",)).await.is_err(), "found what is not there");
+    ensure!(tx.fetch_scalar::<i64>(sql, ("b",)).await.is_err(), "found a missing row");
     tx.commit().await?;
     ensure_eq!(count(db).await?, 1);
     Ok(())
 }
 
-async fn poisoned(db: &Db) -> Result<(), Failure> {
+async fn failed(db: &Db) -> Result<(), Failure> {
     clear(db).await?;
     let mut tx = db.begin().await?;
     tx.execute(ADD, ("a", 1)).await?;
-    ensure!(tx.execute(ADD, ("a", 1)).await.is_err(), "a key was there twice");
+    ensure!(tx.execute(ADD, ("a", 1)).await.is_err(), "a duplicate key was inserted");
     ensure!(tx.execute(ADD, ("b", 1)).await.is_err(), "a failed transaction went on");
     ensure!(tx.commit().await.is_err(), "a failed transaction was committed");
     let mut tx = db.begin().await?;
-    ensure!(tx.execute("SELECT nonsense", ()).await.is_err(), "nonsense was found");
+    ensure!(tx.execute("SELECT nonsense", ()).await.is_err(), "an unknown column was found");
     tx.rollback().await?;
     ensure_eq!(count(db).await?, 0);
     Ok(())
@@ -159,7 +159,7 @@ async fn no_lost_update(db: &Db) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Takes long enough to be left in the middle.
+/// Takes long enough to be cancelled while it runs.
 const ADD_MANY: &str = "INSERT INTO conformance_counters (name, count)
     WITH RECURSIVE numbers (n) AS (
         SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $1
@@ -170,7 +170,7 @@ async fn abandoned(db: &Db) -> Result<(), Failure> {
     let mut tx = db.begin().await?;
     {
         let statement = tx.execute(ADD_MANY, (50_000,));
-        // Polled once and dropped, as by a client that hung up.
+        // Polled once and dropped, as by a client that disconnected.
         let mut statement = std::pin::pin!(statement);
         let first = futures_util::poll!(&mut statement);
         ensure!(first.is_pending(), "the statement was done at once");

@@ -1,4 +1,4 @@
-//! What goes in comes out.
+//! Values are read as they were written.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
@@ -8,15 +8,15 @@ use super::super::report::{Failure, Report, ensure, ensure_eq};
 use crate::tools::db::{Db, Value};
 
 pub(super) async fn run(db: &Db, report: &mut Report) {
-    report.case("every type comes back as it was given", round_trip(db)).await;
-    report.case("NULL of every type comes back as None", nulls(db)).await;
-    report.case("NULL without a type fits everywhere", untyped_null(db)).await;
-    report.case("integers of all widths mix", integers(db)).await;
+    report.case("every type is read as it was written", round_trip(db)).await;
+    report.case("NULL of every type is read as None", nulls(db)).await;
+    report.case("NULL without a type is accepted for every column", untyped_null(db)).await;
+    report.case("integers of all widths can be mixed", integers(db)).await;
     report.case("sums and counts are integers, averages are floats", aggregates(db)).await;
     report.case("times are kept to the microsecond and in order", times(db)).await;
     report.case("defaults are filled in and can be read", defaults(db)).await;
-    report.case("text and bytes of every kind survive", text_and_bytes(db)).await;
-    report.case("JSON of every shape survives", documents(db)).await;
+    report.case("text and bytes of every kind are preserved", text_and_bytes(db)).await;
+    report.case("JSON of every shape is preserved", documents(db)).await;
     report.case("a cell read as something else is an error", mismatch(db)).await;
     report.case("a NULL read as a plain value is an error", unexpected_null(db)).await;
 }

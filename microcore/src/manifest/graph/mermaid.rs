@@ -1,5 +1,5 @@
-//! The graph as a Mermaid flow chart. Tools stand with the names of those who
-//! use them: lines to them would cross everything else.
+//! The graph as a Mermaid flow chart. Tools are listed at the plugins that use them:
+//! lines to them would cross everything else.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use super::Graph;
 
 pub(super) fn mermaid(graph: &Graph) -> String {
     let mut out = String::new();
-    // A String takes everything.
+    // Writing to a String cannot fail.
     let _ = write(graph, &mut out);
     out
 }
@@ -47,7 +47,7 @@ fn write(graph: &Graph, out: &mut String) -> std::fmt::Result {
     Ok(())
 }
 
-/// Mermaid's names are words: the kind's letter and the place in the list.
+/// Mermaid's ids are words: the letter of the kind and the index in the list.
 fn id(graph: &Graph, name: &str) -> String {
     match graph.nodes.iter().position(|node| node.name == name) {
         Some(at) => format!("{}{at}", graph.nodes[at].kind.get(..1).unwrap_or_default()),

@@ -1,5 +1,4 @@
-//! What is bound to what: domains with their plugins, routes in, events and
-//! questions across, tools below.
+//! The dependency graph: domains with their plugins, routes, events, questions and tools.
 
 mod mermaid;
 mod svg;
@@ -15,11 +14,11 @@ use microcore_core::meta::Trigger;
 pub struct Graph {
     /// Plugins, routes, schedules, events and tools, sorted.
     pub nodes: Vec<Node>,
-    /// What leads where, sorted.
+    /// The edges, sorted.
     pub edges: Vec<Edge>,
 }
 
-/// A thing in the graph.
+/// A node of the graph.
 #[derive(Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Node {
     /// `plugin`, `route`, `schedule`, `event` or `tool`.
@@ -30,7 +29,7 @@ pub struct Node {
     pub domain: Option<&'static str>,
 }
 
-/// A line in the graph.
+/// An edge of the graph.
 #[derive(Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edge {
     /// `calls`, `publishes`, `reads`, `asks` or `uses`.
@@ -43,21 +42,21 @@ pub struct Edge {
     pub name: Option<&'static str>,
 }
 
-/// The graph of what is registered.
+/// The graph of the registered plugins and tools.
 pub fn graph(registry: &Registry) -> Graph {
     let links = Links(&registry.plugins);
     let mut graph = Graph { nodes: Vec::new(), edges: Vec::new() };
     for plugin in &registry.plugins {
         let id = plugin.id();
         graph.node("plugin", id.clone(), Some(plugin.domain));
-        let routes = plugin.routes.iter().map(|own| format!("{} {}", own.method, own.path));
-        let sockets = plugin.websockets.iter().map(|own| format!("WS {}", own.path));
+        let routes = plugin.routes.iter().map(|route| format!("{} {}", route.method, route.path));
+        let sockets = plugin.websockets.iter().map(|socket| format!("WS {}", socket.path));
         for route in routes.chain(sockets) {
             graph.node("route", route.clone(), None);
             graph.edge("calls", route, id.clone(), None);
         }
-        for own in plugin.schedules {
-            let when = match own.trigger {
+        for job in plugin.schedules {
+            let when = match job.trigger {
                 Trigger::Cron(text) => format!("at {text}"),
                 Trigger::Every(ms) if ms % 1000 == 0 => format!("every {} s", ms / 1000),
                 Trigger::Every(ms) => format!("every {ms} ms"),
@@ -65,16 +64,16 @@ pub fn graph(registry: &Registry) -> Graph {
             graph.node("schedule", when.clone(), None);
             graph.edge("calls", when, id.clone(), None);
         }
-        for own in plugin.events {
-            graph.node("event", own.name.to_owned(), None);
-            graph.edge("publishes", id.clone(), own.name.to_owned(), None);
+        for event in plugin.events {
+            graph.node("event", event.name.to_owned(), None);
+            graph.edge("publishes", id.clone(), event.name.to_owned(), None);
         }
-        for own in plugin.subscriptions {
-            graph.edge("reads", own.event.to_owned(), id.clone(), None);
+        for subscription in plugin.subscriptions {
+            graph.edge("reads", subscription.event.to_owned(), id.clone(), None);
         }
-        for own in plugin.asks {
-            for (by, _) in links.answers().filter(|(_, answer)| answer.ask == own.name) {
-                graph.edge("asks", id.clone(), by.id(), Some(own.name));
+        for ask in plugin.asks {
+            for (by, _) in links.answers().filter(|(_, answer)| answer.ask == ask.name) {
+                graph.edge("asks", id.clone(), by.id(), Some(ask.name));
             }
         }
         for tool in touched(plugin) {
@@ -105,7 +104,7 @@ impl Graph {
         mermaid::mermaid(self)
     }
 
-    /// The graph as one picture that needs nothing else, under that title.
+    /// The graph as a self-contained SVG image with that title.
     pub fn svg(&self, title: &str) -> String {
         svg::svg(self, title)
     }

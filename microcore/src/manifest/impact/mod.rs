@@ -1,4 +1,4 @@
-//! What has to do with one thing, and what breaks if it changes.
+//! What depends on an event, question, route, tool or table, and what breaks if it changes.
 
 mod to_run;
 mod workspace;
@@ -14,7 +14,7 @@ use microcore_core::schema::Shape;
 
 pub use to_run::{TestFile, Tests};
 
-/// A plugin that has to do with it.
+/// A plugin that depends on it.
 #[derive(Debug, Serialize)]
 pub struct Touch {
     /// The plugin, `users::create_user`; the domain that owns a table.
@@ -29,9 +29,9 @@ pub struct Touch {
     pub at: String,
 }
 
-/// Everybody who has to do with an event, a question, a route, a tool or a
-/// table; empty where there is no such thing. `source` gives a plugin's text,
-/// where it is still there: statements are quoted from it.
+/// All that depends on an event, a question, a route, a tool or a table; empty if there
+/// is no such thing. `source` returns a plugin's text, if the file still exists:
+/// statements are quoted from it.
 pub fn impact(
     app: &AppMeta,
     registry: &Registry,
@@ -44,7 +44,7 @@ pub fn impact(
     all.into_iter().flatten().collect()
 }
 
-/// One thing, looked for in every way it can be meant.
+/// The thing that is searched for, as an event, a question, a route, a tool and a table.
 struct About<'a> {
     app: &'a AppMeta,
     registry: &'a Registry,
@@ -70,22 +70,22 @@ impl About<'_> {
                 &event.location,
             ));
         }
-        for (plugin, own) in self.links.readers(self.thing) {
-            let (what, breaks) = (carried(own.view), needs(own.view));
-            found.push(self.touch(plugin, "reads", what, breaks, &own.event_location));
+        for (plugin, subscription) in self.links.readers(self.thing) {
+            let (what, breaks) = (carried(subscription.view), needs(subscription.view));
+            found.push(self.touch(plugin, "reads", what, breaks, &subscription.event_location));
         }
         found
     }
 
     fn question(&self) -> Vec<Touch> {
         let mut found = Vec::new();
-        for (plugin, own) in self.links.asks().filter(|(_, own)| own.name == self.thing) {
-            let what = format!("sends {}, reads {}", carried(own.shape), text(own.reply));
-            found.push(self.touch(plugin, "asks", what, needs(own.reply), &own.location));
+        for (plugin, question) in self.links.asks().filter(|(_, ask)| ask.name == self.thing) {
+            let what = format!("sends {}, reads {}", carried(question.shape), text(question.reply));
+            found.push(self.touch(plugin, "asks", what, needs(question.reply), &question.location));
         }
-        for (plugin, own) in self.links.answers().filter(|(_, own)| own.ask == self.thing) {
-            let what = format!("reads {}, gives {}", carried(own.view), text(own.reply));
-            found.push(self.touch(plugin, "answers", what, needs(own.view), &own.ask_location));
+        for (plugin, reply) in self.links.answers().filter(|(_, answer)| answer.ask == self.thing) {
+            let what = format!("reads {}, returns {}", carried(reply.view), text(reply.reply));
+            found.push(self.touch(plugin, "answers", what, needs(reply.view), &reply.ask_location));
         }
         found
     }
@@ -96,19 +96,22 @@ impl About<'_> {
             let is_meant = |method: &str, path: &str| {
                 self.thing == path || self.thing == format!("{method} {path}")
             };
-            for own in plugin.routes.iter().filter(|own| is_meant(own.method, own.path)) {
-                let breaks = "its clients: `openapi --check openapi.lock.json` names what".into();
+            for endpoint in plugin.routes.iter().filter(|route| is_meant(route.method, route.path))
+            {
+                let breaks =
+                    "its clients: `openapi --check openapi.lock.json` lists the changes".into();
                 found.push(self.touch(
                     plugin,
                     "serves",
-                    entry::route(own),
+                    entry::route(endpoint),
                     breaks,
-                    &own.path_location,
+                    &endpoint.path_location,
                 ));
             }
-            for own in plugin.websockets.iter().filter(|own| is_meant("WS", own.path)) {
-                let (what, breaks) = (format!("WebSocket {}", own.path), "its clients".to_owned());
-                found.push(self.touch(plugin, "serves", what, breaks, &own.path_location));
+            for socket in plugin.websockets.iter().filter(|socket| is_meant("WS", socket.path)) {
+                let (what, breaks) =
+                    (format!("WebSocket {}", socket.path), "its clients".to_owned());
+                found.push(self.touch(plugin, "serves", what, breaks, &socket.path_location));
             }
         }
         found
@@ -118,18 +121,20 @@ impl About<'_> {
         let tool = self.registry.tools.iter().find(|tool| tool.capability == self.thing);
         let methods = tool.map(|tool| tool.methods).unwrap_or_default();
         let users = self.links.users(self.thing).map(|plugin| {
-            let asks =
-                |own: &HandlerOf| own.handler().capabilities().any(|name| name == self.thing);
+            let asks = |handler: &HandlerOf| {
+                handler.handler().capabilities().any(|name| name == self.thing)
+            };
             let asks = plugin.handlers().filter(asks);
-            let asks: Vec<_> = asks.map(|own| format!("`{}`", own.handler().name)).collect();
-            // As far as the source tells: a method is known by its name alone.
+            let asks: Vec<_> =
+                asks.map(|handler| format!("`{}`", handler.handler().name)).collect();
+            // As far as the source shows: a method is found by its name only.
             let text = source(plugin).unwrap_or_default();
-            let called = methods.iter().filter(|own| {
-                [format!(".{}(", own.name), format!(".{}::<", own.name)]
+            let called = methods.iter().filter(|method| {
+                [format!(".{}(", method.name), format!(".{}::<", method.name)]
                     .iter()
                     .any(|call| text.contains(call))
             });
-            let called: Vec<_> = called.map(|own| format!("`{}`", own.name)).collect();
+            let called: Vec<_> = called.map(|method| format!("`{}`", method.name)).collect();
             let mut what = format!("in {}", asks.join(", "));
             if !called.is_empty() {
                 what.push_str(&format!("; calls {}", called.join(", ")));
@@ -150,15 +155,16 @@ impl About<'_> {
             at: format!("src/domains/{domain}/migrations"),
         }];
         for plugin in &self.registry.plugins {
-            let named = |own: &&StatementMeta| own.tables.contains(&self.thing);
-            for own in plugin.statements.iter().filter(named) {
+            let named = |statement: &&StatementMeta| statement.tables.contains(&self.thing);
+            for statement in plugin.statements.iter().filter(named) {
                 let text = source(plugin);
-                let at =
-                    usize::try_from(own.location.line).ok().and_then(|line| line.checked_sub(1));
+                let at = usize::try_from(statement.location.line)
+                    .ok()
+                    .and_then(|line| line.checked_sub(1));
                 let line = text.as_deref().zip(at).and_then(|(text, at)| text.lines().nth(at));
                 let what = line.unwrap_or("a statement").trim().to_owned();
                 let breaks = "where a column that it names changes".to_owned();
-                found.push(self.touch(plugin, "names", what, breaks, &own.location));
+                found.push(self.touch(plugin, "names", what, breaks, &statement.location));
             }
         }
         found
@@ -177,7 +183,7 @@ impl About<'_> {
     }
 }
 
-/// What a reader cannot do without.
+/// The fields that a reader requires.
 fn needs(view: &Shape) -> String {
     match fields(view).as_slice() {
         [] => "reads no field".to_owned(),
@@ -185,30 +191,31 @@ fn needs(view: &Shape) -> String {
     }
 }
 
-/// The domain whose migrations make that table, and its columns.
+/// The domain whose migrations create that table, and its columns.
 fn owner(app: &AppMeta, table: &str) -> Option<(&'static str, Vec<String>)> {
     let mut domains = app.migrations.iter().map(|file| file.domain);
-    domains.find_map(|own| Some((own, tables(app.migrations, own).remove(table)?)))
+    domains.find_map(|domain| Some((domain, tables(app.migrations, domain).remove(table)?)))
 }
 
 /// The tests that name what these plugins declare, among those of the package's
 /// workspace.
 pub fn tests_of(app: &AppMeta, registry: &Registry, thing: &str, touched: &[Touch]) -> Tests {
-    let concerned = |plugin: &&&PluginMeta| touched.iter().any(|own| own.plugin == plugin.id());
-    let plugins: Vec<_> = registry.plugins.iter().filter(concerned).copied().collect();
+    let is_touched =
+        |plugin: &&&PluginMeta| touched.iter().any(|touch| touch.plugin == plugin.id());
+    let plugins: Vec<_> = registry.plugins.iter().filter(is_touched).copied().collect();
     to_run::tests(Path::new(app.root), &plugins, thing)
 }
 
 /// Everything that can be asked about, sorted.
 pub fn things(app: &AppMeta, registry: &Registry) -> Vec<String> {
     let links = Links(&registry.plugins);
-    let mut all: Vec<String> = links.events().map(|(_, own)| own.name.to_owned()).collect();
-    all.extend(links.asks().map(|(_, own)| own.name.to_owned()));
-    all.extend(links.answers().map(|(_, own)| own.ask.to_owned()));
+    let mut all: Vec<String> = links.events().map(|(_, event)| event.name.to_owned()).collect();
+    all.extend(links.asks().map(|(_, ask)| ask.name.to_owned()));
+    all.extend(links.answers().map(|(_, answer)| answer.ask.to_owned()));
     all.extend(registry.tools.iter().map(|tool| tool.capability.to_owned()));
     for plugin in &registry.plugins {
-        all.extend(plugin.routes.iter().map(|own| format!("{} {}", own.method, own.path)));
-        all.extend(plugin.websockets.iter().map(|own| own.path.to_owned()));
+        all.extend(plugin.routes.iter().map(|route| format!("{} {}", route.method, route.path)));
+        all.extend(plugin.websockets.iter().map(|socket| socket.path.to_owned()));
     }
     for file in app.migrations {
         all.extend(tables(app.migrations, file.domain).into_keys());
@@ -220,7 +227,8 @@ pub fn things(app: &AppMeta, registry: &Registry) -> Vec<String> {
 
 /// The fields of an event that no view reads.
 fn unread(shape: &Shape, links: &Links<'_>, event: &str) -> Vec<String> {
-    let read: Vec<_> = links.readers(event).flat_map(|(_, own)| fields(own.view)).collect();
+    let read: Vec<_> =
+        links.readers(event).flat_map(|(_, subscription)| fields(subscription.view)).collect();
     fields(shape).into_iter().filter(|name| !read.contains(name)).collect()
 }
 

@@ -1,5 +1,5 @@
-//! Which tests have to do with it: those that name what the touched plugins
-//! declare. Found by reading, so it is a hint and says what it looked for.
+//! Which tests to run: those that name what the touched plugins declare. Found by text
+//! search, so it is a hint, and reports what was searched for.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,15 +14,15 @@ use microcore_core::meta::PluginMeta;
 /// The tests to run first.
 #[derive(Debug, Serialize)]
 pub struct Tests {
-    /// Where was looked: the test programs of the packages of this workspace.
+    /// The folder that was searched: the test programs of the packages of this workspace.
     pub below: String,
     /// How many files were read.
     pub files: usize,
-    /// What was looked for, sorted.
+    /// What was searched for, sorted.
     pub looked_for: Vec<String>,
     /// The files that name something of it, sorted.
     pub found: Vec<TestFile>,
-    /// Why nothing could be read, where cargo does not know the package.
+    /// Why nothing could be read, if cargo does not know the package.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
 }
@@ -66,10 +66,10 @@ fn words(plugins: &[&PluginMeta], thing: &str) -> Vec<String> {
     let path = thing.split_once(' ').map_or(thing, |(_, path)| path);
     let mut words = BTreeSet::from([path.to_owned()]);
     for plugin in plugins {
-        words.extend(plugin.routes.iter().map(|own| own.path.to_owned()));
-        words.extend(plugin.websockets.iter().map(|own| own.path.to_owned()));
-        words.extend(plugin.events.iter().map(|own| own.name.to_owned()));
-        words.extend(plugin.answers.iter().map(|own| own.ask.to_owned()));
+        words.extend(plugin.routes.iter().map(|route| route.path.to_owned()));
+        words.extend(plugin.websockets.iter().map(|socket| socket.path.to_owned()));
+        words.extend(plugin.events.iter().map(|event| event.name.to_owned()));
+        words.extend(plugin.answers.iter().map(|answer| answer.ask.to_owned()));
     }
     words.into_iter().collect()
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde::Deserialize;
 
-/// What `cargo metadata` says, as far as it is asked here.
+/// The parts of `cargo metadata` that are used here.
 #[derive(Default, Deserialize)]
 pub(super) struct Workspace {
     #[serde(rename = "workspace_root")]
@@ -38,7 +38,7 @@ impl Workspace {
             .map_err(|error| format!("cargo does not run: {error}"))?;
         if !output.status.success() {
             let text = String::from_utf8_lossy(&output.stderr);
-            return Err(format!("cargo says: {}", text.trim()));
+            return Err(format!("cargo failed: {}", text.trim()));
         }
         serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())
     }
@@ -68,7 +68,7 @@ fn collect(folder: &Path, run: &str, files: &mut BTreeMap<PathBuf, String>) {
     // A program of one file has no such folder.
     let Ok(entries) = fs::read_dir(folder) else { return };
     for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-        // A link may lead in a circle.
+        // A symbolic link may lead to a cycle.
         if path.is_dir() && !path.is_symlink() {
             collect(&path, run, files);
         } else if path.extension().is_some_and(|extension| extension == "rs") {

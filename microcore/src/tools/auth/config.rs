@@ -15,15 +15,15 @@ const SECRET_BYTES: usize = 32;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AuthConfig {
-    /// What tokens are signed with, at least 32 bytes. Whoever knows it can sign
-    /// in as anybody.
+    /// What tokens are signed with, at least 32 bytes. With it, tokens of every user can
+    /// be forged.
     pub secret: Option<Secret<String>>,
     /// How long a session lasts, in seconds.
     pub session_ttl_s: u64,
     /// Whether session cookies travel over TLS only; browsers make an exception
     /// for localhost.
     pub cookie_secure: bool,
-    /// How many passwords are hashed at once, at most 512; 0 means one a processor. Each
+    /// How many passwords are hashed at the same time, at most 512; 0 means one per processor. Each
     /// takes 19 MiB of memory.
     pub hashers: usize,
 }
@@ -70,7 +70,8 @@ impl AuthConfig {
                     "no MICROCORE_AUTH__SECRET: tokens are signed with a random key and are worth \
                      nothing after a restart; a release build does not start without it"
                 );
-                let wrong = |error| format!("no random key for `auth.secret`: {error}");
+                let wrong =
+                    |error| format!("no random key for `auth.secret` can be generated: {error}");
                 super::random_bytes().map(Vec::from).map_err(|error| Diagnostic::new(wrong(error)))
             }
         }

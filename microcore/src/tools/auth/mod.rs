@@ -29,7 +29,7 @@ pub use config::AuthConfig;
 pub use session::Session;
 pub use state_sessions::StateSessions;
 
-/// Signs people in and out. Which accounts there are is the plugins' business.
+/// Authenticates users. The accounts themselves are stored by plugins.
 #[derive(Clone)]
 pub struct Auth(Arc<Inner>);
 
@@ -65,7 +65,7 @@ const METHODS: &[MethodMeta] = &[
     MethodMeta {
         name: "issue_token",
         signature: "async fn issue_token(&self, subject: &str, roles: &[String], ttl: Duration) -> Result<String>",
-        doc: "A signed bearer token. It cannot be taken back before it expires.",
+        doc: "A signed bearer token. It cannot be revoked before it expires.",
     },
     MethodMeta {
         name: "verify_token",
@@ -85,7 +85,7 @@ const METHODS: &[MethodMeta] = &[
     MethodMeta {
         name: "end_sessions",
         signature: "async fn end_sessions(&self, subject: &str) -> Result<u64>",
-        doc: "Ends every session of an account and returns how many those were.",
+        doc: "Ends every session of an account and returns their number.",
     },
 ];
 
@@ -106,15 +106,15 @@ impl Auth {
         }))
     }
 
-    /// The argon2id hash to store, with its own salt. Runs off the workers, as
-    /// many at a time as there are processors.
+    /// The argon2id hash to store, with its own salt. Runs on the blocking pool, as many
+    /// at a time as there are processors.
     pub async fn hash_password(&self, password: &Secret<String>) -> Result<String> {
         self.call(Method::HashPassword, self.0.passwords.hash(password)).await
     }
 
     /// Whether the password is the one that was hashed. Pass `None` for a user
-    /// that does not exist: the answer is no and takes as long, so that no one
-    /// learns from the clock which accounts there are.
+    /// that does not exist: the answer is no and takes as long, so that the response time
+    /// does not reveal which accounts exist.
     pub async fn verify_password(
         &self,
         password: &Secret<String>,
@@ -167,7 +167,7 @@ impl Auth {
     }
 
     /// Ends every session of an account, as after a change of its password;
-    /// returns how many those were.
+    /// returns their number.
     pub async fn end_sessions(&self, subject: &str) -> Result<u64> {
         self.call(Method::EndSessions, self.0.sessions.end_all(subject)).await
     }

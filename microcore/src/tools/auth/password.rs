@@ -12,7 +12,7 @@ use microcore_core::Secret;
 use microcore_core::error::{Error, Result};
 use microcore_core::tool::Blocking;
 
-/// Hashes passwords, so many at a time: each takes memory and a processor.
+/// Hashes passwords, a limited number at a time: each takes memory and a processor.
 pub(super) struct Passwords {
     pool: Blocking,
     hasher: Arc<Hasher>,
@@ -41,7 +41,7 @@ impl Passwords {
     }
 }
 
-/// argon2id, and how much it has computed.
+/// argon2id, and a count of its work.
 #[derive(Default)]
 struct Hasher {
     /// The hash that is verified for a user that does not exist.
@@ -69,7 +69,7 @@ impl Hasher {
             None => self.decoy()?,
         };
         let parsed = PasswordHash::new(hash)
-            .map_err(|_| Error::internal("what is stored as a password hash is none"))?;
+            .map_err(|_| Error::internal("the stored password hash is invalid"))?;
         let cost = |name| parsed.params.get_decimal(name).unwrap_or_default();
         self.count(cost("m"), cost("t"));
         match Argon2::default().verify_password(password.as_bytes(), &parsed) {
@@ -85,8 +85,8 @@ impl Hasher {
         match self.decoy.get() {
             Some(decoy) => Ok(decoy),
             None => {
-                let made = self.hash("no password hashes to this one by accident")?;
-                Ok(self.decoy.get_or_init(|| made))
+                let decoy = self.hash("no password hashes to this one by accident")?;
+                Ok(self.decoy.get_or_init(|| decoy))
             }
         }
     }
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn not_even_the_decoys_own_password_opens_it() {
+    fn the_decoys_own_password_is_rejected_too() {
         let hasher = Hasher::default();
         assert!(!hasher.verify("no password hashes to this one by accident", None).unwrap());
     }

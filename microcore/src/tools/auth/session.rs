@@ -15,13 +15,12 @@ use microcore_core::store::{SessionStore, StoredSession};
 /// A session that was just opened.
 #[derive(Clone, Debug)]
 pub struct Session {
-    /// What names the session in [`Identity::session`]; worth nothing as a
-    /// credential.
+    /// The id of the session, as in [`Identity::session`]; not a credential.
     pub id: String,
     /// The credential, as the cookie carries it.
     pub token: crate::Secret<String>,
-    /// The cookie to answer with: `HttpOnly`, `SameSite=Lax`, and `Secure`
-    /// unless that is configured away.
+    /// The cookie for the response: `HttpOnly`, `SameSite=Lax`, and `Secure`
+    /// unless disabled by configuration.
     pub cookie: Cookie,
 }
 
@@ -69,8 +68,8 @@ impl Sessions {
     }
 }
 
-/// Sessions lie under a hash of their token: reading the store gives no
-/// credential, and finding one takes no comparison of secrets.
+/// Sessions are stored under a hash of their token: reading the store reveals no
+/// credential, and a look-up compares no secrets.
 fn id_of(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }

@@ -14,11 +14,11 @@ static PROVIDER: CryptoProvider = CryptoProvider {
     key_utils: KeyUtils::new_unimplemented(),
 };
 
-/// Makes this the process's provider, unless the program chose one before: every
-/// provider knows HS256.
+/// Installs this as the provider of the process, unless the program has installed one:
+/// every provider supports HS256.
 pub(super) fn install() {
     if PROVIDER.install_default().is_err() {
-        tracing::debug!("the program's own provider signs tokens");
+        tracing::debug!("tokens are signed by the provider that the program installed");
     }
 }
 

@@ -35,7 +35,7 @@ fn roles() -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_password_is_found_again_by_its_hash_and_no_other_is() {
+async fn a_password_is_verified_by_its_hash_and_no_other_is() {
     let auth = auth();
     let hash = auth.hash_password(&secret("correct horse")).await.unwrap();
     assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
@@ -47,7 +47,7 @@ async fn a_password_is_found_again_by_its_hash_and_no_other_is() {
 }
 
 #[tokio::test]
-async fn a_token_says_who_it_was_issued_to() {
+async fn a_token_identifies_its_subject() {
     let auth = auth();
     let token = auth.issue_token("42", &roles(), Duration::from_secs(60)).await.unwrap();
     let identity = auth.authenticate(Credentials::Bearer(&token)).await.unwrap();
@@ -55,7 +55,7 @@ async fn a_token_says_who_it_was_issued_to() {
 }
 
 #[tokio::test]
-async fn a_token_that_was_changed_expired_or_signed_by_another_is_refused() {
+async fn a_token_that_was_changed_expired_or_signed_by_another_key_is_rejected() {
     let auth = auth();
     let expired = auth.issue_token("42", &[], Duration::ZERO).await.unwrap();
     tokio::time::sleep(Duration::from_millis(1100)).await;
@@ -87,7 +87,7 @@ async fn a_session_ends_at_once_when_its_owner_signs_out() {
     let credentials = Credentials::Session(session.token.expose());
     let identity = auth.authenticate(credentials).await.unwrap();
     assert_eq!((identity.subject.as_str(), &identity.session), ("42", &Some(session.id.clone())));
-    // The name of a session opens nothing.
+    // The id of a session is not a credential.
     assert!(auth.authenticate(Credentials::Session(&session.id)).await.is_err());
 
     let removal = auth.end_session(&identity).await.unwrap();
@@ -97,7 +97,7 @@ async fn a_session_ends_at_once_when_its_owner_signs_out() {
 }
 
 #[tokio::test]
-async fn all_sessions_of_one_account_end_together_and_others_go_on() {
+async fn all_sessions_of_one_account_end_together_and_others_stay() {
     let auth = auth();
     let first = auth.start_session("42", &[]).await.unwrap();
     auth.start_session("42", &[]).await.unwrap();
@@ -108,7 +108,7 @@ async fn all_sessions_of_one_account_end_together_and_others_go_on() {
 }
 
 #[tokio::test]
-async fn a_session_ends_by_itself() {
+async fn a_session_expires() {
     let config = Configuration::empty()
         .with("auth", "secret", KEY)
         .with("auth", "session_ttl_s", 1)
@@ -123,7 +123,7 @@ async fn a_session_ends_by_itself() {
 }
 
 #[test]
-fn a_short_secret_is_refused_without_being_shown() {
+fn a_short_secret_is_rejected_without_being_shown() {
     let error =
         AuthConfig::read(&Configuration::empty().with("auth", "secret", "hunter2")).unwrap_err();
     assert!(error.to_string().contains("at least 32 bytes"), "{error}");

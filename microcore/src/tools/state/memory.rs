@@ -11,10 +11,10 @@ use tokio::time::Instant;
 use microcore_core::error::{Error, Result};
 use microcore_core::store::{Condition, Expiry, StateStore};
 
-/// After so many writes the expired values are thrown out.
+/// After this many writes, expired values are removed.
 const WRITES_A_SWEEP: usize = 1024;
 
-/// Keeps state for one process, until it ends.
+/// State in the memory of the process; it is lost at its end.
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     spaces: Mutex<Spaces>,
@@ -39,15 +39,15 @@ impl Entry {
 }
 
 impl Spaces {
-    fn alive(&self, space: &str, key: &str) -> Option<&Entry> {
+    fn live(&self, space: &str, key: &str) -> Option<&Entry> {
         self.by_name.get(space)?.get(key).filter(|entry| entry.is_alive(Instant::now()))
     }
 
     fn put(&mut self, space: &str, key: &str, value: String, expiry: Expiry) {
         let expires = match expiry {
             Expiry::Never => None,
-            Expiry::Keep => self.alive(space, key).and_then(|entry| entry.expires),
-            // A time beyond what the clock can count is never.
+            Expiry::Keep => self.live(space, key).and_then(|entry| entry.expires),
+            // A time that the clock cannot represent is never.
             Expiry::After(time) => Instant::now().checked_add(time),
         };
         let entry = Entry { value, expires };
@@ -78,7 +78,7 @@ impl Spaces {
     }
 
     fn increment(&mut self, space: &str, key: &str, by: i64, expiry: Expiry) -> Result<i64> {
-        let (value, expiry) = match self.alive(space, key) {
+        let (value, expiry) = match self.live(space, key) {
             None => (0, expiry),
             Some(entry) => match entry.value.parse::<i64>() {
                 Ok(value) => (value, Expiry::Keep),
@@ -89,14 +89,14 @@ impl Spaces {
         };
         let sum = value
             .checked_add(by)
-            .ok_or_else(|| Error::conflict(format!("the counter `{key}` is at its end")))?;
+            .ok_or_else(|| Error::conflict(format!("the counter `{key}` would overflow")))?;
         self.put(space, key, sum.to_string(), expiry);
         Ok(sum)
     }
 }
 
 impl MemoryStore {
-    /// A store with nothing in it.
+    /// An empty store.
     pub fn new() -> Self {
         Self::default()
     }
@@ -112,7 +112,7 @@ fn done<'a, T: Send + 'a>(value: Result<T>) -> BoxFuture<'a, Result<T>> {
 
 impl StateStore for MemoryStore {
     fn get<'a>(&'a self, space: &'a str, key: &'a str) -> BoxFuture<'a, Result<Option<String>>> {
-        done(Ok(self.spaces().alive(space, key).map(|entry| entry.value.clone())))
+        done(Ok(self.spaces().live(space, key).map(|entry| entry.value.clone())))
     }
 
     fn take<'a>(&'a self, space: &'a str, key: &'a str) -> BoxFuture<'a, Result<Option<String>>> {
@@ -128,7 +128,7 @@ impl StateStore for MemoryStore {
         expiry: Expiry,
     ) -> BoxFuture<'a, Result<bool>> {
         let mut spaces = self.spaces();
-        let current = spaces.alive(space, key).map(|entry| entry.value.as_str());
+        let current = spaces.live(space, key).map(|entry| entry.value.as_str());
         let holds = condition.holds(current);
         if holds {
             spaces.put(space, key, value, expiry);
@@ -166,7 +166,7 @@ impl StateStore for MemoryStore {
         key: &'a str,
     ) -> BoxFuture<'a, Result<Option<Duration>>> {
         let spaces = self.spaces();
-        let expires = spaces.alive(space, key).and_then(|entry| entry.expires);
+        let expires = spaces.live(space, key).and_then(|entry| entry.expires);
         done(Ok(expires.map(|expires| expires.duration_since(Instant::now()))))
     }
 
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn what_has_expired_does_not_stay_in_memory() {
+    async fn expired_values_are_removed_from_memory() {
         let store = MemoryStore::new();
         let brief = Expiry::After(Duration::from_millis(1));
         for number in 0..WRITES_A_SWEEP {

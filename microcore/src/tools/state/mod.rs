@@ -20,8 +20,8 @@ use microcore_core::tool::{Idle, Proxy, Startup, ToolLifecycle, Toolbox};
 pub use memory::MemoryStore;
 pub use microcore_core::store::{Condition, Expiry, StateStore};
 
-/// Key-value state. Every domain has a namespace of its own, so that two domains
-/// never meet; [`namespace`](Self::namespace) divides it further.
+/// Key-value state. Every domain has a namespace of its own, so that domains are
+/// isolated; [`namespace`](Self::namespace) divides it further.
 ///
 /// Values are JSON. Every method is atomic, so an idempotency guard is one call:
 ///
@@ -42,7 +42,7 @@ pub struct State {
     space: Arc<str>,
 }
 
-/// What is kept in the toolbox: state without a namespace.
+/// The handle in the toolbox: state without a namespace.
 #[derive(Clone)]
 struct Shared {
     store: Arc<dyn StateStore>,
@@ -62,18 +62,18 @@ methods! {
     Get = "get", "async fn get<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>>",
         "The value, if there is one.";
     Set = "set", "async fn set<T: Serialize>(&self, key: &str, value: &T) -> Result<()>",
-        "Writes a value that stays until it is deleted.";
+        "Writes a value without a time to live.";
     SetFor = "set_for",
         "async fn set_for<T: Serialize>(&self, key: &str, value: &T, ttl: Duration) -> Result<()>",
-        "Writes a value that stays for `ttl`.";
+        "Writes a value that expires after `ttl`.";
     SetIfAbsent = "set_if_absent",
         "async fn set_if_absent<T: Serialize>(&self, key: &str, value: &T, ttl: Option<Duration>) -> Result<bool>",
         "Writes a value where there is none; false if there was one.";
     CompareAndSet = "compare_and_set",
         "async fn compare_and_set<T: Serialize>(&self, key: &str, expected: &T, value: &T) -> Result<bool>",
-        "Replaces exactly `expected`, keeping its time to live; false if something else was there.";
+        "Replaces exactly `expected`, keeping its time to live; false if there was another value.";
     Take = "take", "async fn take<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>>",
-        "The value, which is gone afterwards: of many callers one gets it.";
+        "Removes the value and returns it: of many callers one gets it.";
     Increment = "increment",
         "async fn increment(&self, key: &str, by: i64, ttl: Option<Duration>) -> Result<i64>",
         "Adds to a counter and returns the sum; `ttl` starts when the counter does.";
@@ -82,9 +82,9 @@ methods! {
     Keys = "keys", "async fn keys(&self, prefix: &str) -> Result<Vec<String>>",
         "The keys that start with `prefix`, sorted.";
     ExpiresIn = "expires_in", "async fn expires_in(&self, key: &str) -> Result<Option<Duration>>",
-        "How long the value still stays; None if it has no end or is not there.";
+        "The remaining time to live; None if it has none or does not exist.";
     Clear = "clear", "async fn clear(&self) -> Result<u64>",
-        "Deletes everything of this namespace and returns how much that was.";
+        "Deletes everything of this namespace and returns the number of values.";
 }
 
 impl State {
@@ -112,12 +112,12 @@ impl State {
         read(key, value)
     }
 
-    /// Writes a value that stays until it is deleted.
+    /// Writes a value without a time to live.
     pub async fn set<T: Serialize + ?Sized>(&self, key: &str, value: &T) -> Result<()> {
         self.put(Method::Set, key, value, Condition::Always, Expiry::Never).await.map(drop)
     }
 
-    /// Writes a value that stays for `ttl`.
+    /// Writes a value that expires after `ttl`.
     pub async fn set_for<T: Serialize + ?Sized>(
         &self,
         key: &str,
@@ -137,8 +137,8 @@ impl State {
         self.put(Method::SetIfAbsent, key, value, Condition::Absent, expiry(ttl)).await
     }
 
-    /// Replaces exactly `expected`, keeping its time to live; false if something
-    /// else was there, or nothing.
+    /// Replaces exactly `expected`, keeping its time to live; false if there was another
+    /// value, or none.
     pub async fn compare_and_set<T: Serialize + ?Sized>(
         &self,
         key: &str,
@@ -150,14 +150,14 @@ impl State {
         self.put(Method::CompareAndSet, key, value, condition, Expiry::Keep).await
     }
 
-    /// The value, which is gone afterwards: of many callers one gets it.
+    /// Removes the value and returns it: of many callers one gets it.
     pub async fn take<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
         let value = self.call(Method::Take, self.store().take(&self.space, key)).await?;
         read(key, value)
     }
 
-    /// Adds to a counter and returns the sum. A counter that is not there
-    /// starts at 0, and its time to live with it: a fixed window.
+    /// Adds to a counter and returns the sum. A missing counter starts at 0, and its time
+    /// to live with it: a fixed window.
     ///
     /// # Errors
     ///
@@ -178,13 +178,13 @@ impl State {
         self.call(Method::Keys, self.store().keys(&self.space, prefix)).await
     }
 
-    /// How long the value still stays; `None` if it has no end or is not there.
+    /// The remaining time to live; `None` if it has none or does not exist.
     pub async fn expires_in(&self, key: &str) -> Result<Option<Duration>> {
         self.call(Method::ExpiresIn, self.store().expires_in(&self.space, key)).await
     }
 
     /// Deletes everything of this namespace, and not what is in namespaces
-    /// within it; returns how much that was.
+    /// within it; returns the number of values.
     pub async fn clear(&self) -> Result<u64> {
         self.call(Method::Clear, self.store().clear(&self.space)).await
     }
@@ -214,7 +214,7 @@ fn expiry(ttl: Option<Duration>) -> Expiry {
     ttl.map_or(Expiry::Never, Expiry::After)
 }
 
-/// One text for one value, so that texts can be compared: by way of a
+/// The canonical JSON of a value, so that values can be compared as text: by a
 /// `serde_json::Value`, whose keys are sorted.
 fn text<T: Serialize + ?Sized>(value: &T) -> Result<String> {
     let mut value = serde_json::to_value(value)

@@ -1,4 +1,4 @@
-//! As much of `curl` as the documentation uses.
+//! The subset of `curl` that the documentation uses.
 
 use ureq::http::Request;
 
@@ -25,9 +25,9 @@ pub fn curl(words: &[String], port: u16) -> String {
             _ => url = Some(word.replace("localhost:8080", &format!("127.0.0.1:{port}"))),
         }
     }
-    let usual = if body.is_some() { "POST" } else { "GET" };
+    let default_method = if body.is_some() { "POST" } else { "GET" };
     let mut request = Request::builder()
-        .method(method.as_deref().unwrap_or(usual))
+        .method(method.as_deref().unwrap_or(default_method))
         .uri(format!("http://{}", url.expect("an address").trim_start_matches("http://")));
     for header in headers {
         let (name, value) = header.split_once(": ").expect("`name: value`");

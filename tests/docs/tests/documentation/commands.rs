@@ -42,16 +42,16 @@ fn words(command: &str) -> Vec<String> {
 }
 
 /// Masks what differs between runs: request ids.
-fn steady(value: Value) -> Value {
+fn masked(value: Value) -> Value {
     match value {
         Value::Object(fields) => {
             let fields = fields.into_iter().map(|(name, value)| {
-                let value = if name == "request_id" { Value::Null } else { steady(value) };
+                let value = if name == "request_id" { Value::Null } else { masked(value) };
                 (name, value)
             });
             Value::Object(fields.collect())
         }
-        Value::Array(items) => items.into_iter().map(steady).collect(),
+        Value::Array(items) => items.into_iter().map(masked).collect(),
         other => other,
     }
 }
@@ -59,7 +59,7 @@ fn steady(value: Value) -> Value {
 /// JSON is compared by value, regardless of its layout.
 fn same(shown: &str, real: &str) -> bool {
     match (serde_json::from_str(shown), serde_json::from_str(real)) {
-        (Ok(shown), Ok(real)) => steady(shown) == steady(real),
+        (Ok(shown), Ok(real)) => masked(shown) == masked(real),
         _ => shown.trim_end() == real.trim_end(),
     }
 }

@@ -33,7 +33,7 @@ pub fn output(folder: &Path, settings: &[String], args: &[String]) -> String {
 pub struct Shop {
     process: Child,
     pub port: u16,
-    /// What it printed when it was ready.
+    /// Its output when it was ready.
     pub greeting: String,
 }
 

@@ -1,11 +1,11 @@
-//! Deliveries that go wrong.
+//! Deliveries that fail.
 
 use microcore_e2e::{dead_letters, until};
 
 use super::fault_app;
 
 #[test]
-fn a_subscriber_that_panics_or_hangs_ends_in_a_dead_letter_and_the_others_get_theirs() {
+fn a_subscriber_that_panics_or_hangs_ends_in_a_dead_letter_and_others_are_not_affected() {
     let (folder, fault_app) = fault_app(&[]);
     let client = fault_app.client();
     for number in 0..3 {
@@ -24,22 +24,23 @@ fn a_subscriber_that_panics_or_hangs_ends_in_a_dead_letter_and_the_others_get_th
             ),
             ("bombs::handle::waiting", format!("panicked: b{number} blew up a task"), "panicked"),
         ] {
-            let letter =
-                letters.iter().find(|own| own.subscriber == subscriber && own.error == error);
+            let letter = letters
+                .iter()
+                .find(|letter| letter.subscriber == subscriber && letter.error == error);
             let letter = letter.unwrap_or_else(|| panic!("no letter of {error} in {letters:#?}"));
             // One retry makes two attempts.
             assert_eq!((letter.reason.as_str(), letter.attempts), (reason, 2));
         }
     }
-    let hung = letters.iter().filter(|own| own.subscriber == "bombs::handle::hang");
-    let hung: Vec<_> = hung.map(|own| (own.reason.as_str(), own.attempts)).collect();
+    let hung = letters.iter().filter(|letter| letter.subscriber == "bombs::handle::hang");
+    let hung: Vec<_> = hung.map(|letter| (letter.reason.as_str(), letter.attempts)).collect();
     assert_eq!(hung, [("timed_out", 2); 3]);
 
     let log = fault_app.log();
     assert!((0..3).all(|number| log.contains(&format!("noted b{number}"))), "{log}");
     let failed = log.lines().filter(|line| line.contains("delivery failed permanently"));
     assert_eq!(failed.filter(|line| line.contains(" ERROR ")).count(), 9, "{log}");
-    // It goes on: the subscribers are still there.
+    // The application still runs: the subscribers are still there.
     client.send("POST", "/bombs/again", None).is(201);
     until("the next letters", || {
         (dead_letters(&folder.path().join("fault-app.db")).len() == 12).then_some(())

@@ -1,4 +1,4 @@
-//! What becomes of dead letters.
+//! Dead letters: listed, replayed, discarded.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ fn letter(client: &Client, old: &Value) -> Value {
 }
 
 #[test]
-fn dead_letters_are_seen_replayed_and_discarded_while_it_runs() {
+fn dead_letters_are_listed_replayed_and_discarded_while_it_runs() {
     let (_folder, fault_app) = fault_app(&[]);
     let client = fault_app.client();
     assert_eq!(client.get("/system/dead-letters").is(200).json(), json!([]));
@@ -32,7 +32,7 @@ fn dead_letters_are_seen_replayed_and_discarded_while_it_runs() {
     let correlation = first["envelope"]["correlation"].as_str().unwrap();
     let traces = client.get(&format!("/system/traces?correlation={correlation}")).is(200).json();
     let outcomes: Vec<_> =
-        traces.as_array().unwrap().iter().map(|own| &own["outcome"]["is"]).collect();
+        traces.as_array().unwrap().iter().map(|node| &node["outcome"]["is"]).collect();
     assert_eq!(outcomes, ["ok", "ok", "dead"], "{traces}");
 
     // A page of another site, open on this machine.
@@ -56,13 +56,13 @@ fn dead_letters_are_seen_replayed_and_discarded_while_it_runs() {
 
 /// A command's exit code, and what it printed.
 fn run(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
-    let output = Run::new(Program::FaultApp, folder).output(&[&["dead-letters"], args].concat());
-    let text = if output.stdout.is_empty() { output.stderr } else { output.stdout };
-    (output.status.code(), String::from_utf8(text).unwrap())
+    let command = Run::new(Program::FaultApp, folder).output(&[&["dead-letters"], args].concat());
+    let text = if command.stdout.is_empty() { command.stderr } else { command.stdout };
+    (command.status.code(), String::from_utf8(text).unwrap())
 }
 
 #[test]
-fn dead_letters_are_seen_replayed_and_discarded_when_nothing_runs() {
+fn dead_letters_are_listed_replayed_and_discarded_when_nothing_runs() {
     let empty = tempfile::tempdir().unwrap();
     assert_eq!(run(empty.path(), &[]), (Some(0), "there are no dead letters\n".to_owned()));
 
@@ -79,18 +79,18 @@ fn dead_letters_are_seen_replayed_and_discarded_when_nothing_runs() {
     let (_, shown) = run(folder, &["show", id]);
     assert_eq!(serde_json::from_str::<Value>(&shown).unwrap(), first);
 
-    let (code, said) = run(folder, &["replay", id]);
-    assert_eq!(code, Some(1), "{said}");
-    let new = said
+    let (code, output) = run(folder, &["replay", id]);
+    assert_eq!(code, Some(1), "{output}");
+    let new = output
         .strip_prefix(&format!("{id} failed again, and is now "))
-        .unwrap_or_else(|| panic!("{said}"));
+        .unwrap_or_else(|| panic!("{output}"));
     let (new, error) = new.split_once(": ").unwrap();
-    assert!(error.contains("bomb.measured"), "{said}");
+    assert!(error.contains("bomb.measured"), "{output}");
     assert_eq!(run(folder, &["discard", new]), (Some(0), format!("{new} is discarded\n")));
     assert_eq!(run(folder, &[]).1, "there are no dead letters\n");
     for verb in ["show", "replay", "discard"] {
-        let (code, said) = run(folder, &[verb, id]);
-        assert!(code == Some(1) && said.contains("no"), "{verb}: {said}");
+        let (code, output) = run(folder, &[verb, id]);
+        assert!(code == Some(1) && output.contains("no"), "{verb}: {output}");
     }
     assert_eq!(run(folder, &["show", "x"]).0, Some(2));
 }

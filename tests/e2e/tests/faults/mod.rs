@@ -1,4 +1,4 @@
-//! What goes wrong is answered and logged, and nothing else suffers from it.
+//! Faults are answered and logged, and do not affect anything else.
 
 mod deliveries;
 mod letters;

@@ -1,4 +1,4 @@
-//! The database goes away under load, and comes back.
+//! An outage of the database under load, and the recovery.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -19,7 +19,7 @@ fn an_outage_of_postgresql_is_503_for_those_who_need_it_and_loses_no_order() {
     let client = shop.client();
 
     let (placed, refused) = (Mutex::new(Vec::<Value>::new()), AtomicUsize::new(0));
-    let odd = Mutex::new(Vec::new());
+    let unexpected = Mutex::new(Vec::new());
     let over = AtomicBool::new(false);
     let count = || placed.lock().unwrap().len();
     std::thread::scope(|scope| {
@@ -36,18 +36,18 @@ fn an_outage_of_postgresql_is_503_for_those_who_need_it_and_loses_no_order() {
                             refused.fetch_add(1, Ordering::Relaxed);
                             std::thread::sleep(std::time::Duration::from_millis(20));
                         }
-                        _ => odd.lock().unwrap().push((answer.status, answer.text())),
+                        _ => unexpected.lock().unwrap().push((answer.status, answer.text())),
                     }
                 }
             });
         }
-        // Whatever fails in here, the load ends.
+        // The load ends even if an assertion in here fails.
         let outage = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             until("orders", || (count() >= 10).then_some(()));
             server.stop();
             let before = refused.load(Ordering::Relaxed);
             until("refusals", || (refused.load(Ordering::Relaxed) > before + 10).then_some(()));
-            // The rest of the shop does not notice.
+            // The rest of the shop is not affected.
             client.get("/ping").is(200);
             client.get("/reports/sales").is(200);
             client.get("/system/ready").is(200);
@@ -65,8 +65,8 @@ fn an_outage_of_postgresql_is_503_for_those_who_need_it_and_loses_no_order() {
             std::panic::resume_unwind(panic);
         }
     });
-    let odd = odd.into_inner().unwrap();
-    assert!(odd.is_empty(), "neither placed nor refused: {odd:?}");
+    let unexpected = unexpected.into_inner().unwrap();
+    assert!(unexpected.is_empty(), "neither placed nor refused: {unexpected:?}");
 
     for id in placed.into_inner().unwrap() {
         until("the order is settled", || {
@@ -83,7 +83,7 @@ fn an_outage_of_postgresql_is_503_for_those_who_need_it_and_loses_no_order() {
 }
 
 #[test]
-fn a_shop_that_starts_before_its_database_gets_well_by_itself() {
+fn a_shop_that_starts_before_its_database_recovers_by_itself() {
     let Some(server) = Postgres::own() else { return };
     let url = microcore_e2e::database_on(&server);
     server.stop();
@@ -93,7 +93,7 @@ fn a_shop_that_starts_before_its_database_gets_well_by_itself() {
     client.get("/ping").is(200);
     client.get("/products").problem(503);
     server.start_again();
-    // Migrations run now, and so does what had to wait for them.
+    // Migrations run now, and so do the hooks that waited for them.
     until("the products", || (client.get("/products").status == 200).then_some(()));
     let login = json!({ "email": "admin@example.com", "password": "change me now" });
     until("the administrator", || {

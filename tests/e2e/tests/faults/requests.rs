@@ -1,4 +1,4 @@
-//! Requests that go wrong.
+//! Requests that fail.
 
 use std::time::{Duration, Instant};
 
@@ -7,13 +7,13 @@ use serde_json::json;
 
 use super::fault_app;
 
-/// The lines of the log that hold both.
+/// The lines of the log that contain both.
 fn logged(process: &Process, what: &str, id: &str) -> Vec<String> {
     let log = process.log();
     log.lines().filter(|line| line.contains(what) && line.contains(id)).map(str::to_owned).collect()
 }
 
-fn is_well(process: &Process) {
+fn assert_serves(process: &Process) {
     let note = json!({ "text": "fine" });
     assert_eq!(process.client().post("/notes", note).is(200).json()["length"], 4);
 }
@@ -33,7 +33,7 @@ fn a_panic_is_one_failed_request_with_its_cause_in_the_log_alone() {
             let problem = client.get(path).problem(500);
             assert!(!problem.to_string().contains(cause), "{problem}");
             let id = problem["request_id"].as_str().unwrap();
-            until("the log tells", || {
+            until("the log has the cause", || {
                 let lines = logged(&fault_app, cause, id);
                 lines
                     .iter()
@@ -41,88 +41,88 @@ fn a_panic_is_one_failed_request_with_its_cause_in_the_log_alone() {
                     .then_some(())
             });
         }
-        is_well(&fault_app);
+        assert_serves(&fault_app);
     }
     assert_eq!(fault_app.stop().code, Some(0));
 }
 
 #[test]
-fn a_body_that_is_too_large_is_refused_and_harms_nobody() {
+fn a_body_that_is_too_large_is_rejected_and_affects_no_other_request() {
     let (_folder, fault_app) = fault_app(&[]);
     let head = "POST /notes HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
     let large = vec![b' '; 10 * 1024 * 1024];
 
-    // Said beforehand: refused before it comes.
+    // With `content-length`: rejected before the body is sent.
     let mut connection = Connection::open(fault_app.address());
     connection.send(format!("{head}content-length: {}\r\n\r\n", large.len()));
     assert_eq!(connection.read_to_end().problem(413)["status"], 413);
 
-    // Said beforehand, and sent all the same, as most clients do.
+    // With `content-length`, and sent all the same, as most clients do.
     let answer = fault_app.client().send("POST", "/notes", Some(("application/json", &large)));
     answer.problem(413);
 
-    // Not said: refused where it crosses the limit.
+    // Chunked: rejected where it exceeds the limit.
     let mut connection = Connection::open(fault_app.address());
     connection.send(format!("{head}transfer-encoding: chunked\r\n\r\n"));
     let chunk = [b"100000\r\n", &large[..0x10_0000], b"\r\n"].concat();
     let _ = (0..10).take_while(|_| connection.send(&chunk)).count();
     connection.read_to_end().problem(413);
-    is_well(&fault_app);
+    assert_serves(&fault_app);
     assert_eq!(fault_app.stop().code, Some(0));
 }
 
 #[test]
-fn slow_clients_are_given_up_and_hold_up_nobody() {
+fn slow_clients_time_out_and_block_no_other() {
     let body_timeout = ("MICROCORE_HTTP__BODY_TIMEOUT_MS", "400");
     let (_folder, fault_app) =
         fault_app(&[body_timeout, ("MICROCORE_HTTP__HEADER_TIMEOUT_MS", "400")]);
     let head = "POST /notes HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
     // Many more than there are workers.
-    let half_a_head: Vec<_> = (0..50)
+    let incomplete_heads: Vec<_> = (0..50)
         .map(|_| {
             let mut connection = Connection::open(fault_app.address());
             connection.send("GET /system/live HT");
             connection
         })
         .collect();
-    let half_a_body: Vec<_> = (0..50)
+    let incomplete_bodies: Vec<_> = (0..50)
         .map(|_| {
             let mut connection = Connection::open(fault_app.address());
             connection.send(format!("{head}content-length: 100\r\n\r\n{{"));
             connection
         })
         .collect();
-    is_well(&fault_app);
-    for connection in half_a_head {
+    assert_serves(&fault_app);
+    for connection in incomplete_heads {
         assert_eq!(connection.read_to_end().status, 408);
     }
-    for connection in half_a_body {
+    for connection in incomplete_bodies {
         connection.read_to_end().problem(408);
     }
-    // A byte now and then is no excuse.
-    let mut drop_by_drop = Connection::open(fault_app.address());
-    drop_by_drop.send(format!("{head}content-length: 100\r\n\r\n"));
+    // A client that sends a byte now and then times out, too.
+    let mut slow_connection = Connection::open(fault_app.address());
+    slow_connection.send(format!("{head}content-length: 100\r\n\r\n"));
     let start = Instant::now();
-    while drop_by_drop.send("{") {
-        assert!(start.elapsed() < Duration::from_secs(120), "it goes on for ever");
+    while slow_connection.send("{") {
+        assert!(start.elapsed() < Duration::from_secs(120), "it never times out");
         std::thread::sleep(Duration::from_millis(50));
     }
-    is_well(&fault_app);
+    assert_serves(&fault_app);
     assert_eq!(fault_app.stop().code, Some(0));
 }
 
 #[test]
-fn a_tool_that_hangs_costs_its_callers_a_timeout_and_nobody_else() {
+fn a_tool_that_hangs_affects_only_its_callers_by_a_timeout() {
     let (_folder, fault_app) = fault_app(&[]);
     let client = fault_app.client();
     for _ in 0..3 {
         let problem = client.get("/oracle").problem(504);
         let id = problem["request_id"].as_str().unwrap();
-        until("the log tells", || {
+        until("the log has the cause", || {
             (!logged(&fault_app, "oracles::ask", id).is_empty()).then_some(())
         });
     }
-    // One that does not even connect: the application boots without it.
+    // One that does not connect: the application starts without it.
     let answer = client.get("/sleeper");
     assert!(answer.retry_after().is_some());
     answer.problem(503);
@@ -132,8 +132,8 @@ fn a_tool_that_hangs_costs_its_callers_a_timeout_and_nobody_else() {
     let sleeper = tools.iter().find(|tool| tool["capability"] == "Sleeper").unwrap();
     assert_eq!(sleeper["circuit"], "open");
     assert!(sleeper["error"].as_str().unwrap().contains("200 ms"), "{sleeper}");
-    is_well(&fault_app);
-    // One that does not let go holds up the end for a moment only.
+    assert_serves(&fault_app);
+    // A tool that does not close delays the shutdown only until its deadline.
     let start = Instant::now();
     let ended = fault_app.stop();
     assert_eq!(ended.code, Some(0), "{}", ended.log);
@@ -142,15 +142,15 @@ fn a_tool_that_hangs_costs_its_callers_a_timeout_and_nobody_else() {
 }
 
 #[test]
-fn an_async_handler_that_holds_its_worker_is_named_while_it_does() {
+fn an_async_handler_that_blocks_its_worker_is_reported_while_it_does() {
     let (_folder, fault_app) = fault_app(&[]);
     let client = fault_app.client();
-    let warnings = |handler: &str| logged(&fault_app, "holds its worker", handler);
-    let holding = std::thread::spawn(move || client.get("/slow/holding/1500").is(200));
-    let warning = until("the watchdog tells", || warnings("holding").pop());
-    assert!(!holding.is_finished(), "it was reported after the end");
+    let warnings = |handler: &str| logged(&fault_app, "blocked its worker thread", handler);
+    let blocking = std::thread::spawn(move || client.get("/slow/holding/1500").is(200));
+    let warning = until("the watchdog reports", || warnings("holding").pop());
+    assert!(!blocking.is_finished(), "it was reported after the end");
     assert!(warning.contains("requests::slow") && warning.contains("slow.rs:"), "{warning}");
-    holding.join().unwrap();
+    blocking.join().unwrap();
 
     // One that waits, or has a thread to itself, blocks no one; and each is reported once.
     fault_app.client().get("/slow/300").is(200);

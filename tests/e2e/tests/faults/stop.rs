@@ -1,4 +1,4 @@
-//! The end: asked for once, and demanded a second time.
+//! Shutdown: graceful after the first signal, forced by a second one.
 
 use microcore_e2e::{Process, until};
 use serde_json::json;
@@ -28,7 +28,7 @@ fn a_signal_lets_requests_and_deliveries_finish_and_exits_0() {
             })
             .collect();
         for _ in 0..4 {
-            // They go on when the requests are over.
+            // They continue after the requests.
             client.post("/work", json!({ "ms": 3000 })).is(201);
         }
         for id in 1..=4 {
@@ -39,7 +39,7 @@ fn a_signal_lets_requests_and_deliveries_finish_and_exits_0() {
         for request in slow {
             assert_eq!(request.join().unwrap().is(200).json(), json!({ "ms": 1000 }));
         }
-        until("it ends", || (!fault_app.is_running()).then_some(()));
+        until("it exits", || (!fault_app.is_running()).then_some(()));
         let ended = fault_app.ended();
         assert_eq!(ended.code, Some(0), "{}", ended.log);
         for id in 1..=4 {
@@ -55,7 +55,7 @@ fn a_signal_lets_requests_and_deliveries_finish_and_exits_0() {
 }
 
 #[test]
-fn nobody_is_let_in_while_it_stops() {
+fn no_request_is_accepted_while_it_stops() {
     let (_folder, fault_app) = fault_app(&[]);
     let client = fault_app.client();
     let slow = std::thread::spawn({
@@ -65,7 +65,7 @@ fn nobody_is_let_in_while_it_stops() {
     logged(&fault_app, "slow request begins");
     fault_app.signal("TERM");
     logged(&fault_app, "shutting down");
-    until("the door is closed", || {
+    until("requests are rejected", || {
         let fresh = microcore_e2e::Client::new(fault_app.url());
         match fresh.try_send("GET", "/system/ready", None) {
             Err(_) => Some(()),
@@ -77,7 +77,7 @@ fn nobody_is_let_in_while_it_stops() {
 }
 
 #[test]
-fn a_second_signal_forces_the_end() {
+fn a_second_signal_forces_the_exit() {
     let (_folder, fault_app) = fault_app(&[]);
     let client = fault_app.client();
     let slow = std::thread::spawn(move || client.try_send("GET", "/slow/25000", None).is_err());
@@ -92,7 +92,7 @@ fn a_second_signal_forces_the_end() {
 }
 
 #[test]
-fn what_hangs_is_cut_off_at_its_deadline() {
+fn what_hangs_is_aborted_at_its_deadline() {
     let deadlines =
         [("MICROCORE_HTTP__STOP_TIMEOUT_S", "1"), ("MICROCORE_EVENTS__DRAIN_MS", "500")];
     let (folder, fault_app) = fault_app(&deadlines);
@@ -104,7 +104,7 @@ fn what_hangs_is_cut_off_at_its_deadline() {
     assert_eq!(ended.code, Some(0), "{}", ended.log);
     assert!(slow.join().unwrap(), "the request was answered");
     assert!(ended.log.contains("deliveries aborted"), "{}", ended.log);
-    // The event waits for the next start, and for no lease to run out.
+    // The event waits for the next start, and its lease has been released.
     let waiting = "SELECT COUNT(*) FROM microcore_outbox WHERE claimed_until = 0";
     assert_eq!(microcore_e2e::numbers(&folder.path().join("fault-app.db"), waiting), [1]);
 }

@@ -1,4 +1,4 @@
-//! Killed at any instant, and started again.
+//! Killed at any time, and started again.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,7 +26,7 @@ fn no_order_is_lost_by_a_kill_under_load_on_postgresql() {
     killed_under_load(Engine::Postgres);
 }
 
-/// A short lease: what a dead process had taken is free again soon.
+/// A short lease: events that a killed process has claimed are released soon.
 const LEASE: (&str, &str) = ("MICROCORE_EVENTS__LEASE_MS", "1500");
 
 fn committed_and_not_delivered(engine: Engine) {
@@ -103,7 +103,7 @@ fn killed_under_load(engine: Engine) {
             Some(())
         });
     }
-    // What is sold was there, and nothing was sold twice over.
+    // Only existing stock was sold, and none of it twice.
     assert!(settled[0] <= 100, "{settled:?}");
     assert_eq!(shop.stop().code, Some(0));
 }

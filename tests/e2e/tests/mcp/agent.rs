@@ -34,7 +34,7 @@ impl Agent {
         Self { client, server: Some(server) }
     }
 
-    /// Comes to a server that runs.
+    /// Connects to a running server.
     pub async fn over_http(url: &str, token: Option<&str>) -> Result<Self, String> {
         let mut config = StreamableHttpClientTransportConfig::with_uri(url);
         config.auth_header = token.map(str::to_owned);
@@ -54,27 +54,27 @@ impl Agent {
         within(self.client.call_tool(call)).await.expect("an answer")
     }
 
-    /// What a tool gives, as JSON.
+    /// The output of a tool, as JSON.
     pub async fn json(&self, tool: &str, arguments: Value) -> Value {
         let text = self.text(tool, arguments).await;
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{tool}: {error} in {text}"))
     }
 
-    /// What a tool gives.
+    /// The output of a tool.
     pub async fn text(&self, tool: &str, arguments: Value) -> String {
         let answer = self.call(tool, arguments).await;
-        assert_ne!(answer.is_error, Some(true), "{tool}: {}", said(&answer));
-        said(&answer)
+        assert_ne!(answer.is_error, Some(true), "{tool}: {}", text_of(&answer));
+        text_of(&answer)
     }
 
-    /// Why a tool refuses.
+    /// The error of a tool.
     pub async fn error(&self, tool: &str, arguments: Value) -> String {
         let answer = self.call(tool, arguments).await;
-        assert_eq!(answer.is_error, Some(true), "{tool}: {}", said(&answer));
-        said(&answer)
+        assert_eq!(answer.is_error, Some(true), "{tool}: {}", text_of(&answer));
+        text_of(&answer)
     }
 
-    /// What an endpoint answers.
+    /// The response of an endpoint.
     pub async fn request(&self, method: &str, path: &str, body: Value) -> Value {
         self.json("call_endpoint", json!({ "method": method, "path": path, "body": body })).await
     }
@@ -89,8 +89,8 @@ impl Agent {
         }
     }
 
-    /// Closes the server's stdin, or leaves; how the server ended, where it is a child.
-    pub async fn leave(self) -> Option<i32> {
+    /// Closes the server's stdin, or the session; returns the exit code of the server if it is a child.
+    pub async fn disconnect(self) -> Option<i32> {
         self.client.cancel().await.expect("the end of the session");
         let server = self.server?;
         let ended = within(server.wait_with_output()).await.expect("the end of the server");
@@ -98,8 +98,8 @@ impl Agent {
     }
 }
 
-/// The text of an answer.
-pub fn said(answer: &CallToolResult) -> String {
+/// The text of a result.
+pub fn text_of(answer: &CallToolResult) -> String {
     let texts = answer.content.iter().filter_map(|content| content.as_text());
     texts.map(|text| text.text.as_str()).collect()
 }

@@ -1,4 +1,4 @@
-//! What an agent does that may call.
+//! An agent with `--allow-calls`.
 
 use microcore_e2e::{Program, Run};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ async fn an_agent_creates_a_user_and_sees_its_event() {
     let folder = tempfile::tempdir().unwrap();
     let agent = Agent::over_stdio(&shop(folder.path()), &["--allow-calls"]).await;
     creates_a_user_and_sees_its_event(&agent).await;
-    assert_eq!(agent.leave().await, Some(0));
+    assert_eq!(agent.disconnect().await, Some(0));
 }
 
 /// The same over each transport.
@@ -42,10 +42,10 @@ pub async fn creates_a_user_and_sees_its_event(agent: &Agent) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_event_that_comes_later_is_waited_for() {
+async fn await_event_waits_for_a_later_event() {
     let folder = tempfile::tempdir().unwrap();
     let agent = Agent::over_stdio(&shop(folder.path()), &["--allow-calls"]).await;
-    // So that the instance is there, and nothing else is waited for.
+    // So that the instance is running before the wait.
     assert_eq!(agent.request("GET", "/ping", Value::Null).await["body"]["status"], "ok");
     let wanted = json!({ "name": "user.created", "timeout_ms": 30_000 });
     let later = async {
@@ -57,7 +57,7 @@ async fn an_event_that_comes_later_is_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_malformed_call_gets_an_error_and_the_server_goes_on() {
+async fn a_malformed_call_gets_an_error_and_the_server_keeps_running() {
     let folder = tempfile::tempdir().unwrap();
     let agent = Agent::over_stdio(&shop(folder.path()), &["--allow-calls"]).await;
     for (tool, arguments, why) in [
@@ -82,7 +82,7 @@ async fn a_malformed_call_gets_an_error_and_the_server_goes_on() {
     let unknown = rmcp::model::CallToolRequestParams::new("nothing");
     agent.client().call_tool(unknown).await.unwrap_err();
     assert_eq!(agent.request("GET", "/ping", Value::Null).await["status"], 200);
-    assert_eq!(agent.leave().await, Some(0));
+    assert_eq!(agent.disconnect().await, Some(0));
 }
 
 fn uuid() -> &'static str {
@@ -90,7 +90,7 @@ fn uuid() -> &'static str {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_application_that_does_not_start_says_why_and_the_agent_goes_on() {
+async fn an_application_that_does_not_start_reports_why_and_the_server_keeps_running() {
     let folder = tempfile::tempdir().unwrap();
     let agent = Agent::over_stdio(&shop(folder.path()), &["--allow-calls"]).await;
     let file = folder.path().join("microcore.toml");
@@ -102,12 +102,12 @@ async fn an_application_that_does_not_start_says_why_and_the_agent_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_agent_sees_a_dead_letter_replays_it_and_discards_it() {
+async fn an_agent_lists_replays_and_discards_a_dead_letter() {
     let folder = tempfile::tempdir().unwrap();
     let run = Run::new(Program::FaultApp, folder.path());
     let agent = Agent::over_stdio(&run, &["--allow-calls"]).await;
-    let planted = agent.request("POST", "/measurements", Value::Null).await;
-    assert_eq!(planted["status"], 201, "{planted}");
+    let measured = agent.request("POST", "/measurements", Value::Null).await;
+    assert_eq!(measured["status"], 201, "{measured}");
     let letter = first_letter(&agent, None).await;
     assert_eq!(letter["subscriber"], "bombs::handle::read", "{letter}");
     assert_eq!(letter["envelope"]["payload"], json!({ "length": null }));

@@ -1,4 +1,4 @@
-//! Agents that come over HTTP.
+//! Agents that connect over HTTP.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
@@ -11,7 +11,7 @@ use super::agent::Agent;
 use super::calling::creates_a_user_and_sees_its_event;
 use super::shop;
 
-/// A server for agents; dropped, it is killed.
+/// A server for agents; killed when dropped.
 struct Server {
     child: Child,
     url: String,
@@ -26,7 +26,7 @@ impl Server {
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim().strip_prefix("shop for agents at ").map(str::to_owned);
-        Self { url: url.unwrap_or_else(|| panic!("it said {line:?}")), child }
+        Self { url: url.unwrap_or_else(|| panic!("it printed {line:?}")), child }
     }
 
     /// Sends a request that lists the tools, with these headers.
@@ -54,7 +54,7 @@ impl Server {
             if let Some(ended) = self.child.try_wait().unwrap() {
                 return ended.code();
             }
-            assert!(start.elapsed() < WAIT_LIMIT, "it does not end");
+            assert!(start.elapsed() < WAIT_LIMIT, "it does not exit");
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
     }
@@ -62,31 +62,31 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended already, which is as good.
+        // It may have exited already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn agents_come_and_go_while_the_server_stays() {
+async fn agents_connect_and_disconnect_while_the_server_runs() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(&shop(folder.path()), &["127.0.0.1:0", "--allow-calls"]);
     let first = Agent::over_http(&server.url, None).await.unwrap();
     let second = Agent::over_http(&server.url, None).await.unwrap();
     creates_a_user_and_sees_its_event(&first).await;
-    first.leave().await;
-    // Both saw one instance.
+    first.disconnect().await;
+    // Both used the same instance.
     let again = second.request("POST", "/users", super::ada()).await;
     assert_eq!(again["status"], 409, "{again}");
     assert_eq!(second.client().list_all_tools().await.unwrap().len(), 16);
     assert!(second.read("microcore://context").await.unwrap().starts_with("# shop "));
-    // An open session does not hold it up.
+    // An open session does not delay the shutdown.
     assert_eq!(server.stop(), Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_and_a_rebound_name_are_refused() {
+async fn a_browser_page_and_a_rebound_host_name_are_rejected() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(&shop(folder.path()), &["127.0.0.1:0"]);
     assert_eq!(server.ask(&[]).status, 200);
@@ -106,8 +106,8 @@ async fn other_machines_need_the_token() {
     for run in [run.clone(), run.clone().with("MICROCORE_SYSTEM__TOKEN", "")] {
         let output = run.output(&["mcp", "--http", "0.0.0.0:0"]);
         assert_eq!(output.status.code(), Some(1));
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert!(said.contains("MICROCORE_SYSTEM__TOKEN"), "{said}");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.contains("MICROCORE_SYSTEM__TOKEN"), "{stderr}");
     }
 
     let run = run.with("MICROCORE_SYSTEM__TOKEN", "open sesame");
@@ -115,9 +115,9 @@ async fn other_machines_need_the_token() {
     server.url = server.url.replace("0.0.0.0", "127.0.0.1");
     assert_eq!(server.ask(&[]).status, 401);
     assert_eq!(server.ask(&[("authorization", "Bearer open")]).status, 401);
-    let given = ("authorization", "Bearer open sesame");
-    assert_eq!(server.ask(&[given, ("host", "agents.example")]).status, 200);
-    assert_eq!(server.ask(&[given, ("origin", "https://evil.example")]).status, 403);
+    let authorization = ("authorization", "Bearer open sesame");
+    assert_eq!(server.ask(&[authorization, ("host", "agents.example")]).status, 200);
+    assert_eq!(server.ask(&[authorization, ("origin", "https://evil.example")]).status, 403);
     Agent::over_http(&server.url, None).await.map(drop).unwrap_err();
     let agent = Agent::over_http(&server.url, Some("open sesame")).await.unwrap();
     assert_eq!(agent.json("check", json!({})).await["diagnostics"], json!([]));

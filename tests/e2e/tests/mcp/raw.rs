@@ -1,4 +1,4 @@
-//! What goes over the pipes, as bytes.
+//! The protocol over pipes, as bytes.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
@@ -43,8 +43,8 @@ impl Pipes {
             "clientInfo": { "name": "raw", "version": "1" },
         });
         self.send(json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params }));
-        let said = self.answer();
-        assert_eq!(said["result"]["serverInfo"]["name"], "shop", "{said}");
+        let answer = self.answer();
+        assert_eq!(answer["result"]["serverInfo"]["name"], "shop", "{answer}");
         self.send(json!({ "jsonrpc": "2.0", "method": "notifications/initialized" }));
     }
 
@@ -54,25 +54,25 @@ impl Pipes {
         self.answer()
     }
 
-    /// Closes stdin; the exit code, and what was logged.
+    /// Closes stdin; returns the exit code and the log.
     fn close(self) -> (Option<i32>, String) {
         let Self { mut server, stdin, mut stdout } = self;
         drop(stdin);
         let start = Instant::now();
         while server.try_wait().unwrap().is_none() {
-            assert!(start.elapsed() < WAIT_LIMIT, "it does not end");
+            assert!(start.elapsed() < WAIT_LIMIT, "it does not exit");
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
         let mut rest = String::new();
         while stdout.read_line(&mut rest).unwrap() > 0 {}
-        assert_eq!(rest, "", "more than was asked for on stdout");
+        assert_eq!(rest, "", "unexpected output on stdout");
         let ended = server.wait_with_output().unwrap();
         (ended.status.code(), String::from_utf8(ended.stderr).unwrap())
     }
 }
 
 #[test]
-fn closed_stdin_ends_it_with_0_and_the_log_never_goes_to_stdout() {
+fn it_exits_0_when_stdin_is_closed_and_never_logs_to_stdout() {
     let folder = tempfile::tempdir().unwrap();
     let mut pipes = Pipes::open(&shop(folder.path()), &["--allow-calls"]);
     pipes.begin();
@@ -84,14 +84,14 @@ fn closed_stdin_ends_it_with_0_and_the_log_never_goes_to_stdout() {
 }
 
 #[test]
-fn stdin_that_is_closed_at_once_ends_it_with_0() {
+fn it_exits_0_when_stdin_is_closed_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let (code, log) = Pipes::open(&shop(folder.path()), &[]).close();
     assert_eq!((code, log.as_str()), (Some(0), ""));
 }
 
 #[test]
-fn lines_that_make_no_sense_do_not_stop_it() {
+fn invalid_lines_do_not_stop_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut pipes = Pipes::open(&shop(folder.path()), &[]);
     pipes.begin();
@@ -108,7 +108,7 @@ fn lines_that_make_no_sense_do_not_stop_it() {
 }
 
 #[test]
-fn sigterm_ends_it_with_0() {
+fn it_exits_0_on_sigterm() {
     let folder = tempfile::tempdir().unwrap();
     let mut pipes = Pipes::open(&shop(folder.path()), &["--allow-calls"]);
     pipes.begin();
@@ -120,7 +120,7 @@ fn sigterm_ends_it_with_0() {
         if let Some(ended) = pipes.server.try_wait().unwrap() {
             break ended;
         }
-        assert!(start.elapsed() < WAIT_LIMIT, "it does not end");
+        assert!(start.elapsed() < WAIT_LIMIT, "it does not exit");
         std::thread::sleep(std::time::Duration::from_millis(20));
     };
     assert_eq!(ended.code(), Some(0));

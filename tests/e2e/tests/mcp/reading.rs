@@ -1,4 +1,4 @@
-//! What an agent sees that may change nothing.
+//! An agent without `--allow-calls`.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ fn prints(run: &Run, args: &[&str]) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_agent_sees_what_the_commands_print() {
+async fn an_agent_receives_the_output_of_the_commands() {
     let folder = tempfile::tempdir().unwrap();
     let shop = shop(folder.path());
     let agent = Agent::over_stdio(&shop, &[]).await;
@@ -54,7 +54,7 @@ async fn an_agent_sees_what_the_commands_print() {
         let error = agent.error(tool, arguments).await;
         assert!(error.contains(why), "{tool}: {error}");
     }
-    assert_eq!(agent.leave().await, Some(0));
+    assert_eq!(agent.disconnect().await, Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -112,7 +112,7 @@ async fn check_finds_nothing_in_the_shop_and_reads_the_configuration_again() {
     let [found] = found.as_array().unwrap().as_slice() else { panic!("{found}") };
     assert!(found["message"].as_str().unwrap().contains("http.bnid"), "{found}");
     assert_eq!(found["help"], json!(["did you mean `bind`?"]));
-    assert_eq!(found["labels"], json!([]), "a setting is at no place of the source");
+    assert_eq!(found["labels"], json!([]), "a setting has no location in the source");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -121,17 +121,17 @@ async fn an_agent_that_may_only_read_changes_nothing() {
     let agent = Agent::over_stdio(&shop(folder.path()), &[]).await;
     let offered = agent.client().list_all_tools().await.unwrap();
     for tool in ["call_endpoint", "await_event", "replay_dead_letter", "discard_dead_letter"] {
-        assert!(offered.iter().all(|own| own.name != tool), "{tool} is offered");
+        assert!(offered.iter().all(|other| other.name != tool), "{tool} is offered");
         let error = agent.error(tool, json!({ "method": "GET", "path": "/ping" })).await;
         assert!(error.contains("shop mcp --allow-calls"), "{error}");
     }
-    assert!(offered.iter().all(|own| {
-        own.annotations.as_ref().is_some_and(|hints| hints.read_only_hint == Some(true))
+    assert!(offered.iter().all(|tool| {
+        tool.annotations.as_ref().is_some_and(|hints| hints.read_only_hint == Some(true))
     }));
     for tool in ["check", "list_routes", "status", "dead_letters", "recent_traces"] {
         agent.call(tool, json!({})).await;
     }
-    assert_eq!(agent.leave().await, Some(0));
+    assert_eq!(agent.disconnect().await, Some(0));
     assert_eq!(left(folder.path()), 0, "it wrote something");
 }
 
@@ -140,7 +140,7 @@ fn left(folder: &Path) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_agent_that_may_only_read_looks_at_the_instance_that_serves() {
+async fn an_agent_that_may_only_read_uses_the_instance_that_serves() {
     let folder = tempfile::tempdir().unwrap();
     let run = shop(folder.path());
     let served = run.serve();

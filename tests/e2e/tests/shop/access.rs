@@ -1,11 +1,11 @@
-//! Who may do what.
+//! Authentication and authorization.
 
 use microcore_e2e::Client;
 use serde_json::json;
 
 use super::journey::Shop;
 
-/// A cookie, and everything that a browser must hold to.
+/// The session cookie, with the attributes that a browser must enforce.
 fn session(set_cookie: &str) -> String {
     for attribute in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
         assert!(set_cookie.contains(attribute), "no {attribute} in {set_cookie}");
@@ -22,7 +22,7 @@ pub fn sign_in_and_out(shop: &Shop) {
     let details = [wrong, unknown].map(|login| {
         anyone.post("/login", login).problem(401)["detail"].as_str().unwrap().to_owned()
     });
-    assert_eq!(details[0], details[1], "it shows which accounts there are");
+    assert_eq!(details[0], details[1], "it reveals which accounts exist");
 
     let login = json!({ "email": "ann@example.org", "password": "long enough" });
     let answer = anyone.post("/login", login).is(200);
@@ -40,8 +40,8 @@ pub fn sign_in_and_out(shop: &Shop) {
     let forged = anyone.clone().with("authorization", format!("Bearer {token}x"));
     assert!(forged.get("/me").is(401).header("www-authenticate").is_some());
 
-    // Another site's page may not sign her out with her own cookie; a token has
-    // no session to end and goes on until it expires.
+    // Another site's page may not sign her out with her own cookie; a token has no
+    // session to end and goes on until it expires.
     by_cookie
         .clone()
         .with("origin", "https://evil.example")
@@ -62,7 +62,7 @@ pub fn only_an_administrator_adds_products(shop: &Shop) {
     shop.anyone().post("/products", spoon.clone()).problem(401);
     let ann = shop.signed_in("ann@example.org", "long enough");
     ann.post("/products", spoon.clone()).problem(403);
-    // Who may not, does not even learn what would be wrong.
+    // A forbidden request is rejected before validation.
     ann.post("/products", json!({})).problem(403);
     let added = shop.admin().post("/products", spoon).is(201).json();
     assert_eq!(added, json!({ "id": 4, "name": "Spoon", "price_cents": 250 }));

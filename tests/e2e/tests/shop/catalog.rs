@@ -45,7 +45,7 @@ pub fn show_an_image(shop: &Shop) {
     upload("/products/1/image", &form("image", "text/html", b"<script>")).problem(415);
     upload("/products/1/image", &form("picture", "image/png", PNG)).problem(422);
     admin.send("POST", "/products/1/image", Some(("application/json", b"{}"))).problem(415);
-    // Cut off in the middle of the file.
+    // Truncated in the middle of the file.
     upload("/products/1/image", &image[..image.len() - 40]).problem(400);
 
     let uploaded = upload("/products/1/image", &image).is(201).json();
@@ -54,7 +54,7 @@ pub fn show_an_image(shop: &Shop) {
     assert_eq!((shown.header("content-type"), shown.body.as_slice()), (Some("image/png"), PNG));
     assert_eq!(shown.header("x-content-type-options"), Some("nosniff"));
     assert_eq!(anyone.get("/products/1").is(200).json()["image"], "products/1.png");
-    // More than a usual body may hold, less than this route takes.
+    // More than the default body limit, less than the limit of this route.
     let large = vec![7; 2 * 1024 * 1024];
     upload("/products/2/image", &form("image", "image/webp", &large)).is(201);
     assert_eq!(anyone.get("/products/2/image").is(200).body, large);

@@ -23,22 +23,22 @@ fn chain(shop: &Shop, correlation: &str, kind: &str, by: &str) -> Vec<Value> {
 }
 
 /// What led to a node, from the node to the root: its kinds and names.
-fn way_to_root(nodes: &[Value], from: &Value) -> Vec<(String, String)> {
+fn path_to_root(nodes: &[Value], from: &Value) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let (mut way, mut next) = (Vec::new(), Some(from));
+    let (mut path_up, mut next) = (Vec::new(), Some(from));
     while let Some(node) = next {
-        way.push((text(&node["kind"]), text(&node["name"])));
-        assert!(way.len() <= nodes.len(), "it leads in a circle: {way:?}");
+        path_up.push((text(&node["kind"]), text(&node["name"])));
+        assert!(path_up.len() <= nodes.len(), "a cycle of causes: {path_up:?}");
         next = (!node["cause"].is_null()).then(|| {
             let cause = nodes.iter().find(|other| other["id"] == node["cause"]);
-            cause.unwrap_or_else(|| panic!("the cause of {node} is not there"))
+            cause.unwrap_or_else(|| panic!("the cause of {node} is missing"))
         });
     }
-    way
+    path_up
 }
 
 #[test]
-fn an_order_is_one_tree_from_its_request_to_its_mail() {
+fn an_order_is_one_causal_tree_from_request_to_mail() {
     let Some(url) = database(Engine::Sqlite) else { return };
     let folder = tempfile::tempdir().unwrap();
     let process = Run::new(Program::Shop, folder.path())
@@ -56,7 +56,7 @@ fn an_order_is_one_tree_from_its_request_to_its_mail() {
     chain(&shop, request, "delivery", "notifications::order_mail::confirm");
     let nodes = chain(&shop, request, "delivery", "orders::track_order::paid");
     let ids: BTreeSet<_> = nodes.iter().map(|node| node["id"].as_str().unwrap()).collect();
-    assert_eq!(ids.len(), nodes.len(), "an id is there twice: {nodes:#?}");
+    assert_eq!(ids.len(), nodes.len(), "duplicate ids: {nodes:#?}");
     let roots: Vec<_> = nodes.iter().filter(|node| node["cause"].is_null()).collect();
     assert_eq!(roots.len(), 1, "{roots:#?}");
     let root = roots[0];
@@ -71,10 +71,10 @@ fn an_order_is_one_tree_from_its_request_to_its_mail() {
         )
     );
     for node in &nodes {
-        let way = way_to_root(&nodes, node);
-        assert_eq!(way.last().unwrap().1, "POST /orders", "{way:?}");
+        let path_up = path_to_root(&nodes, node);
+        assert_eq!(path_up.last().unwrap().1, "POST /orders", "{path_up:?}");
     }
-    let way_of = |kind: &str, name: &str, by: &str| {
+    let causes_of = |kind: &str, name: &str, by: &str| {
         let wanted = |node: &&Value| {
             node["kind"] == kind
                 && node["name"] == name
@@ -82,11 +82,11 @@ fn an_order_is_one_tree_from_its_request_to_its_mail() {
         };
         let found =
             nodes.iter().find(wanted).unwrap_or_else(|| panic!("{kind} {name}: {nodes:#?}"));
-        let way = way_to_root(&nodes, found);
-        way.into_iter().map(|(kind, name)| format!("{kind} {name}")).collect::<Vec<_>>()
+        let path_up = path_to_root(&nodes, found);
+        path_up.into_iter().map(|(kind, name)| format!("{kind} {name}")).collect::<Vec<_>>()
     };
     assert_eq!(
-        way_of("delivery", "payment.taken", "orders::track_order"),
+        causes_of("delivery", "payment.taken", "orders::track_order"),
         [
             "delivery payment.taken",
             "event payment.taken",
@@ -97,9 +97,9 @@ fn an_order_is_one_tree_from_its_request_to_its_mail() {
             "request POST /orders",
         ]
     );
-    // The mail, and the question it took.
+    // The mail, and the question that it asked.
     assert_eq!(
-        way_of("ask", "users.contact", "users::"),
+        causes_of("ask", "users.contact", "users::"),
         [
             "ask users.contact",
             "delivery order.placed",
@@ -108,16 +108,16 @@ fn an_order_is_one_tree_from_its_request_to_its_mail() {
         ]
     );
     assert_eq!(
-        way_of("ask", "catalog.prices", "catalog::"),
+        causes_of("ask", "catalog.prices", "catalog::"),
         ["ask catalog.prices", "request POST /orders"]
     );
     // The calls of tools, each by the handler that made it.
     assert_eq!(
-        way_of("tool", "Mailer.send", "notifications::order_mail::confirm"),
+        causes_of("tool", "Mailer.send", "notifications::order_mail::confirm"),
         ["tool Mailer.send", "delivery order.placed", "event order.placed", "request POST /orders"]
     );
     assert_eq!(
-        way_of("tool", "Db.commit", "orders::place_order::place"),
+        causes_of("tool", "Db.commit", "orders::place_order::place"),
         ["tool Db.commit", "request POST /orders"]
     );
     let read = shop.anyone().get("/orders/1").is(200);

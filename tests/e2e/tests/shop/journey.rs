@@ -1,4 +1,4 @@
-//! One journey through the whole shop, the same on each database.
+//! One scenario through the whole shop, the same on each database.
 
 use microcore_e2e::{Client, Engine, Process, Program, Run, database};
 use serde_json::json;
@@ -54,7 +54,7 @@ fn journey(engine: Engine) {
     let shop = Shop { process, folder };
 
     let ann = users::register(&shop);
-    users::refuse_what_is_wrong(&shop);
+    users::reject_invalid_input(&shop);
     users::read_and_change(&shop, ann);
     access::sign_in_and_out(&shop);
     access::only_an_administrator_adds_products(&shop);
@@ -63,14 +63,14 @@ fn journey(engine: Engine) {
     orders::pay_and_reject(&shop, ann);
     system::describe(&shop);
     system::report(&shop);
-    system::answer_what_is_not_there(&shop);
+    system::unknown_paths_and_methods(&shop);
     users::delete(&shop, ann);
 
     let log = shop.process.log();
-    assert!(log.contains(&format!("engine={engine} url")), "it ran on something else: {log}");
+    assert!(log.contains(&format!("engine={engine} url")), "it ran on another engine: {log}");
     let ended = shop.process.stop();
     assert_eq!(ended.code, Some(0), "{}", ended.log);
-    let bad = |line: &&str| line.contains(" ERROR ") || line.contains("panicked");
-    let bad: Vec<_> = ended.log.lines().filter(bad).collect();
-    assert!(bad.is_empty(), "{bad:#?}");
+    let failures = |line: &&str| line.contains(" ERROR ") || line.contains("panicked");
+    let failures: Vec<_> = ended.log.lines().filter(failures).collect();
+    assert!(failures.is_empty(), "{failures:#?}");
 }

@@ -1,4 +1,4 @@
-//! An order, through all the domains that know nothing of each other.
+//! An order, through all the independent domains.
 
 use std::sync::mpsc;
 
@@ -17,7 +17,7 @@ fn becomes(shop: &Shop, order: &Value, wanted: &str) {
 
 pub fn pay_and_reject(shop: &Shop, ann: i64) {
     let client = shop.anyone();
-    // Opened before the orders come: whatever it shows later, came live.
+    // Opened before the orders are placed, so that all of its data is live.
     let feed = client.lines("/reports/orders/live");
     let (sender, shown) = mpsc::channel();
     std::thread::spawn(move || {
@@ -36,14 +36,14 @@ pub fn pay_and_reject(shop: &Shop, ann: i64) {
     let teapots = json!({ "product_id": 1, "name": "Teapot", "quantity": 2, "price_cents": 3900 });
     assert_eq!((&order["user_id"], &order["lines"][0]), (&json!(ann), &teapots), "{order}");
 
-    // Eight are left; the order that wants more takes nothing of what there is.
+    // Eight are left; an order for more reserves none of them.
     let items = json!([{ "product_id": 3, "quantity": 25 }, { "product_id": 1, "quantity": 9 }]);
     let over = client.post("/orders", json!({ "user_id": ann, "items": items })).is(201).json();
     becomes(shop, &over["id"], "rejected");
     let items = json!([{ "product_id": 3, "quantity": 25 }, { "product_id": 1, "quantity": 8 }]);
     let rest = client.post("/orders", json!({ "user_id": ann, "items": items })).is(201).json();
     becomes(shop, &rest["id"], "paid");
-    // What the administrator added came into stock by an event.
+    // What the administrator added was put into stock by an event.
     let items = json!([{ "product_id": 4, "quantity": 3 }]);
     let spoons = client.post("/orders", json!({ "user_id": ann, "items": items })).is(201).json();
     becomes(shop, &spoons["id"], "paid");

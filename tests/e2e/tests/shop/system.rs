@@ -1,4 +1,4 @@
-//! What the shop tells about itself.
+//! The `/system` endpoints and the OpenAPI document of the shop.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ pub fn describe(shop: &Shop) {
     assert!(references.len() > 20, "{references:?}");
     for reference in &references {
         let pointer = reference.strip_prefix('#').unwrap();
-        assert!(document.pointer(pointer).is_some(), "{reference} leads nowhere");
+        assert!(document.pointer(pointer).is_some(), "{reference} does not resolve");
     }
 
     let body = &document["paths"]["/users"]["post"]["requestBody"];
@@ -105,19 +105,19 @@ pub fn report(shop: &Shop) {
         "microcore_http_requests_total{method=\"POST\",path=\"/orders\",status=\"2xx\"} 4",
         "microcore_http_requests_total{method=\"POST\",path=\"/orders\",status=\"4xx\"} 3",
     ] {
-        assert!(metrics.lines().any(|own| own == line), "no `{line}` in\n{metrics}");
+        assert!(metrics.lines().any(|found| found == line), "no `{line}` in\n{metrics}");
     }
     for line in metrics.lines().filter(|line| !line.starts_with('#')) {
         let value = line.rsplit(' ').next().unwrap();
         assert!(value.parse::<f64>().is_ok(), "{line}");
     }
-    // Not for those who come from elsewhere.
+    // Not for requests from other machines.
     let proxied = client.with("x-forwarded-for", "203.0.113.7");
     proxied.get("/system/status").problem(403);
     proxied.get("/system/metrics").problem(403);
 }
 
-pub fn answer_what_is_not_there(shop: &Shop) {
+pub fn unknown_paths_and_methods(shop: &Shop) {
     let client = shop.anyone();
     let problem = client.get("/nothing").problem(404);
     assert_eq!(problem["instance"], "/nothing");

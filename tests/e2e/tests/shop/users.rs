@@ -30,7 +30,7 @@ pub fn register(shop: &Shop) -> i64 {
     id
 }
 
-pub fn refuse_what_is_wrong(shop: &Shop) {
+pub fn reject_invalid_input(shop: &Shop) {
     let client = shop.anyone();
     let wrong = json!({ "name": "", "email": "x", "password": "secret!" });
     let problem = client.post("/users", wrong).problem(422);
@@ -51,7 +51,7 @@ pub fn refuse_what_is_wrong(shop: &Shop) {
     client.send("POST", "/users", Some(("text/plain", b"{}"))).problem(415);
     client.get("/users?limit=0").problem(422);
     client.get("/users/seven").problem(422);
-    // None of it left a trace.
+    // None of it was stored.
     assert_eq!(client.get("/users").is(200).json()["total"], 2);
 }
 

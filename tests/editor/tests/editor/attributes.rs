@@ -20,12 +20,16 @@ fn the_keys_of_a_route_are_offered_and_nothing_else() {
     let Some(mut session) = locked(&SHOP) else { return };
     let mut file = session.document(CREATE_USER);
     let keys = ["body_limit", "roles", "status", "timeout"];
-    for half in ["status = 201, $0)", "$0)", "st$0)", "$0, status = 201)", "sta$0tus = 201)"] {
-        assert_eq!(offered(&mut file, "status = 201)", half), keys, "{half}");
+    for typed in ["status = 201, $0)", "$0)", "st$0)", "$0, status = 201)", "sta$0tus = 201)"] {
+        assert_eq!(offered(&mut file, "status = 201)", typed), keys, "{typed}");
     }
     let methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
-    for half in ["$0)", "P$0)", "$0, \"/users\")", "P$0, \"/users\")"] {
-        assert_eq!(offered(&mut file, "POST, \"/users\", status = 201)", half), methods, "{half}");
+    for typed in ["$0)", "P$0)", "$0, \"/users\")", "P$0, \"/users\")"] {
+        assert_eq!(
+            offered(&mut file, "POST, \"/users\", status = 201)", typed),
+            methods,
+            "{typed}"
+        );
     }
 }
 
@@ -33,9 +37,9 @@ fn the_keys_of_a_route_are_offered_and_nothing_else() {
 fn an_attribute_that_is_not_closed_is_completed() {
     let Some(mut session) = locked(&SHOP) else { return };
     let mut file = session.document(CREATE_USER);
-    let half = "#[route(GET, \"/x\", $0\n    async fn x() {}\n\n    /// Create a user.";
+    let typed = "#[route(GET, \"/x\", $0\n    async fn x() {}\n\n    /// Create a user.";
     let keys = ["body_limit", "roles", "status", "timeout"];
-    assert_eq!(offered(&mut file, "/// Create a user.", half), keys);
+    assert_eq!(offered(&mut file, "/// Create a user.", typed), keys);
 }
 
 #[test]
@@ -48,27 +52,27 @@ fn the_rules_of_a_field_and_their_arguments_are_offered() {
     }
     let from = "length(min = 1, max = 100)";
     let arguments = ["equal", "max", "message", "min"];
-    for half in ["length($0)", "length(min = 1, $0)", "length(min = 1, m$0)"] {
-        assert_eq!(offered(&mut file, from, half), arguments, "{half}");
+    for typed in ["length($0)", "length(min = 1, $0)", "length(min = 1, m$0)"] {
+        assert_eq!(offered(&mut file, from, typed), arguments, "{typed}");
     }
 }
 
-/// What an attribute knows, as the macro itself says it of an unknown key.
+/// The keys of an attribute, from the macro's own error for an unknown key.
 fn known(session: &mut Session, attribute: &str, before: &str) -> Vec<String> {
     let written =
         format!("#[{attribute}({before}qqqqqqq$0)]\n    fn unknown() {{}}\n\n    #[view]");
     let mut file = session.document(WELCOME);
     let mistakes = file.edit("#[view]", &written).mistakes();
-    let said = mistakes.iter().find(|one| one.at == "qqqqqqq").map(|one| one.message.clone());
-    let said = said.unwrap_or_else(|| panic!("{attribute}: {mistakes:?}"));
-    let mut words: Vec<String> = said.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+    let message = mistakes.iter().find(|one| one.at == "qqqqqqq").map(|one| one.message.clone());
+    let message = message.unwrap_or_else(|| panic!("{attribute}: {mistakes:?}"));
+    let mut words: Vec<String> = message.split('`').skip(1).step_by(2).map(str::to_owned).collect();
     words.retain(|word| word != "qqqqqqq" && !word.starts_with("#["));
     words.sort();
     words
 }
 
 #[test]
-fn what_is_offered_is_what_the_macro_knows() {
+fn the_completions_are_the_keys_of_the_macro() {
     let Some(mut session) = locked(&SHOP) else { return };
     for (attribute, before) in [
         ("route", ""),
@@ -120,7 +124,7 @@ fn the_other_attributes_offer_their_keys() {
 }
 
 #[test]
-fn a_key_is_explained() {
+fn hover_on_a_key_shows_its_documentation() {
     let Some(mut session) = locked(&SHOP) else { return };
     let mut file = session.document(CREATE_USER);
     let hover = file.at("sta$0tus = 201").hover();
@@ -130,7 +134,7 @@ fn a_key_is_explained() {
 }
 
 #[test]
-fn the_words_of_an_events_name_are_offered_one_after_the_other() {
+fn the_segments_of_an_events_name_are_completed_one_after_the_other() {
     let Some(mut session) = locked(&SHOP) else { return };
     let mut file = session.document(WELCOME);
     let from = "\"user.created\"";
@@ -144,14 +148,14 @@ fn the_words_of_an_events_name_are_offered_one_after_the_other() {
 }
 
 #[test]
-fn the_words_of_a_questions_name_are_offered() {
+fn the_segments_of_a_questions_name_are_completed() {
     let Some(mut session) = locked(&SHOP) else { return };
     let mut file = session.document(PLACE_ORDER);
     assert_eq!(offered(&mut file, "\"catalog.prices\"", "\"catalog.$0\""), ["prices"]);
 }
 
 #[test]
-fn an_events_name_leads_to_its_publisher_and_shows_its_documentation() {
+fn go_to_definition_of_an_event_finds_its_publisher_and_hover_its_documentation() {
     let Some(mut session) = locked(&SHOP) else { return };
     let mut file = session.document(WELCOME);
     let found = file.at("\"user.cre$0ated\"").definitions();
@@ -175,7 +179,7 @@ fn an_event_that_is_declared_while_the_editor_runs_is_found() {
 }
 
 #[test]
-fn a_question_leads_to_what_answers_it() {
+fn go_to_definition_of_a_question_finds_the_handler_that_answers() {
     let Some(mut session) = locked(&SHOP) else { return };
     let mut file = session.document(PLACE_ORDER);
     let found = file.at("\"catalog.pri$0ces\"").definitions();

@@ -1,4 +1,4 @@
-//! Wherever the folder of the domains is, both compilers find the features in it.
+//! rustc and rust-analyzer both find the features, wherever the folder of the domains is.
 
 use std::sync::{LazyLock, Mutex};
 
@@ -54,7 +54,7 @@ const LAYOUTS: &[Layout] = &[
     },
 ];
 
-/// rustc takes it, and rust-analyzer reads no file outside of a package.
+/// rustc accepts it, but rust-analyzer reads no file outside of a package.
 const OUTSIDE: Layout = Layout {
     name: "outside",
     root: "src/main.rs",
@@ -100,8 +100,8 @@ fn workspace() -> Workspace {
         workspace.write(&format!("{name}/{root}"), &call);
         workspace.write(&format!("{name}/{feature}"), FEATURE);
     }
-    if let Err(said) = workspace.check() {
-        panic!("rustc: {said}");
+    if let Err(output) = workspace.check() {
+        panic!("rustc: {output}");
     }
     workspace
 }
@@ -120,7 +120,7 @@ fn a_feature_is_found_in_every_layout() {
 }
 
 #[test]
-fn a_feature_outside_of_the_package_is_known_to_rustc_only() {
+fn a_feature_outside_of_the_package_is_found_by_rustc_only() {
     let Some(mut session) = locked(&ALL) else { return };
     let mut file = session.document("shared/domains/users/greet.rs");
     assert_eq!(file.at("hel$0per(&clock)").definitions(), []);

@@ -1,4 +1,4 @@
-//! What rust-analyzer knows of applications, asked as an editor asks it.
+//! What rust-analyzer offers in applications, requested as by an editor.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod attributes;

@@ -31,7 +31,7 @@ mod count {
 ";
 
 #[test]
-fn its_feature_is_completed_explained_and_followed() {
+fn its_feature_has_completion_hover_and_go_to_definition() {
     let Some(mut session) = locked(&APP) else { return };
     let mut file = session.document(HELLO);
     assert_eq!(file.mistakes(), []);

@@ -1,4 +1,4 @@
-//! One session for all tests of a workspace: loading it is what takes time.
+//! One session for all tests of a workspace, because loading it is slow.
 
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 

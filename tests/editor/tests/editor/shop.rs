@@ -18,9 +18,9 @@ fn has(offered: &[String], all: &[&str]) {
 fn the_methods_of_an_argument_are_offered_in_a_half_typed_body() {
     let Some(mut session) = locked(&SHOP) else { return };
     let mut file = session.document(CREATE_USER);
-    for half in ["db.$0", "let rows = db.$0", "let rows = db.fe$0\n"] {
+    for typed in ["db.$0", "let rows = db.$0", "let rows = db.fe$0\n"] {
         let from = "let mut tx = db.begin()";
-        let offered = file.edit(from, &format!("{half}\n        {from}")).completions();
+        let offered = file.edit(from, &format!("{typed}\n        {from}")).completions();
         has(&offered, &["begin", "execute", "fetch_all", "fetch_one", "fetch_scalar"]);
     }
 }
@@ -96,7 +96,7 @@ fn a_mistake_between_plugins_is_shown_where_it_is_made_once_the_file_is_saved() 
 }
 
 #[test]
-fn nothing_is_wrong_with_the_shop() {
+fn the_shop_has_no_diagnostics() {
     let Some(mut session) = locked(&SHOP) else { return };
     let files = session.files("shop/src");
     assert!(files.len() > 20, "{files:?}");

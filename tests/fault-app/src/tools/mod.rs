@@ -1,4 +1,4 @@
-//! Capabilities that cannot be relied on.
+//! Unreliable tools.
 
 mod oracle;
 mod sleeper;

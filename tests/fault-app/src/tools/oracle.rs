@@ -4,14 +4,14 @@ use std::future::pending;
 
 use microcore::Result;
 
-/// Knows everything.
+/// Answers questions.
 #[microcore::tool]
 pub(crate) trait Oracle {
-    /// Answers a question, one day.
+    /// Answers a question; never returns.
     async fn ask(&self, question: &str) -> Result<String>;
 }
 
-/// Says nothing, and does not let go either.
+/// Never answers and never closes.
 #[derive(Default)]
 pub(crate) struct Silent;
 

@@ -4,14 +4,14 @@ use std::future::pending;
 
 use microcore::Result;
 
-/// Wakes up, one day.
+/// A capability that is never available.
 #[microcore::tool]
 pub(crate) trait Sleeper {
-    /// What it dreamt of.
+    /// Returns a text.
     async fn dream(&self) -> Result<String>;
 }
 
-/// Sleeps.
+/// Never connects.
 pub(crate) struct Asleep;
 
 #[microcore::provides]

@@ -26,15 +26,15 @@ struct Walk<'a> {
     uses: &'a Uses,
 }
 
-/// A variable that holds what blocks when one of these methods is called.
-type Held = (String, &'static [&'static str], &'static str);
+/// A variable whose value blocks when one of these methods is called: its name, the methods, and what to call instead.
+type BlockingVariable = (String, &'static [&'static str], &'static str);
 
 impl Walk<'_> {
     fn tokens(
         &self,
         tokens: &TokenStream,
         inside: Delimiter,
-        held: &mut Vec<Held>,
+        blocking: &mut Vec<BlockingVariable>,
         errors: &mut Errors,
     ) {
         let uses = self.uses.with(tokens);
@@ -46,15 +46,15 @@ impl Walk<'_> {
             let before = at.checked_sub(1).and_then(|at| tokens.get(at));
             at += match &tokens[at] {
                 TokenTree::Ident(word) if word == "use" => until_semicolon(rest),
-                // A function of its own, which may be a plain one.
+                // A nested function, which may be a plain one.
                 TokenTree::Ident(word) if word == "fn" => until_body(rest),
                 TokenTree::Ident(word) if is_punct(before, '.') => {
-                    here.method(word, rest, &tokens[..at], held, errors);
+                    here.method(word, rest, &tokens[..at], blocking, errors);
                     1
                 }
-                TokenTree::Ident(_) => here.path(&tokens, at, inside, held, errors),
+                TokenTree::Ident(_) => here.path(&tokens, at, inside, blocking, errors),
                 TokenTree::Group(group) => {
-                    here.tokens(&group.stream(), group.delimiter(), held, errors);
+                    here.tokens(&group.stream(), group.delimiter(), blocking, errors);
                     1
                 }
                 _ => 1,
@@ -62,19 +62,19 @@ impl Walk<'_> {
         }
     }
 
-    /// A path from here on; returns how many tokens are done.
+    /// Checks the path that begins here; returns how many tokens were read.
     fn path(
         &self,
         tokens: &[TokenTree],
         at: usize,
         inside: Delimiter,
-        held: &mut Vec<Held>,
+        blocking: &mut Vec<BlockingVariable>,
         errors: &mut Errors,
     ) -> usize {
         let (segments, length) = segments(&tokens[at..]);
         let Some(last) = segments.last() else { return 1 };
         let written: Vec<String> = segments.iter().map(|word| word.unraw().to_string()).collect();
-        let path = self.uses.whole(&written.join("::"));
+        let path = self.uses.resolve(&written.join("::"));
         let next = tokens.get(at + length);
         let arguments = match next {
             Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
@@ -82,28 +82,30 @@ impl Walk<'_> {
             }
             _ => None,
         };
-        // `run_blocking(|| …)`, `web::block(|| …)`, `thread::spawn(|| …)`: elsewhere.
-        let elsewhere = last.to_string().contains("blocking")
+        // `run_blocking(|| …)`, `web::block(|| …)`, `thread::spawn(|| …)`: run on another thread.
+        let is_offloaded = last.to_string().contains("blocking")
             || *last == "block"
             || *last == "block_in_place"
             || path == "std::thread::spawn";
         match (table::call(&path), arguments) {
-            (Some(Blocks::Here(twin)), Some(_)) => self.report(last.span(), &path, twin, errors),
-            (Some(Blocks::Here(twin)), None) if is_argument(tokens, at, length, inside) => {
-                self.report(last.span(), &path, twin, errors);
+            (Some(Blocks::Call(replacement)), Some(_)) => {
+                self.report(last.span(), &path, replacement, errors)
             }
-            (Some(Blocks::Methods(methods, twin)), Some(_)) => {
+            (Some(Blocks::Call(replacement)), None) if is_argument(tokens, at, length, inside) => {
+                self.report(last.span(), &path, replacement, errors);
+            }
+            (Some(Blocks::Methods(methods, replacement)), Some(_)) => {
                 let chain = &tokens[at + length + 1..];
                 if let Some(name) = bound(&tokens[..at]) {
-                    held.push((name.to_string(), methods, twin));
+                    blocking.push((name.to_string(), methods, replacement));
                 }
                 if let Some(method) = in_chain(chain, methods) {
-                    self.report(method.span(), &format!("{path}(…).{method}"), twin, errors);
+                    self.report(method.span(), &format!("{path}(…).{method}"), replacement, errors);
                 }
             }
             _ => {}
         }
-        if elsewhere && arguments.is_some() { length + 1 } else { length }
+        if is_offloaded && arguments.is_some() { length + 1 } else { length }
     }
 
     fn method(
@@ -111,34 +113,34 @@ impl Walk<'_> {
         name: &Ident,
         rest: &[TokenTree],
         before: &[TokenTree],
-        held: &[Held],
+        blocking: &[BlockingVariable],
         errors: &mut Errors,
     ) {
         if !matches!(rest.get(1), Some(TokenTree::Group(_))) {
             return;
         }
-        if let Some(twin) = table::method(&name.to_string()) {
-            self.report(name.span(), &format!("{name}()"), twin, errors);
+        if let Some(replacement) = table::method(&name.to_string()) {
+            self.report(name.span(), &format!("{name}()"), replacement, errors);
         }
         let [.., TokenTree::Ident(owner), TokenTree::Punct(_)] = before else { return };
-        let found = held.iter().find(|(held, methods, _)| {
-            owner == held && methods.iter().any(|method| name == method)
+        let found = blocking.iter().find(|(blocking, methods, _)| {
+            owner == blocking && methods.iter().any(|method| name == method)
         });
-        if let Some((_, _, twin)) = found {
-            self.report(name.span(), &format!("{owner}.{name}()"), twin, errors);
+        if let Some((_, _, replacement)) = found {
+            self.report(name.span(), &format!("{owner}.{name}()"), replacement, errors);
         }
     }
 
-    fn report(&self, span: Span, what: &str, twin: &str, errors: &mut Errors) {
-        let way_out = self.function.way_out();
+    fn report(&self, span: Span, what: &str, replacement: &str, errors: &mut Errors) {
+        let alternative = self.function.alternative();
         errors.push(
             Code::BlockingCall,
             syn::Error::new(
                 span,
                 format!(
                     "`{what}` blocks the thread, and every request on it waits\n\
-                     help: use `{twin}`\n\
-                     help: or {way_out}\n\
+                     help: use `{replacement}`\n\
+                     help: or {alternative}\n\
                      help: or allow it here with `#[allow_blocking(reason = \"…\")]`"
                 ),
             ),

@@ -1,5 +1,5 @@
 //! Calls that block a thread, in functions that must not. Tokens are enough, and
-//! only what is certain is reported: a path that leads to a known function.
+//! only certain cases are reported: a path that resolves to a known function.
 
 mod calls;
 mod locks;
@@ -36,7 +36,7 @@ pub fn check(items: &[Item], errors: &mut Errors) {
     }
 }
 
-/// What is being looked at.
+/// The function that is checked.
 struct Function<'a> {
     /// Its name; an `async` block has none.
     name: Option<&'a Ident>,
@@ -44,8 +44,8 @@ struct Function<'a> {
 }
 
 impl Function<'_> {
-    /// What to do where there is nothing asynchronous to call instead.
-    fn way_out(&self) -> String {
+    /// What to do if there is no asynchronous function to call instead.
+    fn alternative(&self) -> String {
         let Some(name) = self.name else {
             return "hand it to `tokio::task::spawn_blocking`".to_owned();
         };
@@ -57,7 +57,7 @@ impl Function<'_> {
     }
 }
 
-/// Looks into each `async fn`, also of modules and `impl` blocks.
+/// Checks each `async fn`, also of modules and `impl` blocks.
 fn functions(tokens: TokenStream, is_handler: bool, uses: &Uses, errors: &mut Errors) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut name = None;
@@ -113,7 +113,7 @@ fn is_async_block(before: &[TokenTree]) -> bool {
     }
 }
 
-/// `wait(`, `block_on(`: what is in the brackets runs on the caller's own thread.
+/// `wait(`, `block_on(`: what is in the parentheses runs on the caller's own thread.
 fn is_waited_for(before: &[TokenTree]) -> bool {
     before.last().is_some_and(|token| is_word(token, "wait") || is_word(token, "block_on"))
 }
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_block_is_left_alone() {
+    fn what_does_not_block_is_not_reported() {
         for fine in [
             "fn f() { std::thread::sleep(d); }",
             "use tokio::fs; async fn f() { fs::read(p).await; }",
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn the_message_names_the_twin_and_the_way_out() {
+    fn the_message_names_the_replacement_and_the_alternative() {
         let found = found("#[route(GET, \"/\")] async fn get() { std::thread::sleep(d); }");
         assert!(found[0].contains("tokio::time::sleep"), "{found:?}");
         assert!(found[0].contains("make `get` a plain `fn`"), "{found:?}");

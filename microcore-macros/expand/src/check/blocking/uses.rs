@@ -31,7 +31,7 @@ impl Uses {
                 all.read(&item.tree, "");
             }
         }
-        // What is declared here hides what a glob would bring.
+        // What is declared here shadows what a glob imports.
         for pair in tokens.windows(2) {
             let declares = ["fn", "struct", "mod"].iter().any(|word| is_word(&pair[0], word));
             if let Some(name) = ident(&pair[1]).filter(|_| declares) {
@@ -62,7 +62,7 @@ impl Uses {
                 self.add(&rename.rename.unraw().to_string(), path);
             }
             UseTree::Glob(_) => {
-                let module = self.whole(above);
+                let module = self.resolve(above);
                 for (_, names) in GLOBS.iter().filter(|(known, _)| *known == module) {
                     for name in *names {
                         self.names.entry((*name).to_owned()).or_insert(join(&module, name));
@@ -74,12 +74,12 @@ impl Uses {
     }
 
     fn add(&mut self, name: &str, path: String) {
-        let path = self.whole(&path);
+        let path = self.resolve(&path);
         self.names.insert(name.to_owned(), path);
     }
 
     /// The path with its first name replaced by what it means.
-    pub fn whole(&self, path: &str) -> String {
+    pub fn resolve(&self, path: &str) -> String {
         let (first, rest) = path.split_once("::").unwrap_or((path, ""));
         match self.names.get(first) {
             Some(known) if rest.is_empty() => known.clone(),
@@ -88,7 +88,7 @@ impl Uses {
         }
     }
 
-    /// Whether a lock of the standard library is in sight.
+    /// Whether a lock of the standard library is in scope.
     pub fn mentions_std_locks(&self) -> bool {
         self.std_locks
     }

@@ -52,7 +52,7 @@ fn walk(tokens: TokenStream, depth: usize, own_crate: &str, errors: &mut Errors)
                         errors.at(
                             Code::EscapesPlugin,
                             place,
-                            format!("{problem}\nhelp: {ASK_INSTEAD}"),
+                            format!("{problem}\nhelp: {USE_EVENT_OR_QUESTION}"),
                         );
                     }
                 } else if word == own_crate && opens_path(before, rest) {
@@ -61,7 +61,7 @@ fn walk(tokens: TokenStream, depth: usize, own_crate: &str, errors: &mut Errors)
                         ident,
                         format!(
                             "`{word}::…` leaves the plugin through the crate's own name\n\
-                             help: {ASK_INSTEAD}"
+                             help: {USE_EVENT_OR_QUESTION}"
                         ),
                     );
                 } else if word == "include"
@@ -108,8 +108,9 @@ const LEAVES_BY_SUPER: &str = "`super::` leaves the plugin, and what is outside 
                                help: to reach another feature, subscribe to its event or ask it a \
                                question\n\
                                help: or put shared helpers into a crate of their own";
-const ASK_INSTEAD: &str = "to reach another feature, subscribe to its event or ask it a question";
-const SECOND_NAME: &str = "a second name for `crate` hides where paths lead\n\
+const USE_EVENT_OR_QUESTION: &str =
+    "to reach another feature, subscribe to its event or ask it a question";
+const CRATE_ALIAS: &str = "a second name for `crate` hides where paths lead\n\
                            help: write the whole path where it is used";
 
 /// What is wrong after `crate`, and where.
@@ -123,10 +124,10 @@ fn check_crate(
         let own = rest
             .first()
             .filter(|name| is_word(Some(name), "self") || is_word(Some(name), own_crate));
-        return own.map(|name| (name.clone(), SECOND_NAME));
+        return own.map(|name| (name.clone(), CRATE_ALIAS));
     }
     match rest {
-        [TokenTree::Ident(word), ..] if word == "as" => Some((krate.clone(), SECOND_NAME)),
+        [TokenTree::Ident(word), ..] if word == "as" => Some((krate.clone(), CRATE_ALIAS)),
         [TokenTree::Punct(a), TokenTree::Punct(b), next, ..]
             if a.as_char() == ':' && b.as_char() == ':' =>
         {
@@ -148,7 +149,7 @@ fn after_crate(token: &TokenTree) -> Option<(TokenTree, &'static str)> {
         TokenTree::Ident(word) if word.unraw() == "domains" => {
             "`crate::domains::…` reaches into another feature"
         }
-        TokenTree::Ident(word) if word == "self" => SECOND_NAME,
+        TokenTree::Ident(word) if word == "self" => CRATE_ALIAS,
         TokenTree::Punct(sign) if sign.as_char() == '*' => "`crate::*` brings every feature in",
         TokenTree::Punct(sign) if sign.as_char() == '$' => {
             "`crate::$…` hides where the path leads\nhelp: write the whole path here"
@@ -202,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_that_leave_are_found_wherever_they_stand() {
+    fn paths_that_leave_the_plugin_are_found_anywhere() {
         for leaving in [
             "use super::other::Thing;",
             "fn f() { super::g(); }",
@@ -229,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_that_stay_are_left_alone() {
+    fn paths_inside_the_plugin_are_allowed() {
         for staying in [
             "mod inner { use super::X; fn f() { super::g(); } }",
             "use crate::tools::Mailer;",

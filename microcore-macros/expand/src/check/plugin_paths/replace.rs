@@ -1,9 +1,9 @@
-//! Takes the paths that leave out of what is compiled, each for the error itself: rustc
-//! would report a second time that such a path leads nowhere.
+//! Replaces each path that leaves the plugin by its error in what is compiled: rustc
+//! would report a second time that such a path does not resolve.
 //!
-//! The error that takes a path's place is the one that is reported: rustc prints two
-//! that are the same once, and goes on as if the expression had been right. Where no
-//! expression is, such as a type, or a name that others use, the path stays.
+//! That error is the one that is reported: rustc prints two equal errors once, and
+//! continues as if the expression were valid. Where no expression is allowed, as in a
+//! type, and where other code uses the imported name, the path stays.
 
 use std::collections::BTreeMap;
 
@@ -66,25 +66,25 @@ pub fn replace(item: &mut Item, places: &Places) {
         item.tokens = quote!(mod #name {});
         return;
     }
-    item.tokens = within(item.tokens.clone(), places);
+    item.tokens = replace_in(item.tokens.clone(), places);
     if item.tokens.is_empty() {
         item.attrs.clear();
     }
 }
 
-/// What of the tree stays inside, or is used by others.
-fn keep(tree: &UseTree, leaves: bool, places: &Places) -> Option<UseTree> {
+/// The part of the tree that does not leave the plugin, or that other code uses.
+fn retained(tree: &UseTree, leaves: bool, places: &Places) -> Option<UseTree> {
     let here = |word: &Ident| leaves || places.of(word).is_some();
     match tree {
         UseTree::Path(path) => {
             let mut path = path.clone();
-            path.tree = Box::new(keep(&path.tree, here(&path.ident), places)?);
+            path.tree = Box::new(retained(&path.tree, here(&path.ident), places)?);
             Some(UseTree::Path(path))
         }
         UseTree::Group(group) => {
             let mut group = group.clone();
             group.items =
-                group.items.iter().filter_map(|tree| keep(tree, leaves, places)).collect();
+                group.items.iter().filter_map(|tree| retained(tree, leaves, places)).collect();
             (!group.items.is_empty()).then_some(UseTree::Group(group))
         }
         UseTree::Name(name) => {
@@ -97,7 +97,7 @@ fn keep(tree: &UseTree, leaves: bool, places: &Places) -> Option<UseTree> {
     }
 }
 
-fn within(tokens: TokenStream, places: &Places) -> TokenStream {
+fn replace_in(tokens: TokenStream, places: &Places) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut replaced = TokenStream::new();
     let mut at = 0;
@@ -109,7 +109,7 @@ fn within(tokens: TokenStream, places: &Places) -> TokenStream {
             let written: TokenStream = rest[..end].iter().cloned().collect();
             match syn::parse2::<ItemUse>(written.clone()) {
                 Ok(import) => {
-                    let kept = keep(&import.tree, false, places);
+                    let kept = retained(&import.tree, false, places);
                     replaced.extend(kept.map(|tree| quote!(use #tree;)));
                 }
                 Err(_) => replaced.extend(written),
@@ -130,7 +130,7 @@ fn within(tokens: TokenStream, places: &Places) -> TokenStream {
                 at += 3;
                 continue;
             }
-            if can_stand(&tokens, at, length) {
+            if is_expression(&tokens, at, length) {
                 replaced.extend(as_expression(error));
                 at += length;
                 continue;
@@ -142,7 +142,7 @@ fn within(tokens: TokenStream, places: &Places) -> TokenStream {
                     at.checked_sub(1).is_some_and(|before| is_punct(tokens.get(before), '#'));
                 let stream = match is_attribute {
                     true => group.stream(),
-                    false => within(group.stream(), places),
+                    false => replace_in(group.stream(), places),
                 };
                 let mut new = Group::new(group.delimiter(), stream);
                 new.set_span(group.span());
@@ -175,9 +175,9 @@ fn path_length(tokens: &[TokenTree]) -> usize {
     end
 }
 
-/// Whether an expression is here, which a macro call may replace: not a type, a
+/// Whether an expression is here, which a macro call can replace: not a type, a
 /// pattern, a bound, or the name of a struct or a macro.
-fn can_stand(tokens: &[TokenTree], at: usize, length: usize) -> bool {
+fn is_expression(tokens: &[TokenTree], at: usize, length: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| tokens.get(at));
     let next = tokens.get(at + length);
     let after = tokens.get(at + length + 1);
@@ -199,7 +199,7 @@ fn can_stand(tokens: &[TokenTree], at: usize, length: usize) -> bool {
     begins && !(is_pattern || goes_on || brace || alone)
 }
 
-/// In round brackets, after which an expression may go on.
+/// In parentheses, after which an expression may continue.
 fn as_expression(error: &TokenStream) -> TokenStream {
     let tokens = error.to_token_stream().into_iter().map(|token| match token {
         TokenTree::Group(group) => {

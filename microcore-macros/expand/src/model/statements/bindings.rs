@@ -11,7 +11,7 @@ pub struct Bindings(Vec<(String, Vec<TokenTree>)>);
 
 impl Bindings {
     /// The constants of the plugin, those of its inner modules among them: they are in
-    /// sight before they are written.
+    /// scope before their declaration.
     pub fn of_items(items: &[Item]) -> Self {
         let mut all = Self::default();
         items.iter().for_each(|item| all.constants(item.tokens.clone()));

@@ -1,5 +1,5 @@
-//! The statements that a plugin hands to the database. They are found by the
-//! method that takes them, and read where the tokens show them.
+//! The statements that a plugin passes to the database. They are found by the method that
+//! takes them, and read as far as the tokens show them.
 
 mod bindings;
 mod text;
@@ -41,12 +41,12 @@ pub fn statements(items: &[Item]) -> Vec<Statement> {
         walk(item.tokens.clone(), &mut bindings, &mut found);
         found[from..].iter_mut().for_each(|statement| statement.cfgs = item.cfgs());
     }
-    leave_temporary_tables_out(&mut found);
+    exclude_temporary_tables(&mut found);
     found
 }
 
-/// A table that this plugin makes for its connection alone is in no migration.
-fn leave_temporary_tables_out(found: &mut [Statement]) {
+/// A temporary table of this plugin is in no migration.
+fn exclude_temporary_tables(found: &mut [Statement]) {
     let temporary: BTreeSet<String> =
         found.iter().filter_map(|statement| statement.read.temporary.clone()).collect();
     for statement in found {
@@ -67,7 +67,7 @@ fn walk(tokens: TokenStream, bindings: &mut Bindings, found: &mut Vec<Statement>
         if group.delimiter() == Delimiter::Parenthesis
             && let Some(sql_at) = call(&tokens[..at])
         {
-            found.extend(handed_over(group.stream(), sql_at, bindings));
+            found.extend(arguments_of(group.stream(), sql_at, bindings));
         }
         walk(group.stream(), bindings, found);
     }
@@ -96,7 +96,7 @@ fn call(before: &[TokenTree]) -> Option<usize> {
     }
 }
 
-fn handed_over(arguments: TokenStream, sql_at: usize, bindings: &Bindings) -> Vec<Statement> {
+fn arguments_of(arguments: TokenStream, sql_at: usize, bindings: &Bindings) -> Vec<Statement> {
     let tokens: Vec<TokenTree> = arguments.into_iter().collect();
     let mut parts = tokens.split(|token| is(token, ','));
     let texts = parts.nth(sql_at).map(|part| texts(part, bindings)).unwrap_or_default();
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn statements_are_found_wherever_they_are_handed_over() {
+    fn statements_are_found_in_every_form_of_call() {
         for (body, arguments) in [
             ("async fn f() { db.execute(\"DELETE FROM t\", ()).await?; }", Some(0)),
             (
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_handed_to_others_is_left_alone() {
+    fn calls_of_other_functions_are_ignored() {
         for body in [
             "fn f() { command.execute(\"hello\"); }",
             "fn f() { execute(\"DELETE FROM t\", ()); }",

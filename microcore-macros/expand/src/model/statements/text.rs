@@ -16,7 +16,7 @@ pub struct Text {
     pub built: bool,
 }
 
-/// The value of a name may be a name; not forever.
+/// The value of a name may be another name; the depth limits recursion.
 const DEPTH: usize = 4;
 
 /// Every text that the expression may be.
@@ -40,7 +40,7 @@ fn collect(tokens: &[TokenTree], bindings: &Bindings, depth: usize, found: &mut 
                 found.extend(text.map(|(literal, text)| Text { literal, text, built: false }));
                 1
             }
-            // A method or a field is not a name in sight.
+            // A method or a field is not a name in scope.
             [TokenTree::Ident(name), ..] if !before.is_some_and(|before| is(before, '.')) => {
                 if let (Some(tokens), true) = (bindings.get(&name.to_string()), depth > 0) {
                     collect(tokens, bindings, depth - 1, found);

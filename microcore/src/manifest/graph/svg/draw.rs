@@ -1,4 +1,4 @@
-//! The plan, written as SVG.
+//! Renders the layout as SVG.
 
 use std::fmt::{Result, Write};
 
@@ -7,7 +7,7 @@ use super::plan::{ARROW, Domain, LANE, LINE, MARGIN, PAD, Plan, Plugin, label, l
 
 const STYLE: &str = include_str!("style.css");
 
-/// What the marks mean.
+/// The legend.
 pub(super) const LEGEND: &str = "● uses the tool below · filled: publishes or asks · \
     outlined: reads or answers · dashed: a question";
 
@@ -16,7 +16,7 @@ const COLOURS: usize = 10;
 
 pub(super) fn draw(plan: &Plan<'_>) -> String {
     let mut out = String::new();
-    // A String takes everything.
+    // Writing to a String cannot fail.
     let _ = write(plan, &mut out);
     out
 }
@@ -52,7 +52,7 @@ fn frame(out: &mut String, plan: &Plan<'_>, domain: &Domain<'_>) -> Result {
     text(out, "head", left, domain.top + LINE / 2 + 4, domain.name)
 }
 
-/// The tools, and the columns that lead down to them.
+/// The tools, and the vertical lines to them.
 fn rails(out: &mut String, plan: &Plan<'_>) -> Result {
     let top = plan.domains.first().map_or(MARGIN, |domain| domain.top + LINE);
     let bottom = plan.domains.last().map_or(MARGIN, |domain| domain.bottom) + MARGIN;
@@ -89,14 +89,14 @@ fn feature(out: &mut String, plan: &Plan<'_>, plugin: &Plugin<'_>) -> Result {
     Ok(())
 }
 
-/// An event or a question from those who send it to those who get it.
+/// An event or a question, from its senders to its receivers.
 fn lane(out: &mut String, plan: &Plan<'_>, wire: &Wire<'_>, colour: usize) -> Result {
     let x = plan.columns.lanes + LANE * wire.lane;
     let dashed = if wire.question { " dashed" } else { "" };
     let start = plan.columns.names.0 + width(wire.name) + 2 * PAD;
     for from in &wire.from {
         for to in &wire.to {
-            // Round corners, as far as the way between the two allows.
+            // Rounded corners, as far as the distance between the two allows.
             let turn = (to - from).clamp(-6, 6);
             let (round, before, after) = (turn.abs(), from + turn, to - turn);
             writeln!(

@@ -1,14 +1,14 @@
 //! Which vertical lane each event and question takes.
 
-/// What goes from one row to others.
+/// A line from one row to others: an event or a question.
 #[derive(Debug)]
 pub(super) struct Wire<'g> {
     /// The event or the question.
     pub(super) name: &'g str,
     pub(super) question: bool,
-    /// The heights of those who send it.
+    /// The heights of its senders.
     pub(super) from: Vec<i32>,
-    /// The heights of those who get it.
+    /// The heights of its receivers.
     pub(super) to: Vec<i32>,
     /// Its lane, from the left.
     pub(super) lane: i32,

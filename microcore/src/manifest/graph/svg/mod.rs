@@ -1,7 +1,6 @@
-//! The graph as a picture: a box a domain, a row a plugin. What calls a plugin
-//! stands left of it, what goes from one to another runs in lanes on the right,
-//! tools stand below the columns of those who use them. Lines meet only at right
-//! angles, and none runs through text.
+//! The graph as an image: a box for each domain, a row for each plugin. What calls a
+//! plugin is on its left, events and questions are in lanes on the right, tools have a
+//! column each. Lines meet only at right angles, and none crosses a text.
 
 mod draw;
 mod lanes;

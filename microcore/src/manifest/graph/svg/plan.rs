@@ -1,4 +1,4 @@
-//! Where everything in the picture stands, in pixels.
+//! The layout of the image, in pixels.
 
 use super::lanes::{Wire, assign};
 use crate::manifest::graph::{Edge, Graph};
@@ -14,7 +14,7 @@ pub(super) const ARROW: i32 = 30;
 /// Between the edges of a box and what is in it.
 pub(super) const PAD: i32 = 10;
 
-/// The picture.
+/// The layout of the image.
 pub(super) struct Plan<'g> {
     pub(super) title: &'g str,
     pub(super) domains: Vec<Domain<'g>>,
@@ -54,7 +54,7 @@ pub(super) struct Plugin<'g> {
     pub(super) uses: Vec<usize>,
 }
 
-/// Where an event or a question leaves a plugin, or comes in.
+/// An event or a question that a plugin sends or receives.
 pub(super) struct Port<'g> {
     pub(super) name: &'g str,
     pub(super) question: bool,
@@ -107,7 +107,7 @@ impl<'g> Plan<'g> {
                 Tool { name, middle: end - width / 2 - 4, width }
             })
             .collect();
-        let names = widest(plugins().flat_map(|own| own.ports.iter().map(|port| port.name)));
+        let names = widest(plugins().flat_map(|plugin| plugin.ports.iter().map(|port| port.name)));
         let names = (end + PAD + ARROW, end + PAD + ARROW + names + 2 * PAD);
         let columns = Columns { plugins: (start, end), names, lanes: names.1 + MARGIN };
         let mut wires = wires(plugins());

@@ -1,4 +1,4 @@
-//! That the picture can be read: nothing lies over a text.
+//! The image is readable: nothing overlaps a text.
 
 use super::plan::{Plan, line};
 use super::svg;
@@ -60,7 +60,7 @@ fn texts(picture: &str) -> Vec<(i32, i32, i32, i32, &str)> {
 }
 
 #[test]
-fn no_text_lies_over_another_and_none_is_cut_off() {
+fn no_text_overlaps_another_and_none_is_cut_off() {
     let picture = svg(&graph(30), "thirty 1.0.0");
     let (width, height) = (number(&picture, "width"), number(&picture, "height"));
     let texts = texts(&picture);
@@ -73,13 +73,13 @@ fn no_text_lies_over_another_and_none_is_cut_off() {
                 || other_right <= left
                 || other_top >= bottom
                 || other_bottom <= top;
-            assert!(apart, "{text} and {other} lie over each other");
+            assert!(apart, "{text} and {other} overlap");
         }
     }
 }
 
 #[test]
-fn no_line_runs_through_a_text() {
+fn no_line_crosses_a_text() {
     let graph = graph(30);
     let plan = Plan::of(&graph, "thirty 1.0.0");
     let picture = svg(&graph, "thirty 1.0.0");
@@ -91,10 +91,11 @@ fn no_line_runs_through_a_text() {
         let rails = plan.tools.iter().filter(|tool| left <= tool.middle && tool.middle <= right);
         assert_eq!(rails.count(), 0, "{text} is in the column of a tool");
     }
-    // Ways to the lanes leave at the right of the name at their height, and each
-    // height has one name.
-    let ports = plan.domains.iter().flat_map(|own| &own.plugins);
-    let ports = ports.flat_map(|own| (0..own.ports.len()).map(|index| line(own.top, index)));
+    // Lines to the lanes begin at the right of the name at their height, and each height
+    // has one name.
+    let ports = plan.domains.iter().flat_map(|domain| &domain.plugins);
+    let ports =
+        ports.flat_map(|plugin| (0..plugin.ports.len()).map(|index| line(plugin.top, index)));
     let mut heights: Vec<_> = ports.collect();
     let count = heights.len();
     heights.dedup();

@@ -1,4 +1,4 @@
-//! Subscribers that cannot stand what they get.
+//! Subscribers that fail.
 
 #[microcore::plugin]
 mod handle {
@@ -32,7 +32,7 @@ mod handle {
         std::future::pending().await
     }
 
-    /// The healthy one gets every bomb, whatever befalls the others.
+    /// The healthy subscriber receives every event, although the others fail.
     #[on_event("bomb.planted")]
     async fn note(bomb: Bomb, log: Log) {
         log.info(&format!("noted {}", bomb.name));

@@ -1,10 +1,10 @@
-//! Publishes what its subscribers cannot stand.
+//! Publishes events that their subscribers fail to handle.
 
 #[microcore::plugin]
 mod plant {
     use microcore::prelude::*;
 
-    /// There is a bomb.
+    /// A bomb was planted.
     #[event("bomb.planted")]
     struct BombPlanted {
         name: String,
@@ -13,8 +13,8 @@ mod plant {
     /// Something was measured.
     #[event("bomb.measured")]
     struct BombMeasured {
-        /// Not a number where there was nothing to measure; JSON has no such
-        /// number and says `null`.
+        /// Not a number where there was nothing to measure; JSON has no such number, and
+        /// it becomes `null`.
         length: f64,
     }
 

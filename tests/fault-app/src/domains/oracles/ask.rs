@@ -1,4 +1,4 @@
-//! Relies on tools that cannot be relied on.
+//! Uses unreliable tools.
 
 #[microcore::plugin]
 mod ask {
@@ -6,19 +6,19 @@ mod ask {
     use microcore::prelude::*;
 
     #[response]
-    struct Told {
+    struct Answer {
         text: String,
     }
 
-    /// Asks the oracle, for a moment.
+    /// Asks the oracle, with a short timeout.
     #[route(GET, "/oracle", timeout = "300ms")]
-    async fn oracle(oracle: Tool<dyn Oracle>) -> Result<Told> {
-        Ok(Told { text: oracle.ask("why?").await? })
+    async fn oracle(oracle: Tool<dyn Oracle>) -> Result<Answer> {
+        Ok(Answer { text: oracle.ask("why?").await? })
     }
 
     /// Asks the sleeper.
     #[route(GET, "/sleeper")]
-    async fn sleeper(sleeper: Tool<dyn Sleeper>) -> Result<Told> {
-        Ok(Told { text: sleeper.dream().await? })
+    async fn sleeper(sleeper: Tool<dyn Sleeper>) -> Result<Answer> {
+        Ok(Answer { text: sleeper.dream().await? })
     }
 }

@@ -1,4 +1,4 @@
-//! Handlers that panic, and one that fails with what no client may see.
+//! Handlers that panic, and one whose error must not be shown to clients.
 
 #[microcore::plugin]
 mod panics {
@@ -17,7 +17,7 @@ mod panics {
         panic!("a waiting handler fell over");
     }
 
-    /// Fails with an error that holds a secret.
+    /// Fails with an error that contains a secret.
     #[route(GET, "/leak")]
     async fn leak() -> Result<()> {
         Err(std::io::Error::other("the password is swordfish"))?

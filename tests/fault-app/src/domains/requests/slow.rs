@@ -1,4 +1,4 @@
-//! Handlers that take their time.
+//! Slow handlers.
 
 #[microcore::plugin]
 mod slow {
@@ -21,7 +21,7 @@ mod slow {
         length: u64,
     }
 
-    /// Answers after that many milliseconds.
+    /// Responds after that many milliseconds.
     #[route(GET, "/slow/{ms}")]
     async fn slow(ms: Path<u64>, log: Log) -> Result<Done> {
         log.info("slow request begins");
@@ -37,7 +37,7 @@ mod slow {
         Ok(Done { ms: *ms })
     }
 
-    /// The same, on a worker that others wait for.
+    /// The same, blocking its worker thread.
     #[route(GET, "/slow/holding/{ms}")]
     #[allow_blocking(reason = "a test wants to see the watchdog")]
     async fn holding(ms: Path<u64>) -> Result<Done> {

@@ -1,9 +1,9 @@
-//! Circles of imports.
+//! Cycles of imports.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every largest set of nodes each of which reaches all others; single nodes left out.
-pub fn circles<N: Ord + Clone>(edges: &BTreeSet<(N, N)>) -> Vec<BTreeSet<N>> {
+pub fn cycles<N: Ord + Clone>(edges: &BTreeSet<(N, N)>) -> Vec<BTreeSet<N>> {
     let mut next: BTreeMap<&N, Vec<&N>> = BTreeMap::new();
     for (from, to) in edges {
         next.entry(from).or_default().push(to);
@@ -13,13 +13,13 @@ pub fn circles<N: Ord + Clone>(edges: &BTreeSet<(N, N)>) -> Vec<BTreeSet<N>> {
         nodes.iter().map(|node| (*node, reached(*node, &next))).collect();
     let mut found = BTreeSet::new();
     for node in &nodes {
-        let circle: BTreeSet<N> = reach[node]
+        let cycle: BTreeSet<N> = reach[node]
             .iter()
             .filter(|other| reach[**other].contains(node))
             .map(|other| (**other).clone())
             .collect();
-        if circle.len() > 1 {
-            found.insert(circle);
+        if cycle.len() > 1 {
+            found.insert(cycle);
         }
     }
     found.into_iter().collect()
@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn only_nodes_that_reach_each_other_are_in_a_circle() {
         let edges = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("d", "e")];
-        let found = circles(&edges.into_iter().collect());
+        let found = cycles(&edges.into_iter().collect());
         assert_eq!(found, [BTreeSet::from(["a", "b", "c"])]);
     }
 }
