@@ -45,39 +45,21 @@ impl Schema for UserCreated {
 }
 
 impl Event for UserCreated {
-    const META: EventMeta = EventMeta {
-        name: "user.created",
-        type_name: "UserCreated",
-        doc: "",
-        shape: Self::SHAPE,
-        location: SITE,
-    };
+    const META: EventMeta = EventMeta::new("user.created", "UserCreated", Self::SHAPE, SITE);
 }
 
 static PLUGIN: PluginMeta = PluginMeta::new("users", "app::domains::users::users", "app", SITE);
 
-static START: HandlerMeta =
-    HandlerMeta { name: "start", doc: "", blocking: false, args: &[], location: SITE };
+static START: HandlerMeta = HandlerMeta::new("start", SITE);
 
-static ON_CREATED: SubscriptionMeta = SubscriptionMeta {
-    handler: HandlerMeta {
-        name: "on_created",
-        doc: "",
-        blocking: false,
-        args: &[],
-        location: SITE,
-    },
-    event: "user.created",
-    view: &Shape::Any,
-    retries: 3,
-    backoff_ms: 500,
-    timeout_ms: 0,
-    group: "",
-    broadcast: false,
-    once: false,
-    event_location: SITE,
-    mount: |_| Err(MountError::Signature("mounted by hand".to_owned())),
-};
+static ON_CREATED: SubscriptionMeta = SubscriptionMeta::new(
+    HandlerMeta::new("on_created", SITE),
+    "user.created",
+    &Shape::Any,
+    |_| Err(MountError::Signature("mounted by hand".to_owned())),
+)
+.retries(3)
+.event_location(SITE);
 
 fn user(id: u64) -> UserCreated {
     UserCreated { id, email: format!("user{id}@example.org"), roles: vec!["user".to_owned()] }

@@ -298,13 +298,12 @@ pub use microcore_macros::on_stop;
 ///     }
 ///
 ///     impl microcore::data::Event for Greeted {
-///         const META: microcore::meta::EventMeta = microcore::meta::EventMeta {
-///             name: "person.greeted",
-///             type_name: "Greeted",
-///             doc: "",
-///             shape: <Greeted as microcore::schema::Schema>::SHAPE,
-///             location: microcore::meta::SourceLocation { file: file!(), line: line!(), column: column!() },
-///         };
+///         const META: microcore::meta::EventMeta = microcore::meta::EventMeta::new(
+///             "person.greeted",
+///             "Greeted",
+///             <Greeted as microcore::schema::Schema>::SHAPE,
+///             microcore::meta::SourceLocation { file: file!(), line: line!(), column: column!() },
+///         );
 ///     }
 ///
 ///     #[microcore::entry(event)]

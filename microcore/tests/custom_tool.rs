@@ -2,11 +2,11 @@
 //! socket.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use microcore_test_support::until;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use microcore::Diagnostic;
 use microcore::app::App;
@@ -187,32 +187,17 @@ fn wrong_settings_are_found_before_anything_is_reached() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_backend_that_is_down_does_not_stop_the_boot_and_is_found_when_it_comes_back() {
-    static APP: AppMeta = AppMeta {
-        name: "post",
-        version: "0.1.0",
-        root: "",
-        plugins: &[],
-        tools: &[&<Smtp as microcore::tool::custom::Implementation>::TOOL],
-        migrations: &[],
-        crates: &[],
-    };
+    static APP: AppMeta = AppMeta::new("post", "0.1.0")
+        .tools(&[&<Smtp as microcore::tool::custom::Implementation>::TOOL]);
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let running = App::new(&APP).plugins([]).config(config(address)).start().await.unwrap();
     assert_eq!(running.circuit("Mailer"), Some(Circuit::Open));
 
     let server = tokio::spawn(serve(TcpListener::bind(address).await.unwrap(), Arc::default()));
-    until(|| running.circuit("Mailer") == Some(Circuit::Closed)).await;
+    until("the circuit to close", || async { running.circuit("Mailer") == Some(Circuit::Closed) })
+        .await;
     server.abort();
-    until(|| running.circuit("Mailer") == Some(Circuit::Open)).await;
+    until("the circuit to open", || async { running.circuit("Mailer") == Some(Circuit::Open) })
+        .await;
     running.stop().await;
-}
-
-async fn until(condition: impl Fn() -> bool) {
-    for _ in 0..200 {
-        if condition() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("ten seconds were not enough");
 }

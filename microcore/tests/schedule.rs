@@ -1,6 +1,7 @@
 //! Jobs: when they run, how often, and what happens when they fail.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use microcore_test_support::until;
 use std::future::Future;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
@@ -45,18 +46,12 @@ impl Job {
     where
         F: Future<Output = Result<()>> + Send + 'static,
     {
-        let meta = Box::leak(Box::new(ScheduleMeta {
-            handler: HandlerMeta {
-                name: "tidy",
-                doc: "",
-                blocking: false,
-                args: &[],
-                location: SITE,
-            },
-            trigger: self.trigger,
-            timeout_ms: self.timeout_ms,
-            mount: |_| Err(MountError::Signature("it is mounted already".to_owned())),
-        }));
+        let meta = Box::leak(Box::new(
+            ScheduleMeta::new(HandlerMeta::new("tidy", SITE), self.trigger, |_| {
+                Err(MountError::Signature("it is mounted already".to_owned()))
+            })
+            .timeout_ms(self.timeout_ms),
+        ));
         let call: JobFn = Box::new(move |call| Box::pin(run(call)));
         Mounted::new(&PLUGIN, meta, call, self.needs)
     }
@@ -84,16 +79,8 @@ impl Ran {
     }
 
     async fn wait(&self, count: usize) -> Vec<String> {
-        until(|| self.0.lock().unwrap().len() >= count).await;
+        until("the runs", || async { self.0.lock().unwrap().len() >= count }).await;
         self.all()
-    }
-}
-
-async fn until(holds: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !holds() {
-        assert!(start.elapsed() < Duration::from_secs(10), "timed out waiting for");
-        tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }
 
@@ -198,7 +185,7 @@ async fn errors_panics_and_timeouts_do_not_stop_the_next_run() {
     scheduler.start();
     for runs in 1..=4 {
         clock.advance(MINUTE);
-        until(|| scheduler.jobs()[0].runs == runs).await;
+        until("the run is counted", || async { scheduler.jobs()[0].runs == runs }).await;
         a_moment().await;
     }
     let state = &scheduler.jobs()[0];
@@ -240,15 +227,15 @@ async fn a_job_never_overlaps_itself_and_skipped_ticks_are_counted() {
     });
     let scheduler = scheduler(job, &clock, &memory());
     clock.advance(MINUTE);
-    until(|| runs.load(SeqCst) == 1).await;
+    until("the first run", || async { runs.load(SeqCst) == 1 }).await;
     clock.advance(3 * MINUTE);
     a_moment().await;
     assert_eq!(runs.load(SeqCst), 1);
     gate.add_permits(2);
-    until(|| running.load(SeqCst) == 0).await;
+    until("the run to end", || async { running.load(SeqCst) == 0 }).await;
     a_moment().await;
     clock.advance(MINUTE);
-    until(|| runs.load(SeqCst) == 2).await;
+    until("the second run", || async { runs.load(SeqCst) == 2 }).await;
     assert_eq!(scheduler.jobs()[0].skipped, 3);
     scheduler.stop(MINUTE).await;
 }

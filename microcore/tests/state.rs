@@ -78,12 +78,12 @@ async fn a_careless_store_does_not_conform() {
     assert_eq!(
         failed,
         [
-            "a value stays for its time to live and no longer",
+            "a value expires after its time to live",
             "of many writers to a free key one succeeds",
-            "only what is expected is replaced",
-            "of many that replace one value one succeeds",
-            "of many that take a value one gets it",
-            "a counter's time starts with it",
+            "compare_and_set replaces only the expected value",
+            "of many concurrent replacements one succeeds",
+            "of many concurrent takes one gets the value",
+            "a counter's time to live starts with its first increment",
         ],
         "{report}"
     );

@@ -23,10 +23,7 @@ use microcore_core::meta::{AppMeta, PluginMeta, TableMeta, ToolMeta, linked};
 /// use microcore::meta::AppMeta;
 /// use microcore::config::Configuration;
 ///
-/// static META: AppMeta = AppMeta {
-///     name: "empty", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[],
-///     crates: &[],
-/// };
+/// static META: AppMeta = AppMeta::new("empty", "0.1.0");
 /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
 /// let settings = Configuration::empty().with("http", "bind", "127.0.0.1:0");
 /// let running = App::new(&META).plugins([]).config(settings).start().await?;

@@ -82,8 +82,7 @@ mod tests {
     fn app(root: &Path) -> App {
         let root: &'static str = root.to_str().unwrap().to_owned().leak();
         let (name, version) = ("desk", "1.0.0");
-        let meta =
-            AppMeta { name, version, root, plugins: &[], tools: &[], migrations: &[], crates: &[] };
+        let meta = AppMeta::new(name, version).root(root);
         App::new(Box::leak(Box::new(meta))).plugins([])
     }
 

@@ -19,10 +19,7 @@ impl App {
     ///
     /// ```
     /// # use microcore::{App, meta::AppMeta, config::Configuration};
-    /// # static META: AppMeta = AppMeta {
-    /// #     name: "empty", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[],
-    /// #     crates: &[],
-    /// # };
+    /// # static META: AppMeta = AppMeta::new("empty", "0.1.0");
     /// let (mut out, mut err) = (Vec::new(), Vec::new());
     /// let app = App::new(&META).plugins([]).config(Configuration::empty());
     /// assert_eq!(app.command(["empty".into(), "routes".into()], &mut out, &mut err), 0);

@@ -17,7 +17,8 @@ pub(super) fn mcp(_: App, _: &ArgMatches, _: &mut Output<'_>) -> Result<u8, Fail
 #[cfg(feature = "mcp")]
 pub(super) fn mcp(app: App, matches: &ArgMatches, out: &mut Output<'_>) -> Result<u8, Failure> {
     // To stderr: stdout is the agent's.
-    let app = app.log();
+    // Of a copy, since `check` reads the configuration again each time.
+    drop(app.clone().log());
     let runtime = super::runtime()?;
     let result = runtime.block_on(serve(app, matches, out));
     runtime.shutdown_timeout(super::serve::SHUTDOWN_TIMEOUT);

@@ -48,22 +48,9 @@ mod tests {
     use super::*;
     use microcore_core::meta::CrateMeta;
 
-    static ORDERS: CrateMeta = CrateMeta {
-        name: "shop_orders",
-        root: "/home/ada/work/domains/orders",
-        plugins: &[],
-        tables: &[],
-        migrations: &[],
-    };
-    static SHOP: AppMeta = AppMeta {
-        name: "shop",
-        version: "1",
-        root: "/home/ada/work/examples/shop",
-        plugins: &[],
-        tools: &[],
-        migrations: &[],
-        crates: &[&ORDERS],
-    };
+    static ORDERS: CrateMeta = CrateMeta::new("shop_orders").root("/home/ada/work/domains/orders");
+    static SHOP: AppMeta =
+        AppMeta::new("shop", "1").root("/home/ada/work/examples/shop").crates(&[&ORDERS]);
 
     fn seen(at: &'static str) -> String {
         file(&SHOP, &SourceLocation { file: at, line: 1, column: 1 })

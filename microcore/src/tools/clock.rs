@@ -104,25 +104,18 @@ impl<C: Call> Argument<C> for Clock {
 }
 
 /// The system's clock as a tool.
-pub const TOOL: ToolMeta = ToolMeta {
-    capability: "Clock",
-    provider: "the system's clock",
-    doc: "The time, as a handle that a test can control.",
-    methods: &[
-        MethodMeta {
-            name: "now",
-            signature: "fn now(&self) -> DateTime<Utc>",
-            doc: "The current time, in UTC.",
-        },
-        MethodMeta {
-            name: "sleep_until",
-            signature: "async fn sleep_until(&self, due: DateTime<Utc>)",
-            doc: "Waits until that time.",
-        },
-    ],
-    location: SourceLocation { file: file!(), line: line!(), column: 1 },
+pub const TOOL: ToolMeta = ToolMeta::new(
+    "Clock",
+    "the system's clock",
+    SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
-};
+)
+.doc("The time, as a handle that a test can control.")
+.methods(&[
+    MethodMeta::new("now", "fn now(&self) -> DateTime<Utc>").doc("The current time, in UTC."),
+    MethodMeta::new("sleep_until", "async fn sleep_until(&self, due: DateTime<Utc>)")
+        .doc("Waits until that time."),
+]);
 
 /// Adds the system's clock to the toolbox, unless it already has a clock.
 fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {

@@ -107,20 +107,18 @@ const METHODS: &[MethodMeta] = &[
 ];
 
 const fn method(name: &'static str, signature: &'static str, doc: &'static str) -> MethodMeta {
-    MethodMeta { name, signature, doc }
+    MethodMeta::new(name, signature).doc(doc)
 }
 
 /// The log, over `tracing`.
-pub const TOOL: ToolMeta = ToolMeta {
-    capability: "Log",
-    provider: "tracing",
-    doc: "Log lines tagged with the plugin, the function and the id of the call.",
-    methods: METHODS,
-    location: SourceLocation { file: file!(), line: line!(), column: 1 },
-    start: |_: &mut Startup<'_>| -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
-        Ok(Arc::new(Idle))
-    },
-};
+pub const TOOL: ToolMeta = ToolMeta::new(
+    "Log",
+    "tracing",
+    SourceLocation { file: file!(), line: line!(), column: 1 },
+    |_: &mut Startup<'_>| -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> { Ok(Arc::new(Idle)) },
+)
+.doc("Log lines tagged with the plugin, the function and the id of the call.")
+.methods(METHODS);
 
 #[cfg(test)]
 mod tests {
@@ -134,8 +132,7 @@ mod tests {
     const LOCATION: SourceLocation = SourceLocation { file: "", line: 1, column: 1 };
     static PLUGIN: PluginMeta =
         PluginMeta::new("welcome", "app::domains::mail::welcome", "a", LOCATION);
-    static HANDLER: HandlerMeta =
-        HandlerMeta { name: "greet", doc: "", blocking: false, args: &[], location: LOCATION };
+    static HANDLER: HandlerMeta = HandlerMeta::new("greet", LOCATION);
 
     /// What is logged during the work, as JSON.
     fn written(level: Level, work: impl FnOnce(Log)) -> Vec<serde_json::Value> {

@@ -54,7 +54,11 @@ async fn a_changed_migration_refuses_the_boot_and_is_not_tried_again() {
     let (engines, _folder) = engines().await;
     for config in engines {
         drop(Db::open(config.clone(), &[TABLE]).await.unwrap());
-        let changed = Migration { sql: "CREATE TABLE notes (id BIGSERIAL PRIMARY KEY)", ..TABLE };
+        let changed = Migration::new(
+            TABLE.domain,
+            TABLE.name,
+            "CREATE TABLE notes (id BIGSERIAL PRIMARY KEY)",
+        );
         let error = Db::open(config, &[changed]).await.unwrap_err();
         assert_eq!(error.kind(), Kind::Internal);
         assert!(error.chain().contains("`notes/001_notes` was changed"), "{}", error.chain());

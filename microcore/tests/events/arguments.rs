@@ -45,25 +45,12 @@ schemas!(Order, OrderPaid, PriceOf, Price);
 impl View for Price {}
 
 impl Event for OrderPaid {
-    const META: EventMeta = EventMeta {
-        name: "order.paid",
-        type_name: "OrderPaid",
-        doc: "",
-        shape: Self::SHAPE,
-        location: SITE,
-    };
+    const META: EventMeta = EventMeta::new("order.paid", "OrderPaid", Self::SHAPE, SITE);
 }
 
 impl Question for PriceOf {
     type Reply = Price;
-    const META: AskMeta = AskMeta {
-        name: "price.of",
-        type_name: "PriceOf",
-        doc: "",
-        shape: Self::SHAPE,
-        reply: Price::SHAPE,
-        location: SITE,
-    };
+    const META: AskMeta = AskMeta::new("price.of", "PriceOf", Self::SHAPE, Price::SHAPE, SITE);
 }
 
 async fn on_order(
@@ -100,35 +87,22 @@ fn mount_on_order(mount: &Mount<'_>) -> Result<ErasedHandler, MountError> {
     })))
 }
 
-static SUBSCRIPTIONS: [SubscriptionMeta; 1] = [SubscriptionMeta {
-    handler: HandlerMeta {
-        name: "on_order",
-        doc: "",
-        blocking: false,
-        args: &[
-            Arg { name: "order", meta: ArgMeta::Payload(&Shape::Any) },
-            Arg { name: "paid", meta: <Emit<OrderPaid> as Argument<EventCall>>::META },
-            Arg { name: "price", meta: <Ask<PriceOf> as Argument<EventCall>>::META },
-            Arg { name: "meta", meta: <Meta as Argument<EventCall>>::META },
-        ],
-        location: SITE,
-    },
-    event: "order.placed",
-    view: &Shape::Any,
-    retries: 0,
-    backoff_ms: 0,
-    timeout_ms: 0,
-    group: "",
-    broadcast: false,
-    once: false,
-    event_location: SITE,
-    mount: mount_on_order,
-}];
+static SUBSCRIPTIONS: [SubscriptionMeta; 1] = [SubscriptionMeta::new(
+    HandlerMeta::new("on_order", SITE).args(&[
+        Arg::new("order", ArgMeta::Payload(&Shape::Any)),
+        Arg::new("paid", <Emit<OrderPaid> as Argument<EventCall>>::META),
+        Arg::new("price", <Ask<PriceOf> as Argument<EventCall>>::META),
+        Arg::new("meta", <Meta as Argument<EventCall>>::META),
+    ]),
+    "order.placed",
+    &Shape::Any,
+    mount_on_order,
+)
+.backoff_ms(0)
+.event_location(SITE)];
 
-static SHOP: PluginMeta = PluginMeta {
-    subscriptions: &SUBSCRIPTIONS,
-    ..PluginMeta::new("pay", "app::domains::shop::pay", "app", SITE)
-};
+static SHOP: PluginMeta =
+    PluginMeta::new("pay", "app::domains::shop::pay", "app", SITE).subscriptions(&SUBSCRIPTIONS);
 
 fn mount(bus: &Bus) {
     let mut toolbox = Toolbox::default();
@@ -164,7 +138,7 @@ async fn what_a_subscriber_asks_and_emits_hangs_on_what_it_handles() -> Result<(
     assert_eq!((paid.payload.get(), paid.publisher.as_ref()), ("300", "shop::pay"));
     assert_eq!((paid.key.as_deref(), paid.schema), (Some("k"), shape_hash(OrderPaid::SHAPE)));
     assert_eq!(paid.expires.unwrap() - paid.time, chrono::TimeDelta::seconds(9));
-    until("nothing pending", || bus.pending() == 0).await;
+    until("nothing pending", || async { bus.pending() == 0 }).await;
     let chain = bus.traces().chain(&id);
     let delivery = chain.iter().find(|node| node.by.ends_with("pay::on_order")).unwrap();
     assert_eq!(

@@ -40,7 +40,7 @@ async fn every_subscriber_gets_the_event_once() -> Result<()> {
         all.sort_unstable();
         assert_eq!(all, expected);
     }
-    until("nothing pending", || bus.pending() == 0).await;
+    until("nothing pending", || async { bus.pending() == 0 }).await;
     assert_eq!((first.len(), second.len(), other.len()), (100, 100, 0));
     Ok(())
 }
@@ -54,7 +54,7 @@ async fn members_of_a_group_share_the_events() -> Result<()> {
     for number in 0..100 {
         bus.publish(event(number)).await?;
     }
-    until("nothing pending", || bus.pending() == 0).await;
+    until("nothing pending", || async { bus.pending() == 0 }).await;
     let mut all = [one.all(), two.all()].concat();
     all.sort_unstable();
     assert_eq!(all, (0..100).collect::<Vec<i64>>());
@@ -102,7 +102,7 @@ async fn handlers_that_wait_run_side_by_side_up_to_the_bound() -> Result<()> {
     for number in 0..40 {
         bus.publish(event(number)).await?;
     }
-    until("nothing pending", || bus.pending() == 0).await;
+    until("nothing pending", || async { bus.pending() == 0 }).await;
     assert_eq!(most.load(SeqCst), 4);
     Ok(())
 }
@@ -125,7 +125,7 @@ async fn handlers_that_compute_long_run_side_by_side_too() -> Result<()> {
     for number in 0..20 {
         bus.publish(event(number)).await?;
     }
-    until("nothing pending", || bus.pending() == 0).await;
+    until("nothing pending", || async { bus.pending() == 0 }).await;
     assert!(most.load(SeqCst) >= 2);
     Ok(())
 }

@@ -88,7 +88,7 @@ async fn a_subscriber_that_always_fails_is_never_removed() -> Result<()> {
     for number in 0..53 {
         bus.publish(event(number)).await?;
     }
-    until("nothing pending", || bus.pending() == 0).await;
+    until("nothing pending", || async { bus.pending() == 0 }).await;
     let stats = &bus.stats()[0];
     assert_eq!((seen.len(), stats.dead, stats.handled), (53, 50, 3));
     Ok(())
@@ -184,12 +184,12 @@ async fn while_a_needed_tool_is_down_deliveries_wait_and_no_attempt_is_lost() ->
     });
     bus.start().await?;
     bus.publish(event(1)).await?; // this one finds out
-    until("called", || calls.load(SeqCst) == 1).await;
+    until("called", || async { calls.load(SeqCst) == 1 }).await;
     bus.publish(event(2)).await?;
     ms(50).await;
     assert_eq!((calls.load(SeqCst), bus.pending()), (1, 2), "both wait");
     proxy.close();
-    until("nothing pending", || bus.pending() == 0).await;
+    until("nothing pending", || async { bus.pending() == 0 }).await;
     assert_eq!(bus.stats()[0].handled, 2);
     assert!(bus.dead_letters(10).await?.is_empty());
     Ok(())
@@ -211,7 +211,7 @@ async fn a_replayed_letter_goes_to_the_subscriber_that_failed_and_is_gone_when_h
     let first = bus.dead_letters(10).await?[0].id;
 
     bus.replay(first).await?; // fails again: a new letter instead of the old one
-    until("failed again", || bus.stats().iter().any(|stats| stats.dead == 2)).await;
+    until("failed again", || async { bus.stats().iter().any(|stats| stats.dead == 2) }).await;
     until_letters(&bus, 1).await;
     let second = bus.dead_letters(10).await?[0].id;
     assert_ne!(first, second);
@@ -241,8 +241,8 @@ async fn a_replayed_letter_goes_to_the_member_of_the_group_that_failed() -> Resu
     for calls in 2..6 {
         until_letters(&bus, 1).await;
         bus.replay(bus.dead_letters(1).await?[0].id).await?;
-        until("called", || sick.load(SeqCst) == calls).await;
-        until("nothing pending", || bus.pending() == 0).await;
+        until("called", || async { sick.load(SeqCst) == calls }).await;
+        until("nothing pending", || async { bus.pending() == 0 }).await;
     }
     assert_eq!(well.len(), 1);
     Ok(())

@@ -60,7 +60,7 @@ async fn deliver(plans: Vec<Plan>) -> Result<BTreeMap<u8, Vec<usize>>> {
     for (number, (key, _)) in plans.iter().enumerate() {
         bus.publish(keyed(&key.to_string(), number)).await?;
     }
-    until("nothing pending", || bus.pending() == 0).await;
+    until("nothing pending", || async { bus.pending() == 0 }).await;
     assert_eq!(bus.dead_letters(10).await?.len(), 0);
     let seen = seen.lock().unwrap().clone();
     Ok(seen)

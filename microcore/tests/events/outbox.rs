@@ -29,13 +29,7 @@ impl Schema for Happened {
 }
 
 impl Event for Happened {
-    const META: EventMeta = EventMeta {
-        name: EVENT,
-        type_name: "Happened",
-        doc: "",
-        shape: Self::SHAPE,
-        location: SITE,
-    };
+    const META: EventMeta = EventMeta::new(EVENT, "Happened", Self::SHAPE, SITE);
 }
 
 static HANDLER: HandlerMeta = handler("start");
@@ -135,7 +129,7 @@ async fn stays(db: Db) -> Result<()> {
         emit_first.emit_in(&mut tx, Happened(number)).await?;
     }
     tx.commit().await?;
-    until("called", || calls.load(SeqCst) == 3).await;
+    until("called", || async { calls.load(SeqCst) == 3 }).await;
 
     // Another replica gets nothing while the first one is alive, which is longer
     // than a lease …

@@ -1,8 +1,9 @@
 //! Subscribers made by hand, as the macros make them.
 
+pub use microcore_test_support::until;
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use microcore::Result;
 use microcore::call::Mounted;
@@ -53,24 +54,23 @@ impl Default for Sub {
 }
 
 pub const fn handler(name: &'static str) -> HandlerMeta {
-    HandlerMeta { name, doc: "", blocking: false, args: &[], location: SITE }
+    HandlerMeta::new(name, SITE)
 }
 
 impl Sub {
     pub fn mounted(self, call: SubscriberFn) -> Mounted<SubscriptionMeta, SubscriberFn> {
-        let meta = Box::leak(Box::new(SubscriptionMeta {
-            handler: handler(self.name),
-            event: self.event,
-            view: &Shape::Any,
-            retries: self.retries,
-            backoff_ms: self.backoff_ms,
-            timeout_ms: self.timeout_ms,
-            group: self.group,
-            broadcast: self.broadcast,
-            once: self.once,
-            event_location: SITE,
-            mount: |_| Err(MountError::Signature("it is mounted already".to_owned())),
-        }));
+        let meta = Box::leak(Box::new(
+            SubscriptionMeta::new(handler(self.name), self.event, &Shape::Any, |_| {
+                Err(MountError::Signature("it is mounted already".to_owned()))
+            })
+            .retries(self.retries)
+            .backoff_ms(self.backoff_ms)
+            .timeout_ms(self.timeout_ms)
+            .group(self.group)
+            .broadcast(self.broadcast)
+            .once(self.once)
+            .event_location(SITE),
+        ));
         Mounted::new(&PLUGIN, meta, call, self.needs)
     }
 
@@ -91,14 +91,12 @@ pub fn answer<F>(
 ) where
     F: Future<Output = Result<Box<RawValue>>> + Send + 'static,
 {
-    let meta = Box::leak(Box::new(AnswerMeta {
-        handler: handler("answer"),
-        ask,
-        view: &Shape::Any,
-        reply: &Shape::Any,
-        ask_location: SITE,
-        mount: |_| Err(microcore::meta::MountError::NoTool { capability: "none" }),
-    }));
+    let meta = Box::leak(Box::new(
+        AnswerMeta::new(handler("answer"), ask, &Shape::Any, &Shape::Any, |_| {
+            Err(microcore::meta::MountError::NoTool { capability: "none" })
+        })
+        .ask_location(SITE),
+    ));
     let call: microcore::call::AnswerFn = Box::new(move |call| Box::pin(handle(call)));
     bus.answer(Mounted::new(&PLUGIN, meta, call, Vec::new()));
 }
@@ -147,17 +145,8 @@ impl<T: Clone> Seen<T> {
 
     /// Waits until there are so many, for at most ten seconds.
     pub async fn wait(&self, count: usize) -> Vec<T> {
-        until(&format!("{count} seen"), || self.len() >= count).await;
+        until(&format!("{count} seen"), || async { self.len() >= count }).await;
         self.all()
-    }
-}
-
-/// Waits until it holds, for at most ten seconds.
-pub async fn until(what: &str, holds: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !holds() {
-        assert!(start.elapsed() < Duration::from_secs(10), "timed out waiting for: {what}");
-        tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }
 

@@ -323,11 +323,11 @@ pub(crate) mod mounts {
 pub(crate) const SITE: SourceLocation = SourceLocation { file: "app.rs", line: 1, column: 1 };
 
 const fn arg<C, A: Argument<C>>(name: &'static str) -> Arg {
-    Arg { name, meta: A::META }
+    Arg::new(name, A::META)
 }
 
 const fn handler(name: &'static str, doc: &'static str, args: &'static [Arg]) -> HandlerMeta {
-    HandlerMeta { name, doc, blocking: false, args, location: SITE }
+    HandlerMeta::new(name, SITE).doc(doc).args(args)
 }
 
 pub(crate) const fn route<R: Reply>(
@@ -337,18 +337,14 @@ pub(crate) const fn route<R: Reply>(
     args: &'static [Arg],
     mount: MountFn,
 ) -> RouteMeta {
-    RouteMeta {
-        handler: handler(name, "One line.\n\nAnd more of it.", args),
+    RouteMeta::new(
+        handler(name, "One line.\n\nAnd more of it.", args),
         method,
         path,
-        status: 0,
-        roles: &[],
-        body_limit: 0,
-        timeout_ms: 0,
-        reply: R::META,
-        path_location: SITE,
+        R::META,
         mount,
-    }
+    )
+    .path_location(SITE)
 }
 
 const fn socket(
@@ -357,29 +353,21 @@ const fn socket(
     args: &'static [Arg],
     mount: MountFn,
 ) -> WebSocketMeta {
-    WebSocketMeta {
-        handler: handler(name, "A socket.", args),
-        path,
-        roles: &[],
-        path_location: SITE,
-        mount,
-    }
+    WebSocketMeta::new(handler(name, "A socket.", args), path, mount).path_location(SITE)
 }
 
 type One = Result<Reading>;
 
 static ROUTES: [RouteMeta; 21] = [
     route::<One>("GET", "/ping", "ping", &[], mounts::ping),
-    RouteMeta {
-        status: 201,
-        ..route::<One>(
-            "POST",
-            "/users",
-            "create",
-            &[arg::<HttpCall, Json<CreateUser>>("body")],
-            mounts::create,
-        )
-    },
+    route::<One>(
+        "POST",
+        "/users",
+        "create",
+        &[arg::<HttpCall, Json<CreateUser>>("body")],
+        mounts::create,
+    )
+    .status(201),
     route::<One>(
         "GET",
         "/users/{id}",
@@ -415,30 +403,20 @@ static ROUTES: [RouteMeta; 21] = [
         &[arg::<HttpCall, Form<Caption>>("form")],
         mounts::login,
     ),
-    RouteMeta {
-        body_limit: 300_000,
-        ..route::<One>(
-            "POST",
-            "/upload",
-            "upload",
-            &[arg::<HttpCall, Multipart<Caption>>("body")],
-            mounts::upload,
-        )
-    },
+    route::<One>(
+        "POST",
+        "/upload",
+        "upload",
+        &[arg::<HttpCall, Multipart<Caption>>("body")],
+        mounts::upload,
+    )
+    .body_limit(300_000),
     route::<One>("GET", "/me", "me", &[arg::<HttpCall, Identity>("identity")], mounts::me),
-    RouteMeta {
-        roles: &["admin", "owner"],
-        ..route::<One>(
-            "POST",
-            "/admin",
-            "admin",
-            &[arg::<HttpCall, Identity>("identity")],
-            mounts::me,
-        )
-    },
+    route::<One>("POST", "/admin", "admin", &[arg::<HttpCall, Identity>("identity")], mounts::me)
+        .roles(&["admin", "owner"]),
     route::<One>("GET", "/fail", "fail", &[], mounts::fail),
     route::<One>("GET", "/crash", "crash", &[], mounts::crash),
-    RouteMeta { timeout_ms: 50, ..route::<One>("GET", "/slow", "slow", &[], mounts::slow) },
+    route::<One>("GET", "/slow", "slow", &[], mounts::slow).timeout_ms(50),
     route::<One>("GET", "/late", "late", &[], mounts::late),
     route::<Result<Sse<Reading>>>("GET", "/events", "events", &[], mounts::events),
     route::<Result<Page<Reading>>>("GET", "/list", "list", &[], mounts::list),
@@ -464,21 +442,12 @@ static SOCKETS: [WebSocketMeta; 2] = [
     ),
 ];
 
-pub(crate) static PLUGIN: PluginMeta = PluginMeta {
-    routes: &ROUTES,
-    websockets: &SOCKETS,
-    ..PluginMeta::new("demo", "shop::domains::users::demo::demo", "shop", SITE)
-};
+pub(crate) static PLUGIN: PluginMeta =
+    PluginMeta::new("demo", "shop::domains::users::demo::demo", "shop", SITE)
+        .routes(&ROUTES)
+        .websockets(&SOCKETS);
 
-pub(crate) static APP: AppMeta = AppMeta {
-    name: "demo",
-    version: "1.2.3",
-    root: "",
-    plugins: &[],
-    tools: &[],
-    migrations: &[],
-    crates: &[],
-};
+pub(crate) static APP: AppMeta = AppMeta::new("demo", "1.2.3");
 
 pub(crate) struct TestSystem {
     bus: Bus,

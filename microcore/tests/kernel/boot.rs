@@ -15,51 +15,41 @@ use microcore::tools::Auth;
 use crate::support::{META, SITE, config, handler, leak, problems, start};
 
 pub const fn route(path: &'static str, args: &'static [Arg]) -> RouteMeta {
-    RouteMeta {
-        handler: handler("get", args),
-        method: "GET",
-        path,
-        status: 0,
-        roles: &[],
-        body_limit: 0,
-        timeout_ms: 0,
-        reply: ReplyMeta::Empty,
-        path_location: SITE,
-        mount: |mount| {
-            for arg in mount.handler.args {
-                match arg.meta {
-                    ArgMeta::Capability("Auth") => drop(mount.handle::<Auth>("Auth")?),
-                    ArgMeta::Capability(capability) => {
-                        return Err(MountError::NoTool { capability });
-                    }
-                    _ => {}
+    RouteMeta::new(handler("get", args), "GET", path, ReplyMeta::Empty, |mount| {
+        for arg in mount.handler.args {
+            match arg.meta {
+                ArgMeta::Capability("Auth") => drop(mount.handle::<Auth>("Auth")?),
+                ArgMeta::Capability(capability) => {
+                    return Err(MountError::NoTool { capability });
                 }
+                _ => {}
             }
-            Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
-                Box::pin(async { Ok(actix_web::HttpResponse::NoContent().finish()) })
-            })))
-        },
-    }
+        }
+        Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
+            Box::pin(async { Ok(actix_web::HttpResponse::NoContent().finish()) })
+        })))
+    })
+    .path_location(SITE)
 }
 
 pub fn plugin(name: &'static str, routes: &'static [RouteMeta]) -> &'static PluginMeta {
-    leak(PluginMeta { routes, ..PluginMeta::new(name, "shop::domains::x::y", "shop", SITE) })
+    leak(PluginMeta::new(name, "shop::domains::x::y", "shop", SITE).routes(routes))
 }
 
 const fn hooked(mount: MountFn) -> HookMeta {
-    HookMeta { handler: handler("prepare", &[]), timeout_ms: 300, mount }
+    HookMeta::new(handler("prepare", &[]), mount).timeout_ms(300)
 }
 
 fn with_hook(on_start: &'static [HookMeta]) -> &'static PluginMeta {
-    leak(PluginMeta { on_start, ..PluginMeta::new("hooked", "shop::domains::x::y", "shop", SITE) })
+    leak(PluginMeta::new("hooked", "shop::domains::x::y", "shop", SITE).on_start(on_start))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everything_that_is_wrong_is_listed_at_once() {
     const NEEDS_MAILER: &[RouteMeta] =
-        &[route("/mail", &[Arg { name: "mailer", meta: ArgMeta::Capability("Mailer") }])];
+        &[route("/mail", &[Arg::new("mailer", ArgMeta::Capability("Mailer"))])];
     const NEEDS_AUTH: &[RouteMeta] =
-        &[route("/auth", &[Arg { name: "auth", meta: ArgMeta::Capability("Auth") }])];
+        &[route("/auth", &[Arg::new("auth", ArgMeta::Capability("Auth"))])];
     let app = App::new(&META).plugins([
         plugin("mail", NEEDS_MAILER),
         plugin("auth", NEEDS_AUTH),
@@ -89,15 +79,8 @@ async fn everything_that_is_wrong_is_listed_at_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_plugin_that_the_linker_lost_is_named_with_its_crate() {
     static LOST: PluginMeta = PluginMeta::new("lost", "addon::domains::x::lost", "addon", SITE);
-    static APP: microcore::meta::AppMeta = microcore::meta::AppMeta {
-        name: "shop",
-        version: "0.1.0",
-        root: "",
-        plugins: &[&LOST],
-        tools: &[],
-        migrations: &[],
-        crates: &[],
-    };
+    static APP: microcore::meta::AppMeta =
+        microcore::meta::AppMeta::new("shop", "0.1.0").plugins(&[&LOST]);
     let found = problems(App::new(&APP).config(config()).start().await);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].contains("plugin `x::lost` of crate `addon`"), "{found:?}");
@@ -107,14 +90,7 @@ async fn a_plugin_that_the_linker_lost_is_named_with_its_crate() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_tools_for_one_capability_are_refused() {
     const fn tool(provider: &'static str) -> ToolMeta {
-        ToolMeta {
-            capability: "Mailer",
-            provider,
-            doc: "",
-            methods: &[],
-            location: SITE,
-            start: |_| Ok(std::sync::Arc::new(microcore::tool::Idle)),
-        }
+        ToolMeta::new("Mailer", provider, SITE, |_| Ok(std::sync::Arc::new(microcore::tool::Idle)))
     }
     static SMTP: ToolMeta = tool("Smtp");
     static SES: ToolMeta = tool("Ses");
@@ -179,13 +155,13 @@ async fn a_full_blocking_pool_is_unavailable_and_not_a_queue_without_end() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_statement_on_another_domains_table_does_not_boot() {
-    const TABLES: &[TableMeta] = &[TableMeta { name: "users", domain: "users" }];
-    const NAMES_USERS: &[StatementMeta] = &[StatementMeta { tables: &["users"], location: SITE }];
+    const TABLES: &[TableMeta] = &[TableMeta::new("users", "users")];
+    const NAMES_USERS: &[StatementMeta] = &[StatementMeta::new(&["users"], SITE)];
     let app = || App::new(&META).config(config());
-    let plugin = leak(PluginMeta {
-        statements: NAMES_USERS,
-        ..PluginMeta::new("clear", "shop::domains::orders::clear", "shop", SITE)
-    });
+    let plugin = leak(
+        PluginMeta::new("clear", "shop::domains::orders::clear", "shop", SITE)
+            .statements(NAMES_USERS),
+    );
 
     let said = problems(app().plugins([plugin]).tables(Some(TABLES)).start().await);
     assert_eq!(said.len(), 1, "{said:?}");

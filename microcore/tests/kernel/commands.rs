@@ -210,15 +210,10 @@ fn a_pipe_that_nobody_reads_is_no_crash() {
 fn the_configuration_is_found_beside_the_package() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("microcore.toml"), "[http]\nbnid = 1\n").unwrap();
-    let meta: &'static AppMeta = Box::leak(Box::new(AppMeta {
-        name: "beside",
-        version: "0.1.0",
-        root: Box::leak(folder.path().display().to_string().into_boxed_str()),
-        plugins: &[],
-        tools: &[],
-        migrations: &[],
-        crates: &[],
-    }));
+    let meta: &'static AppMeta = Box::leak(Box::new(
+        AppMeta::new("beside", "0.1.0")
+            .root(Box::leak(folder.path().display().to_string().into_boxed_str())),
+    ));
     let (code, out, _) = run(App::new(meta).plugins([]), &["check"]);
     assert_eq!(code, 1, "{out}");
     let place =

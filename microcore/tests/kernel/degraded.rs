@@ -39,21 +39,14 @@ impl ToolLifecycle for Socket {
     }
 }
 
-static TOOL: ToolMeta = ToolMeta {
-    capability: "Socket",
-    provider: "TcpStream",
-    doc: "",
-    methods: &[],
-    location: SITE,
-    start: |startup| {
-        let address: String = startup.config.read::<SocketSettings>("socket")?.address;
-        let address = address
-            .parse()
-            .map_err(|_| Default::default())
-            .map_err(|error: microcore::config::ConfigError| error)?;
-        Ok(Arc::new(Socket(address)))
-    },
-};
+static TOOL: ToolMeta = ToolMeta::new("Socket", "TcpStream", SITE, |startup| {
+    let address: String = startup.config.read::<SocketSettings>("socket")?.address;
+    let address = address
+        .parse()
+        .map_err(|_| Default::default())
+        .map_err(|error: microcore::config::ConfigError| error)?;
+    Ok(Arc::new(Socket(address)))
+});
 
 #[derive(serde::Deserialize)]
 struct SocketSettings {
@@ -63,40 +56,24 @@ struct SocketSettings {
 static STARTED: AtomicUsize = AtomicUsize::new(0);
 
 const fn route(path: &'static str, args: &'static [Arg]) -> RouteMeta {
-    RouteMeta {
-        handler: handler("get", args),
-        method: "GET",
-        path,
-        status: 0,
-        roles: &[],
-        body_limit: 0,
-        timeout_ms: 0,
-        reply: ReplyMeta::Empty,
-        path_location: SITE,
-        mount: |_| {
-            Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
-                Box::pin(async { Ok(actix_web::HttpResponse::NoContent().finish()) })
-            })))
-        },
-    }
+    RouteMeta::new(handler("get", args), "GET", path, ReplyMeta::Empty, |_| {
+        Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
+            Box::pin(async { Ok(actix_web::HttpResponse::NoContent().finish()) })
+        })))
+    })
+    .path_location(SITE)
 }
 
-const NEEDS: &[Arg] = &[Arg { name: "socket", meta: ArgMeta::Capability("Socket") }];
+const NEEDS: &[Arg] = &[Arg::new("socket", ArgMeta::Capability("Socket"))];
 
-static PLUGIN: PluginMeta = PluginMeta {
-    routes: &[route("/with", NEEDS), route("/without", &[])],
-    on_start: &[HookMeta {
-        handler: handler("prepare", NEEDS),
-        timeout_ms: 0,
-        mount: |_| {
-            Ok(ErasedHandler::new::<HookFn>(Box::new(|_| {
-                STARTED.fetch_add(1, Ordering::Relaxed);
-                Box::pin(async { Ok(()) })
-            })))
-        },
-    }],
-    ..PluginMeta::new("needy", "shop::domains::x::needy", "shop", SITE)
-};
+static PLUGIN: PluginMeta = PluginMeta::new("needy", "shop::domains::x::needy", "shop", SITE)
+    .routes(&[route("/with", NEEDS), route("/without", &[])])
+    .on_start(&[HookMeta::new(handler("prepare", NEEDS), |_| {
+        Ok(ErasedHandler::new::<HookFn>(Box::new(|_| {
+            STARTED.fetch_add(1, Ordering::Relaxed);
+            Box::pin(async { Ok(()) })
+        })))
+    })]);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_needs_a_lost_backend_answers_503_until_it_is_back_and_the_rest_works() {

@@ -22,20 +22,13 @@ use microcore::{Error, Result};
 use crate::support::{SITE, handler};
 
 /// What `app!` says of both.
-pub static SHOP: AppMeta = AppMeta {
-    name: "shop",
-    version: "0.1.0",
-    root: "",
-    plugins: &[&CREATE_USER, &WELCOME],
-    tools: &[],
-    migrations: &[Migration::new(
+pub static SHOP: AppMeta =
+    AppMeta::new("shop", "0.1.0").plugins(&[&CREATE_USER, &WELCOME]).migrations(&[Migration::new(
         "users",
         "001_create_users",
         "CREATE TABLE users (id BIGSERIAL PRIMARY KEY, name TEXT NOT NULL, \
               email TEXT NOT NULL UNIQUE);",
-    )],
-    crates: &[],
-};
+    )]);
 
 // ---- users::create_user ----------------------------------------------------
 
@@ -106,13 +99,9 @@ impl Validate for CreateUser {
 impl Request for CreateUser {}
 impl Response for CreatedUser {}
 impl Event for UserCreated {
-    const META: EventMeta = EventMeta {
-        name: "user.created",
-        type_name: "UserCreated",
-        doc: "A user now exists.",
-        shape: <UserCreated as Schema>::SHAPE,
-        location: SITE,
-    };
+    const META: EventMeta =
+        EventMeta::new("user.created", "UserCreated", <UserCreated as Schema>::SHAPE, SITE)
+            .doc("A user now exists.");
 }
 
 fn mount_create(mount: &Mount<'_>) -> Result<ErasedHandler, MountError> {
@@ -131,29 +120,25 @@ fn mount_create(mount: &Mount<'_>) -> Result<ErasedHandler, MountError> {
     })))
 }
 
-pub static CREATE_USER: PluginMeta = PluginMeta {
-    routes: &[RouteMeta {
-        handler: handler(
-            "create",
-            &[
-                Arg { name: "body", meta: <Json<CreateUser> as Argument<HttpCall>>::META },
-                Arg { name: "db", meta: <Db as Argument<HttpCall>>::META },
-                Arg { name: "created", meta: <Emit<UserCreated> as Argument<HttpCall>>::META },
-            ],
-        ),
-        method: "POST",
-        path: "/users",
-        status: 201,
-        roles: &[],
-        body_limit: 0,
-        timeout_ms: 0,
-        reply: <Result<CreatedUser> as Reply>::META,
-        path_location: SITE,
-        mount: mount_create,
-    }],
-    events: &[<UserCreated as Event>::META],
-    ..PluginMeta::new("create_user", "shop::domains::users::create_user", "shop", SITE)
-};
+pub static CREATE_USER: PluginMeta =
+    PluginMeta::new("create_user", "shop::domains::users::create_user", "shop", SITE)
+        .routes(&[RouteMeta::new(
+            handler(
+                "create",
+                &[
+                    Arg::new("body", <Json<CreateUser> as Argument<HttpCall>>::META),
+                    Arg::new("db", <Db as Argument<HttpCall>>::META),
+                    Arg::new("created", <Emit<UserCreated> as Argument<HttpCall>>::META),
+                ],
+            ),
+            "POST",
+            "/users",
+            <Result<CreatedUser> as Reply>::META,
+            mount_create,
+        )
+        .status(201)
+        .path_location(SITE)])
+        .events(&[<UserCreated as Event>::META]);
 
 // ---- notifications::welcome ------------------------------------------------
 
@@ -215,43 +200,34 @@ fn mount_greeted(mount: &Mount<'_>) -> Result<ErasedHandler, MountError> {
     })))
 }
 
-pub static WELCOME: PluginMeta = PluginMeta {
-    routes: &[RouteMeta {
-        handler: handler(
-            "greeted",
-            &[
-                Arg { name: "email", meta: <Path<String> as Argument<HttpCall>>::META },
-                Arg { name: "state", meta: <State as Argument<HttpCall>>::META },
-            ],
-        ),
-        method: "GET",
-        path: "/greeted/{email}",
-        status: 0,
-        roles: &[],
-        body_limit: 0,
-        timeout_ms: 0,
-        reply: ReplyMeta::Json(<Vec<Greeted> as Schema>::SHAPE),
-        path_location: SITE,
-        mount: mount_greeted,
-    }],
-    subscriptions: &[SubscriptionMeta {
-        handler: handler(
-            "greet",
-            &[
-                Arg { name: "state", meta: <State as Argument<EventCall>>::META },
-                Arg { name: "log", meta: <Log as Argument<EventCall>>::META },
-            ],
-        ),
-        event: "user.created",
-        view: <NewUser as Schema>::SHAPE,
-        retries: 3,
-        backoff_ms: 10,
-        timeout_ms: 0,
-        group: "",
-        broadcast: false,
-        once: false,
-        event_location: SITE,
-        mount: mount_greet,
-    }],
-    ..PluginMeta::new("welcome", "shop::domains::notifications::welcome", "shop", SITE)
-};
+pub static WELCOME: PluginMeta =
+    PluginMeta::new("welcome", "shop::domains::notifications::welcome", "shop", SITE)
+        .routes(&[RouteMeta::new(
+            handler(
+                "greeted",
+                &[
+                    Arg::new("email", <Path<String> as Argument<HttpCall>>::META),
+                    Arg::new("state", <State as Argument<HttpCall>>::META),
+                ],
+            ),
+            "GET",
+            "/greeted/{email}",
+            ReplyMeta::Json(<Vec<Greeted> as Schema>::SHAPE),
+            mount_greeted,
+        )
+        .path_location(SITE)])
+        .subscriptions(&[SubscriptionMeta::new(
+            handler(
+                "greet",
+                &[
+                    Arg::new("state", <State as Argument<EventCall>>::META),
+                    Arg::new("log", <Log as Argument<EventCall>>::META),
+                ],
+            ),
+            "user.created",
+            <NewUser as Schema>::SHAPE,
+            mount_greet,
+        )
+        .retries(3)
+        .backoff_ms(10)
+        .event_location(SITE)]);

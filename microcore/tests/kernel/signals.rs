@@ -14,33 +14,22 @@ use microcore::meta::{PluginMeta, ReplyMeta, RouteMeta};
 
 use crate::support::{META, SITE, config, handler, request};
 
-static PLUGIN: PluginMeta = PluginMeta {
-    routes: &[RouteMeta {
-        handler: handler("slow", &[]),
-        method: "GET",
-        path: "/slow",
-        status: 0,
-        roles: &[],
-        body_limit: 0,
-        timeout_ms: 0,
-        reply: ReplyMeta::Empty,
-        path_location: SITE,
-        mount: |_| {
-            Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
-                Box::pin(async {
-                    // The other process waits for this line.
-                    #[allow(clippy::print_stdout)]
-                    {
-                        println!("the request begins");
-                    }
-                    tokio::time::sleep(Duration::from_millis(slow_ms().unwrap_or(0))).await;
-                    Ok(actix_web::HttpResponse::NoContent().finish())
-                })
-            })))
-        },
-    }],
-    ..PluginMeta::new("slow", "shop::domains::x::slow", "shop", SITE)
-};
+static PLUGIN: PluginMeta = PluginMeta::new("slow", "shop::domains::x::slow", "shop", SITE).routes(
+    &[RouteMeta::new(handler("slow", &[]), "GET", "/slow", ReplyMeta::Empty, |_| {
+        Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
+            Box::pin(async {
+                // The other process waits for this line.
+                #[allow(clippy::print_stdout)]
+                {
+                    println!("the request begins");
+                }
+                tokio::time::sleep(Duration::from_millis(slow_ms().unwrap_or(0))).await;
+                Ok(actix_web::HttpResponse::NoContent().finish())
+            })
+        })))
+    })
+    .path_location(SITE)],
+);
 
 /// How long the slow request takes; only set in a process that is to serve.
 fn slow_ms() -> Option<u64> {

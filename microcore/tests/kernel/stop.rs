@@ -43,47 +43,31 @@ impl ToolLifecycle for Named {
 }
 
 const fn tool(capability: &'static str, start: microcore::tool::ToolStart) -> ToolMeta {
-    ToolMeta { capability, provider: "", doc: "", methods: &[], location: SITE, start }
+    ToolMeta::new(capability, "", SITE, start)
 }
 
 static A: ToolMeta = tool("A", |_| Ok(Arc::new(Named("close A"))));
 static B: ToolMeta = tool("B", |_| Ok(Arc::new(Named("close B"))));
 static C: ToolMeta = tool("C", |_| Ok(Arc::new(Named("close C"))));
 
-static PLUGIN: PluginMeta = PluginMeta {
-    routes: &[RouteMeta {
-        handler: handler("slow", &[]),
-        method: "GET",
-        path: "/slow",
-        status: 0,
-        roles: &[],
-        body_limit: 0,
-        timeout_ms: 0,
-        reply: ReplyMeta::Empty,
-        path_location: SITE,
-        mount: |_| {
-            Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
-                Box::pin(async {
-                    see("request begins");
-                    tokio::time::sleep(Duration::from_millis(400)).await;
-                    see("request ends");
-                    Ok(actix_web::HttpResponse::NoContent().finish())
-                })
-            })))
-        },
-    }],
-    on_stop: &[HookMeta {
-        handler: handler("farewell", &[]),
-        timeout_ms: 0,
-        mount: |_| {
-            Ok(ErasedHandler::new::<HookFn>(Box::new(|_| {
-                see("on_stop");
-                Box::pin(async { Ok(()) })
-            })))
-        },
-    }],
-    ..PluginMeta::new("slow", "shop::domains::x::slow", "shop", SITE)
-};
+static PLUGIN: PluginMeta = PluginMeta::new("slow", "shop::domains::x::slow", "shop", SITE)
+    .routes(&[RouteMeta::new(handler("slow", &[]), "GET", "/slow", ReplyMeta::Empty, |_| {
+        Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
+            Box::pin(async {
+                see("request begins");
+                tokio::time::sleep(Duration::from_millis(400)).await;
+                see("request ends");
+                Ok(actix_web::HttpResponse::NoContent().finish())
+            })
+        })))
+    })
+    .path_location(SITE)])
+    .on_stop(&[HookMeta::new(handler("farewell", &[]), |_| {
+        Ok(ErasedHandler::new::<HookFn>(Box::new(|_| {
+            see("on_stop");
+            Box::pin(async { Ok(()) })
+        })))
+    })]);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn requests_finish_then_plugins_stop_then_tools_close_in_reverse() {

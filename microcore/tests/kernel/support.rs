@@ -1,7 +1,7 @@
 //! A small HTTP client, and what every test application has.
 
+pub use microcore_test_support::until;
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use microcore::app::{App, BootError, Running};
 use microcore::config::Configuration;
@@ -11,18 +11,10 @@ use tokio::net::TcpStream;
 
 pub const SITE: SourceLocation = SourceLocation { file: "src/domains/x/y.rs", line: 7, column: 1 };
 
-pub static META: AppMeta = AppMeta {
-    name: "shop",
-    version: "0.1.0",
-    root: "",
-    plugins: &[],
-    tools: &[],
-    migrations: &[],
-    crates: &[],
-};
+pub static META: AppMeta = AppMeta::new("shop", "0.1.0");
 
 pub const fn handler(name: &'static str, args: &'static [microcore::meta::Arg]) -> HandlerMeta {
-    HandlerMeta { name, doc: "", blocking: false, args, location: SITE }
+    HandlerMeta::new(name, SITE).args(args)
 }
 
 pub fn leak<T>(value: T) -> &'static T {
@@ -78,15 +70,4 @@ pub async fn request(to: SocketAddr, method: &str, path: &str, body: Option<&str
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
     Answer { status, head: head.to_lowercase(), body: body.to_owned() }
-}
-
-/// Waits until it holds, for at most ten seconds.
-pub async fn until<F: Future<Output = bool>>(what: &str, holds: impl Fn() -> F) {
-    for _ in 0..500 {
-        if holds().await {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("timed out waiting for: {what}");
 }

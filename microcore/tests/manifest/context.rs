@@ -20,15 +20,7 @@ fn app(root: &Path) -> App {
         fs::write(root.join("Cargo.toml"), "").unwrap();
     }
     let root = root.to_str().unwrap().to_owned().leak();
-    let meta = AppMeta {
-        name: "desk",
-        version: "1.0.0",
-        root,
-        plugins: &[],
-        tools: &[],
-        migrations: MIGRATIONS,
-        crates: &[],
-    };
+    let meta = AppMeta::new("desk", "1.0.0").root(root).migrations(MIGRATIONS);
     let plugins = crate::app().registry().plugins;
     App::new(Box::leak(Box::new(meta)))
         .plugins(plugins)

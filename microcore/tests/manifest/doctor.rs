@@ -73,7 +73,7 @@ fn a_database_that_is_not_there_yet_is_told_and_not_made() {
     let (_, found, text) = doctor(sound().with("db", "url", url));
     assert_eq!(part(&found, "database")["ok"], true, "{text}");
     assert!(
-        part(&found, "database")["found"].as_str().unwrap().ends_with("the next start makes it")
+        part(&found, "database")["found"].as_str().unwrap().ends_with("the next start creates it")
     );
     assert!(!file.exists());
 }

@@ -163,5 +163,5 @@ fn impact_says_which_tests_name_what_the_touched_plugins_declare() {
     write("Cargo.toml", "nonsense");
     let (code, text, _) = run(root.path(), &["impact", "ticket.closed"]);
     assert_eq!(code, 0);
-    assert!(text.contains("the tests could not be read: cargo says: error"), "{text}");
+    assert!(text.contains("the tests could not be read: cargo failed: error"), "{text}");
 }

@@ -7,12 +7,11 @@ mod engine;
 mod expanded;
 mod process;
 mod raw;
-mod wait;
 
 pub use build::{Program, SHOP};
 pub use client::{Answer, Client};
 pub use engine::{DeadLetter, Engine, database, database_on, dead_letters, execute, numbers};
 pub use expanded::{Eject, cargo_microcore, expanded_shop};
+pub use microcore_test_support::{WAIT_LIMIT, wait_for};
 pub use process::{Ended, Process, Run};
 pub use raw::{Connection, Head};
-pub use wait::{WAIT_LIMIT, until};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Instant;
 
-use crate::{Client, Program, WAIT_LIMIT, until};
+use crate::{Client, Program, WAIT_LIMIT, wait_for};
 
 /// How a program is started: its folder and its settings.
 #[derive(Clone)]
@@ -49,7 +49,7 @@ impl Run {
     /// If it does not become ready.
     pub fn serve(&self) -> Process {
         let process = self.serve_unready();
-        until("the program is ready", || {
+        wait_for("the program is ready", || {
             let answer = process.client().try_send("GET", "/system/ready", None).ok()?;
             (answer.status == 200).then_some(())
         });
@@ -72,7 +72,7 @@ impl Run {
             .spawn()
             .expect("the program starts");
         let mut process = Process { child: Some(child), url: String::new(), log: err };
-        process.url = until("the program prints its address", || {
+        process.url = wait_for("the program prints its address", || {
             let stdout = read(&out);
             let url = stdout.lines().find_map(|line| {
                 let address = line.trim().strip_prefix("http://")?;

@@ -1,8 +1,8 @@
 //! An application that installs implementations of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use microcore_test_support::until;
 use std::sync::Arc;
-use std::time::Duration;
 
 use microcore::App;
 use microcore::config::Configuration;
@@ -71,16 +71,6 @@ fn application() -> (App, tempfile::TempDir) {
     (app().config(config), folder)
 }
 
-async fn until(holds: impl AsyncFn() -> bool) {
-    for _ in 0..3000 {
-        if holds().await {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("timed out waiting");
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn state_and_sessions_are_in_the_state_store_that_is_installed() {
     let (app, _folder) = application();
@@ -123,7 +113,7 @@ async fn dead_letters_are_in_the_store_that_is_installed() {
     let (app, _folder) = application();
     let letters = Arc::new(OwnDeadLetters::default());
     let running = app.dead_letters(letters.clone()).start().await.unwrap();
-    until(async || !letters.list(1).await.unwrap().is_empty()).await;
+    until("the dead letter", || async { !letters.list(1).await.unwrap().is_empty() }).await;
     let letter = letters.list(1).await.unwrap().remove(0);
     assert!(letter.error.contains("7 cannot be handled"), "{}", letter.error);
     let listed = running.bus().dead_letters(10).await.unwrap();
@@ -137,7 +127,7 @@ async fn ticks_are_claimed_where_the_application_says() {
     let (app, _folder) = application();
     let ticks = Arc::new(OwnTicks::default());
     let running = app.ticks(ticks.clone()).start().await.unwrap();
-    until(async || !ticks.jobs().is_empty()).await;
+    until("the tick", || async { !ticks.jobs().is_empty() }).await;
     let job = ticks.jobs().remove(0);
     assert!(job.ends_with("keeper::tick"), "{job}");
     assert!(ticks.last(&job).await.unwrap().is_some());
@@ -151,7 +141,7 @@ async fn events_are_carried_by_the_transport_that_is_installed() {
     let letters = Arc::new(OwnDeadLetters::default());
     let app = app.dead_letters(letters.clone());
     let running = app.transport(Arc::new(OwnTransport::new(log.clone()))).start().await.unwrap();
-    until(async || !letters.list(1).await.unwrap().is_empty()).await;
+    until("the dead letter", || async { !letters.list(1).await.unwrap().is_empty() }).await;
     running.stop().await;
     assert_eq!((log.sent(), log.waiting()), (1, 0));
 }

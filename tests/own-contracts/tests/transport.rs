@@ -1,8 +1,8 @@
 //! The outbox, and applications that come and go, over a transport of one's own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use microcore_test_support::until;
 use std::sync::Arc;
-use std::time::Duration;
 
 use microcore::config::Configuration;
 use microcore::store::{Condition, Expiry, StateStore};
@@ -47,16 +47,6 @@ mod notes {
     }
 }
 
-async fn until(holds: impl AsyncFn() -> bool) {
-    for _ in 0..3000 {
-        if holds().await {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("timed out waiting");
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_event_of_the_outbox_that_is_not_settled_comes_to_the_next_application() {
     let folder = tempfile::tempdir().unwrap();
@@ -79,18 +69,19 @@ async fn an_event_of_the_outbox_that_is_not_settled_comes_to_the_next_applicatio
 
     set("wait").await;
     let running = application().start().await.unwrap();
-    until(async || has("begun/1").await).await;
+    until("the first delivery", || async { has("begun/1").await }).await;
     // The log keeps the event, so the outbox need not.
     let db = Db::open(DbConfig::new(url.as_str()), &[]).await.unwrap();
     let rows = "SELECT count(*) FROM microcore_outbox";
-    until(async || db.fetch_scalar::<i64>(rows, ()).await.unwrap() == 0).await;
+    until("an empty outbox", || async { db.fetch_scalar::<i64>(rows, ()).await.unwrap() == 0 })
+        .await;
     running.stop().await;
     assert!(!has("read/1").await);
     assert_eq!((log.sent(), log.waiting()), (1, 1), "the delivery is in the log again");
 
     state.take("transport", "wait").await.unwrap();
     let running = application().start().await.unwrap();
-    until(async || has("read/1").await && has("read/2").await).await;
+    until("both deliveries", || async { has("read/1").await && has("read/2").await }).await;
     running.stop().await;
     assert_eq!((log.sent(), log.waiting()), (2, 0));
 }

@@ -10,9 +10,11 @@ use std::sync::{Mutex, PoisonError};
 mod nested;
 mod postgres;
 mod process;
+mod wait;
 
 pub use nested::{cargo, copy, outside_of_cargo};
 pub use postgres::Postgres;
+pub use wait::{WAIT_LIMIT, until, wait_for};
 
 /// Reports that a test was skipped and how to run it, once a process, past the test
 /// harness, which shows the output of failed tests only. Where

@@ -190,11 +190,8 @@ mod tests {
 
     const SITE: SourceLocation = SourceLocation { file: "a.rs", line: 1, column: 1 };
     static PLUGIN: PluginMeta = PluginMeta::new("b", "app::domains::a::b", "app", SITE);
-    static HOOK: HookMeta = HookMeta {
-        handler: HandlerMeta { name: "c", doc: "", blocking: false, args: &[], location: SITE },
-        timeout_ms: 0,
-        mount: |_| Err(MountError::Signature(String::new())),
-    };
+    static HOOK: HookMeta =
+        HookMeta::new(HandlerMeta::new("c", SITE), |_| Err(MountError::Signature(String::new())));
 
     fn hook<W>(run: fn(HookCall) -> W, needs: Vec<Arc<Proxy>>) -> Mounted<HookMeta, HookFn>
     where

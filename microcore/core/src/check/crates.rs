@@ -52,7 +52,7 @@ static NO_PLUGIN: PluginMeta = PluginMeta::new("", "", "", NOWHERE);
 
 joined! {
     plugins: &'static PluginMeta = &NO_PLUGIN, count_plugins, join_plugins;
-    tables: TableMeta = TableMeta { name: "", domain: "" }, count_tables, join_unsorted_tables;
+    tables: TableMeta = TableMeta::new("", ""), count_tables, join_unsorted_tables;
     migrations: Migration = Migration::new("", "", ""),
         count_migrations, join_migrations;
 }

@@ -92,9 +92,9 @@ mod tests {
 
     const LOCATION: SourceLocation = SourceLocation { file: "a.rs", line: 7, column: 1 };
     const TABLES: &[TableMeta] = &[
-        TableMeta { name: "order_lines", domain: "orders" },
-        TableMeta { name: "orders", domain: "orders" },
-        TableMeta { name: "users", domain: "users" },
+        TableMeta::new("order_lines", "orders"),
+        TableMeta::new("orders", "orders"),
+        TableMeta::new("users", "users"),
     ];
 
     fn message(tables: &'static [&'static str]) -> Option<String> {
@@ -104,7 +104,7 @@ mod tests {
         let index =
             Index { complete: true, tables: Some(TABLES), table_slots: &SLOTS, ..Index::EMPTY };
         let keys: Vec<u64> = tables.iter().map(|table| name_key(table)).collect();
-        let found = owned(&index, &PLUGIN, &StatementMeta { tables, location: LOCATION }, &keys)?;
+        let found = owned(&index, &PLUGIN, &StatementMeta::new(tables, LOCATION), &keys)?;
         Some(found.render().as_str().to_owned())
     }
 

@@ -19,6 +19,7 @@ pub trait Section: DeserializeOwned + Schema + Validate + Send + Sync + 'static 
 
 /// Typed settings of a plugin.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct ConfigMeta {
     /// The section of `microcore.toml`, lower case: `stripe`.
     pub section: &'static str,

@@ -16,6 +16,7 @@ use crate::setters::setters;
 
 /// Answers a question.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct AnswerMeta {
     /// The function.
     pub handler: HandlerMeta,
@@ -45,7 +46,7 @@ impl AnswerMeta {
     }
 }
 
-setters!(AnswerMeta { ask_location: SourceLocation });
+setters!(AnswerMeta { ask_location: SourceLocation, mount: MountFn });
 
 /// A question put to the plugin that answers it.
 pub struct AskCall {

@@ -4,7 +4,8 @@ use super::{Migration, PluginMeta, TableMeta, ToolMeta};
 use crate::setters::setters;
 
 /// An application, as constants.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct AppMeta {
     /// The package's name.
     pub name: &'static str,
@@ -33,6 +34,7 @@ setters!(AppMeta { root: &'static str, plugins: &'static [&'static PluginMeta], 
 
 /// What one crate adds to an application: the domains of that crate.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct CrateMeta {
     /// Its name in Rust, `shop_orders`.
     pub name: &'static str,

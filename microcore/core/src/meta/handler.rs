@@ -8,6 +8,7 @@ use crate::setters::setters;
 
 /// A function of a plugin, whatever calls it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct HandlerMeta {
     /// The function's name.
     pub name: &'static str,
@@ -28,7 +29,7 @@ impl HandlerMeta {
     }
 }
 
-setters!(HandlerMeta { doc: &'static str, blocking: bool, args: &'static [Arg], });
+setters!(HandlerMeta { doc: &'static str, blocking: bool, args: &'static [Arg], location: SourceLocation });
 
 impl HandlerMeta {
     /// The capabilities that it asks for.
@@ -42,6 +43,7 @@ impl HandlerMeta {
 
 /// An argument of a handler.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Arg {
     /// Its name in the signature.
     pub name: &'static str,

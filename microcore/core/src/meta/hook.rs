@@ -9,6 +9,7 @@ use crate::setters::setters;
 
 /// What runs at start or stop.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct HookMeta {
     /// The function.
     pub handler: HandlerMeta,
@@ -25,7 +26,7 @@ impl HookMeta {
     }
 }
 
-setters!(HookMeta { timeout_ms: u64 });
+setters!(HookMeta { timeout_ms: u64, mount: MountFn });
 
 /// The application starts or stops.
 pub struct HookCall {

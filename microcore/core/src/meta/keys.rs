@@ -4,6 +4,7 @@ use crate::setters::setters;
 /// The keys of what a plugin declares, each list in the order of the plugin's own.
 /// The macros compute them; without, they are computed where they are needed.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Keys {
     /// Of the plugin itself: what tells it from every other.
     pub plugin: u64,

@@ -10,6 +10,7 @@ macro_rules! plugin_meta {
     ($($(#[$doc:meta])* $list:ident: $meta:ty = $kind:literal,)*) => {
         /// Everything that one `#[plugin]` declares.
         #[derive(Debug)]
+        #[non_exhaustive]
         pub struct PluginMeta {
             /// The module's name, `create_user`.
             pub name: &'static str,
@@ -104,6 +105,7 @@ impl PluginMeta {
 
 /// An event that a plugin owns.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct EventMeta {
     /// Its dotted name, `user.created`.
     pub name: &'static str,
@@ -133,6 +135,7 @@ setters!(EventMeta { doc: &'static str, });
 
 /// A question that a plugin may ask.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct AskMeta {
     /// Its dotted name, `users.lookup`.
     pub name: &'static str,
@@ -165,6 +168,7 @@ setters!(AskMeta { doc: &'static str, });
 
 /// A statement that a plugin hands to `Db`.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct StatementMeta {
     /// The tables it names, lower case, each once.
     pub tables: &'static [&'static str],

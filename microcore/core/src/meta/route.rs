@@ -7,6 +7,7 @@ use crate::setters::setters;
 
 /// An HTTP endpoint.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct RouteMeta {
     /// The function.
     pub handler: HandlerMeta,
@@ -55,7 +56,7 @@ impl RouteMeta {
     }
 }
 
-setters!(RouteMeta { status: u16, roles: &'static [&'static str], body_limit: usize, timeout_ms: u64, path_location: SourceLocation, });
+setters!(RouteMeta { status: u16, roles: &'static [&'static str], body_limit: usize, timeout_ms: u64, path_location: SourceLocation, mount: MountFn });
 
 impl Handler for RouteMeta {
     fn handler(&self) -> &HandlerMeta {

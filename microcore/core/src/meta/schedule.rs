@@ -10,6 +10,7 @@ use crate::setters::setters;
 
 /// A job.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct ScheduleMeta {
     /// The function.
     pub handler: HandlerMeta,
@@ -28,7 +29,7 @@ impl ScheduleMeta {
     }
 }
 
-setters!(ScheduleMeta { timeout_ms: u64 });
+setters!(ScheduleMeta { timeout_ms: u64, mount: MountFn });
 
 /// When a job runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,6 +15,7 @@ use crate::setters::setters;
 
 /// A subscriber.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct SubscriptionMeta {
     /// The function.
     pub handler: HandlerMeta,
@@ -65,7 +66,7 @@ impl SubscriptionMeta {
     }
 }
 
-setters!(SubscriptionMeta { retries: u32, backoff_ms: u64, timeout_ms: u64, group: &'static str, broadcast: bool, once: bool, event_location: SourceLocation, });
+setters!(SubscriptionMeta { retries: u32, backoff_ms: u64, timeout_ms: u64, group: &'static str, broadcast: bool, once: bool, event_location: SourceLocation, mount: MountFn });
 
 /// One attempt to deliver an event to one subscriber.
 pub struct EventCall {

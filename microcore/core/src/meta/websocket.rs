@@ -6,6 +6,7 @@ use crate::setters::setters;
 
 /// A WebSocket endpoint.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct WebSocketMeta {
     /// The function.
     pub handler: HandlerMeta,
@@ -27,7 +28,7 @@ impl WebSocketMeta {
     }
 }
 
-setters!(WebSocketMeta { roles: &'static [&'static str], path_location: SourceLocation, });
+setters!(WebSocketMeta { roles: &'static [&'static str], path_location: SourceLocation, mount: MountFn });
 
 impl Handler for WebSocketMeta {
     fn handler(&self) -> &HandlerMeta {

@@ -6,6 +6,7 @@ use crate::setters::setters;
 
 /// A tool: the implementation of one capability.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct ToolMeta {
     /// The capability it provides: `Db`, `Mailer`.
     pub capability: &'static str,
@@ -37,6 +38,7 @@ setters!(ToolMeta { doc: &'static str, methods: &'static [MethodMeta], });
 
 /// A method of a capability.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct MethodMeta {
     /// Its name.
     pub name: &'static str,
@@ -57,6 +59,7 @@ setters!(MethodMeta { doc: &'static str, });
 
 /// A table.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct TableMeta {
     /// Its name, lower case.
     pub name: &'static str,
@@ -73,6 +76,7 @@ impl TableMeta {
 
 /// An SQL file of a domain, embedded at build time.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Migration {
     /// The domain that owns it.
     pub domain: &'static str,

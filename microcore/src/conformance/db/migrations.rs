@@ -50,11 +50,11 @@ async fn all_or_nothing(db: &Db) -> Result<(), Failure> {
 }
 
 async fn changed(db: &Db) -> Result<(), Failure> {
-    let other = Migration { sql: "SELECT 2", ..EXTRA };
+    let other = Migration::new(EXTRA.domain, EXTRA.name, "SELECT 2");
     let refused = migrate(db, &[TABLES, other]).await.err();
     let text = refused.map(|error| error.message().to_owned()).unwrap_or_default();
     ensure!(text.contains("`conformance/002_extra` was changed after it was applied"), "{text:?}");
-    let other = Migration { sql: "SELECT 2", ..EXTRA };
+    let other = Migration::new(EXTRA.domain, EXTRA.name, "SELECT 2");
     let known = status(db, &[TABLES, other]).await?;
     let changed = known.iter().find(|status| status.name == "002_extra").map(|found| &found.state);
     ensure!(matches!(changed, Some(State::Changed { .. })), "{changed:?}");

@@ -52,41 +52,13 @@ enum Method {
 }
 
 const METHODS: &[MethodMeta] = &[
-    MethodMeta {
-        name: "hash_password",
-        signature: "async fn hash_password(&self, password: &Secret<String>) -> Result<String>",
-        doc: "The argon2id hash to store, with its own salt.",
-    },
-    MethodMeta {
-        name: "verify_password",
-        signature: "async fn verify_password(&self, password: &Secret<String>, hash: Option<&str>) -> Result<bool>",
-        doc: "Whether the password is the one that was hashed. Pass None for an unknown user: it takes as long.",
-    },
-    MethodMeta {
-        name: "issue_token",
-        signature: "async fn issue_token(&self, subject: &str, roles: &[String], ttl: Duration) -> Result<String>",
-        doc: "A signed bearer token. It cannot be revoked before it expires.",
-    },
-    MethodMeta {
-        name: "verify_token",
-        signature: "async fn verify_token(&self, token: &str) -> Result<Identity>",
-        doc: "Who a bearer token was issued to; 401 if it is invalid or has expired.",
-    },
-    MethodMeta {
-        name: "start_session",
-        signature: "async fn start_session(&self, subject: &str, roles: &[String]) -> Result<Session>",
-        doc: "Opens a session; answer with its cookie.",
-    },
-    MethodMeta {
-        name: "end_session",
-        signature: "async fn end_session(&self, identity: &Identity) -> Result<Cookie>",
-        doc: "Ends the caller's session at once; answer with the cookie, which removes the old one.",
-    },
-    MethodMeta {
-        name: "end_sessions",
-        signature: "async fn end_sessions(&self, subject: &str) -> Result<u64>",
-        doc: "Ends every session of an account and returns their number.",
-    },
+    MethodMeta::new("hash_password", "async fn hash_password(&self, password: &Secret<String>) -> Result<String>").doc("The argon2id hash to store, with its own salt."),
+    MethodMeta::new("verify_password", "async fn verify_password(&self, password: &Secret<String>, hash: Option<&str>) -> Result<bool>").doc("Whether the password is the one that was hashed. Pass None for an unknown user: it takes as long."),
+    MethodMeta::new("issue_token", "async fn issue_token(&self, subject: &str, roles: &[String], ttl: Duration) -> Result<String>").doc("A signed bearer token. It cannot be revoked before it expires."),
+    MethodMeta::new("verify_token", "async fn verify_token(&self, token: &str) -> Result<Identity>").doc("Who a bearer token was issued to; 401 if it is invalid or has expired."),
+    MethodMeta::new("start_session", "async fn start_session(&self, subject: &str, roles: &[String]) -> Result<Session>").doc("Opens a session; answer with its cookie."),
+    MethodMeta::new("end_session", "async fn end_session(&self, identity: &Identity) -> Result<Cookie>").doc("Ends the caller's session at once; answer with the cookie, which removes the old one."),
+    MethodMeta::new("end_sessions", "async fn end_sessions(&self, subject: &str) -> Result<u64>").doc("Ends every session of an account and returns their number."),
 ];
 
 impl Auth {
@@ -202,14 +174,14 @@ impl<C: Call> Argument<C> for Auth {
 }
 
 /// Passwords, tokens and sessions.
-pub const TOOL: ToolMeta = ToolMeta {
-    capability: "Auth",
-    provider: "argon2id, HS256, sessions in the state store",
-    doc: "Passwords, bearer tokens, sessions and roles.",
-    methods: METHODS,
-    location: SourceLocation { file: file!(), line: line!(), column: 1 },
+pub const TOOL: ToolMeta = ToolMeta::new(
+    "Auth",
+    "argon2id, HS256, sessions in the state store",
+    SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
-};
+)
+.doc("Passwords, bearer tokens, sessions and roles.")
+.methods(METHODS);
 
 fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
     let config = AuthConfig::read(startup.config)?;

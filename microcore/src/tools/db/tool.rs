@@ -14,11 +14,7 @@ use microcore_core::meta::{MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::tool::{Startup, ToolLifecycle};
 
 /// `Db` as the kernel starts it.
-pub const TOOL: ToolMeta = ToolMeta {
-    capability: "Db",
-    provider: "SQLite or PostgreSQL",
-    doc: "SQL on SQLite or PostgreSQL behind one contract, chosen by `MICROCORE_DB__URL`.",
-    methods: &[
+pub const TOOL: ToolMeta = ToolMeta::new("Db", "SQLite or PostgreSQL", SourceLocation { file: file!(), line: line!(), column: column!() }, start).doc("SQL on SQLite or PostgreSQL behind one contract, chosen by `MICROCORE_DB__URL`.").methods(&[
         method(
             "execute",
             "async fn execute(&self, sql: &str, args: impl Params) -> Result<u64>",
@@ -57,13 +53,10 @@ pub const TOOL: ToolMeta = ToolMeta {
         method("commit", "async fn commit(self) -> Result<()>", "On `Tx`: makes it permanent."),
         method("rollback", "async fn rollback(self) -> Result<()>", "On `Tx`: takes it back."),
         method("ping", "async fn ping(&self) -> Result<()>", "Asks whether the database answers."),
-    ],
-    location: SourceLocation { file: file!(), line: line!(), column: column!() },
-    start,
-};
+    ]);
 
 const fn method(name: &'static str, signature: &'static str, doc: &'static str) -> MethodMeta {
-    MethodMeta { name, signature, doc }
+    MethodMeta::new(name, signature).doc(doc)
 }
 
 struct DbTool {

@@ -81,41 +81,13 @@ enum Method {
 }
 
 const METHODS: &[MethodMeta] = &[
-    MethodMeta {
-        name: "put",
-        signature: "async fn put(&self, name: &str, content: impl Into<Bytes>) -> Result<FileInfo>",
-        doc: "Writes a file, in place of one of that name.",
-    },
-    MethodMeta {
-        name: "put_stream",
-        signature: "async fn put_stream(&self, name: &str, content: impl Stream<Item = Result<Bytes>> + Send) -> Result<FileInfo>",
-        doc: "Writes a file as its content arrives.",
-    },
-    MethodMeta {
-        name: "get",
-        signature: "async fn get(&self, name: &str) -> Result<Bytes>",
-        doc: "The whole content; 404 if there is no such file.",
-    },
-    MethodMeta {
-        name: "open",
-        signature: "async fn open(&self, name: &str) -> Result<(FileInfo, impl Stream<Item = Result<Bytes>>)>",
-        doc: "The content piece by piece; 404 if there is no such file.",
-    },
-    MethodMeta {
-        name: "stat",
-        signature: "async fn stat(&self, name: &str) -> Result<Option<FileInfo>>",
-        doc: "What is known of a file.",
-    },
-    MethodMeta {
-        name: "delete",
-        signature: "async fn delete(&self, name: &str) -> Result<bool>",
-        doc: "Deletes a file; false if there was none.",
-    },
-    MethodMeta {
-        name: "list",
-        signature: "async fn list(&self, prefix: &str) -> Result<Vec<FileInfo>>",
-        doc: "The files whose names start with `prefix`, sorted by name.",
-    },
+    MethodMeta::new("put", "async fn put(&self, name: &str, content: impl Into<Bytes>) -> Result<FileInfo>").doc("Writes a file, in place of one of that name."),
+    MethodMeta::new("put_stream", "async fn put_stream(&self, name: &str, content: impl Stream<Item = Result<Bytes>> + Send) -> Result<FileInfo>").doc("Writes a file as its content arrives."),
+    MethodMeta::new("get", "async fn get(&self, name: &str) -> Result<Bytes>").doc("The whole content; 404 if there is no such file."),
+    MethodMeta::new("open", "async fn open(&self, name: &str) -> Result<(FileInfo, impl Stream<Item = Result<Bytes>>)>").doc("The content piece by piece; 404 if there is no such file."),
+    MethodMeta::new("stat", "async fn stat(&self, name: &str) -> Result<Option<FileInfo>>").doc("What is known of a file."),
+    MethodMeta::new("delete", "async fn delete(&self, name: &str) -> Result<bool>").doc("Deletes a file; false if there was none."),
+    MethodMeta::new("list", "async fn list(&self, prefix: &str) -> Result<Vec<FileInfo>>").doc("The files whose names start with `prefix`, sorted by name."),
 ];
 
 impl Files {
@@ -247,14 +219,14 @@ impl<C: Call> Argument<C> for Files {
 }
 
 /// Files in the store that the application installed, or in a folder.
-pub const TOOL: ToolMeta = ToolMeta {
-    capability: "Files",
-    provider: "a folder",
-    doc: "Stores files by name; every domain has a place of its own.",
-    methods: METHODS,
-    location: SourceLocation { file: file!(), line: line!(), column: 1 },
+pub const TOOL: ToolMeta = ToolMeta::new(
+    "Files",
+    "a folder",
+    SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
-};
+)
+.doc("Stores files by name; every domain has a place of its own.")
+.methods(METHODS);
 
 fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
     let config: FilesConfig = startup.config.read_valid("files")?;

@@ -54,7 +54,7 @@ macro_rules! methods {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
         enum Method { $($index),* }
         const METHODS: &[MethodMeta] =
-            &[$(MethodMeta { name: $name, signature: $signature, doc: $doc }),*];
+            &[$(MethodMeta::new($name, $signature).doc($doc)),*];
     };
 }
 
@@ -244,15 +244,17 @@ impl<C: Call> Argument<C> for State {
 }
 
 /// `State`, in the store that the application installed or in the memory of the process.
-pub const TOOL: ToolMeta = ToolMeta {
-    capability: "State",
-    provider: "in-process",
-    doc: "Values that outlive a request: time to live, counters, atomic changes. \
-          One namespace a domain.",
-    methods: METHODS,
-    location: SourceLocation { file: file!(), line: line!(), column: 1 },
+pub const TOOL: ToolMeta = ToolMeta::new(
+    "State",
+    "in-process",
+    SourceLocation { file: file!(), line: line!(), column: 1 },
     start,
-};
+)
+.doc(
+    "Values that outlive a request: time to live, counters, atomic changes. \
+          One namespace a domain.",
+)
+.methods(METHODS);
 
 fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagnostic>> {
     let store = installed(startup.toolbox);

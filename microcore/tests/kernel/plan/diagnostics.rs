@@ -6,8 +6,8 @@ use microcore::app::App;
 use microcore::call::JobFn;
 use microcore::config::Configuration;
 use microcore::meta::{
-    AppMeta, Arg, ArgMeta, ConfigMeta, ErasedHandler, HandlerMeta, Migration, MountError,
-    PluginMeta, RouteMeta, ScheduleMeta, SourceLocation, SubscriptionMeta, Trigger,
+    AppMeta, Arg, ArgMeta, ConfigMeta, ErasedHandler, Migration, MountError, PluginMeta, RouteMeta,
+    ScheduleMeta, SourceLocation, SubscriptionMeta, Trigger,
 };
 use microcore::schema::Shape;
 use serde_json::{Value, json};
@@ -54,12 +54,12 @@ fn quiet() -> Configuration {
 
 #[test]
 fn a_route_that_two_plugins_have_is_reported_once_for_each_of_them() {
-    const ONE: &[RouteMeta] = &[RouteMeta { path_location: at(1), ..route("/users/{id}", &[]) }];
-    const TWO: &[RouteMeta] = &[RouteMeta { path_location: at(2), ..route("/users/{name}", &[]) }];
+    const ONE: &[RouteMeta] = &[route("/users/{id}", &[]).path_location(at(1))];
+    const TWO: &[RouteMeta] = &[route("/users/{name}", &[]).path_location(at(2))];
     static FIRST: PluginMeta =
-        PluginMeta { routes: ONE, ..PluginMeta::new("one", "shop::domains::x::one", "shop", SITE) };
+        PluginMeta::new("one", "shop::domains::x::one", "shop", SITE).routes(ONE);
     static SECOND: PluginMeta =
-        PluginMeta { routes: TWO, ..PluginMeta::new("two", "shop::domains::x::two", "shop", SITE) };
+        PluginMeta::new("two", "shop::domains::x::two", "shop", SITE).routes(TWO);
     let (found, json) = reported(|| with(&[&FIRST, &SECOND]));
     assert_eq!(found.len(), 2, "{found:#?}");
     for (line, index) in [(1, 0), (2, 1)] {
@@ -83,8 +83,7 @@ fn a_route_on_a_page_of_the_framework_is_reported() {
     assert!(found[0].contains("`http.workers`"), "{found:#?}");
 }
 
-const GUARDED: &[RouteMeta] =
-    &[RouteMeta { roles: &["admin"], path_location: at(3), ..route("/admin", &[]) }];
+const GUARDED: &[RouteMeta] = &[route("/admin", &[]).roles(&["admin"]).path_location(at(3))];
 
 #[test]
 fn an_endpoint_that_requires_authentication_is_refused_without_a_tool_for_it() {
@@ -105,13 +104,12 @@ fn an_endpoint_that_requires_authentication_is_refused_without_a_tool_for_it() {
 #[test]
 fn what_follows_from_a_tool_that_does_not_start_is_not_reported() {
     const SIGN_IN: &[RouteMeta] =
-        &[route("/sign-in", &[Arg { name: "auth", meta: ArgMeta::Capability("Auth") }])];
-    const ONCE: &[Arg] = &[Arg { name: "db", meta: ArgMeta::Capability("Db") }];
-    static LISTENER: PluginMeta = PluginMeta {
-        subscriptions: &[once("hear", ONCE)],
-        events: &[],
-        ..PluginMeta::new("listener", "shop::domains::x::listener", "shop", SITE)
-    };
+        &[route("/sign-in", &[Arg::new("auth", ArgMeta::Capability("Auth"))])];
+    const ONCE: &[Arg] = &[Arg::new("db", ArgMeta::Capability("Db"))];
+    static LISTENER: PluginMeta =
+        PluginMeta::new("listener", "shop::domains::x::listener", "shop", SITE)
+            .subscriptions(&[once("hear", ONCE)])
+            .events(&[]);
     let plugins = leak([plugin("admin", GUARDED), plugin("sign_in", SIGN_IN), &LISTENER]);
     let wrong = || quiet().with("auth", "secret", "short").with("db", "max_connections", 0);
     let (found, _) = reported(|| with(plugins).config(wrong()));
@@ -123,30 +121,21 @@ fn what_follows_from_a_tool_that_does_not_start_is_not_reported() {
 }
 
 const fn job(name: &'static str, trigger: Trigger, line: u32) -> ScheduleMeta {
-    ScheduleMeta {
-        handler: HandlerMeta { location: at(line), ..handler(name, &[]) },
-        trigger,
-        timeout_ms: 0,
-        mount: |_| {
-            Ok(ErasedHandler::new::<JobFn>(Box::new(|_| Box::pin(std::future::ready(Ok(()))))))
-        },
-    }
+    ScheduleMeta::new(handler(name, &[]).location(at(line)), trigger, |_| {
+        Ok(ErasedHandler::new::<JobFn>(Box::new(|_| Box::pin(std::future::ready(Ok(()))))))
+    })
 }
 
 #[test]
 fn every_wrong_schedule_is_reported_at_its_job_mounted_or_not() {
-    static JOBS: PluginMeta = PluginMeta {
-        schedules: &[
+    static JOBS: PluginMeta = PluginMeta::new("jobs", "shop::domains::x::jobs", "shop", SITE)
+        .schedules(&[
             job("soon", Trigger::Cron("soon"), 11),
             job("at_25", Trigger::Cron("0 25 * * *"), 12),
-            ScheduleMeta {
-                mount: |_| Err(MountError::NoTool { capability: "Mailer" }),
-                ..job("always", Trigger::Every(0), 13)
-            },
+            job("always", Trigger::Every(0), 13)
+                .mount(|_| Err(MountError::NoTool { capability: "Mailer" })),
             job("daily", Trigger::Cron("0 3 * * *"), 14),
-        ],
-        ..PluginMeta::new("jobs", "shop::domains::x::jobs", "shop", SITE)
-    };
+        ]);
     let (found, json) = reported(|| with(&[&JOBS]));
     assert_eq!(found.len(), 4, "{found:#?}");
     for (index, line) in [(0, 11), (1, 12), (2, 13)] {
@@ -166,7 +155,7 @@ fn every_wrong_schedule_is_reported_at_its_job_mounted_or_not() {
 
 /// An application with these migrations, in a database that is never reached.
 fn migrating(migrations: &'static [Migration], url: &'static str) -> App {
-    let meta = AppMeta { migrations, ..META };
+    let meta = META.migrations(migrations);
     App::new(leak(meta)).plugins([]).config(quiet().with("db", "url", url))
 }
 
@@ -266,25 +255,23 @@ fn a_file_that_cannot_be_read_is_all_that_is_reported_of_the_configuration() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("microcore.toml"), "[http]\nbind = here\n").expect("a file");
     let root = leak(folder.path().display().to_string());
-    let meta: &'static AppMeta = leak(AppMeta { root, ..META });
+    let meta: &'static AppMeta = leak(META.root(root));
     #[derive(serde::Deserialize)]
     struct Desk {
         #[allow(dead_code)] // only read
         sign: String,
     }
     // Its key may be in the file.
-    const DESK: &[ConfigMeta] = &[ConfigMeta {
-        section: "desk",
-        type_name: "Desk",
-        shape: &Shape::Any,
-        check: |settings| settings.read::<Desk>("desk").map(drop),
-        location: SITE,
-    }];
-    static JOBS: PluginMeta = PluginMeta {
-        schedules: &[job("soon", Trigger::Cron("soon"), 11)],
-        configs: DESK,
-        ..PluginMeta::new("jobs", "shop::domains::x::jobs", "shop", SITE)
-    };
+    const DESK: &[ConfigMeta] = &[ConfigMeta::new(
+        "desk",
+        "Desk",
+        &Shape::Any,
+        |settings| settings.read::<Desk>("desk").map(drop),
+        SITE,
+    )];
+    static JOBS: PluginMeta = PluginMeta::new("jobs", "shop::domains::x::jobs", "shop", SITE)
+        .schedules(&[job("soon", Trigger::Cron("soon"), 11)])
+        .configs(DESK);
     let (found, _) = reported(|| App::new(meta).plugins([&JOBS]));
     assert_eq!(found.len(), 2, "{found:#?}");
     assert!(found[0].contains("x::jobs::soon"), "{found:#?}");
@@ -296,30 +283,20 @@ fn a_file_that_cannot_be_read_is_all_that_is_reported_of_the_configuration() {
 }
 
 const fn once(name: &'static str, args: &'static [Arg]) -> SubscriptionMeta {
-    SubscriptionMeta {
-        handler: handler(name, args),
-        event: "a.happened",
-        view: &Shape::Any,
-        retries: 0,
-        backoff_ms: 0,
-        timeout_ms: 0,
-        group: "",
-        broadcast: false,
-        once: true,
-        event_location: SITE,
-        mount: |_| Err(MountError::NoTool { capability: "Db" }),
-    }
+    SubscriptionMeta::new(handler(name, args), "a.happened", &Shape::Any, |_| {
+        Err(MountError::NoTool { capability: "Db" })
+    })
+    .backoff_ms(0)
+    .once(true)
+    .event_location(SITE)
 }
 
 #[test]
 fn a_subscriber_that_handles_once_is_refused_without_a_database() {
-    static LISTENER: PluginMeta = PluginMeta {
-        subscriptions: &[SubscriptionMeta {
-            mount: |_| Err(MountError::Signature("not reached".to_owned())),
-            ..once("hear", &[])
-        }],
-        ..PluginMeta::new("listener", "shop::domains::x::listener", "shop", SITE)
-    };
+    static LISTENER: PluginMeta =
+        PluginMeta::new("listener", "shop::domains::x::listener", "shop", SITE).subscriptions(&[
+            once("hear", &[]).mount(|_| Err(MountError::Signature("not reached".to_owned()))),
+        ]);
     let (found, _) = reported(|| with(&[&LISTENER]));
     let expected = "error[MC009]: `once` of `x::listener::hear` needs a `Db`\n  \
                     --> src/domains/x/y.rs:7:1: this subscriber\n  \

@@ -12,26 +12,23 @@ use super::both;
 use crate::support::{META, SITE, handler};
 
 const fn needs(capability: &'static str) -> Arg {
-    Arg { name: "tool", meta: ArgMeta::Capability(capability) }
+    Arg::new("tool", ArgMeta::Capability(capability))
 }
 
 /// A plugin that needs every built-in tool, so that each reads its section.
-static ALL_TOOLS: PluginMeta = PluginMeta {
-    schedules: &[ScheduleMeta {
-        handler: handler(
+static ALL_TOOLS: PluginMeta = PluginMeta::new("all", "shop::domains::x::all", "shop", SITE)
+    .schedules(&[ScheduleMeta::new(
+        handler(
             "tidy",
             &[needs("Auth"), needs("Db"), needs("Files"), needs("Log"), needs("State")],
         ),
-        trigger: Trigger::Cron("0 0 1 1 *"),
-        timeout_ms: 0,
-        mount: |_| {
+        Trigger::Cron("0 0 1 1 *"),
+        |_| {
             Ok(microcore::meta::ErasedHandler::new::<microcore::call::JobFn>(Box::new(|_| {
                 Box::pin(async { Ok(()) })
             })))
         },
-    }],
-    ..PluginMeta::new("all", "shop::domains::x::all", "shop", SITE)
-};
+    )]);
 
 /// A number that may be too small or too large, or no number at all.
 const NUMBERS: &[&str] = &[

@@ -132,19 +132,19 @@ fn feature(number: usize) -> &'static PluginMeta {
     }
     let of = &get_item::__MICROCORE;
     let route = &of.routes[0];
-    let copy = RouteMeta {
-        handler: HandlerMeta { ..route.handler },
-        path: leak(feature_path(number)),
-        reply: match route.reply {
-            ReplyMeta::Json(shape) => ReplyMeta::Json(shape),
-            _ => ReplyMeta::Empty,
-        },
-        ..*route
+    let handler = HandlerMeta::new(route.handler.name, route.handler.location)
+        .doc(route.handler.doc)
+        .args(route.handler.args);
+    let reply = match route.reply {
+        ReplyMeta::Json(shape) => ReplyMeta::Json(shape),
+        _ => ReplyMeta::Empty,
     };
-    leak(PluginMeta {
-        routes: std::slice::from_ref(leak(copy)),
-        ..PluginMeta::new(leak(format!("feature{number}")), of.path, of.krate, of.location)
-    })
+    let path = leak(feature_path(number));
+    let copy = RouteMeta::new(handler, route.method, path, reply, route.mount);
+    leak(
+        PluginMeta::new(leak(format!("feature{number}")), of.path, of.krate, of.location)
+            .routes(std::slice::from_ref(leak(copy))),
+    )
 }
 
 #[tokio::main]

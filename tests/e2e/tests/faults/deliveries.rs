@@ -1,6 +1,6 @@
 //! Deliveries that fail.
 
-use microcore_e2e::{dead_letters, until};
+use microcore_e2e::{dead_letters, wait_for};
 
 use super::fault_app;
 
@@ -11,7 +11,7 @@ fn a_subscriber_that_panics_or_hangs_ends_in_a_dead_letter_and_others_are_not_af
     for number in 0..3 {
         client.send("POST", &format!("/bombs/b{number}"), None).is(201);
     }
-    let letters = until("all dead letters", || {
+    let letters = wait_for("all dead letters", || {
         let letters = dead_letters(&folder.path().join("fault-app.db"));
         (letters.len() == 9).then_some(letters)
     });
@@ -42,7 +42,7 @@ fn a_subscriber_that_panics_or_hangs_ends_in_a_dead_letter_and_others_are_not_af
     assert_eq!(failed.filter(|line| line.contains(" ERROR ")).count(), 9, "{log}");
     // The application still runs: the subscribers are still there.
     client.send("POST", "/bombs/again", None).is(201);
-    until("the next letters", || {
+    wait_for("the next letters", || {
         (dead_letters(&folder.path().join("fault-app.db")).len() == 12).then_some(())
     });
     assert_eq!(fault_app.stop().code, Some(0));
@@ -52,7 +52,7 @@ fn a_subscriber_that_panics_or_hangs_ends_in_a_dead_letter_and_others_are_not_af
 fn a_payload_that_does_not_parse_is_a_dead_letter_without_retries() {
     let (folder, fault_app) = fault_app(&[]);
     fault_app.client().send("POST", "/measurements", None).is(201);
-    let letters = until("the dead letter", || {
+    let letters = wait_for("the dead letter", || {
         let letters = dead_letters(&folder.path().join("fault-app.db"));
         (!letters.is_empty()).then_some(letters)
     });
@@ -60,7 +60,7 @@ fn a_payload_that_does_not_parse_is_a_dead_letter_without_retries() {
     assert_eq!((letter.event.as_str(), letter.reason.as_str()), ("bomb.measured", "unreadable"));
     assert_eq!((letter.subscriber.as_str(), letter.attempts), ("bombs::handle::read", 1));
     assert!(letter.envelope.contains(r#""payload":{"length":null}"#), "{}", letter.envelope);
-    until("the outbox is empty", || {
+    wait_for("the outbox is empty", || {
         let status = fault_app.client().get("/system/status").is(200).json();
         (status["pending_deliveries"] == 0).then_some(())
     });

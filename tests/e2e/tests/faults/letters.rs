@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use microcore_e2e::{Client, Program, Run, until};
+use microcore_e2e::{Client, Program, Run, wait_for};
 use serde_json::{Value, json};
 
 use super::fault_app;
 
 /// The only dead letter, once there is one, and it is not `old`.
 fn letter(client: &Client, old: &Value) -> Value {
-    until("a dead letter", || {
+    wait_for("a dead letter", || {
         let letters = client.get("/system/dead-letters").is(200).json();
         let [letter] = letters.as_array()?.as_slice() else { return None };
         (letter["id"] != *old).then(|| letter.clone())

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use microcore_e2e::{Program, Run, until};
+use microcore_e2e::{Program, Run, wait_for};
 use microcore_test_support::Postgres;
 use serde_json::{Value, json};
 
@@ -43,10 +43,10 @@ fn an_outage_of_postgresql_is_503_for_those_who_need_it_and_loses_no_order() {
         }
         // The load ends even if an assertion in here fails.
         let outage = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            until("orders", || (count() >= 10).then_some(()));
+            wait_for("orders", || (count() >= 10).then_some(()));
             server.stop();
             let before = refused.load(Ordering::Relaxed);
-            until("refusals", || (refused.load(Ordering::Relaxed) > before + 10).then_some(()));
+            wait_for("refusals", || (refused.load(Ordering::Relaxed) > before + 10).then_some(()));
             // The rest of the shop is not affected.
             client.get("/ping").is(200);
             client.get("/reports/sales").is(200);
@@ -58,7 +58,7 @@ fn an_outage_of_postgresql_is_503_for_those_who_need_it_and_loses_no_order() {
             assert_eq!(status["state"], "degraded", "{status}");
             server.start_again();
             let during = count();
-            until("orders again", || (count() >= during + 10).then_some(()));
+            wait_for("orders again", || (count() >= during + 10).then_some(()));
         }));
         over.store(true, Ordering::Relaxed);
         if let Err(panic) = outage {
@@ -69,14 +69,14 @@ fn an_outage_of_postgresql_is_503_for_those_who_need_it_and_loses_no_order() {
     assert!(unexpected.is_empty(), "neither placed nor refused: {unexpected:?}");
 
     for id in placed.into_inner().unwrap() {
-        until("the order is settled", || {
+        wait_for("the order is settled", || {
             let answer = client.get(&format!("/orders/{id}"));
             assert_ne!(answer.status, 404, "order {id} is lost");
             let settled = answer.status == 200 && answer.json()["status"] != "placed";
             settled.then_some(())
         });
     }
-    until("it is healthy again", || {
+    wait_for("it is healthy again", || {
         (client.get("/system/status").is(200).json()["state"] == "ready").then_some(())
     });
     assert_eq!(shop.stop().code, Some(0));
@@ -94,9 +94,9 @@ fn a_shop_that_starts_before_its_database_recovers_by_itself() {
     client.get("/products").problem(503);
     server.start_again();
     // Migrations run now, and so do the hooks that waited for them.
-    until("the products", || (client.get("/products").status == 200).then_some(()));
+    wait_for("the products", || (client.get("/products").status == 200).then_some(()));
     let login = json!({ "email": "admin@example.com", "password": "change me now" });
-    until("the administrator", || {
+    wait_for("the administrator", || {
         // Five wrong attempts would lock the account.
         let users = client.get("/users");
         (users.status == 200 && users.json()["total"] == 1).then_some(())

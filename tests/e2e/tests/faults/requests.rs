@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use microcore_e2e::{Connection, Process, until};
+use microcore_e2e::{Connection, Process, wait_for};
 use serde_json::json;
 
 use super::fault_app;
@@ -33,7 +33,7 @@ fn a_panic_is_one_failed_request_with_its_cause_in_the_log_alone() {
             let problem = client.get(path).problem(500);
             assert!(!problem.to_string().contains(cause), "{problem}");
             let id = problem["request_id"].as_str().unwrap();
-            until("the log has the cause", || {
+            wait_for("the log has the cause", || {
                 let lines = logged(&fault_app, cause, id);
                 lines
                     .iter()
@@ -118,7 +118,7 @@ fn a_tool_that_hangs_affects_only_its_callers_by_a_timeout() {
     for _ in 0..3 {
         let problem = client.get("/oracle").problem(504);
         let id = problem["request_id"].as_str().unwrap();
-        until("the log has the cause", || {
+        wait_for("the log has the cause", || {
             (!logged(&fault_app, "oracles::ask", id).is_empty()).then_some(())
         });
     }
@@ -147,7 +147,7 @@ fn an_async_handler_that_blocks_its_worker_is_reported_while_it_does() {
     let client = fault_app.client();
     let warnings = |handler: &str| logged(&fault_app, "blocked its worker thread", handler);
     let blocking = std::thread::spawn(move || client.get("/slow/holding/1500").is(200));
-    let warning = until("the watchdog reports", || warnings("holding").pop());
+    let warning = wait_for("the watchdog reports", || warnings("holding").pop());
     assert!(!blocking.is_finished(), "it was reported after the end");
     assert!(warning.contains("requests::slow") && warning.contains("slow.rs:"), "{warning}");
     blocking.join().unwrap();

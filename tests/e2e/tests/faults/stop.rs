@@ -1,6 +1,6 @@
 //! Shutdown: graceful after the first signal, forced by a second one.
 
-use microcore_e2e::{Process, until};
+use microcore_e2e::{Process, wait_for};
 use serde_json::json;
 
 use super::fault_app;
@@ -12,7 +12,7 @@ fn logged(process: &Process, line: &str) {
 
 /// Returns once the line is in the log that often.
 fn logged_times(process: &Process, line: &str, times: usize) {
-    until(line, || (process.log().matches(line).count() >= times).then_some(()));
+    wait_for(line, || (process.log().matches(line).count() >= times).then_some(()));
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn a_signal_lets_requests_and_deliveries_finish_and_exits_0() {
         for request in slow {
             assert_eq!(request.join().unwrap().is(200).json(), json!({ "ms": 1000 }));
         }
-        until("it exits", || (!fault_app.is_running()).then_some(()));
+        wait_for("it exits", || (!fault_app.is_running()).then_some(()));
         let ended = fault_app.ended();
         assert_eq!(ended.code, Some(0), "{}", ended.log);
         for id in 1..=4 {
@@ -65,7 +65,7 @@ fn no_request_is_accepted_while_it_stops() {
     logged(&fault_app, "slow request begins");
     fault_app.signal("TERM");
     logged(&fault_app, "shutting down");
-    until("requests are rejected", || {
+    wait_for("requests are rejected", || {
         let fresh = microcore_e2e::Client::new(fault_app.url());
         match fresh.try_send("GET", "/system/ready", None) {
             Err(_) => Some(()),

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use microcore_e2e::{Engine, Program, Run, database, until};
+use microcore_e2e::{Engine, Program, Run, database, wait_for};
 use serde_json::json;
 
 #[test]
@@ -41,12 +41,14 @@ fn committed_and_not_delivered(engine: Engine) {
     for _ in 0..5 {
         fault_app.client().post("/work", json!({ "ms": 0 })).is(201);
     }
-    until("a delivery is in progress", || fault_app.log().contains("work 1 begins").then_some(()));
+    wait_for("a delivery is in progress", || {
+        fault_app.log().contains("work 1 begins").then_some(())
+    });
     assert_eq!(fault_app.client().get("/work").is(200).json(), json!({ "ordered": 5, "done": 0 }));
     assert_eq!(fault_app.kill().code, None);
 
     let fault_app = run.serve();
-    until("the work is done", || {
+    wait_for("the work is done", || {
         let counts = fault_app.client().get("/work").is(200).json();
         (counts == json!({ "ordered": 5, "done": 5 })).then_some(())
     });
@@ -80,7 +82,7 @@ fn killed_under_load(engine: Engine) {
                     }
                 });
             }
-            until("some orders", || {
+            wait_for("some orders", || {
                 (acknowledged.lock().unwrap().len() >= 15 * round).then_some(())
             });
             shop.signal("KILL");
@@ -93,7 +95,7 @@ fn killed_under_load(engine: Engine) {
     assert!(acknowledged.len() >= 45, "{engine}: {}", acknowledged.len());
     let mut settled = [0, 0];
     for id in &acknowledged {
-        until("the order is settled", || {
+        wait_for("the order is settled", || {
             let order = shop.client().get(&format!("/orders/{id}")).is(200).json();
             match order["status"].as_str() {
                 Some("paid") => settled[0] += 1,

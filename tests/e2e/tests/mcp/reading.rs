@@ -112,7 +112,8 @@ async fn check_finds_nothing_in_the_shop_and_reads_the_configuration_again() {
     let [found] = found.as_array().unwrap().as_slice() else { panic!("{found}") };
     assert!(found["message"].as_str().unwrap().contains("http.bnid"), "{found}");
     assert_eq!(found["help"], json!(["did you mean `bind`?"]));
-    assert_eq!(found["labels"], json!([]), "a setting has no location in the source");
+    let label = &found["labels"][0];
+    assert_eq!((&label["file"], &label["line"]), (&json!("microcore.toml"), &json!(2)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

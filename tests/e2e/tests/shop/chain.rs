@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use microcore_e2e::{Engine, Program, Run, database, until};
+use microcore_e2e::{Engine, Program, Run, database, wait_for};
 use serde_json::{Value, json};
 
 use super::journey::Shop;
@@ -12,7 +12,7 @@ use super::users;
 /// each: a handler that is still running is a node when it has ended.
 fn chain(shop: &Shop, correlation: &str, kind: &str, by: &str) -> Vec<Value> {
     let path = format!("/system/traces?correlation={correlation}");
-    until(by, || {
+    wait_for(by, || {
         let nodes = shop.anyone().get(&path).is(200).json().as_array().unwrap().clone();
         let last = |node: &Value| node["kind"] == kind && node["by"] == by;
         let has_cause = |node: &Value| {

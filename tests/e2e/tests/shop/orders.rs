@@ -2,7 +2,7 @@
 
 use std::sync::mpsc;
 
-use microcore_e2e::until;
+use microcore_e2e::wait_for;
 use serde_json::{Value, json};
 
 use super::journey::Shop;
@@ -12,7 +12,7 @@ fn status(shop: &Shop, order: &Value) -> Value {
 }
 
 fn becomes(shop: &Shop, order: &Value, wanted: &str) {
-    until(wanted, || (status(shop, order) == wanted).then_some(()));
+    wait_for(wanted, || (status(shop, order) == wanted).then_some(()));
 }
 
 pub fn pay_and_reject(shop: &Shop, ann: i64) {
@@ -50,14 +50,15 @@ pub fn pay_and_reject(shop: &Shop, ann: i64) {
 
     refuse(shop, ann);
 
-    let confirmed = until("the order's mail", || {
+    let confirmed = wait_for("the order's mail", || {
         shop.mails().into_iter().find(|mail| mail.contains("Subject: Your order 1\n"))
     });
     assert!(confirmed.starts_with("To: ann@example.org\n"), "{confirmed}");
     assert!(confirmed.contains("2 × Teapot\n1 × Cup\n\nTotal: 87.00"), "{confirmed}");
-    let mails = until("one mail an order", || Some(shop.mails()).filter(|mails| mails.len() == 5));
+    let mails =
+        wait_for("one mail an order", || Some(shop.mails()).filter(|mails| mails.len() == 5));
     assert_eq!(mails.iter().filter(|mail| mail.contains("Your order")).count(), 4);
-    until("the report of the sales", || {
+    wait_for("the report of the sales", || {
         let sales = client.get("/reports/sales").is(200).json();
         let total = 8700 + (25 * 1250 + 9 * 3900) + (25 * 1250 + 8 * 3900) + 3 * 250;
         (sales == json!({ "orders": 4, "total_cents": total })).then_some(())

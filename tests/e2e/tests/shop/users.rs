@@ -1,6 +1,6 @@
 //! Registering, and the life of an account.
 
-use microcore_e2e::until;
+use microcore_e2e::wait_for;
 use serde_json::{Value, json};
 
 use super::journey::Shop;
@@ -22,7 +22,7 @@ pub fn register(shop: &Shop) -> i64 {
     assert_eq!(created, json!({ "id": id, "name": "Ann", "email": "ann@example.org" }));
     let problem = client.post("/users", ann).problem(409);
     assert_eq!(problem["detail"], "email already in use");
-    let mails = until("the welcome", || Some(shop.mails()).filter(|mails| !mails.is_empty()));
+    let mails = wait_for("the welcome", || Some(shop.mails()).filter(|mails| !mails.is_empty()));
     assert_eq!(
         mails,
         ["To: ann@example.org\nSubject: Welcome\n\nDear Ann,\n\nwelcome to the shop.\n"]

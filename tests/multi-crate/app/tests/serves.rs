@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used)]
 
 use microcore::config::Configuration;
-use microcore_e2e::{Client, until};
+use microcore_e2e::{Client, wait_for};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -24,7 +24,7 @@ async fn features_of_several_crates_work_together() {
             (201, json!({ "id": 1, "email": "ada@example.org" }))
         );
         // An event, across crates.
-        until("the event", || {
+        wait_for("the event", || {
             (client.get("/orders/buyers").json() == json!({ "count": 1 })).then_some(())
         });
     })
