@@ -61,8 +61,8 @@ fn every_message_carries_a_code_of_the_table() {
             }
         }
     }
-    // Rust's own privacy, and what only a linker can do.
-    for code in known().into_iter().filter(|code| !["MC015"].contains(code)) {
+    // What no compiler sees: what the linker dropped, settings, and the order of migrations.
+    for code in known().into_iter().filter(|code| !["MC015", "MC018", "MC019"].contains(code)) {
         assert!(seen.contains(code), "no case shows {code}");
     }
 }

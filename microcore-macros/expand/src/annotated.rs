@@ -2,7 +2,7 @@
 
 /// The names of the annotated modules of a file: `#[plugin]`, with a path before
 /// it and arguments after it, and then `mod name`.
-pub fn plugins(text: &str) -> impl Iterator<Item = String> {
+pub(crate) fn plugins(text: &str) -> impl Iterator<Item = String> {
     let mut annotated = false;
     text.lines().filter_map(move |line| {
         let line = line.trim_start();
@@ -25,12 +25,12 @@ pub fn plugins(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// Whether something is annotated with `#[plugin]`.
-pub fn is_annotated(text: &str) -> bool {
+pub(crate) fn is_annotated(text: &str) -> bool {
     text.lines().any(|line| line.trim_start().strip_prefix("#[").and_then(after_plugin).is_some())
 }
 
 /// The module with an expansion in place of its macro.
-pub fn expanded(text: &str) -> Option<String> {
+pub(crate) fn expanded(text: &str) -> Option<String> {
     let mut module = None;
     for line in text.lines() {
         if let Some(name) = line.strip_prefix("pub(crate) mod ") {

@@ -2,7 +2,7 @@
 
 /// Where a plugin is, and what its expansion is for.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
+pub(crate) struct Context<'a> {
     /// The name of the crate that it is in.
     pub own_crate: &'a str,
     /// Whether the expansion is compiled: items that rustc would report a second time are

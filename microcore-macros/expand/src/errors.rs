@@ -9,37 +9,42 @@ use microcore_syntax::Code;
 /// Mistakes found so far. A part that is read all or nothing collects its own, see
 /// [`whole`](Self::whole).
 #[derive(Clone, Default)]
-pub struct Errors {
+pub(crate) struct Errors {
     found: Vec<(Option<Code>, syn::Error)>,
 }
 
 impl Errors {
     /// Adds a mistake at these tokens.
-    pub fn at(&mut self, code: Code, tokens: impl ToTokens, message: impl std::fmt::Display) {
+    pub(crate) fn at(
+        &mut self,
+        code: Code,
+        tokens: impl ToTokens,
+        message: impl std::fmt::Display,
+    ) {
         self.push(code, syn::Error::new_spanned(tokens, message));
     }
 
     /// Adds a mistake made while parsing.
-    pub fn push(&mut self, code: Code, error: syn::Error) {
+    pub(crate) fn push(&mut self, code: Code, error: syn::Error) {
         self.found.push((Some(code), error));
     }
 
     /// Adds a syntax error of this item, which has no code of ours, unless the compiler
     /// is certain to report the same: it gets the item as it is.
-    pub fn syntax(&mut self, item: &TokenStream, error: syn::Error) {
+    pub(crate) fn syntax(&mut self, item: &TokenStream, error: syn::Error) {
         if !is_incomplete(item) {
             self.found.push((None, error));
         }
     }
 
     /// Keeps the value, or the mistake.
-    pub fn keep<T>(&mut self, code: Code, result: syn::Result<T>) -> Option<T> {
+    pub(crate) fn keep<T>(&mut self, code: Code, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.push(code, error)).ok()
     }
 
     /// Reads a part all or nothing: `None` if anything in it is wrong; the errors are
     /// added to these.
-    pub fn whole<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
+    pub(crate) fn whole<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
         let mut branch = Self::default();
         let value = read(&mut branch);
         let is_right = branch.is_empty();
@@ -48,17 +53,17 @@ impl Errors {
     }
 
     /// Adds all of these.
-    pub fn append(&mut self, mut branch: Self) {
+    pub(crate) fn append(&mut self, mut branch: Self) {
         self.found.append(&mut branch.found);
     }
 
     /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
     /// The place of each mistake, and what reports it.
-    pub fn places(&self) -> impl Iterator<Item = (Span, TokenStream)> {
+    pub(crate) fn places(&self) -> impl Iterator<Item = (Span, TokenStream)> {
         self.found.iter().map(|(code, error)| (error.span(), reported(*code, error)))
     }
 
@@ -69,12 +74,12 @@ impl Errors {
 
     /// The mistakes, each with its code.
     #[cfg(feature = "show")]
-    pub fn into_list(self) -> Vec<(Option<Code>, syn::Error)> {
+    pub(crate) fn into_list(self) -> Vec<(Option<Code>, syn::Error)> {
         self.found
     }
 
     /// One `compile_error!` a mistake.
-    pub fn into_tokens(self) -> TokenStream {
+    pub(crate) fn into_tokens(self) -> TokenStream {
         self.found.iter().map(|(code, error)| reported(*code, error)).collect()
     }
 }
@@ -88,7 +93,7 @@ fn reported(code: Option<Code>, error: &syn::Error) -> TokenStream {
 }
 
 /// The mistakes of a run that has no other.
-pub fn only(code: Code, error: syn::Error) -> TokenStream {
+pub(crate) fn only(code: Code, error: syn::Error) -> TokenStream {
     prefixed(code, error.to_compile_error())
 }
 

@@ -9,7 +9,7 @@ use quote::quote;
 use crate::package;
 
 /// `::microcore`, or the name it was renamed to in `Cargo.toml`.
-pub fn path() -> TokenStream {
+pub(crate) fn path() -> TokenStream {
     let name = match crate_name("microcore") {
         Ok(FoundCrate::Name(name)) => name,
         // microcore's own tests and doctests, and expansion outside of cargo.
@@ -21,14 +21,14 @@ pub fn path() -> TokenStream {
 
 /// Whether this package's library is a crate of domains, whose plugins an
 /// application elsewhere runs.
-pub fn has_domains() -> bool {
+pub(crate) fn has_domains() -> bool {
     std::env::var_os("CARGO_MANIFEST_DIR")
         .is_some_and(|folder| package::has_domains(Path::new(&folder)))
 }
 
 /// The same path with the span `span`: an error about the path is then shown there, and
 /// not at the macro.
-pub fn at(path: &TokenStream, span: Span) -> TokenStream {
+pub(crate) fn at(path: &TokenStream, span: Span) -> TokenStream {
     let respan = |mut token: TokenTree| {
         token.set_span(span);
         token

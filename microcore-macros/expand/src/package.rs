@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item, TableLike};
 
 /// A dependency that is a folder of this workspace.
-pub struct Dependency {
+pub(crate) struct Dependency {
     /// The name it is used with in Rust.
     pub name: String,
     /// Its package's folder.
@@ -15,7 +15,7 @@ pub struct Dependency {
 }
 
 /// Where a crate's source is.
-pub enum Source {
+pub(crate) enum Source {
     /// In a folder.
     Folder(PathBuf),
     /// In a registry or a repository: it cannot be read.
@@ -25,7 +25,7 @@ pub enum Source {
 }
 
 /// The package that is compiled.
-pub struct Package {
+pub(crate) struct Package {
     folder: PathBuf,
     /// The name of its library.
     name: String,
@@ -37,7 +37,7 @@ pub struct Package {
 
 impl Package {
     /// The package of a folder, if its `Cargo.toml` can be read.
-    pub fn read(folder: &Path) -> Option<Self> {
+    pub(crate) fn read(folder: &Path) -> Option<Self> {
         let manifest = manifest(folder)?;
         let workspace = Workspace::above(folder, &manifest);
         let name = manifest.get("package")?.get("name")?.as_str()?.replace('-', "_");
@@ -64,7 +64,7 @@ impl Package {
     }
 
     /// Where the crate of that name is.
-    pub fn source_of(&self, name: &str) -> Source {
+    pub(crate) fn source_of(&self, name: &str) -> Source {
         if name == self.name {
             return Source::Folder(self.folder.clone());
         }
@@ -77,7 +77,7 @@ impl Package {
 }
 
 /// Whether the package in this folder calls `domains!` at its root.
-pub fn has_domains(folder: &Path) -> bool {
+pub(crate) fn has_domains(folder: &Path) -> bool {
     let Ok(text) = fs::read_to_string(root_of_library(folder)) else { return false };
     text.lines().any(|line| match line.trim_start().split_once("domains!") {
         Some((path, _)) => path.is_empty() || (path.ends_with("::") && !path.contains([' ', '/'])),
@@ -86,7 +86,7 @@ pub fn has_domains(folder: &Path) -> bool {
 }
 
 /// The file that the library starts with.
-pub fn root_of_library(folder: &Path) -> PathBuf {
+pub(crate) fn root_of_library(folder: &Path) -> PathBuf {
     let named = manifest(folder)
         .and_then(|manifest| Some(manifest.get("lib")?.get("path")?.as_str()?.to_owned()));
     folder.join(named.as_deref().unwrap_or("src/lib.rs"))

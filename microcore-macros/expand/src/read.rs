@@ -11,7 +11,7 @@ use crate::model::{Data, Plugin};
 use crate::parse::{Item, Module};
 
 /// The model of an annotated module; `None` where it is no module.
-pub fn plugin(
+pub(crate) fn plugin(
     attr: TokenStream,
     item: TokenStream,
     context: Context<'_>,
@@ -25,7 +25,7 @@ pub fn plugin(
 }
 
 /// The model of settings that are outside of a plugin.
-pub fn settings(attr: TokenStream, item: &TokenStream, errors: &mut Errors) -> Option<Data> {
+pub(crate) fn settings(attr: TokenStream, item: &TokenStream, errors: &mut Errors) -> Option<Data> {
     let marked = quote::quote!(#[config(#attr)] #item);
     let parsed = syn::parse2::<Item>(marked);
     let item = parsed.map_err(|error| errors.syntax(item, error)).ok()?;

@@ -6,13 +6,13 @@ use quote::{ToTokens, quote, quote_spanned};
 use crate::krate;
 
 /// The place of the token, as a constant.
-pub fn location(span: Span, mc: &TokenStream) -> TokenStream {
+pub(crate) fn location(span: Span, mc: &TokenStream) -> TokenStream {
     let mc = krate::at(mc, span);
     quote_spanned!(span=> #mc::__private::here())
 }
 
 /// Where tokens begin and end.
-pub fn ends(tokens: &TokenStream) -> (Span, Span) {
+pub(crate) fn ends(tokens: &TokenStream) -> (Span, Span) {
     let mut spans = tokens.clone().into_iter().map(|token| token.span());
     let first = spans.next().unwrap_or_else(Span::call_site);
     (first, spans.last().unwrap_or(first))
@@ -20,7 +20,7 @@ pub fn ends(tokens: &TokenStream) -> (Span, Span) {
 
 /// `<T as Trait>::item`, spread over exactly the tokens of `T`: however often `T` does
 /// not implement the trait, rustc reports it in one place, and once.
-pub fn as_trait(ty: impl ToTokens, of: &TokenStream, item: &str) -> TokenStream {
+pub(crate) fn as_trait(ty: impl ToTokens, of: &TokenStream, item: &str) -> TokenStream {
     let ty = ty.to_token_stream();
     let (first, last) = ends(&ty);
     let item = Ident::new(item, last);

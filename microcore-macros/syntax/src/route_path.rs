@@ -138,7 +138,7 @@ impl<'a> Pattern<'a> {
 
     /// The names of the parameters, in order.
     pub fn names(&self) -> impl Iterator<Item = &'a str> + use<'a, '_> {
-        self.segments.iter().filter_map(|segment| segment.name())
+        self.segments.iter().filter_map(Segment::name)
     }
 
     /// The path without the parameters' names: two routes of one method and one normal

@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::{Failure, feature, files, name};
 
 /// The text to print.
-pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
+pub(crate) fn run(matches: &ArgMatches) -> Result<String, Failure> {
     let project = Project::around(Path::new("."))?;
     let domains = PathBuf::from("src/domains");
     if !project.root.join(&domains).is_dir() {

@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell;
 
 /// The commands of the program.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     Command::new("cargo-microcore")
         .bin_name("cargo microcore")
         .version(env!("CARGO_PKG_VERSION"))

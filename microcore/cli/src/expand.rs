@@ -12,7 +12,7 @@ use crate::Failure;
 use crate::project::Project;
 
 /// The text to print.
-pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
+pub(crate) fn run(matches: &ArgMatches) -> Result<String, Failure> {
     let file = matches.get_one::<String>("file").map(String::as_str).unwrap_or_default();
     let only = matches.get_one::<String>("only").map(String::as_str);
     let path = Path::new(file);

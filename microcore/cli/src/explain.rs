@@ -6,7 +6,7 @@ use microcore_syntax::Code;
 use crate::Failure;
 
 /// The page of a code; without one, the list of all.
-pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
+pub(crate) fn run(matches: &ArgMatches) -> Result<String, Failure> {
     let Some(code_arg) = matches.get_one::<String>("code") else { return Ok(list()) };
     match Code::parse(code_arg) {
         Some(code) => Ok(code.page().to_owned()),

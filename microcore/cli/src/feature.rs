@@ -5,7 +5,7 @@ use clap::ArgMatches;
 use crate::{Failure, name};
 
 /// A plugin of that name, with what the options ask for.
-pub fn text(feature: &str, matches: &ArgMatches, krate: &str) -> Result<String, Failure> {
+pub(crate) fn text(feature: &str, matches: &ArgMatches, krate: &str) -> Result<String, Failure> {
     let route = matches.get_one::<String>("route");
     let event = matches.get_one::<String>("on-event");
     let body = match (route, event) {
@@ -27,7 +27,7 @@ pub fn text(feature: &str, matches: &ArgMatches, krate: &str) -> Result<String, 
 }
 
 /// What to do next.
-pub fn next(domain: &str, feature: &str, matches: &ArgMatches) -> String {
+pub(crate) fn next(domain: &str, feature: &str, matches: &ArgMatches) -> String {
     let mut text = format!(
         "Next: cargo check, and fill it in; `cargo run -- context --for {domain}/{feature}` lists what it can use.\
          \n"

@@ -8,7 +8,7 @@ use crate::Failure;
 
 /// Writes all of these files, or none if one of them already exists. Returns
 /// a line for each.
-pub fn create(root: &Path, files: &[(PathBuf, String)]) -> Result<String, Failure> {
+pub(crate) fn create(root: &Path, files: &[(PathBuf, String)]) -> Result<String, Failure> {
     for (path, _) in files {
         if root.join(path).exists() {
             return Err(format!("{} already exists; nothing was written", path.display()).into());

@@ -3,7 +3,7 @@
 use crate::Failure;
 
 /// A name in snake case: `cancel_order`.
-pub fn snake(name: &str) -> Result<&str, Failure> {
+pub(crate) fn snake(name: &str) -> Result<&str, Failure> {
     let starts = name.starts_with(|c: char| c.is_ascii_lowercase());
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let right = starts && name.chars().all(fits) && !KEYWORDS.contains(&name);
@@ -18,14 +18,14 @@ pub fn snake(name: &str) -> Result<&str, Failure> {
 }
 
 /// Whether the name is reserved: cargo, rustc or this library use it for something else.
-pub fn is_reserved(package: &str) -> bool {
+pub(crate) fn is_reserved(package: &str) -> bool {
     let krate = package.replace('-', "_");
     KEYWORDS.contains(&krate.as_str())
         || ["alloc", "core", "microcore", "proc_macro", "std", "test"].contains(&krate.as_str())
 }
 
 /// `orders/cancel_order`.
-pub fn feature(name: &str) -> Result<(&str, &str), Failure> {
+pub(crate) fn feature(name: &str) -> Result<(&str, &str), Failure> {
     let Some((domain, feature)) = name.split_once('/') else {
         return Err(format!("`{name}` names no domain: write it as `orders/cancel_order`").into());
     };
@@ -33,7 +33,7 @@ pub fn feature(name: &str) -> Result<(&str, &str), Failure> {
 }
 
 /// The type of an event: `OrderPlaced` of `order.placed`.
-pub fn event(name: &str) -> Result<String, Failure> {
+pub(crate) fn event(name: &str) -> Result<String, Failure> {
     let words: Vec<&str> = name.split('.').collect();
     if words.len() < 2 || words.iter().any(|word| snake(word).is_err()) {
         return Err(format!(
@@ -46,7 +46,7 @@ pub fn event(name: &str) -> Result<String, Failure> {
 }
 
 /// `CancelOrder`
-pub fn camel(name: &str) -> String {
+pub(crate) fn camel(name: &str) -> String {
     let words = name.split('_').map(|word| {
         let mut letters = word.chars();
         letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
@@ -55,7 +55,7 @@ pub fn camel(name: &str) -> String {
 }
 
 /// `Cancel order`
-pub fn words(name: &str) -> String {
+pub(crate) fn words(name: &str) -> String {
     let text = name.replace('_', " ");
     let mut letters = text.chars();
     letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()

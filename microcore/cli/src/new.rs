@@ -53,7 +53,7 @@ const DEMO: &[(&str, &str)] = files! {
 };
 
 /// The text to print.
-pub fn run(matches: &ArgMatches) -> Result<String, Failure> {
+pub(crate) fn run(matches: &ArgMatches) -> Result<String, Failure> {
     let folder = matches.get_one::<String>("folder").map(String::as_str).unwrap_or_default();
     let root = Path::new(folder);
     let name = root.file_name().and_then(|name| name.to_str()).unwrap_or_default();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::Failure;
 
 /// A cargo package.
-pub struct Project {
+pub(crate) struct Project {
     /// Its folder.
     pub root: PathBuf,
     manifest: toml::Table,
@@ -14,7 +14,7 @@ pub struct Project {
 
 impl Project {
     /// The package around a file or folder.
-    pub fn around(path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn around(path: &Path) -> Result<Self, Failure> {
         let path =
             fs::canonicalize(path).map_err(|error| format!("{}: {error}", path.display()))?;
         let mut folders = path.ancestors();
@@ -30,7 +30,7 @@ impl Project {
     }
 
     /// The name by which the package knows microcore.
-    pub fn krate(&self) -> String {
+    pub(crate) fn krate(&self) -> String {
         let tables = ["dependencies", "dev-dependencies"].map(|key| self.manifest.get(key));
         let renamed = tables.into_iter().flatten().filter_map(toml::Value::as_table).find_map(
             |dependencies| {
@@ -44,13 +44,13 @@ impl Project {
     }
 
     /// The name of its crate: its library's, or the package's.
-    pub fn own_crate(&self) -> String {
+    pub(crate) fn own_crate(&self) -> String {
         let name = |table: &str| self.manifest.get(table)?.get("name")?.as_str();
         name("lib").or_else(|| name("package")).unwrap_or_default().replace('-', "_")
     }
 
     /// The folder of build artifacts, of cargo and of this program.
-    pub fn target(&self) -> PathBuf {
+    pub(crate) fn target(&self) -> PathBuf {
         if let Some(target) = std::env::var_os("CARGO_TARGET_DIR") {
             return target.into();
         }

@@ -191,7 +191,7 @@ fn without_inbox(registry: &Registry) -> impl Iterator<Item = Diagnostic> {
 /// The migrations of the application, and those of the framework's own tables.
 /// They live as long as the program, like all metadata.
 pub(crate) fn migrations(app: &'static AppMeta) -> &'static [Migration] {
-    let own = [crate::events::MIGRATIONS, crate::schedule::MIGRATIONS];
+    let own = [crate::events::MIGRATIONS, schedule::MIGRATIONS];
     let all = own.into_iter().flatten().chain(app.migrations);
     Box::leak(all.copied().collect())
 }

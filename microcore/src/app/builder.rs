@@ -41,6 +41,12 @@ pub struct App {
     pub(crate) contracts: Contracts,
 }
 
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("name", &self.meta.name).finish_non_exhaustive()
+    }
+}
+
 impl App {
     /// The application that this metadata describes.
     pub fn new(meta: &'static AppMeta) -> Self {

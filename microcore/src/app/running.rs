@@ -41,6 +41,12 @@ pub struct Running {
     started: bool,
 }
 
+impl std::fmt::Debug for Running {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Running").finish_non_exhaustive()
+    }
+}
+
 struct Http {
     addresses: Vec<SocketAddr>,
     stop: Shutdown,

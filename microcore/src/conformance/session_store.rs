@@ -47,7 +47,7 @@ fn session(subject: &str) -> StoredSession {
 }
 
 async fn same(store: &dyn SessionStore) -> Outcome {
-    let (id, none) = (id(), self::id());
+    let (id, none) = (id(), id());
     for session in [session("ä\"\\ '%*"), StoredSession { roles: Vec::new(), ..session("") }] {
         store.create(&id, session.clone(), LONG).await?;
         ensure_eq!(store.read(&id).await?, Some(session));

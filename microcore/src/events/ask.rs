@@ -20,11 +20,23 @@ pub struct Ask<Q> {
     question: PhantomData<fn(Q)>,
 }
 
+impl<Q> std::fmt::Debug for Ask<Q> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ask").finish_non_exhaustive()
+    }
+}
+
 /// What an [`Ask`] keeps from mount to call.
 #[doc(hidden)]
 pub struct AskSource {
     bus: Bus,
     asker: Arc<str>,
+}
+
+impl std::fmt::Debug for AskSource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AskSource").finish_non_exhaustive()
+    }
 }
 
 impl<Q: Question> Ask<Q> {

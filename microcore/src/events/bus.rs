@@ -30,6 +30,12 @@ use microcore_core::meta::{AnswerMeta, SubscriptionMeta};
 #[derive(Clone)]
 pub struct Bus(pub(super) Arc<Inner>);
 
+impl std::fmt::Debug for Bus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Bus").finish_non_exhaustive()
+    }
+}
+
 pub(super) struct Inner {
     pub(super) shared: Arc<Shared>,
     transport: Arc<dyn Transport>,

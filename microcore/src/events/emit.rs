@@ -23,11 +23,23 @@ pub struct Emit<E> {
     event: PhantomData<fn(E)>,
 }
 
+impl<E> std::fmt::Debug for Emit<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Emit").finish_non_exhaustive()
+    }
+}
+
 /// What an [`Emit`] keeps from mount to call.
 #[doc(hidden)]
 pub struct EmitSource {
     pub(super) bus: Bus,
     publisher: Arc<str>,
+}
+
+impl std::fmt::Debug for EmitSource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EmitSource").finish_non_exhaustive()
+    }
 }
 
 /// How an event travels.

@@ -12,7 +12,7 @@ const MAX: usize = 1024;
 
 /// The events that a bus published since it is [tapped](super::Bus::tap).
 /// Each is given out once.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct EventTap {
     events: Mutex<VecDeque<Arc<Envelope>>>,
     added: Notify,

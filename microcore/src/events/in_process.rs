@@ -19,6 +19,12 @@ use microcore_core::error::{Error, Result};
 /// then.
 pub struct InProcess(Arc<Inner>);
 
+impl std::fmt::Debug for InProcess {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("InProcess").finish_non_exhaustive()
+    }
+}
+
 struct Inner {
     topics: RwLock<HashMap<Box<str>, Arc<Topic>>>,
     delayed: Arc<Semaphore>,
@@ -123,7 +129,7 @@ impl Transport for InProcess {
 
     fn send(&self, envelope: Arc<Envelope>) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
-            match self.0.wait_for(&envelope) {
+            match wait_for(&envelope) {
                 None => self.0.deliver(envelope, None).await,
                 Some(wait) => self.0.hold(envelope, wait),
             }
@@ -132,7 +138,7 @@ impl Transport for InProcess {
 
     fn send_durable(&self, envelope: Arc<Envelope>) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
-            if let Some(wait) = self.0.wait_for(&envelope) {
+            if let Some(wait) = wait_for(&envelope) {
                 tokio::time::sleep(wait).await;
             }
             let (done, settled) = oneshot::channel();
@@ -152,7 +158,7 @@ impl Transport for InProcess {
 
 impl Topic {
     fn try_acquire(&self) -> bool {
-        self.room.try_acquire().map(|permit| permit.forget()).is_ok()
+        self.room.try_acquire().map(tokio::sync::SemaphorePermit::forget).is_ok()
     }
 
     /// Hands an event over that has its room.
@@ -174,12 +180,6 @@ impl Topic {
 }
 
 impl Inner {
-    /// How long the event is not due yet.
-    fn wait_for(&self, envelope: &Envelope) -> Option<Duration> {
-        let wait = envelope.not_before? - Utc::now();
-        wait.to_std().ok().filter(|wait| !wait.is_zero())
-    }
-
     async fn deliver(
         &self,
         envelope: Arc<Envelope>,
@@ -263,4 +263,10 @@ impl Drop for Held {
             );
         }
     }
+}
+
+/// How long the event is not due yet.
+fn wait_for(envelope: &Envelope) -> Option<Duration> {
+    let wait = envelope.not_before? - Utc::now();
+    wait.to_std().ok().filter(|wait| !wait.is_zero())
 }

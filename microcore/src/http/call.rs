@@ -27,6 +27,12 @@ pub struct HttpCall {
     pub context: CallContext,
 }
 
+impl std::fmt::Debug for HttpCall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HttpCall").finish_non_exhaustive()
+    }
+}
+
 /// The body of a request.
 pub enum HttpBody {
     /// There is none, or it was taken.
@@ -35,6 +41,12 @@ pub enum HttpBody {
     Bytes(Bytes),
     /// The parts of a multipart body, its files on disk.
     Multipart(MultipartBody),
+}
+
+impl std::fmt::Debug for HttpBody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HttpBody").finish_non_exhaustive()
+    }
 }
 
 /// The parts of a multipart body, as the server received them.
@@ -56,6 +68,12 @@ pub struct SocketCall {
     pub identity: Option<Identity>,
     /// Who is called, and because of what.
     pub context: CallContext,
+}
+
+impl std::fmt::Debug for SocketCall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SocketCall").finish_non_exhaustive()
+    }
 }
 
 impl Call for HttpCall {

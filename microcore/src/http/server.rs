@@ -28,6 +28,12 @@ pub struct Server {
     stop: Shutdown,
 }
 
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server").finish_non_exhaustive()
+    }
+}
+
 /// A server that is checked and complete, and holds no address yet.
 pub(crate) struct PreparedServer {
     dispatcher: Arc<Dispatcher>,

@@ -41,6 +41,12 @@ pub struct ServerPlan {
     pub configure: Option<Configure>,
 }
 
+impl std::fmt::Debug for ServerPlan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ServerPlan").finish_non_exhaustive()
+    }
+}
+
 /// Why a server cannot serve.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -24,6 +24,12 @@ pub struct WebSocket {
     awaiting_pong: bool,
 }
 
+impl std::fmt::Debug for WebSocket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WebSocket").finish_non_exhaustive()
+    }
+}
+
 /// A message from the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {

@@ -17,7 +17,8 @@ pub(super) fn section(tool: &ToolMeta, registry: &Registry) -> String {
         }
         out.push('\n');
     }
-    let users: Vec<_> = Links(&registry.plugins).users(name).map(|plugin| plugin.id()).collect();
+    let users: Vec<_> =
+        Links(&registry.plugins).users(name).map(microcore_core::meta::PluginMeta::id).collect();
     if !built_in && !users.is_empty() {
         out.push_str(&format!("\nUsed by {}.\n", users.join(", ")));
     }

@@ -18,6 +18,12 @@ pub struct DbTicks {
     db: Db,
 }
 
+impl std::fmt::Debug for DbTicks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DbTicks").finish_non_exhaustive()
+    }
+}
+
 impl DbTicks {
     /// Ticks in that database.
     pub fn new(db: Db) -> Self {

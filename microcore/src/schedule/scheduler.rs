@@ -31,6 +31,12 @@ pub struct Scheduler {
     started: Mutex<bool>,
 }
 
+impl std::fmt::Debug for Scheduler {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Scheduler").finish_non_exhaustive()
+    }
+}
+
 impl Scheduler {
     /// A scheduler of these jobs.
     ///

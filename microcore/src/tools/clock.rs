@@ -33,6 +33,12 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 #[derive(Clone, Default)]
 pub struct Clock(Time);
 
+impl std::fmt::Debug for Clock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Clock").finish_non_exhaustive()
+    }
+}
+
 #[derive(Clone, Default)]
 enum Time {
     #[default]

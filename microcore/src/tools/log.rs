@@ -20,6 +20,12 @@ pub struct Log {
     fields: String,
 }
 
+impl std::fmt::Debug for Log {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Log").finish_non_exhaustive()
+    }
+}
+
 impl Log {
     /// The log of this call.
     pub fn new(context: CallContext) -> Self {

@@ -93,7 +93,7 @@ pub fn answer<F>(
 {
     let meta = Box::leak(Box::new(
         AnswerMeta::new(handler("answer"), ask, &Shape::Any, &Shape::Any, |_| {
-            Err(microcore::meta::MountError::NoTool { capability: "none" })
+            Err(MountError::NoTool { capability: "none" })
         })
         .ask_location(SITE),
     ));

@@ -6,6 +6,7 @@ use std::net::{SocketAddr, TcpStream};
 use crate::Result;
 
 /// A client of HTTP/1.1 that waits for each answer.
+#[derive(Debug)]
 pub struct Client {
     stream: TcpStream,
     buffer: Vec<u8>,

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::Result;
 
 /// A generated crate, a workspace of its own.
+#[derive(Debug)]
 pub struct Crate {
     /// Its package's name, and its program's.
     pub name: &'static str,

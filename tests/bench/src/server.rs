@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use crate::Result;
 
 /// How the servers are called: an address, and the number of further routes.
+#[derive(Debug)]
 pub struct Arguments {
     /// Where to listen.
     pub address: SocketAddr,
@@ -26,6 +27,7 @@ impl Arguments {
 }
 
 /// A running server. Dropped, it is killed.
+#[derive(Debug)]
 pub struct Server {
     /// Where it listens.
     pub address: SocketAddr,

@@ -14,6 +14,7 @@ pub struct User {
 }
 
 /// Users in memory; seven to begin with.
+#[derive(Debug)]
 pub struct Store(RwLock<Vec<User>>);
 
 impl Default for Store {

@@ -12,7 +12,7 @@ use crate::case::Case;
 type Files = BTreeMap<String, String>;
 
 /// Writes the workspace, without touching files that are up to date.
-pub fn write(folder: &Path, cases: &[Case], root: &Path) {
+pub(crate) fn write(folder: &Path, cases: &[Case], root: &Path) {
     let shop = read(&root.join("examples/shop"));
     let mut written = BTreeSet::new();
     let mut put = |path: PathBuf, text: &str| {

@@ -57,7 +57,7 @@ fn all() -> Vec<PathBuf> {
 }
 
 /// The program of that name in the package or workspace at `folder`.
-pub fn program(folder: &Path, package: &str, name: &str) -> PathBuf {
+pub(crate) fn program(folder: &Path, package: &str, name: &str) -> PathBuf {
     executable(&build(folder, ["--offline", "-p", package]), name)
 }
 
@@ -98,13 +98,13 @@ fn executable(messages: &[Value], name: &str) -> PathBuf {
 }
 
 /// The folder of this workspace.
-pub fn workspace() -> PathBuf {
+pub(crate) fn workspace() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     folder.canonicalize().expect("a workspace")
 }
 
 /// The folder that this test was built in: `…/debug/deps/e2e-…`.
-pub fn target_folder() -> Option<PathBuf> {
+pub(crate) fn target_folder() -> Option<PathBuf> {
     let own = std::env::current_exe().ok()?;
     own.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file()).map(Path::to_path_buf)
 }

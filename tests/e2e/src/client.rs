@@ -9,7 +9,7 @@ use ureq::http::{Request, Response};
 use crate::WAIT_LIMIT;
 
 /// A client of one server, with fixed headers.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Client {
     agent: ureq::Agent,
     url: String,

@@ -1,4 +1,5 @@
 //! A program of this workspace as a process of its own.
+#![allow(clippy::print_stderr)] // the log of a program whose test failed
 
 use std::fs::{File, OpenOptions};
 use std::net::SocketAddr;
@@ -9,7 +10,7 @@ use std::time::Instant;
 use crate::{Client, Program, WAIT_LIMIT, wait_for};
 
 /// How a program is started: its folder and its settings.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Run {
     program: Program,
     folder: PathBuf,
@@ -103,6 +104,7 @@ impl Run {
 }
 
 /// A running program; killed when dropped.
+#[derive(Debug)]
 pub struct Process {
     child: Option<Child>,
     url: String,

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::WAIT_LIMIT;
 
 /// A TCP connection to a server.
+#[derive(Debug)]
 pub struct Connection(TcpStream);
 
 /// A response, read to the end of the connection.

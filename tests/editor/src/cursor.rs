@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 const MARK: &str = "$0";
 
 /// A text and the place of the cursor in it.
-pub struct Cursor {
+#[derive(Debug)]
+pub(crate) struct Cursor {
     /// The text without the mark.
     pub text: String,
     /// The byte that the cursor is before.
@@ -18,13 +19,13 @@ impl Cursor {
     ///
     /// # Panics
     /// If there is none.
-    pub fn in_text(marked: &str) -> Self {
+    pub(crate) fn in_text(marked: &str) -> Self {
         let Some(offset) = marked.find(MARK) else { panic!("no {MARK} in:\n{marked}") };
         Self { text: marked.replacen(MARK, "", 1), offset }
     }
 
     /// The position in the protocol's notation.
-    pub fn position(&self) -> Value {
+    pub(crate) fn position(&self) -> Value {
         let before = &self.text[..self.offset];
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
         json!({ "line": before.matches('\n').count(), "character": before.len() - line_start })

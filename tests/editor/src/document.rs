@@ -9,6 +9,7 @@ use crate::cursor::Cursor;
 use crate::session::{Session, uri};
 
 /// An open file. It is closed, and restored on disk, when it is dropped.
+#[derive(Debug)]
 pub struct Document<'a> {
     session: &'a mut Session,
     path: PathBuf,

@@ -5,14 +5,14 @@ use std::io::{self, BufRead, Write};
 use serde_json::Value;
 
 /// Writes one message.
-pub fn write(to: &mut impl Write, message: &Value) -> io::Result<()> {
+pub(crate) fn write(to: &mut impl Write, message: &Value) -> io::Result<()> {
     let body = message.to_string();
     write!(to, "Content-Length: {}\r\n\r\n{body}", body.len())?;
     to.flush()
 }
 
 /// Reads one message; `None` at the end of the stream.
-pub fn read(from: &mut impl BufRead) -> io::Result<Option<Value>> {
+pub(crate) fn read(from: &mut impl BufRead) -> io::Result<Option<Value>> {
     let mut length = 0;
     loop {
         let mut line = String::new();

@@ -20,7 +20,8 @@ const BOUND: Duration = Duration::from_secs(20 * 60);
 const RETRY: [i64; 2] = [-32802, -32801];
 
 /// A running server.
-pub struct Server {
+#[derive(Debug)]
+pub(crate) struct Server {
     process: Child,
     input: Arc<Mutex<ChildStdin>>,
     reports: Arc<Reports>,
@@ -28,8 +29,8 @@ pub struct Server {
 }
 
 /// The messages of the server so far.
-#[derive(Default)]
-pub struct State {
+#[derive(Debug, Default)]
+pub(crate) struct State {
     answers: HashMap<u64, Value>,
     /// The last diagnostics of every file, by URI.
     pub diagnostics: HashMap<String, Vec<Value>>,
@@ -42,7 +43,7 @@ pub struct State {
     has_ended: bool,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Reports {
     state: Mutex<State>,
     changed: Condvar,
@@ -53,7 +54,7 @@ impl Server {
     ///
     /// # Panics
     /// If it cannot be started.
-    pub fn start(folder: &Path) -> Self {
+    pub(crate) fn start(folder: &Path) -> Self {
         let mut command = microcore_test_support::outside_of_cargo(program());
         command.current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
         command.stderr(Stdio::null()).env("CARGO_NET_OFFLINE", "true");
@@ -82,7 +83,7 @@ impl Server {
     ///
     /// # Panics
     /// If the server is gone.
-    pub fn notify(&self, method: &str, params: Value) {
+    pub(crate) fn notify(&self, method: &str, params: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
@@ -90,7 +91,7 @@ impl Server {
     ///
     /// # Panics
     /// If the server answers with an error, or not at all.
-    pub fn request(&mut self, method: &str, params: &Value) -> Value {
+    pub(crate) fn request(&mut self, method: &str, params: &Value) -> Value {
         loop {
             self.last_id += 1;
             let id = self.last_id;
@@ -108,7 +109,7 @@ impl Server {
     ///
     /// # Panics
     /// If it never is.
-    pub fn wait<T>(&self, what: &str, mut find: impl FnMut(&mut State) -> Option<T>) -> T {
+    pub(crate) fn wait<T>(&self, what: &str, mut find: impl FnMut(&mut State) -> Option<T>) -> T {
         let start = Instant::now();
         let mut state = locked(&self.reports.state);
         loop {
@@ -168,7 +169,7 @@ impl Reports {
 
 /// Whether rust-analyzer and the source of the standard library are there;
 /// without that source it does not resolve `Option` and `String`.
-pub fn is_installed() -> bool {
+pub(crate) fn is_installed() -> bool {
     let run = |program: &str, args: &[&str]| {
         let output = Command::new(program).args(args).output().ok()?;
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())

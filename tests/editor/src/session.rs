@@ -9,6 +9,7 @@ use crate::server::{self, Server};
 use crate::workspace::Workspace;
 
 /// rust-analyzer with everything loaded.
+#[derive(Debug)]
 pub struct Session {
     pub(crate) server: Server,
     pub(crate) folder: PathBuf,
@@ -125,7 +126,7 @@ fn parameters(workspace: &Workspace) -> Value {
 }
 
 /// The file's URI.
-pub fn uri(path: &Path) -> String {
+pub(crate) fn uri(path: &Path) -> String {
     let mut uri = "file://".to_owned();
     for byte in path.to_string_lossy().bytes() {
         match byte {

@@ -8,6 +8,7 @@ use toml::{Table, Value};
 
 /// A folder below the folder of build results, the same in every run, so that build
 /// artifacts are replaced and do not pile up.
+#[derive(Debug)]
 pub struct Workspace {
     folder: PathBuf,
     /// The manifests that the editor loads.
@@ -58,7 +59,7 @@ impl Workspace {
                 *path = absolute.to_string_lossy().into_owned().into();
             }
         }
-        self.lock(&self.folder.clone());
+        Self::lock(&self.folder.clone());
         self.write("Cargo.toml", &manifest.to_string());
         self.manifests.push(self.folder.join("Cargo.toml"));
         self
@@ -82,7 +83,7 @@ impl Workspace {
             .env("CARGO_TARGET_DIR", self.target())
             .current_dir(root()));
         assert!(built.is_ok(), "{built:?}");
-        self.lock(&self.folder.join(app));
+        Self::lock(&self.folder.join(app));
         self.manifests.push(self.folder.join(app).join("Cargo.toml"));
         self
     }
@@ -127,7 +128,7 @@ impl Workspace {
         self.folder.ancestors().nth(2).expect("the folder of build results")
     }
 
-    fn lock(&self, folder: &Path) {
+    fn lock(folder: &Path) {
         fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("copied");
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// A path that a file names.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Path {
+pub(crate) struct Path {
     /// Its segments from the crate's root: `["http", "Params"]`.
     pub segments: Vec<String>,
     /// The name under which a `pub use` re-exports it.
@@ -13,7 +13,7 @@ pub struct Path {
 
 /// Every path from the crate's root that the tokens name, `super::` and `self::` resolved
 /// against `module`. Modules under `#[cfg(test)]` are left out: tests may import everything.
-pub fn paths(tokens: TokenStream, module: &[String]) -> Vec<Path> {
+pub(crate) fn paths(tokens: TokenStream, module: &[String]) -> Vec<Path> {
     let mut found = Vec::new();
     read(&tokens.into_iter().collect::<Vec<_>>(), module, &mut found);
     found

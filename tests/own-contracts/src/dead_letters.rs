@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::lock;
 
 /// Keeps letters by id, and so by time.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct OwnDeadLetters(Mutex<BTreeMap<Uuid, DeadLetter>>);
 
 impl DeadLetters for OwnDeadLetters {

@@ -7,7 +7,7 @@ use microcore_core::trace::{Exporter, TraceNode};
 use crate::lock;
 
 /// Keeps every node.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct OwnExporter(Mutex<Vec<TraceNode>>);
 
 impl OwnExporter {

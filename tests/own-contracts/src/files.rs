@@ -17,7 +17,7 @@ use crate::lock;
 const PIECE: usize = 64 * 1024;
 
 /// Keeps the contents of files by name.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct OwnFiles(Mutex<BTreeMap<String, (Bytes, DateTime<Utc>)>>);
 
 fn info(name: &str, content: &Bytes, modified: DateTime<Utc>) -> FileInfo {

@@ -14,7 +14,7 @@ use crate::lock;
 type Sessions = BTreeMap<String, (StoredSession, Instant)>;
 
 /// Keeps sessions by id, each with its end.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct OwnSessions(Mutex<Sessions>);
 
 impl OwnSessions {

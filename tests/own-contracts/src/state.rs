@@ -14,7 +14,7 @@ type Entries = BTreeMap<(String, String), (String, Option<Instant>)>;
 type Answer<'a, T> = BoxFuture<'a, Result<T>>;
 
 /// Keeps all namespaces in one sorted map.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct OwnState(Mutex<Entries>);
 
 impl OwnState {

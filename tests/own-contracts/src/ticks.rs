@@ -12,7 +12,7 @@ use microcore_core::store::Ticks;
 use crate::lock;
 
 /// Remembers the last tick of each job.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct OwnTicks(Mutex<BTreeMap<String, DateTime<Utc>>>);
 
 impl OwnTicks {

@@ -18,14 +18,14 @@ use crate::lock;
 const IN_PROGRESS: usize = 64;
 
 /// Keeps events for each group. It outlives the applications that use it, as a server does.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Log {
     /// By event and group.
     queues: Mutex<BTreeMap<(String, String), Arc<Queue>>>,
     sent: AtomicUsize,
 }
 
-#[derive(Default)]
+#[derive(Default, Debug)]
 struct Queue {
     events: Mutex<Vec<Arc<Envelope>>>,
     added: Notify,
@@ -103,6 +103,12 @@ pub struct OwnTransport {
     log: Arc<Log>,
     groups: Mutex<Vec<Arc<dyn ConsumerGroup>>>,
     tasks: Mutex<JoinSet<()>>,
+}
+
+impl std::fmt::Debug for OwnTransport {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OwnTransport").finish_non_exhaustive()
+    }
 }
 
 impl OwnTransport {

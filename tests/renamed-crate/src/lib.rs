@@ -19,6 +19,7 @@ struct CounterSettings {
 }
 
 /// Counts in memory.
+#[derive(Debug)]
 pub struct MemoryCounter {
     count: std::sync::atomic::AtomicU32,
 }

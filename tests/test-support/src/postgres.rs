@@ -15,6 +15,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
 use crate::process::{Account, Server};
 
 /// A PostgreSQL server for tests.
+#[derive(Debug)]
 pub struct Postgres {
     url: String,
     own: Option<Own>,
@@ -27,6 +28,12 @@ struct Own {
     port: u16,
     account: Account,
     server: Mutex<Option<Server>>,
+}
+
+impl std::fmt::Debug for Own {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Own").finish_non_exhaustive()
+    }
 }
 
 const HOW: &str = "set MICROCORE_TEST_POSTGRES_URL, run a server at 127.0.0.1:5432 with the user \

@@ -5,7 +5,7 @@ use crate::{Result, run};
 
 /// Lints each published package without features, with each alone and with all. All
 /// subsets would be exponentially many, and features here add one file or driver each.
-pub fn run() -> Result {
+pub(crate) fn run() -> Result {
     let metadata = Metadata::read()?;
     for package in metadata.published() {
         for features in combinations(package) {

@@ -1,7 +1,7 @@
 //! Text out of rustdoc's pages.
 
 /// The text of a piece of HTML: tags removed, entities decoded, white space folded.
-pub fn text(html: &str) -> String {
+pub(crate) fn text(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
     while let Some(start) = rest.find('<') {
@@ -24,6 +24,6 @@ pub fn text(html: &str) -> String {
 }
 
 /// Every piece between `open` and the next `close`.
-pub fn between<'a>(html: &'a str, open: &str, close: &str) -> Vec<&'a str> {
+pub(crate) fn between<'a>(html: &'a str, open: &str, close: &str) -> Vec<&'a str> {
     html.split(open).skip(1).filter_map(|rest| rest.split(close).next()).collect()
 }

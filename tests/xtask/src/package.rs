@@ -17,7 +17,7 @@ const COMMAND: &str = "cargo-microcore";
 /// The package that they depend on.
 const LIBRARY: &str = "microcore";
 
-pub fn run() -> Result {
+pub(crate) fn run() -> Result {
     let metadata = Metadata::read()?;
     let published = metadata.published();
     for package in &published {

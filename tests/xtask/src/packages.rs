@@ -9,13 +9,13 @@ use serde::Deserialize;
 use crate::{Result, run};
 
 #[derive(Deserialize)]
-pub struct Metadata {
+pub(crate) struct Metadata {
     packages: Vec<Package>,
     pub target_directory: PathBuf,
 }
 
 #[derive(Deserialize)]
-pub struct Package {
+pub(crate) struct Package {
     pub name: String,
     pub version: String,
     pub manifest_path: PathBuf,
@@ -28,7 +28,7 @@ pub struct Package {
 }
 
 #[derive(Deserialize)]
-pub struct Target {
+pub(crate) struct Target {
     pub kind: Vec<String>,
     pub name: String,
 }
@@ -40,7 +40,7 @@ struct Dependency {
 }
 
 impl Metadata {
-    pub fn read() -> Result<Self> {
+    pub(crate) fn read() -> Result<Self> {
         let args = ["metadata", "--no-deps", "--locked", "--format-version=1"];
         let mut command = Command::new(run::cargo_path());
         let text = run::output(command.args(args).current_dir(run::root()))?;
@@ -48,7 +48,7 @@ impl Metadata {
     }
 
     /// The packages that go to a registry, each after those it depends on.
-    pub fn published(&self) -> Vec<&Package> {
+    pub(crate) fn published(&self) -> Vec<&Package> {
         let mut left: Vec<&Package> =
             self.packages.iter().filter(|package| package.publish.is_none()).collect();
         let mut ordered: Vec<&Package> = Vec::new();
@@ -65,13 +65,13 @@ impl Metadata {
 
 impl Package {
     /// Whether it has a library that other packages may name.
-    pub fn library(&self) -> Option<&Target> {
+    pub(crate) fn library(&self) -> Option<&Target> {
         let is_library = |kind: &String| kind == "lib" || kind == "proc-macro";
         self.targets.iter().find(|target| target.kind.iter().any(is_library))
     }
 
     /// A text under `[package.metadata.xtask]` of its manifest.
-    pub fn setting(&self, key: &str) -> Option<&str> {
+    pub(crate) fn setting(&self, key: &str) -> Option<&str> {
         self.metadata.get("xtask")?.get(key)?.as_str()
     }
 

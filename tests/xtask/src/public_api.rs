@@ -13,7 +13,7 @@ use crate::{Result, run};
 
 const FOLDER: &str = "docs/public-api";
 
-pub fn run(bless: bool) -> Result {
+pub(crate) fn run(bless: bool) -> Result {
     let release = release()?;
     let metadata = Metadata::read()?;
     let published = metadata.published();

@@ -6,25 +6,25 @@ use std::process::Command;
 use crate::Result;
 
 /// The root of the repository.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     own.ancestors().nth(2).unwrap_or(own).to_owned()
 }
 
 /// Runs cargo; it must succeed.
-pub fn cargo(args: &[&str]) -> Result {
+pub(crate) fn cargo(args: &[&str]) -> Result {
     command(&cargo_path(), args, &[])
 }
 
 /// Runs a program with variables set; it must succeed.
-pub fn command(program: &str, args: &[&str], variables: &[(&str, &str)]) -> Result {
+pub(crate) fn command(program: &str, args: &[&str], variables: &[(&str, &str)]) -> Result {
     let mut command = Command::new(program);
     command.args(args).envs(variables.iter().copied()).current_dir(root());
     must_succeed(&mut command)
 }
 
 /// Runs a command, its output shown.
-pub fn must_succeed(command: &mut Command) -> Result {
+pub(crate) fn must_succeed(command: &mut Command) -> Result {
     let shown = shown(command);
     println!("$ {shown}");
     let status = command.status().map_err(|error| format!("{shown}: {error}"))?;
@@ -32,7 +32,7 @@ pub fn must_succeed(command: &mut Command) -> Result {
 }
 
 /// What a command prints on standard output; it must succeed.
-pub fn output(command: &mut Command) -> Result<String> {
+pub(crate) fn output(command: &mut Command) -> Result<String> {
     let shown = shown(command);
     let output = command.output().map_err(|error| format!("{shown}: {error}"))?;
     if !output.status.success() {
@@ -43,7 +43,7 @@ pub fn output(command: &mut Command) -> Result<String> {
 }
 
 /// The cargo that runs this program.
-pub fn cargo_path() -> String {
+pub(crate) fn cargo_path() -> String {
     std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{Result, run};
 
-pub fn run(args: &[&str]) -> Result {
+pub(crate) fn run(args: &[&str]) -> Result {
     let mut variables = Vec::new();
     for arg in args {
         match *arg {

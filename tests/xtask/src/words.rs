@@ -58,7 +58,7 @@ struct Hit {
     phrase: usize,
 }
 
-pub fn run(only_count: bool) -> Result {
+pub(crate) fn run(only_count: bool) -> Result {
     let root = run::root();
     let list: List = toml::from_str(&std::fs::read_to_string(root.join(LIST))?)?;
     let finder = Finder::new(&list)?;

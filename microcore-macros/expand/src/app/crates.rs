@@ -12,7 +12,7 @@ use microcore_syntax::Code;
 
 /// The crates that `app!` names, without those that are no crates of domains; a crate of
 /// domains that it depends on and does not name is a mistake.
-pub fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn::Path> {
+pub(super) fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn::Path> {
     let Some(package) = Package::read(root) else { return input.crates.clone() };
     let mut named = Vec::new();
     for path in &input.crates {
@@ -55,7 +55,7 @@ pub fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn::Path> 
 }
 
 /// A crate of domains must not depend on another one; the application joins them.
-pub fn reject_dependencies(at: &LitStr, root: &Path, errors: &mut Errors) {
+pub(super) fn reject_dependencies(at: &LitStr, root: &Path, errors: &mut Errors) {
     let Some(package) = Package::read(root) else { return };
     for dependency in package.dependencies.iter().filter(|one| has_domains(&one.folder)) {
         let name = &dependency.name;

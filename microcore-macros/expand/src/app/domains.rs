@@ -9,7 +9,7 @@ use super::scan::Found;
 use super::tree;
 
 /// The expansion of `domains!`.
-pub fn expand(found: &Found, caller: Option<&Path>, mc: &TokenStream) -> TokenStream {
+pub(super) fn expand(found: &Found, caller: Option<&Path>, mc: &TokenStream) -> TokenStream {
     let modules = tree::modules(found, caller);
     let plugins = tree::plugins(found);
     let names_of_plugins = tree::names(&plugins);

@@ -12,7 +12,7 @@ use crate::fragment::Fragment;
 use crate::krate;
 
 /// The expansion of `app!`.
-pub fn expand(
+pub(super) fn expand(
     input: &Input,
     found: &Found,
     crates: &[Path],

@@ -5,7 +5,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Error, Ident, LitStr, Path, Token, bracketed};
 
 /// The arguments of `app!`.
-pub struct Input {
+pub(super) struct Input {
     /// The location of errors about the whole call.
     pub span: Span,
     /// The folder of the domains.

@@ -33,7 +33,7 @@ pub fn app(input: TokenStream) -> TokenStream {
 
 /// Where a macro is called.
 #[derive(Clone, Copy)]
-pub struct Caller<'a> {
+pub(crate) struct Caller<'a> {
     /// The folder of the package.
     pub root: &'a Path,
     /// The file, as far as it is known.
@@ -41,7 +41,7 @@ pub struct Caller<'a> {
 }
 
 /// What `app!` makes of its arguments.
-pub fn parts(
+pub(crate) fn parts(
     input: TokenStream,
     caller: Caller<'_>,
     mc: &TokenStream,

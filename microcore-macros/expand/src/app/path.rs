@@ -13,7 +13,7 @@ use std::path::{Component, Path, PathBuf};
 ///
 /// Below that file the path is relative, so that an expansion is the same on
 /// every machine; elsewhere, and where the file is not known, it is absolute.
-pub fn of_domains(folder: &Path, caller: Option<&Path>) -> Option<String> {
+pub(super) fn of_domains(folder: &Path, caller: Option<&Path>) -> Option<String> {
     match caller.and_then(|file| below(folder, file)) {
         Some(names) if names == ["domains"] => None,
         Some(names) => Some(names.join("/")),
@@ -23,7 +23,7 @@ pub fn of_domains(folder: &Path, caller: Option<&Path>) -> Option<String> {
 
 /// The name of a raw module's file or folder, which has the `r#` that the
 /// compilers leave out.
-pub fn of_raw(name: &str, extension: &str) -> Option<String> {
+pub(super) fn of_raw(name: &str, extension: &str) -> Option<String> {
     name.starts_with("r#").then(|| format!("{name}{extension}"))
 }
 

@@ -13,7 +13,7 @@ use microcore_syntax::Code;
 
 /// What a folder of domains contains.
 #[derive(Default)]
-pub struct Found {
+pub(super) struct Found {
     /// The folder itself; `None` where the macro names none.
     pub folder: Option<PathBuf>,
     /// Its domains, sorted by name.
@@ -25,7 +25,7 @@ pub struct Found {
 }
 
 /// A folder that becomes a module.
-pub struct Folder {
+pub(super) struct Folder {
     /// Its name.
     pub name: String,
     /// The folders in it.
@@ -35,7 +35,7 @@ pub struct Folder {
 }
 
 /// A file with one plugin.
-pub struct File {
+pub(super) struct File {
     /// Its name without `.rs`.
     pub name: String,
     /// The name of the plugin's module.
@@ -45,7 +45,7 @@ pub struct File {
 }
 
 /// An SQL file.
-pub struct Migration {
+pub(super) struct Migration {
     /// The domain that owns it.
     pub domain: String,
     /// Its name without `.sql`.
@@ -57,7 +57,7 @@ pub struct Migration {
 }
 
 /// A table, and the domain whose migrations create it.
-pub struct Table {
+pub(super) struct Table {
     /// Its name, lower case.
     pub name: String,
     /// The domain that owns it.
@@ -65,7 +65,7 @@ pub struct Table {
 }
 
 /// Reads the folder; what does not belong there is an error of `app!`.
-pub fn scan(folder: &LitStr, root: &Path, errors: &mut Errors) -> Found {
+pub(super) fn scan(folder: &LitStr, root: &Path, errors: &mut Errors) -> Found {
     let path = root.join(folder.value());
     let mut scan = Scan { folder, root, errors };
     let mut found = Found::default();

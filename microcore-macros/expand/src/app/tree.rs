@@ -10,7 +10,7 @@ use super::scan::{File, Folder, Found, Migration, Table};
 use crate::editor::{self, Name};
 
 /// The domains as modules, in the file that calls the macro.
-pub fn modules(found: &Found, caller: Option<&Path>) -> TokenStream {
+pub(super) fn modules(found: &Found, caller: Option<&Path>) -> TokenStream {
     let modules = found.domains.iter().map(module);
     let path = found.folder.as_ref().and_then(|folder| path::of_domains(folder, caller));
     let path = path.map(|path| quote!(#[path = #path]));
@@ -25,7 +25,7 @@ pub fn modules(found: &Found, caller: Option<&Path>) -> TokenStream {
 }
 
 /// A plugin that was found.
-pub struct Plugin<'a> {
+pub(super) struct Plugin<'a> {
     /// Its module.
     pub path: TokenStream,
     /// For an editor: what it declares for others.
@@ -33,7 +33,7 @@ pub struct Plugin<'a> {
 }
 
 /// Every plugin.
-pub fn plugins(found: &Found) -> Vec<Plugin<'_>> {
+pub(super) fn plugins(found: &Found) -> Vec<Plugin<'_>> {
     let mut plugins = Vec::new();
     for domain in &found.domains {
         collect(domain, &quote!(crate::domains), &mut plugins);
@@ -42,14 +42,14 @@ pub fn plugins(found: &Found) -> Vec<Plugin<'_>> {
 }
 
 /// For an editor: the names of what the plugins declare.
-pub fn names(plugins: &[Plugin<'_>]) -> Option<TokenStream> {
+pub(super) fn names(plugins: &[Plugin<'_>]) -> Option<TokenStream> {
     let paths = plugins.iter().map(|plugin| &plugin.path);
     let named = plugins.iter().map(|plugin| (&plugin.path, plugin.names));
     editor::is_running().then(|| editor::index(paths, named))
 }
 
 /// The tables, sorted by name.
-pub fn tables(found: &Found, mc: &TokenStream) -> TokenStream {
+pub(super) fn tables(found: &Found, mc: &TokenStream) -> TokenStream {
     let tables = found
         .tables
         .iter()
@@ -58,7 +58,7 @@ pub fn tables(found: &Found, mc: &TokenStream) -> TokenStream {
 }
 
 /// The migrations, sorted by domain and name.
-pub fn migrations(found: &Found, mc: &TokenStream) -> TokenStream {
+pub(super) fn migrations(found: &Found, mc: &TokenStream) -> TokenStream {
     let migrations = found.migrations.iter().map(|migration| {
         let Migration { domain, name, path, file } = migration;
         let path = path.to_string_lossy();
@@ -71,7 +71,7 @@ pub fn migrations(found: &Found, mc: &TokenStream) -> TokenStream {
 }
 
 /// The hash tables over `PLUGINS` and the tables of the database, and the fields of an `Index` that name them.
-pub fn index(tables: &TokenStream, mc: &TokenStream) -> (TokenStream, TokenStream) {
+pub(super) fn index(tables: &TokenStream, mc: &TokenStream) -> (TokenStream, TokenStream) {
     let tables = quote! {
         const ROUTES: [#mc::check::Slot; #mc::check::route_slots(PLUGINS)] =
             #mc::check::index_routes(PLUGINS);

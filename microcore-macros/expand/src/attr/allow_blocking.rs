@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use super::Keys;
 
 /// The attribute's arguments: the reason is for readers of the code.
-pub struct AllowBlockingAttr;
+pub(crate) struct AllowBlockingAttr;
 
 impl Parse for AllowBlockingAttr {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {

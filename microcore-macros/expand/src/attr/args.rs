@@ -6,7 +6,7 @@ use syn::{Attribute, Meta};
 
 /// The arguments of an attribute, parsed. Where it has none, what is missing is reported
 /// at the attribute's name.
-pub fn parse_args<T: syn::parse::Parse>(attr: &Attribute) -> syn::Result<T> {
+pub(crate) fn parse_args<T: syn::parse::Parse>(attr: &Attribute) -> syn::Result<T> {
     match &attr.meta {
         Meta::List(list) if !list.tokens.is_empty() => attr.parse_args(),
         Meta::List(_) | Meta::Path(_) => syn::parse2(TokenStream::new())

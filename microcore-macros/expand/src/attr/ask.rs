@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use super::{DottedName, Keys};
 
 /// The arguments of `#[ask]`.
-pub struct AskAttr {
+pub(crate) struct AskAttr {
     /// The question's name.
     pub name: DottedName,
     /// What the asker reads of the answer.

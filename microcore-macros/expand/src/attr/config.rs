@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use super::Keys;
 
 /// The attribute's arguments.
-pub struct ConfigAttr {
+pub(crate) struct ConfigAttr {
     /// The section, lower case.
     pub section: String,
     /// Where the prefix is.

@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream};
 
 /// A length of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Duration {
+pub(crate) struct Duration {
     /// In milliseconds.
     pub ms: u64,
 }

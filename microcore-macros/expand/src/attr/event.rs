@@ -7,14 +7,14 @@ use syn::{Attribute, LitStr};
 use super::{DottedName, Keys};
 
 /// The attribute's arguments.
-pub struct EventAttr {
+pub(crate) struct EventAttr {
     /// The event's name.
     pub name: DottedName,
 }
 
 impl EventAttr {
     /// In place of arguments that cannot be read.
-    pub fn unreadable(attr: &Attribute) -> Self {
+    pub(crate) fn unreadable(attr: &Attribute) -> Self {
         Self { name: DottedName { literal: LitStr::new("", attr.span()) } }
     }
 }

@@ -9,7 +9,7 @@ use syn::{LitBool, LitInt, LitStr, Token, bracketed};
 use super::Duration;
 
 /// The keys of an attribute, taken out one by one; what is left is unknown.
-pub struct Keys {
+pub(crate) struct Keys {
     entries: Vec<Entry>,
 }
 
@@ -47,7 +47,7 @@ impl Parse for Keys {
 
 impl Keys {
     /// Keys after a first value: nothing, or a comma and the keys.
-    pub fn after(input: ParseStream<'_>) -> syn::Result<Self> {
+    pub(crate) fn after(input: ParseStream<'_>) -> syn::Result<Self> {
         if input.is_empty() {
             return Ok(Self { entries: Vec::new() });
         }
@@ -61,7 +61,7 @@ impl Keys {
     }
 
     /// The value of a key, parsed.
-    pub fn value<T: Parse>(&mut self, key: &str) -> syn::Result<Option<T>> {
+    pub(crate) fn value<T: Parse>(&mut self, key: &str) -> syn::Result<Option<T>> {
         let Some(entry) = self.take(key) else { return Ok(None) };
         if entry.value.is_empty() {
             return Err(syn::Error::new(
@@ -73,7 +73,7 @@ impl Keys {
     }
 
     /// Whether a flag is there: `broadcast`, or `broadcast = true`.
-    pub fn flag(&mut self, key: &str) -> syn::Result<bool> {
+    pub(crate) fn flag(&mut self, key: &str) -> syn::Result<bool> {
         let Some(entry) = self.take(key) else { return Ok(false) };
         if entry.value.is_empty() {
             return Ok(true);
@@ -82,7 +82,7 @@ impl Keys {
     }
 
     /// A whole number.
-    pub fn number<N: std::str::FromStr<Err: std::fmt::Display>>(
+    pub(crate) fn number<N: std::str::FromStr<Err: std::fmt::Display>>(
         &mut self,
         key: &str,
     ) -> syn::Result<Option<N>> {
@@ -102,17 +102,17 @@ impl Keys {
     }
 
     /// A duration, in milliseconds.
-    pub fn duration_ms(&mut self, key: &str) -> syn::Result<Option<u64>> {
+    pub(crate) fn duration_ms(&mut self, key: &str) -> syn::Result<Option<u64>> {
         Ok(self.value::<Duration>(key)?.map(|duration| duration.ms))
     }
 
     /// A list of texts.
-    pub fn texts(&mut self, key: &str) -> syn::Result<Vec<LitStr>> {
+    pub(crate) fn texts(&mut self, key: &str) -> syn::Result<Vec<LitStr>> {
         Ok(self.value::<Texts>(key)?.map(|texts| texts.0).unwrap_or_default())
     }
 
     /// Reports the keys that were not taken; `known` are the valid ones.
-    pub fn finish(self, attribute: &str, known: &[&str]) -> syn::Result<()> {
+    pub(crate) fn finish(self, attribute: &str, known: &[&str]) -> syn::Result<()> {
         let mut error: Option<syn::Error> = None;
         for Entry { key, .. } in self.entries {
             let hint = match nearest(&key.to_string(), known.iter().copied()) {
@@ -142,13 +142,13 @@ impl Parse for Texts {
         }
         let list;
         bracketed!(list in input);
-        let texts = list.parse_terminated(|input| input.parse::<LitStr>(), Token![,])?;
+        let texts = list.parse_terminated(syn::parse::ParseBuffer::parse::<LitStr>, Token![,])?;
         Ok(Self(texts.into_iter().collect()))
     }
 }
 
 /// `a`, `b` and `c`.
-pub fn listed(words: &[&str]) -> String {
+pub(crate) fn listed(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.as_slice() {
         [] => String::new(),

@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream};
 
 /// The name of an event or a question.
 #[derive(Clone)]
-pub struct DottedName {
+pub(crate) struct DottedName {
     /// As written.
     pub literal: LitStr,
 }

@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream};
 
 /// A path with its parameters.
 #[derive(Clone)]
-pub struct RoutePath {
+pub(crate) struct RoutePath {
     /// As written.
     pub literal: LitStr,
     /// The names of its parameters, in order.

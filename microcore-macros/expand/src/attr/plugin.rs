@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use super::Keys;
 
 /// The attribute's arguments.
-pub struct PluginAttr {
+pub(crate) struct PluginAttr {
     /// The domain, where it is not the folder's name.
     pub domain: Option<LitStr>,
 }

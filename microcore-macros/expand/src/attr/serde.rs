@@ -8,7 +8,7 @@ use super::keys::listed;
 
 /// The attributes of a struct or an enum.
 #[derive(Default)]
-pub struct SerdeContainer {
+pub(crate) struct SerdeContainer {
     /// How names change in JSON.
     pub rename_all: Option<Rename>,
     /// `tag = "…"`
@@ -23,7 +23,7 @@ pub struct SerdeContainer {
 
 /// The attributes of a field or a variant.
 #[derive(Default)]
-pub struct SerdeField {
+pub(crate) struct SerdeField {
     /// `rename = "…"`
     pub rename: Option<String>,
     /// `default`, or `skip_serializing_if`: the field may be absent.
@@ -34,7 +34,7 @@ pub struct SerdeField {
 
 /// `rename_all`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rename {
+pub(crate) enum Rename {
     /// `lowercase`
     Lower,
     /// `UPPERCASE`
@@ -59,7 +59,7 @@ const FIELD: &[&str] = &["rename", "default", "skip", "skip_serializing_if"];
 
 impl SerdeContainer {
     /// Reads the `serde` attributes among these.
-    pub fn read(attrs: &[Attribute]) -> syn::Result<Self> {
+    pub(crate) fn read(attrs: &[Attribute]) -> syn::Result<Self> {
         let mut attributes = Self::default();
         each(attrs, |meta| {
             if meta.path.is_ident("rename_all") {
@@ -88,7 +88,7 @@ impl SerdeContainer {
 
 impl SerdeField {
     /// Reads the `serde` attributes among these.
-    pub fn read(attrs: &[Attribute]) -> syn::Result<Self> {
+    pub(crate) fn read(attrs: &[Attribute]) -> syn::Result<Self> {
         let mut attributes = Self::default();
         each(attrs, |meta| {
             if meta.path.is_ident("rename") {
@@ -155,7 +155,7 @@ impl Rename {
     }
 
     /// The serialized name of a field, which is `snake_case` in Rust.
-    pub fn field(self, name: &str) -> String {
+    pub(crate) fn field(self, name: &str) -> String {
         let pascal = || name.split('_').map(capitalised).collect::<String>();
         match self {
             Self::Lower | Self::Snake => name.to_owned(),
@@ -168,7 +168,7 @@ impl Rename {
     }
 
     /// The serialized name of a variant, which is `PascalCase` in Rust.
-    pub fn variant(self, name: &str) -> String {
+    pub(crate) fn variant(self, name: &str) -> String {
         let snake = || {
             let mut out = String::new();
             for (index, letter) in name.char_indices() {

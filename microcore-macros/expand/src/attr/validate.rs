@@ -7,7 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprPath, LitStr, Token, parenthesized};
 
 /// One rule of a field.
-pub struct Rule {
+pub(crate) struct Rule {
     /// Where it is.
     pub span: Span,
     /// What it checks.
@@ -18,7 +18,7 @@ pub struct Rule {
 
 /// What a rule checks.
 #[allow(clippy::large_enum_variant)] // few, and gone when the macro ends
-pub enum RuleKind {
+pub(crate) enum RuleKind {
     /// `length(min, max)`, `length(equal)`
     Length {
         /// At least.
@@ -75,7 +75,7 @@ const RULES: &[&str] = &[
 ];
 
 /// The rules among these attributes.
-pub fn rules(attrs: &[Attribute]) -> syn::Result<Vec<Rule>> {
+pub(crate) fn rules(attrs: &[Attribute]) -> syn::Result<Vec<Rule>> {
     let mut found = Vec::new();
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("validate")) {
         let rules = match &attr.meta {

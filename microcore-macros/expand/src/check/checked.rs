@@ -6,7 +6,7 @@ use crate::model::Plugin;
 
 /// A plugin in which everything that is still there can be expanded. Only the checks make
 /// one.
-pub struct CheckedPlugin {
+pub(crate) struct CheckedPlugin {
     plugin: Plugin,
     /// Whether other plugins are checked against it.
     pub verdict: Verdict,
@@ -14,7 +14,7 @@ pub struct CheckedPlugin {
 
 /// Whether something was wrong in a plugin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// Nothing was.
     Sound,
     /// Something was, and was left out. What other plugins assert about this one is not

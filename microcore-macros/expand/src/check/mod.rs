@@ -8,7 +8,7 @@ mod signature;
 mod sql;
 mod transaction;
 
-pub use checked::{CheckedPlugin, Verdict};
+pub(crate) use checked::{CheckedPlugin, Verdict};
 
 use crate::context::Context;
 use crate::errors::Errors;
@@ -16,14 +16,14 @@ use crate::model::Plugin;
 use crate::parse::Module;
 
 /// Checks the paths and the calls of a module; runs on the tokens as written.
-pub fn module(module: &mut Module, context: Context<'_>, errors: &mut Errors) {
+pub(crate) fn module(module: &mut Module, context: Context<'_>, errors: &mut Errors) {
     plugin_paths::check(&mut module.items, context, errors);
     blocking::check(&module.items, errors);
     transaction::check(&module.items, errors);
 }
 
 /// Checks what a plugin declares; what has a mistake is left out of it.
-pub fn plugin(mut plugin: Plugin, errors: &mut Errors) -> CheckedPlugin {
+pub(crate) fn plugin(mut plugin: Plugin, errors: &mut Errors) -> CheckedPlugin {
     recursion::check(&mut plugin, errors);
     // A handler that is mounted all the same would only make rustc report its mistake
     // again, in other words.

@@ -12,7 +12,7 @@ use microcore_syntax::Code;
 
 /// Reports each recursive type, and marks it as invalid: another type that is recursive
 /// through it is then recursive no longer.
-pub fn check(plugin: &mut Plugin, errors: &mut Errors) {
+pub(super) fn check(plugin: &mut Plugin, errors: &mut Errors) {
     for at in 0..plugin.data.len() {
         let data = &plugin.data[at];
         let name = data.name.to_string();

@@ -10,7 +10,7 @@ use crate::model::{Body, Data};
 use microcore_syntax::Code;
 
 /// Reports what cannot work in a handler's signature.
-pub fn check(data: &[Data], handler: &Handler, errors: &mut Errors) {
+pub(super) fn check(data: &[Data], handler: &Handler, errors: &mut Errors) {
     nameless_types(handler, errors);
     if let Some(path) = handler.kind.path() {
         path_params(data, handler, path, errors);

@@ -8,7 +8,7 @@ use crate::model::Statement;
 use crate::sql;
 
 /// Reports the errors that can be found without a database.
-pub fn check(statement: &Statement, errors: &mut Errors) {
+pub(super) fn check(statement: &Statement, errors: &mut Errors) {
     let problem = match &statement.read.unchecked {
         Err(problem) => Some(problem.clone()),
         Ok(true) => None,

@@ -9,7 +9,7 @@ use crate::parse::Item;
 use microcore_syntax::Code;
 
 /// Reports every `created.emit(…)` inside a transaction.
-pub fn check(items: &[Item], errors: &mut Errors) {
+pub(super) fn check(items: &[Item], errors: &mut Errors) {
     items.iter().for_each(|item| functions(item.tokens.clone(), errors));
 }
 

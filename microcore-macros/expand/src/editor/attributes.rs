@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 /// An attribute, and the item it is on.
-pub struct Attribute {
+pub(crate) struct Attribute {
     /// The last segment of its path.
     pub name: String,
     /// The tokens in its parentheses.
@@ -14,14 +14,14 @@ pub struct Attribute {
 
 impl Attribute {
     /// One without an item.
-    pub fn new(name: &str, arguments: TokenStream) -> Self {
+    pub(crate) fn new(name: &str, arguments: TokenStream) -> Self {
         Self { name: name.to_owned(), arguments, item: None }
     }
 }
 
 /// The attributes on the items of the first module in these tokens, and on the
 /// fields of its types.
-pub fn of_module(tokens: &TokenStream) -> Vec<Attribute> {
+pub(super) fn of_module(tokens: &TokenStream) -> Vec<Attribute> {
     let mut found = Vec::new();
     let after_mod = tokens.clone().into_iter().skip_while(|token| !is_mod(token));
     if let Some(body) = after_mod.filter_map(braced).next() {

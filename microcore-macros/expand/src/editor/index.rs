@@ -8,14 +8,14 @@ use super::name_completion::Tree;
 use super::names::{Kind, Name};
 
 /// What the plugin of a file declares, by the file's text.
-pub fn declared_in(text: &str) -> Vec<Name> {
+pub(crate) fn declared_in(text: &str) -> Vec<Name> {
     let tokens: TokenStream = text.parse().unwrap_or_default();
     attributes::of_module(&tokens).iter().filter_map(Name::declared).collect()
 }
 
 /// The names of what its plugins declare, by what
 /// rust-analyzer sees of each, and by what was in their files when it expanded.
-pub fn names<'a>(
+pub(crate) fn names<'a>(
     plugins: impl IntoIterator<Item = &'a TokenStream>,
     declared: impl IntoIterator<Item = (&'a TokenStream, &'a [Name])>,
 ) -> TokenStream {

@@ -29,7 +29,7 @@ const RULES: &[&str] = &[
 
 /// Imports of the keys that are written, valid or not. An attribute without keys is
 /// imported too: this is where its first key is completed.
-pub fn imports(attributes: &[Attribute], mc: &TokenStream) -> TokenStream {
+pub(super) fn imports(attributes: &[Attribute], mc: &TokenStream) -> TokenStream {
     let mut imports = TokenStream::new();
     let mut count = 0;
     let mut import = |known: Known, pieces: &[Piece]| {

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 
 /// The identifier that it inserts.
-pub const MARKER: &str = "raCompletionMarker";
+pub(super) const MARKER: &str = "raCompletionMarker";
 
 /// Whether these tokens are of such an expansion. Its mistakes are never shown;
 /// where they repeat the marker, they would be taken for the place of the cursor.
-pub fn is_in(tokens: &TokenStream) -> bool {
+pub(super) fn is_in(tokens: &TokenStream) -> bool {
     tokens.to_string().contains(MARKER)
 }

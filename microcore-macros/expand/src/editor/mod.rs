@@ -20,9 +20,9 @@ mod names;
 mod plugin;
 mod spans;
 
-pub use index::{declared_in, names as index};
-pub use names::Name;
-pub use plugin::plugin;
+pub(crate) use index::{declared_in, names as index};
+pub(crate) use names::Name;
+pub(crate) use plugin::plugin;
 
 use std::sync::OnceLock;
 
@@ -33,7 +33,7 @@ use attributes::Attribute;
 
 /// Whether rust-analyzer runs the macro. Nothing that rustc checks may depend on this: it
 /// only adds items, and changes spans.
-pub fn is_running() -> bool {
+pub(crate) fn is_running() -> bool {
     static RUNNING: OnceLock<bool> = OnceLock::new();
     *RUNNING.get_or_init(|| {
         let program = std::env::current_exe().unwrap_or_default();
@@ -44,7 +44,7 @@ pub fn is_running() -> bool {
 
 /// The items before a macro with these arguments, `app!` or `#[config]` on its
 /// own; nothing where rustc expands.
-pub fn before(name: &str, arguments: &TokenStream, mc: &TokenStream) -> TokenStream {
+pub(crate) fn before(name: &str, arguments: &TokenStream, mc: &TokenStream) -> TokenStream {
     if !is_running() {
         return TokenStream::new();
     }

@@ -11,7 +11,7 @@ use super::names::Name;
 /// The names of an application, by their words: a word is a module of the words
 /// that follow it, or the end of a name.
 #[derive(Default)]
-pub struct Tree {
+pub(super) struct Tree {
     words: BTreeMap<String, Self>,
     /// The declaration of the name that ends here.
     end: Option<TokenStream>,
@@ -19,7 +19,7 @@ pub struct Tree {
 
 impl Tree {
     /// Adds a name that a plugin declares.
-    pub fn add(&mut self, name: &Name, plugin: &TokenStream) {
+    pub(super) fn add(&mut self, name: &Name, plugin: &TokenStream) {
         let mut at = self;
         for word in name.text.split('.') {
             if !is_word(word) {
@@ -32,7 +32,7 @@ impl Tree {
     }
 
     /// As modules.
-    pub fn modules(&self) -> TokenStream {
+    pub(super) fn modules(&self) -> TokenStream {
         let words = self.words.iter().map(|(word, tree)| {
             let (name, inner) = (format_ident!("{word}"), tree.modules());
             let end = tree.end.as_ref().map(|path| quote!(pub type #name = #path;));
@@ -45,7 +45,7 @@ impl Tree {
 
 /// A path to the word at the cursor, where the name ends before it. A word that
 /// has begun is left alone: what is chosen would be inserted after its beginning.
-pub fn completed(name: &Name) -> Option<TokenStream> {
+pub(super) fn completed(name: &Name) -> Option<TokenStream> {
     let (above, last) = name.text.rsplit_once('.').unwrap_or(("", &name.text));
     let cursor = match last {
         "" => None,

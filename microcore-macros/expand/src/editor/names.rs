@@ -7,7 +7,7 @@ use super::attributes::Attribute;
 
 /// What a plugin declares for others, or uses of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// An event.
     Event,
     /// A question, declared where it is answered.
@@ -15,7 +15,7 @@ pub enum Kind {
 }
 
 /// A name in an attribute.
-pub struct Name {
+pub(crate) struct Name {
     /// What it names.
     pub kind: Kind,
     /// The text, `user.created`.
@@ -26,7 +26,7 @@ pub struct Name {
 
 impl Kind {
     /// The module of the names of this kind.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Event => "event",
             Self::Ask => "ask",
@@ -54,12 +54,12 @@ impl Kind {
 
 impl Name {
     /// The name that the attribute declares.
-    pub fn declared(attribute: &Attribute) -> Option<Self> {
+    pub(crate) fn declared(attribute: &Attribute) -> Option<Self> {
         Self::of(Kind::declared_by(&attribute.name)?, &attribute.arguments)
     }
 
     /// The name that the attribute uses of another plugin.
-    pub fn used(attribute: &Attribute) -> Option<Self> {
+    pub(crate) fn used(attribute: &Attribute) -> Option<Self> {
         Self::of(Kind::used_by(&attribute.name)?, &attribute.arguments)
     }
 
@@ -73,7 +73,7 @@ impl Name {
     }
 
     /// The name as one identifier, `event_user__created`, with that span.
-    pub fn ident(&self, span: Span) -> Ident {
+    pub(crate) fn ident(&self, span: Span) -> Ident {
         let text = self.text.replace('.', "__");
         let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '_' };
         let text: String = text.chars().map(letter).collect();
@@ -84,7 +84,7 @@ impl Name {
 /// What the module of a plugin declares: every event it publishes and every
 /// question it answers. The place of the name is that of the struct, or of the
 /// function that answers.
-pub fn declared(attributes: &[Attribute]) -> TokenStream {
+pub(super) fn declared(attributes: &[Attribute]) -> TokenStream {
     let declared = attributes.iter().filter_map(|attribute| {
         let (item, name) = (attribute.item.as_ref()?, Name::declared(attribute)?);
         let word = name.ident(item.span());
@@ -102,7 +102,7 @@ pub fn declared(attributes: &[Attribute]) -> TokenStream {
 }
 
 /// The path of every name of another plugin's event or question.
-pub fn used(names: &[Name]) -> TokenStream {
+pub(super) fn used(names: &[Name]) -> TokenStream {
     let words = names.iter().map(|name| name.ident(name.span));
     quote!(type _Names = (#(crate::__microcore::names::#words,)*);)
 }

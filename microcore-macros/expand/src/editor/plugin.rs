@@ -16,7 +16,7 @@ use crate::expand::{self, Of};
 /// The keys come first because rust-analyzer expands once more with a word inserted
 /// at the cursor, and compares both expansions by position: what precedes the keys must
 /// not differ.
-pub fn plugin(
+pub(crate) fn plugin(
     attr: &TokenStream,
     item: &TokenStream,
     plugin: &CheckedPlugin,

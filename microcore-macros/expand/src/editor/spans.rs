@@ -6,23 +6,23 @@ use proc_macro2::{Group, Span, TokenStream, TokenTree};
 
 /// What the user wrote: the text at every span. Two spans are equal if their debug output
 /// is equal; there is no other way to compare them.
-pub struct Written(HashMap<String, String>);
+pub(super) struct Written(HashMap<String, String>);
 
 impl Written {
     /// The texts of these tokens.
-    pub fn of(tokens: &TokenStream) -> Self {
+    pub(super) fn of(tokens: &TokenStream) -> Self {
         let mut texts = HashMap::new();
         collect(tokens.clone(), &mut texts);
         Self(texts)
     }
 
     /// Removes this span from every token.
-    pub fn forget(&mut self, span: Span) {
+    pub(super) fn forget(&mut self, span: Span) {
         self.0.insert(identity(span), String::new());
     }
 
     /// Removes the user's span from every token that is not what the user wrote there.
-    pub fn only(&self, expanded: TokenStream) -> TokenStream {
+    pub(super) fn only(&self, expanded: TokenStream) -> TokenStream {
         let token = |token| match token {
             TokenTree::Group(group) => {
                 let mut inner = Group::new(group.delimiter(), self.only(group.stream()));
@@ -42,7 +42,7 @@ impl Written {
 }
 
 /// Removes the user's spans from all of these tokens.
-pub fn without_user_spans(tokens: TokenStream) -> TokenStream {
+pub(super) fn without_user_spans(tokens: TokenStream) -> TokenStream {
     let token = |token| {
         let mut token = match token {
             TokenTree::Group(group) => {

@@ -26,7 +26,7 @@ struct Assertion<'a> {
 }
 
 /// Every assertion of the plugin, one `const _` each.
-pub fn all<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
+pub(super) fn all<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
     if cfg!(microcore_without_assertions) {
         return Vec::new();
     }
@@ -142,7 +142,7 @@ fn constant(assertion: &Assertion<'_>) -> TokenStream {
 }
 
 /// Replaces the assertions of a plugin that cannot be read, in a crate of domains.
-pub fn none(mc: &TokenStream) -> TokenStream {
+pub(super) fn none(mc: &TokenStream) -> TokenStream {
     against_any_application(&[], mc)
 }
 
@@ -166,7 +166,7 @@ fn against_any_application(assertions: &[Assertion<'_>], mc: &TokenStream) -> To
 }
 
 /// The tables that a statement names.
-pub fn statement(statement: &Statement, mc: &TokenStream) -> TokenStream {
+pub(super) fn statement(statement: &Statement, mc: &TokenStream) -> TokenStream {
     let (value, cfgs) = (value(statement, mc), &statement.cfgs);
     quote_spanned!(statement.literal.span()=> #(#cfgs)* #value)
 }

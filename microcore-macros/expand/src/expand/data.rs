@@ -11,13 +11,13 @@ use crate::model::{Body, Data, Representation, Role};
 use crate::tokens::location;
 
 /// The user's item, with the derives it needs.
-pub fn item(data: &Data, mc: &TokenStream) -> TokenStream {
+pub(crate) fn item(data: &Data, mc: &TokenStream) -> TokenStream {
     let (attributes, input) = (attributes(data, mc), &data.input);
     quote!(#attributes #input)
 }
 
 /// The derives that the user's item needs, if any.
-pub fn attributes(data: &Data, mc: &TokenStream) -> TokenStream {
+pub(crate) fn attributes(data: &Data, mc: &TokenStream) -> TokenStream {
     let serde_crate = quote!(#mc::__private::serde).to_string().replace(' ', "");
     let serde_crate = LitStr::new(&serde_crate, proc_macro2::Span::call_site());
     let deserialize = data.is_inbound().then(|| quote!(#mc::__private::serde::Deserialize,));
@@ -35,7 +35,7 @@ pub fn attributes(data: &Data, mc: &TokenStream) -> TokenStream {
 }
 
 /// What the type implements.
-pub fn impls(data: &Data, mc: &TokenStream) -> TokenStream {
+pub(crate) fn impls(data: &Data, mc: &TokenStream) -> TokenStream {
     let Data { name, cfgs, .. } = data;
     let is_serialized = data.is_inbound() || data.is_outbound();
     let schema = is_serialized.then(|| match &data.representation {
@@ -169,7 +169,7 @@ fn row(data: &Data, mc: &TokenStream) -> TokenStream {
 }
 
 /// Reads the type from a path. Generated only if a handler takes the type as `Path<…>`.
-pub fn path_params(data: &Data, mc: &TokenStream) -> TokenStream {
+pub(crate) fn path_params(data: &Data, mc: &TokenStream) -> TokenStream {
     let Data { name, cfgs, .. } = data;
     quote! {
         #(#cfgs)*

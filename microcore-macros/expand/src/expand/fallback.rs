@@ -11,7 +11,7 @@ use crate::model::DATA_ATTRIBUTES;
 use crate::tokens;
 
 /// What replaces the item; unchanged where it is not a module.
-pub fn fallback(item: TokenStream, mc: &TokenStream) -> TokenStream {
+pub(crate) fn fallback(item: TokenStream, mc: &TokenStream) -> TokenStream {
     let tokens: Vec<TokenTree> = item.clone().into_iter().collect();
     let at =
         tokens.iter().position(|token| matches!(token, TokenTree::Ident(word) if word == "mod"));

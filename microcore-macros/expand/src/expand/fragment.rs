@@ -7,7 +7,7 @@ use crate::model::{Data, ManualEntry};
 
 #[cfg_attr(not(feature = "show"), allow(dead_code))] // `of` is read only to show it
 /// One or more items of the expanded module.
-pub struct Fragment<'a> {
+pub(crate) struct Fragment<'a> {
     /// What it belongs to.
     pub of: Of<'a>,
     /// The items.
@@ -17,7 +17,7 @@ pub struct Fragment<'a> {
 /// What a piece of an expansion belongs to.
 #[cfg_attr(not(feature = "show"), allow(dead_code))] // read only to show it
 #[derive(Clone, Copy)]
-pub enum Of<'a> {
+pub(crate) enum Of<'a> {
     /// An item of the user's, as written.
     Own,
     /// A declared type with its derives.

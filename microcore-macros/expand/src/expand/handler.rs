@@ -8,7 +8,7 @@ use crate::krate;
 use crate::tokens::{as_trait, ends, location};
 
 /// The metadata of a handler: an expression of the type that its kind has.
-pub fn meta(handler: &Handler, mc: &TokenStream) -> TokenStream {
+pub(crate) fn meta(handler: &Handler, mc: &TokenStream) -> TokenStream {
     let ty = format_ident!("{}", handler.kind.definition().meta);
     let (common, Meta { args, setters }) = (common(handler, mc), handler.kind.meta(handler, mc));
     let mount = mount_name(handler);
@@ -42,7 +42,7 @@ fn mount_name(handler: &Handler) -> Ident {
 
 /// The function that resolves the arguments once and returns the handler to call: the
 /// same as hand-written code would do.
-pub fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
+pub(crate) fn mount(handler: &Handler, mc: &TokenStream) -> TokenStream {
     let name = mount_name(handler);
     let function = &handler.name;
     let cfgs = &handler.cfgs;

@@ -9,7 +9,7 @@ use crate::model::{Data, ManualEntry, Role};
 use microcore_syntax::fnv::name_key;
 
 /// The key of what the type asserts; `None` where it asserts nothing.
-pub fn of_role(role: &Role) -> Option<u64> {
+pub(super) fn of_role(role: &Role) -> Option<u64> {
     match role {
         Role::Event(attr) => Some(name_key(&attr.name.literal.value())),
         Role::Ask(attr) => Some(name_key(&attr.name.literal.value())),
@@ -23,7 +23,7 @@ fn of_entry(entry: &ManualEntry, mc: &TokenStream) -> Option<TokenStream> {
 }
 
 /// The keys of all that the plugin declares, in the order of its metadata.
-pub fn all(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
+pub(super) fn all(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
     let this = of_plugin(plugin);
     let entries = |list: &'static str| {
         plugin.entries.iter().filter(move |entry| entry.of.list() == list).map(|entry| {

@@ -10,12 +10,12 @@ mod plugin;
 mod schema;
 mod validate;
 
-pub use data::{impls, item};
-pub use fallback::fallback;
-pub use fragment::Of;
-pub use plugin::{module, parts, plugin};
+pub(crate) use data::{impls, item};
+pub(crate) use fallback::fallback;
+pub(crate) use fragment::Of;
+pub(crate) use plugin::{module, parts, plugin};
 #[cfg(feature = "show")]
-pub use {
+pub(crate) use {
     data::{attributes, path_params},
     fragment::Fragment,
     handler::{meta, mount},

@@ -11,12 +11,12 @@ use crate::model::{Data, Plugin, Role};
 use crate::tokens::location;
 
 /// The annotated module, expanded. Mistakes found before are added by the caller.
-pub fn plugin(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
+pub(crate) fn plugin(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
     module(plugin, parts(plugin, mc).iter().map(|part| &part.tokens))
 }
 
 /// The module around its parts.
-pub fn module<'a>(
+pub(crate) fn module<'a>(
     plugin: &CheckedPlugin,
     parts: impl IntoIterator<Item = &'a TokenStream>,
 ) -> TokenStream {
@@ -31,7 +31,7 @@ pub fn module<'a>(
 }
 
 /// What is in the module, in order.
-pub fn parts<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
+pub(crate) fn parts<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Fragment<'a>> {
     let mut parts = Vec::new();
     let mut add = |of, tokens: TokenStream| parts.push(Fragment { of, tokens });
     for item in &plugin.items {
@@ -76,7 +76,7 @@ pub fn parts<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Fragment<'a
 }
 
 /// Whether one of these handlers takes this `#[request]` as `Path<…>`.
-pub fn is_in_path<'a>(data: &Data, handlers: impl IntoIterator<Item = &'a Handler>) -> bool {
+pub(crate) fn is_in_path<'a>(data: &Data, handlers: impl IntoIterator<Item = &'a Handler>) -> bool {
     let is_request = data.roles.iter().any(|role| matches!(role, Role::Request));
     let mut args = handlers.into_iter().flat_map(|handler| &handler.args);
     is_request

@@ -9,7 +9,7 @@ use crate::attr::{Rule, RuleKind, SerdeContainer};
 use crate::model::{Body, Data, Field, Variant, VariantBody};
 
 /// `impl Schema for X`.
-pub fn implement(
+pub(super) fn implement(
     data: &Data,
     serde: &SerdeContainer,
     body: &Body,
@@ -133,7 +133,7 @@ fn rule_of(rule: &Rule, mc: &TokenStream) -> TokenStream {
 }
 
 /// An optional bound, as a number of that type.
-pub fn bound(bound: &Option<Expr>, ty: &str, mc: &TokenStream) -> TokenStream {
+pub(super) fn bound(bound: &Option<Expr>, ty: &str, mc: &TokenStream) -> TokenStream {
     match bound {
         None => quote!(#mc::__private::None),
         Some(expr) => {

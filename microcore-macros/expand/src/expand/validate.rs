@@ -9,7 +9,7 @@ use crate::attr::{Rule, RuleKind};
 use crate::model::{Body, Data, Field};
 
 /// `impl Validate for X`.
-pub fn implement(data: &Data, mc: &TokenStream) -> TokenStream {
+pub(super) fn implement(data: &Data, mc: &TokenStream) -> TokenStream {
     let Data { name, .. } = data;
     let checks: Vec<TokenStream> = match data.body() {
         Some(Body::Struct(fields)) => fields

@@ -13,7 +13,7 @@ use crate::parse::{Function, Item, ItemKind, docs};
 use crate::tokens::as_trait;
 
 /// A handler of a plugin.
-pub struct Handler {
+pub(crate) struct Handler {
     /// Its name.
     pub name: Ident,
     /// Its doc comment.
@@ -29,7 +29,7 @@ pub struct Handler {
 }
 
 /// An argument of a handler.
-pub struct Argument {
+pub(crate) struct Argument {
     /// Its name; `argN` where a pattern hides it.
     pub name: Ident,
     /// Its type.
@@ -38,7 +38,7 @@ pub struct Argument {
 
 impl Handler {
     /// Reads an item that carries the attribute of a kind.
-    pub fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
+    pub(crate) fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
         let mut kinds = item.attrs.iter().filter_map(|attr| Some((named(attr)?, attr)));
         let (kind, attr) = kinds.next()?;
         if let Some((_, second)) = kinds.next() {
@@ -72,17 +72,17 @@ impl Handler {
     }
 
     /// The argument that is what the caller sends, where it sends something.
-    pub fn payload(&self) -> Option<&Argument> {
+    pub(crate) fn payload(&self) -> Option<&Argument> {
         self.args.first().filter(|_| self.kind.has_payload())
     }
 
     /// The arguments that are resolved.
-    pub fn injected(&self) -> &[Argument] {
+    pub(crate) fn injected(&self) -> &[Argument] {
         &self.args[usize::from(self.payload().is_some())..]
     }
 
     /// The shape that it reads of the payload.
-    pub fn payload_shape(&self, mc: &TokenStream) -> TokenStream {
+    pub(crate) fn payload_shape(&self, mc: &TokenStream) -> TokenStream {
         match self.payload() {
             Some(arg) => as_trait(&arg.ty, &quote!(#mc::data::View), "READS"),
             None => quote!(&#mc::schema::Shape::Unit),
@@ -90,19 +90,19 @@ impl Handler {
     }
 
     /// The field of `microcore::meta::PluginMeta` that lists it.
-    pub fn list(&self) -> &'static str {
+    pub(crate) fn list(&self) -> &'static str {
         self.kind.definition().list
     }
 
     /// The type of the call that reaches it.
-    pub fn call_type(&self, mc: &TokenStream) -> TokenStream {
+    pub(crate) fn call_type(&self, mc: &TokenStream) -> TokenStream {
         let Definition { room, call, .. } = self.kind.definition();
         let (room, call) = (format_ident!("{room}"), format_ident!("{call}"));
         quote!(#mc::#room::#call)
     }
 
     /// The type of the mounted function.
-    pub fn mounted_type(&self, mc: &TokenStream) -> TokenStream {
+    pub(crate) fn mounted_type(&self, mc: &TokenStream) -> TokenStream {
         let Definition { room, mounted, .. } = self.kind.definition();
         let (room, mounted) = (format_ident!("{room}"), format_ident!("{mounted}"));
         quote!(#mc::#room::#mounted)
@@ -143,13 +143,13 @@ fn read_args(function: &Function, errors: &mut Errors) -> Option<Vec<Argument>> 
 
 impl Argument {
     /// The last segment of its type's path: `Path` of `microcore::Path<i64>`.
-    pub fn type_name(&self) -> Option<String> {
+    pub(crate) fn type_name(&self) -> Option<String> {
         let Type::Path(path) = &self.ty else { return None };
         path.path.segments.last().map(|segment| segment.ident.to_string())
     }
 
     /// The only type argument of its type: `i64` of `Path<i64>`.
-    pub fn type_argument(&self) -> Option<&Type> {
+    pub(crate) fn type_argument(&self) -> Option<&Type> {
         let Type::Path(path) = &self.ty else { return None };
         let syn::PathArguments::AngleBracketed(args) = &path.path.segments.last()?.arguments else {
             return None;
@@ -161,12 +161,12 @@ impl Argument {
     }
 
     /// Whether it is a capability of the application, `Tool<dyn Trait>`.
-    pub fn is_tool(&self) -> bool {
+    pub(crate) fn is_tool(&self) -> bool {
         self.type_name().as_deref() == Some("Tool")
     }
 
     /// Where its type is.
-    pub fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         self.ty.span()
     }
 }

@@ -8,7 +8,7 @@ use super::{Definition, Handler, Kind, Meta, Outcome, setter};
 use crate::attr::{Keys, RoutePath};
 use crate::errors::Errors;
 
-pub const ON_START: Definition = Definition {
+pub(super) const ON_START: Definition = Definition {
     attribute: "on_start",
     list: "on_start",
     meta: "HookMeta",
@@ -20,7 +20,7 @@ pub const ON_START: Definition = Definition {
     read: |attr| Hook::read(attr, End::Start),
 };
 
-pub const ON_STOP: Definition = Definition {
+pub(super) const ON_STOP: Definition = Definition {
     attribute: "on_stop",
     list: "on_stop",
     meta: "HookMeta",

@@ -10,7 +10,7 @@ mod route;
 mod schedule;
 mod websocket;
 
-pub use handler::{Argument, Handler};
+pub(crate) use handler::{Argument, Handler};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::Attribute;
@@ -20,7 +20,7 @@ use crate::errors::Errors;
 use crate::parse::is_named;
 
 /// Every kind, in the order of its lists in the metadata of a plugin.
-pub const KINDS: &[&Definition] = &[
+pub(crate) const KINDS: &[&Definition] = &[
     &route::ROUTE,
     &websocket::WEBSOCKET,
     &on_event::ON_EVENT,
@@ -39,10 +39,10 @@ macro_rules! handler_attributes {
 }
 
 /// A key of an attribute, and what an editor shows of it.
-pub type Key = (&'static str, &'static str);
+pub(crate) type Key = (&'static str, &'static str);
 
 /// What all handlers of a kind have in common.
-pub struct Definition {
+pub(crate) struct Definition {
     /// The attribute that makes a function one: `route`.
     pub attribute: &'static str,
     /// The field of `microcore::meta::PluginMeta` that lists them.
@@ -72,7 +72,7 @@ impl Definition {
 }
 
 /// An assertion about the application, evaluated by `cargo check`.
-pub struct Assertion {
+pub(crate) struct Assertion {
     /// The function of `microcore::check` that evaluates it.
     pub check: &'static str,
     /// The key of what is asserted, computed by the compiler from a constant that holds
@@ -82,7 +82,7 @@ pub struct Assertion {
 
 /// What distinguishes a handler of one kind from those of the others. No method has a default,
 /// so that a new kind cannot forget one.
-pub trait Kind {
+pub(crate) trait Kind {
     /// What it has in common with others of its kind.
     fn definition(&self) -> &'static Definition;
 
@@ -115,7 +115,7 @@ pub trait Kind {
 
 /// What the metadata of a handler has besides the function and its mount.
 #[derive(Default)]
-pub struct Meta {
+pub(crate) struct Meta {
     /// What the constructor takes, each with a comma.
     pub args: TokenStream,
     /// The setters of what is not the default.
@@ -123,7 +123,10 @@ pub struct Meta {
 }
 
 /// The setter of a field of metadata, unless the field has its default.
-pub fn setter<T: Default + PartialEq + quote::ToTokens>(name: &str, value: &T) -> TokenStream {
+pub(crate) fn setter<T: Default + PartialEq + quote::ToTokens>(
+    name: &str,
+    value: &T,
+) -> TokenStream {
     setter_unless(name, value, &T::default())
 }
 
@@ -137,13 +140,13 @@ fn setter_unless<T: PartialEq + quote::ToTokens>(
 }
 
 /// The setter of a list, unless it is empty.
-pub fn list_setter(name: &str, values: &[impl quote::ToTokens]) -> TokenStream {
+pub(crate) fn list_setter(name: &str, values: &[impl quote::ToTokens]) -> TokenStream {
     let name = quote::format_ident!("{name}");
     if values.is_empty() { TokenStream::new() } else { quote::quote!(.#name(&[#(#values),*])) }
 }
 
 /// What becomes of a handler's result.
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// The expression.
     pub tokens: TokenStream,
     /// Whether it reads from the call.
@@ -160,7 +163,7 @@ impl Outcome {
 }
 
 /// The kind that this attribute makes a function, if it is such an attribute.
-pub fn named(attr: &Attribute) -> Option<&'static Definition> {
+pub(crate) fn named(attr: &Attribute) -> Option<&'static Definition> {
     KINDS.iter().find(|kind| is_named(attr, kind.attribute)).copied()
 }
 

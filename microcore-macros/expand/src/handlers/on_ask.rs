@@ -11,7 +11,7 @@ use crate::attr::{DottedName, Keys, RoutePath, parse_args};
 use crate::errors::Errors;
 use crate::tokens::{as_trait, location};
 
-pub const ON_ASK: Definition = Definition {
+pub(super) const ON_ASK: Definition = Definition {
     attribute: "on_ask",
     list: "answers",
     meta: "AnswerMeta",

@@ -12,7 +12,7 @@ use crate::attr::{DottedName, Keys, RoutePath, parse_args};
 use crate::errors::Errors;
 use crate::tokens::location;
 
-pub const ON_EVENT: Definition = Definition {
+pub(super) const ON_EVENT: Definition = Definition {
     attribute: "on_event",
     list: "subscriptions",
     meta: "SubscriptionMeta",

@@ -14,7 +14,7 @@ use crate::attr::{Keys, RoutePath, listed, parse_args};
 use crate::errors::Errors;
 use crate::tokens::{as_trait, location};
 
-pub const ROUTE: Definition = Definition {
+pub(super) const ROUTE: Definition = Definition {
     attribute: "route",
     list: "routes",
     meta: "RouteMeta",

@@ -10,7 +10,7 @@ use super::{Definition, Handler, Kind, Meta, Outcome, setter};
 use crate::attr::{Duration, Keys, RoutePath, parse_args};
 use crate::errors::Errors;
 
-pub const SCHEDULE: Definition = Definition {
+pub(super) const SCHEDULE: Definition = Definition {
     attribute: "schedule",
     list: "schedules",
     meta: "ScheduleMeta",

@@ -12,7 +12,7 @@ use crate::attr::{Keys, RoutePath, parse_args};
 use crate::errors::Errors;
 use crate::tokens::location;
 
-pub const WEBSOCKET: Definition = Definition {
+pub(super) const WEBSOCKET: Definition = Definition {
     attribute: "websocket",
     list: "websockets",
     meta: "WebSocketMeta",

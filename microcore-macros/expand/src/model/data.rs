@@ -14,7 +14,7 @@ use crate::parse::{Item, ItemKind, docs, is_named};
 use microcore_syntax::Code;
 
 /// A declared type: what it is for, and its parts.
-pub struct Data {
+pub(crate) struct Data {
     /// What it is for; at least one.
     pub roles: Vec<Role>,
     /// The user's declaration, without our attributes.
@@ -32,13 +32,13 @@ pub struct Data {
 impl Data {
     /// The item of a type that cannot be read, without the attributes that no macro would
     /// process.
-    pub fn as_written(item: &Item) -> TokenStream {
+    pub(crate) fn as_written(item: &Item) -> TokenStream {
         without_helpers_of(item.to_token_stream())
     }
 }
 
 /// The item without the attributes that only a declared type has.
-pub fn without_helpers_of(item: TokenStream) -> TokenStream {
+pub(crate) fn without_helpers_of(item: TokenStream) -> TokenStream {
     match syn::parse2::<DeriveInput>(item.clone()) {
         Ok(input) => without_helpers(input).to_token_stream(),
         Err(_) => item,
@@ -68,7 +68,7 @@ fn is_helper(attr: &Attribute) -> bool {
 }
 
 /// What a type is for.
-pub enum Role {
+pub(crate) enum Role {
     /// `#[request]`
     Request,
     /// `#[response]`
@@ -87,7 +87,7 @@ pub enum Role {
 
 /// What a type looks like in JSON.
 #[allow(clippy::large_enum_variant)] // few, and gone when the macro ends
-pub enum Representation {
+pub(crate) enum Representation {
     /// As it was read.
     Known {
         /// Its container attributes.
@@ -102,7 +102,7 @@ pub enum Representation {
 
 /// The parts of a type.
 #[allow(clippy::large_enum_variant)] // few, and gone when the macro ends
-pub enum Body {
+pub(crate) enum Body {
     /// `struct X { … }`
     Struct(Vec<Field>),
     /// `struct X(T);`
@@ -112,7 +112,7 @@ pub enum Body {
 }
 
 /// A field of a struct.
-pub struct Field {
+pub(crate) struct Field {
     /// Its name in Rust.
     pub ident: Ident,
     /// Its name in JSON.
@@ -130,7 +130,7 @@ pub struct Field {
 }
 
 /// A variant of an enum.
-pub struct Variant {
+pub(crate) struct Variant {
     /// Its name in Rust.
     pub ident: Ident,
     /// Its name in JSON.
@@ -143,7 +143,7 @@ pub struct Variant {
 
 /// The parts of a variant.
 #[allow(clippy::large_enum_variant)] // few, and gone when the macro ends
-pub enum VariantBody {
+pub(crate) enum VariantBody {
     /// `A`
     Unit,
     /// `A(T)`
@@ -153,12 +153,13 @@ pub enum VariantBody {
 }
 
 /// The attributes that make an item data.
-pub const ATTRIBUTES: &[&str] = &["request", "response", "event", "view", "ask", "config", "row"];
+pub(crate) const ATTRIBUTES: &[&str] =
+    &["request", "response", "event", "view", "ask", "config", "row"];
 
 impl Data {
     /// Reads an item that carries one of [`ATTRIBUTES`]. `None` means that the item is
     /// left as it is, because it cannot be read at all.
-    pub fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
+    pub(crate) fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
         let mut mistakes = Errors::default();
         let read = Self::read_whole(item, &mut mistakes);
         errors.append(mistakes);
@@ -214,13 +215,13 @@ impl Data {
     }
 
     /// Marks it as invalid, after an error that is found by a later check.
-    pub fn invalidate(&mut self) {
+    pub(crate) fn invalidate(&mut self) {
         self.input = without_helpers(self.input.clone());
         self.representation = Representation::Broken;
     }
 
     /// Its parts; none where it has a mistake.
-    pub fn body(&self) -> Option<&Body> {
+    pub(crate) fn body(&self) -> Option<&Body> {
         match &self.representation {
             Representation::Known { serde: _, body } => Some(body),
             Representation::Broken => None,
@@ -228,23 +229,23 @@ impl Data {
     }
 
     /// Whether it is deserialized.
-    pub fn is_inbound(&self) -> bool {
+    pub(crate) fn is_inbound(&self) -> bool {
         self.has(|role| matches!(role, Role::Request | Role::View | Role::Config(_)))
     }
 
     /// Whether it is serialized.
-    pub fn is_outbound(&self) -> bool {
+    pub(crate) fn is_outbound(&self) -> bool {
         self.has(|role| matches!(role, Role::Response | Role::Event(_) | Role::Ask(_)))
     }
 
     /// Whether unknown fields are refused.
-    pub fn is_closed(&self) -> bool {
+    pub(crate) fn is_closed(&self) -> bool {
         self.has(|role| matches!(role, Role::Request | Role::Config(_)))
             && !self.has(|role| matches!(role, Role::View))
     }
 
     /// Whether it is validated.
-    pub fn is_validated(&self) -> bool {
+    pub(crate) fn is_validated(&self) -> bool {
         self.has(|role| matches!(role, Role::Request | Role::Config(_)))
     }
 

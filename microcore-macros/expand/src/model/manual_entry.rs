@@ -12,7 +12,7 @@ use crate::handlers::{Assertion, Definition, KINDS};
 use crate::parse::Item;
 
 /// A constant under `#[entry(…)]`.
-pub struct ManualEntry {
+pub(crate) struct ManualEntry {
     /// What it is about.
     pub of: EntryOf,
     /// The constant's name.
@@ -23,7 +23,7 @@ pub struct ManualEntry {
 
 /// What an entry is about.
 #[derive(Clone, Copy)]
-pub enum EntryOf {
+pub(crate) enum EntryOf {
     /// A function.
     Handler(&'static Definition),
     /// A type.
@@ -31,7 +31,7 @@ pub enum EntryOf {
 }
 
 /// A list of types in the metadata of a plugin.
-pub struct DataList {
+pub(crate) struct DataList {
     /// The attribute that makes a type one of them.
     attribute: &'static str,
     /// The field of `microcore::meta::PluginMeta` that lists them.
@@ -62,12 +62,12 @@ const DATA: &[DataList] = &[
 
 impl EntryOf {
     /// Everything that an entry can be about.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         KINDS.iter().copied().map(Self::Handler).chain(DATA.iter().map(Self::Data))
     }
 
     /// The attribute that writes such metadata.
-    pub fn attribute(self) -> &'static str {
+    pub(crate) fn attribute(self) -> &'static str {
         match self {
             Self::Handler(kind) => kind.attribute,
             Self::Data(data) => data.attribute,
@@ -75,7 +75,7 @@ impl EntryOf {
     }
 
     /// The field of `microcore::meta::PluginMeta` that it goes into.
-    pub fn list(self) -> &'static str {
+    pub(crate) fn list(self) -> &'static str {
         match self {
             Self::Handler(kind) => kind.list,
             Self::Data(data) => data.list,
@@ -83,7 +83,7 @@ impl EntryOf {
     }
 
     /// What it asserts about the application.
-    pub fn assertion(self) -> Option<&'static Assertion> {
+    pub(crate) fn assertion(self) -> Option<&'static Assertion> {
         match self {
             Self::Handler(kind) => kind.assertion.as_ref(),
             Self::Data(data) => data.assertion.as_ref(),
@@ -107,11 +107,11 @@ impl Parse for EntryOf {
 }
 
 /// The attribute that makes a constant an entry.
-pub const ATTRIBUTE: &str = "entry";
+pub(crate) const ATTRIBUTE: &str = "entry";
 
 impl ManualEntry {
     /// Reads an item that carries [`ATTRIBUTE`].
-    pub fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
+    pub(crate) fn read(item: &Item, errors: &mut Errors) -> Option<Self> {
         let of = errors.keep(Code::Attribute, parse_args(item.attr(ATTRIBUTE)?))?;
         let mut tokens = item.tokens.clone().into_iter();
         let name = match (tokens.next(), tokens.next()) {

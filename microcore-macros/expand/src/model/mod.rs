@@ -6,10 +6,10 @@ mod names;
 mod plugin;
 mod statements;
 
-pub use data::{
+pub(crate) use data::{
     ATTRIBUTES as DATA_ATTRIBUTES, Body, Data, Field, Representation, Role, Variant, VariantBody,
     without_helpers_of,
 };
-pub use manual_entry::{ATTRIBUTE as ENTRY_ATTRIBUTE, EntryOf, ManualEntry};
-pub use plugin::Plugin;
-pub use statements::{Statement, statements};
+pub(crate) use manual_entry::{ATTRIBUTE as ENTRY_ATTRIBUTE, EntryOf, ManualEntry};
+pub(crate) use plugin::Plugin;
+pub(crate) use statements::{Statement, statements};

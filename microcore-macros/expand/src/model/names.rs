@@ -10,12 +10,12 @@ use microcore_syntax::Code;
 
 /// The names of the handlers and the declared types so far, each with its line.
 #[derive(Default)]
-pub struct Names(BTreeMap<String, usize>);
+pub(super) struct Names(BTreeMap<String, usize>);
 
 impl Names {
     /// Whether the name is new; a second one is a mistake. `what` is what it names, in
     /// the plural.
-    pub fn take(&mut self, what: &str, name: &Ident, errors: &mut Errors) -> bool {
+    pub(super) fn take(&mut self, what: &str, name: &Ident, errors: &mut Errors) -> bool {
         let line = name.span().start().line;
         let text = name.unraw().to_string();
         match self.0.insert(format!("{what} {text}"), line) {

@@ -17,7 +17,7 @@ use crate::parse::{Item, ItemKind, Module, docs, file_docs, is_named};
 use microcore_syntax::Code;
 
 /// An annotated module, read.
-pub struct Plugin {
+pub(crate) struct Plugin {
     /// The attribute's arguments.
     pub attr: PluginAttr,
     /// The module's attributes.
@@ -47,7 +47,7 @@ pub struct Plugin {
 
 impl Plugin {
     /// Reads a module; what cannot be read is reported and left out.
-    pub fn read(
+    pub(crate) fn read(
         attr: PluginAttr,
         module: Module,
         context: Context<'_>,

@@ -3,7 +3,7 @@
 use syn::{Attribute, Expr, Lit, Meta};
 
 /// The doc comment among these attributes, its lines joined.
-pub fn docs(attrs: &[Attribute]) -> String {
+pub(crate) fn docs(attrs: &[Attribute]) -> String {
     let lines: Vec<String> = attrs.iter().filter_map(line).collect();
     lines.join("\n").trim().to_owned()
 }
@@ -20,7 +20,7 @@ fn line(attr: &Attribute) -> Option<String> {
 }
 
 /// The doc comment at the top of a file, `//!`.
-pub fn file_docs(text: &str) -> String {
+pub(crate) fn file_docs(text: &str) -> String {
     let lines = text.lines().map(str::trim_start).skip_while(|line| line.is_empty());
     let lines = lines.map_while(|line| line.strip_prefix("//!"));
     let lines: Vec<&str> = lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();

@@ -6,13 +6,13 @@ use syn::parse::{Parse, ParseStream};
 use syn::{FnArg, Pat, ReturnType, Signature, Type};
 
 /// A function of a plugin.
-pub struct Function {
+pub(crate) struct Function {
     /// Its signature.
     pub sig: Signature,
 }
 
 /// One argument of a [`Function`].
-pub struct Argument {
+pub(crate) struct Argument {
     /// Its name, without `mut`; `_` and patterns have none.
     pub name: Option<Ident>,
     /// Its type.
@@ -30,12 +30,12 @@ impl Parse for Function {
 
 impl Function {
     /// Its arguments, or what no handler can have.
-    pub fn arguments(&self) -> syn::Result<Vec<Argument>> {
+    pub(crate) fn arguments(&self) -> syn::Result<Vec<Argument>> {
         self.sig.inputs.iter().map(argument).collect()
     }
 
     /// Its return type; `()` where none is written.
-    pub fn output(&self) -> TokenStream {
+    pub(crate) fn output(&self) -> TokenStream {
         match &self.sig.output {
             ReturnType::Default => quote_spanned!(self.sig.ident.span()=> ()),
             ReturnType::Type(_, ty) => ty.to_token_stream(),
@@ -43,7 +43,7 @@ impl Function {
     }
 
     /// Whether it is a plain `fn`.
-    pub fn is_blocking(&self) -> bool {
+    pub(crate) fn is_blocking(&self) -> bool {
         self.sig.asyncness.is_none()
     }
 }

@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Whether the item has no end yet, or an argument or a field of it lacks its name
 /// or type: mistakes that the compiler is certain to find.
-pub fn is_incomplete(item: &TokenStream) -> bool {
+pub(crate) fn is_incomplete(item: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = item.clone().into_iter().collect();
     let has_end = tokens.last().is_some_and(|last| match last {
         TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,

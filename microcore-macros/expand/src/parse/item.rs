@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Ident, Token, Visibility, token};
 
 /// An item, not looked into.
-pub struct Item {
+pub(crate) struct Item {
     /// Its attributes.
     pub attrs: Vec<Attribute>,
     /// Its visibility.
@@ -19,7 +19,7 @@ pub struct Item {
 
 /// What an item is, as far as the first keyword shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ItemKind {
+pub(crate) enum ItemKind {
     /// `fn`, `async fn`, …
     Function,
     /// `struct`
@@ -36,19 +36,19 @@ pub enum ItemKind {
 
 impl Item {
     /// The attribute of that name, with any path before it.
-    pub fn attr(&self, name: &str) -> Option<&Attribute> {
+    pub(crate) fn attr(&self, name: &str) -> Option<&Attribute> {
         self.attrs.iter().find(|attr| is_named(attr, name))
     }
 
     /// Its `#[cfg(…)]` attributes.
-    pub fn cfgs(&self) -> Vec<Attribute> {
+    pub(crate) fn cfgs(&self) -> Vec<Attribute> {
         self.attrs.iter().filter(|attr| attr.path().is_ident("cfg")).cloned().collect()
     }
 }
 
 /// Whether the attribute's last segment is `name`: `#[route]` as well as
 /// `#[microcore::route]`.
-pub fn is_named(attr: &Attribute, name: &str) -> bool {
+pub(crate) fn is_named(attr: &Attribute, name: &str) -> bool {
     attr.path().segments.last().is_some_and(|segment| segment.ident == name)
 }
 

@@ -7,8 +7,8 @@ mod incomplete;
 mod item;
 mod module;
 
-pub use docs::{docs, file_docs};
-pub use function::Function;
-pub use incomplete::is_incomplete;
-pub use item::{Item, ItemKind, is_named};
-pub use module::Module;
+pub(crate) use docs::{docs, file_docs};
+pub(crate) use function::Function;
+pub(crate) use incomplete::is_incomplete;
+pub(crate) use item::{Item, ItemKind, is_named};
+pub(crate) use module::Module;

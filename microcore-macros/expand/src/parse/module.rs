@@ -7,7 +7,7 @@ use syn::{AttrStyle, Attribute, Ident, Token, Visibility, braced};
 use super::Item;
 
 /// An inline module, its items split.
-pub struct Module {
+pub(crate) struct Module {
     /// Outer attributes, and those written inside with `#!`.
     pub attrs: Vec<Attribute>,
     /// Its visibility.

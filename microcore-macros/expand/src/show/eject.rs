@@ -17,7 +17,7 @@ use crate::parse::{Item, Module, is_named};
 
 /// The file with that item of the plugin written out; `None` where the plugin
 /// has no such item.
-pub fn item(
+pub(super) fn item(
     call: &MacroCall,
     text: &str,
     only: &str,

@@ -11,7 +11,7 @@ use crate::expand::{self, Of};
 use crate::fragment::Fragment;
 
 /// What the macro makes of it; `None` where something else was asked for.
-pub fn show(call: &MacroCall, text: &str, options: Options<'_>) -> Option<Shown> {
+pub(super) fn show(call: &MacroCall, text: &str, options: Options<'_>) -> Option<Shown> {
     if options.only.is_some_and(|only| only != selector(call)) {
         return None;
     }
@@ -64,7 +64,7 @@ fn annotated(part: Fragment) -> Piece {
 }
 
 /// How it is asked for: `tool:Mailer`, `provides:FileMailer`, `config:MailSettings`, `app`.
-pub fn selector(call: &MacroCall) -> String {
+pub(super) fn selector(call: &MacroCall) -> String {
     let (word, keyword) = match call.word {
         Word::App => return "app".to_owned(),
         Word::Plugin => ("plugin", "mod"),

@@ -11,7 +11,7 @@ use crate::errors::Errors;
 use crate::expand::{self, Fragment, Of};
 
 /// What `#[plugin]` made of the module; `None` where it is no module at all.
-pub struct Read {
+pub(super) struct Read {
     /// The plugin.
     pub plugin: Option<CheckedPlugin>,
     /// What is wrong with it.
@@ -19,7 +19,7 @@ pub struct Read {
 }
 
 /// Runs the macro, as rustc does.
-pub fn read(call: &MacroCall, text: &str, options: Options<'_>) -> Read {
+pub(super) fn read(call: &MacroCall, text: &str, options: Options<'_>) -> Read {
     let mut errors = Errors::default();
     let context = Context {
         own_crate: options.own_crate,
@@ -32,7 +32,7 @@ pub fn read(call: &MacroCall, text: &str, options: Options<'_>) -> Read {
 }
 
 /// The whole of it, or one item.
-pub fn show(call: &MacroCall, text: &str, options: Options<'_>) -> Option<Shown> {
+pub(super) fn show(call: &MacroCall, text: &str, options: Options<'_>) -> Option<Shown> {
     let Read { plugin, errors } = read(call, text, options);
     let Some(plugin) = plugin else {
         let text = text.get(call.range.clone()).unwrap_or_default().to_owned();
@@ -80,7 +80,7 @@ fn choose<'a>(
 }
 
 /// Everything of it that can be asked for on its own.
-pub fn selectors(call: &MacroCall) -> Vec<String> {
+pub(super) fn selectors(call: &MacroCall) -> Vec<String> {
     read(call, "", Options::default())
         .plugin
         .as_ref()
@@ -89,7 +89,7 @@ pub fn selectors(call: &MacroCall) -> Vec<String> {
 }
 
 /// The items, expanded, in their place: no module around them.
-pub fn unwrapped(pieces: Vec<Piece>) -> String {
+pub(super) fn unwrapped(pieces: Vec<Piece>) -> String {
     let wrapped =
         print::pieces(pieces, |inside: TokenStream| quote::quote!(mod wrapped { #inside }));
     let lines: Vec<&str> = wrapped.lines().collect();

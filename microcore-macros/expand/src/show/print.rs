@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 const WIDTH: usize = 92;
 
 /// A part of what is shown.
-pub struct Piece {
+pub(super) struct Piece {
     /// What it is for.
     pub comment: String,
     /// What is there.
@@ -16,7 +16,7 @@ pub struct Piece {
 }
 
 /// What is in a part.
-pub enum Body {
+pub(super) enum Body {
     /// Generated, and to be formatted.
     Generated(TokenStream),
     /// As its author wrote it.
@@ -24,7 +24,10 @@ pub enum Body {
 }
 
 /// The parts one after the other, inside of what `around` makes.
-pub fn pieces(pieces: Vec<Piece>, around: impl FnOnce(TokenStream) -> TokenStream) -> String {
+pub(super) fn pieces(
+    pieces: Vec<Piece>,
+    around: impl FnOnce(TokenStream) -> TokenStream,
+) -> String {
     let mut insertions = Vec::new();
     let mut tokens = TokenStream::new();
     let mut last = None;
@@ -48,7 +51,7 @@ pub fn pieces(pieces: Vec<Piece>, around: impl FnOnce(TokenStream) -> TokenStrea
 }
 
 /// Formatted where it is whole Rust.
-pub fn formatted(tokens: &TokenStream) -> String {
+pub(super) fn formatted(tokens: &TokenStream) -> String {
     match syn::parse2(tokens.clone()) {
         Ok(file) => prettyplease::unparse(&file),
         Err(_) => format!("{tokens}\n"),
@@ -103,13 +106,13 @@ fn commented(text: &str, indent: &str) -> String {
 /// Bodies of functions, each taken out before something is formatted, and
 /// inserted again as it was written.
 #[derive(Default)]
-pub struct Bodies {
+pub(super) struct Bodies {
     bodies: Vec<String>,
 }
 
 impl Bodies {
     /// What replaces the body meanwhile.
-    pub fn keep(&mut self, body: &TokenStream, text: &str) -> TokenStream {
+    pub(super) fn keep(&mut self, body: &TokenStream, text: &str) -> TokenStream {
         let written = super::source::as_written(body, text);
         let name = format_ident!("__body_{}", self.bodies.len());
         self.bodies.push(written);
@@ -117,7 +120,7 @@ impl Bodies {
     }
 
     /// Inserts them again.
-    pub fn restore(self, mut text: String) -> String {
+    pub(super) fn restore(self, mut text: String) -> String {
         for (index, body) in self.bodies.iter().enumerate() {
             let call = format!("__body_{index}!();");
             let Some(at) = text.find(&call) else { continue };

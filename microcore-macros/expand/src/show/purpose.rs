@@ -8,7 +8,7 @@ use crate::handlers::Handler;
 use crate::model::{Data, Plugin, Representation, Role};
 
 /// The comment over a part.
-pub fn of(part: Of<'_>) -> String {
+pub(super) fn of(part: Of<'_>) -> String {
     match part {
         Of::Own => "Your own items, as you wrote them; only the attributes of `#[plugin]` are \
                     removed."
@@ -119,7 +119,7 @@ fn assertion_of_data(data: &Data) -> String {
 }
 
 /// Everything that can be asked for on its own.
-pub fn selectors(plugin: &Plugin) -> Vec<String> {
+pub(super) fn selectors(plugin: &Plugin) -> Vec<String> {
     let data = plugin.data.iter().flat_map(of_data);
     let handlers = plugin.handlers.iter().map(of_handler);
     let mut all: Vec<String> = data.chain(handlers).collect();
@@ -149,12 +149,12 @@ fn of_handler(handler: &Handler) -> String {
 }
 
 /// The attribute that makes the function a handler.
-pub fn word(handler: &Handler) -> &'static str {
+pub(super) fn word(handler: &Handler) -> &'static str {
     handler.kind.definition().attribute
 }
 
 /// Whether a part belongs to what was asked for.
-pub fn belongs(part: Of<'_>, only: &str) -> bool {
+pub(super) fn belongs(part: Of<'_>, only: &str) -> bool {
     match part {
         Of::Own
         | Of::Imports
@@ -170,22 +170,22 @@ pub fn belongs(part: Of<'_>, only: &str) -> bool {
 }
 
 /// The handler's function, if a handler was asked for.
-pub fn function<'a>(plugin: &'a Plugin, only: &str) -> Option<&'a Ident> {
+pub(super) fn function<'a>(plugin: &'a Plugin, only: &str) -> Option<&'a Ident> {
     find(plugin, only).map(|handler| &handler.name)
 }
 
 /// The handler of that name on the command line.
-pub fn find<'a>(plugin: &'a Plugin, only: &str) -> Option<&'a Handler> {
+pub(super) fn find<'a>(plugin: &'a Plugin, only: &str) -> Option<&'a Handler> {
     plugin.handlers.iter().find(|handler| of_handler(handler) == only)
 }
 
 /// The declared type of that name on the command line.
-pub fn find_data<'a>(plugin: &'a Plugin, only: &str) -> Option<&'a Data> {
+pub(super) fn find_data<'a>(plugin: &'a Plugin, only: &str) -> Option<&'a Data> {
     plugin.data.iter().find(|data| of_data(data).iter().any(|selector| selector == only))
 }
 
 /// The handler's own entry in the metadata, if a handler was asked for.
-pub fn entry(plugin: &Plugin, only: &str, mc: &TokenStream) -> Option<TokenStream> {
+pub(super) fn entry(plugin: &Plugin, only: &str, mc: &TokenStream) -> Option<TokenStream> {
     let handler = find(plugin, only)?;
     let meta = expand::meta(handler, mc);
     let kind = entry_type(handler);
@@ -193,6 +193,6 @@ pub fn entry(plugin: &Plugin, only: &str, mc: &TokenStream) -> Option<TokenStrea
 }
 
 /// The type of a handler's entry in the metadata.
-pub fn entry_type(handler: &Handler) -> Ident {
+pub(super) fn entry_type(handler: &Handler) -> Ident {
     format_ident!("{}", handler.kind.definition().meta)
 }

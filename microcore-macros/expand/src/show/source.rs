@@ -12,7 +12,7 @@ use super::error::Mistake;
 use crate::parse::{Item, is_named};
 
 /// A call of a macro.
-pub struct MacroCall {
+pub(super) struct MacroCall {
     /// Which macro.
     pub word: Word,
     /// Its arguments.
@@ -25,7 +25,7 @@ pub struct MacroCall {
 
 /// The macros that expand on their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Word {
+pub(super) enum Word {
     /// `#[plugin]`
     Plugin,
     /// `#[tool]`
@@ -46,7 +46,7 @@ const ATTRIBUTES: &[(&str, Word)] = &[
 ];
 
 /// Every call of a macro, in order.
-pub fn calls(text: &str) -> Result<Vec<MacroCall>, Mistake> {
+pub(super) fn calls(text: &str) -> Result<Vec<MacroCall>, Mistake> {
     let tokens: TokenStream = text.parse().map_err(|error| Mistake::of_lexer(&error))?;
     let items = items.parse2(tokens).map_err(|error| Mistake::of(None, &error))?;
     Ok(items.into_iter().filter_map(macro_call).collect())
@@ -97,7 +97,7 @@ fn app(tokens: &TokenStream) -> Option<TokenStream> {
 }
 
 /// The bytes of the file from the first of these tokens to the last.
-pub fn range(tokens: &TokenStream) -> Option<Range<usize>> {
+pub(super) fn range(tokens: &TokenStream) -> Option<Range<usize>> {
     let mut tokens = tokens.clone().into_iter();
     let first = tokens.next()?;
     let last = tokens.last().unwrap_or_else(|| first.clone());
@@ -107,7 +107,7 @@ pub fn range(tokens: &TokenStream) -> Option<Range<usize>> {
 
 /// These tokens as they are written in `text`, comments and all; what was between two of
 /// them and was removed is left out.
-pub fn as_written(tokens: &TokenStream, text: &str) -> String {
+pub(super) fn as_written(tokens: &TokenStream, text: &str) -> String {
     let mut written = Written { text, shown: String::new(), end: None };
     written.tokens(tokens.clone());
     written.shown
@@ -163,7 +163,7 @@ fn after_last_line(gap: &str) -> &str {
 }
 
 /// Whether the tokens are the function of that name.
-pub fn is_function(tokens: &TokenStream, name: &proc_macro2::Ident) -> bool {
+pub(super) fn is_function(tokens: &TokenStream, name: &proc_macro2::Ident) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens.windows(2).any(|pair| {
         matches!(pair, [TokenTree::Ident(word), TokenTree::Ident(own)] if word == "fn" && own == name)

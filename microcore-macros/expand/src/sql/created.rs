@@ -4,7 +4,7 @@ use microcore_syntax::sql::{Action, Definition, Dialect, Lexer, Object, Piece};
 
 /// What a migration does to tables: those it creates, and those it removes.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Created {
+pub(crate) struct Created {
     /// Created, or renamed to.
     pub tables: Vec<String>,
     /// Dropped, or renamed.
@@ -12,7 +12,7 @@ pub struct Created {
 }
 
 /// Reads the text of a migration.
-pub fn created(sql: &str) -> Created {
+pub(crate) fn created(sql: &str) -> Created {
     let mut created = Created::default();
     let all: Vec<Piece<'_>> =
         Lexer::new(sql, Dialect::Sqlite).filter(Piece::is_significant).collect();

@@ -9,12 +9,12 @@ mod created;
 mod portability;
 mod tables;
 
-pub use created::created;
-pub use portability::one_engine_only;
-pub use tables::tables;
+pub(crate) use created::created;
+pub(crate) use portability::one_engine_only;
+pub(crate) use tables::tables;
 
 /// A statement, read.
-pub struct Statement {
+pub(crate) struct Statement {
     /// The tables it names, lower case, each once.
     pub tables: Vec<String>,
     /// The highest number of a `$n`.
@@ -40,7 +40,7 @@ const KEYWORDS: &[&str] = &[
 
 impl Statement {
     /// Reads the text; `None` where it is no statement on tables.
-    pub fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let all = pieces(text);
         let words: Vec<Piece<'_>> =
             all.iter().filter(|piece| piece.is_significant()).copied().collect();
@@ -80,7 +80,7 @@ fn pieces(sql: &str) -> Vec<Piece<'_>> {
 }
 
 /// Whether a comment is `word: reason`; the error where it gives no reason.
-pub fn has_comment(all: &[Piece<'_>], word: &str) -> Result<bool, String> {
+pub(crate) fn has_comment(all: &[Piece<'_>], word: &str) -> Result<bool, String> {
     for comment in all.iter().filter(|token| token.kind == Kind::Comment) {
         let text = comment.text.trim_matches(['/', '*', '-', ' ', '\n']).to_ascii_lowercase();
         let Some(reason) = text.strip_prefix(word) else { continue };
@@ -94,7 +94,7 @@ pub fn has_comment(all: &[Piece<'_>], word: &str) -> Result<bool, String> {
 
 /// The tables that a migration reads or writes the rows of, or changes, and what only one
 /// engine accepts of it.
-pub fn touched(sql: &str) -> (Vec<String>, Vec<String>) {
+pub(crate) fn touched(sql: &str) -> (Vec<String>, Vec<String>) {
     let (mut names, mut refused) = (Vec::new(), Vec::new());
     let all = pieces(sql);
     for statement in all.split(|token| token.is(";")) {

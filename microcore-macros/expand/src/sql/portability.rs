@@ -62,7 +62,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
 
 /// What in the statement only one engine accepts; `None` if there is none, or if a
 /// comment allows it: `/* sqlite only: reason */`.
-pub fn one_engine_only(all: &[Piece<'_>], words: &[Piece<'_>]) -> Option<String> {
+pub(crate) fn one_engine_only(all: &[Piece<'_>], words: &[Piece<'_>]) -> Option<String> {
     for engine in ["sqlite only", "postgres only"] {
         match has_comment(all, engine) {
             Ok(true) => return None,

@@ -34,7 +34,7 @@ struct Level {
 
 /// The tables, lower case, each once, without the names that `WITH` gives. Those
 /// of the engine itself are left out.
-pub fn tables(words: &[Piece<'_>]) -> Vec<String> {
+pub(crate) fn tables(words: &[Piece<'_>]) -> Vec<String> {
     let given = given_names(words);
     let mut found: Vec<String> = Vec::new();
     let mut levels = vec![Level { statement: true, listing: false }];

@@ -57,7 +57,7 @@ impl Capability {
 }
 
 /// What `#[tool]` makes of the trait.
-pub fn parts(
+pub(crate) fn parts(
     attr: &TokenStream,
     item: TokenStream,
     mc: &TokenStream,

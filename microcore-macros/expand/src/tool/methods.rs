@@ -13,7 +13,7 @@ use crate::errors::Errors;
 use microcore_syntax::Code;
 
 /// A method: of a trait (its body is `;` or a default) or of an implementation.
-pub struct Method {
+pub(super) struct Method {
     /// Its attributes.
     pub attrs: Vec<Attribute>,
     /// Its signature.
@@ -34,7 +34,7 @@ impl Parse for Method {
 
 impl Method {
     /// Whether a capability can have this method; reports why it cannot.
-    pub fn check(&self, errors: &mut Errors) {
+    pub(super) fn check(&self, errors: &mut Errors) {
         let sig = &self.sig;
         if !matches!(sig.inputs.first(), Some(FnArg::Receiver(receiver)) if is_shared(receiver)) {
             errors.at(
@@ -62,7 +62,7 @@ impl Method {
 
     /// The signature with one lifetime for everything borrowed and, where it is
     /// `async`, a boxed future.
-    pub fn boxed_signature(&self, mc: &TokenStream) -> TokenStream {
+    pub(super) fn boxed_signature(&self, mc: &TokenStream) -> TokenStream {
         let Signature { ident, inputs, output, asyncness, .. } = &self.sig;
         if asyncness.is_none() {
             let sig = &self.sig;
@@ -85,7 +85,7 @@ impl Method {
     }
 
     /// The names of the arguments after `&self`.
-    pub fn arguments(&self) -> impl Iterator<Item = TokenStream> {
+    pub(super) fn arguments(&self) -> impl Iterator<Item = TokenStream> {
         self.sig.inputs.iter().filter_map(|arg| match arg {
             FnArg::Typed(typed) => Some(typed.pat.to_token_stream()),
             FnArg::Receiver(_) => None,
@@ -93,7 +93,7 @@ impl Method {
     }
 
     /// The return type.
-    pub fn output(&self) -> TokenStream {
+    pub(super) fn output(&self) -> TokenStream {
         output_type(&self.sig.output)
     }
 }
@@ -140,7 +140,7 @@ fn name_lifetimes(ty: &mut Type) {
 }
 
 /// The signature as a reader sees it: `async fn send(&self, to: &str) -> Result<String>`.
-pub fn shown(sig: &Signature) -> String {
+pub(super) fn shown(sig: &Signature) -> String {
     // Printed tokens break long lines wherever they like.
     let text = sig.to_token_stream().to_string();
     let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -164,7 +164,7 @@ pub fn shown(sig: &Signature) -> String {
 }
 
 /// Where the output is, for errors about it.
-pub fn output_span(sig: &Signature) -> Span {
+pub(super) fn output_span(sig: &Signature) -> Span {
     match &sig.output {
         ReturnType::Default => sig.ident.span(),
         ReturnType::Type(_, ty) => ty.span(),

@@ -5,9 +5,9 @@ mod methods;
 mod provides;
 
 #[cfg(feature = "show")]
-pub use capability::parts as tool_parts;
+pub(crate) use capability::parts as tool_parts;
 #[cfg(feature = "show")]
-pub use provides::parts as provides_parts;
+pub(crate) use provides::parts as provides_parts;
 
 use proc_macro2::TokenStream;
 

@@ -50,7 +50,7 @@ impl Parse for Implementation {
 /// What `#[provides]` makes of the implementation: the methods of the trait, and
 /// `connect`, `health` and `close`, each of which may be left out. `body` may put
 /// something else in the place of a method's body.
-pub fn parts(
+pub(crate) fn parts(
     attr: &TokenStream,
     item: TokenStream,
     mc: &TokenStream,
@@ -109,7 +109,11 @@ impl Connect {
             match arg {
                 FnArg::Typed(typed) => settings.push((*typed.ty).clone()),
                 FnArg::Receiver(receiver) => {
-                    errors.at(Code::Attribute, receiver, "`connect` takes `#[config]` structs only")
+                    errors.at(
+                        Code::Attribute,
+                        receiver,
+                        "`connect` takes `#[config]` structs only",
+                    );
                 }
             }
         }

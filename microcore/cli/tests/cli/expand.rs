@@ -10,7 +10,7 @@ use crate::support::{folder, microcore, printed, try_cargo, workspace};
 const FILE: &str = "src/domains/users/create_user.rs";
 
 /// The shop on its own, outside of the workspace, in a folder of that name.
-pub fn shop(name: &str) -> PathBuf {
+pub(crate) fn shop(name: &str) -> PathBuf {
     let folder = folder(name);
     copy(&workspace().join("examples/shop"), &folder).expect("a copy");
     let manifest = format!(

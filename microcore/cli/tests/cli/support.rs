@@ -6,12 +6,12 @@ use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 /// The folder of this workspace.
-pub fn workspace() -> PathBuf {
+pub(crate) fn workspace() -> PathBuf {
     fs::canonicalize(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).expect("a workspace")
 }
 
 /// `cargo microcore …` in a folder.
-pub fn microcore(folder: &Path, args: &[&str]) -> Output {
+pub(crate) fn microcore(folder: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-microcore"));
     command.arg("microcore").args(args).current_dir(folder);
     command.env("CARGO_TARGET_DIR", folder.join("target"));
@@ -19,7 +19,7 @@ pub fn microcore(folder: &Path, args: &[&str]) -> Output {
 }
 
 /// What it printed; it must have succeeded.
-pub fn printed(folder: &Path, args: &[&str]) -> String {
+pub(crate) fn printed(folder: &Path, args: &[&str]) -> String {
     let output = microcore(folder, args);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -27,7 +27,7 @@ pub fn printed(folder: &Path, args: &[&str]) -> String {
 }
 
 /// Every plugin file below `src/domains`.
-pub fn plugins(root: &Path) -> Vec<PathBuf> {
+pub(crate) fn plugins(root: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![root.join("src/domains")];
     while let Some(folder) = folders.pop() {
@@ -46,7 +46,7 @@ pub fn plugins(root: &Path) -> Vec<PathBuf> {
 
 /// An empty folder of that name, the same in every run, so that build artifacts are
 /// replaced and do not pile up.
-pub fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{name}"));
     if folder.exists() {
         fs::remove_dir_all(&folder).expect("the old folder is removed");
@@ -56,7 +56,7 @@ pub fn folder(name: &str) -> PathBuf {
 }
 
 /// Runs cargo in a package outside of this workspace, which must succeed.
-pub fn cargo(folder: &Path, args: &[&str]) {
+pub(crate) fn cargo(folder: &Path, args: &[&str]) {
     let output = try_cargo(folder, args);
     assert!(
         output.status.success(),
@@ -69,7 +69,7 @@ pub fn cargo(folder: &Path, args: &[&str]) {
 /// Runs cargo in a package outside of this workspace, building into this
 /// workspace's folder, with its profiles and its lock file, so that common dependencies
 /// are built once.
-pub fn try_cargo(folder: &Path, args: &[&str]) -> Output {
+pub(crate) fn try_cargo(folder: &Path, args: &[&str]) -> Output {
     let lock = folder.join("Cargo.lock");
     if !lock.exists() {
         fs::copy(workspace().join("Cargo.lock"), lock).expect("copies");

@@ -44,6 +44,12 @@ pub struct Admitted<'a, M: 'static, F> {
     invocation: &'a Invocation,
 }
 
+impl<'a, M: 'static, F> std::fmt::Debug for Admitted<'a, M, F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Admitted").finish_non_exhaustive()
+    }
+}
+
 impl<M: Handler, F> Mounted<M, F> {
     /// Calls the handler. `work` is everything that belongs to the call: it makes what the
     /// handler takes, [calls](Admitted::call) it, and goes on with what it returns. It is

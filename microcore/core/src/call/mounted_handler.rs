@@ -21,6 +21,12 @@ pub struct Mounted<M: 'static, F> {
     pub needs: Vec<Arc<Proxy>>,
 }
 
+impl<M: 'static, F> std::fmt::Debug for Mounted<M, F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Mounted").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
 impl<M: Handler, F> Mounted<M, F> {
     /// A handler of that plugin, called by `call`, which needs those capabilities.
     pub fn new(

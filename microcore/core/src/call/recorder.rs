@@ -35,7 +35,7 @@ pub struct CallNode {
 }
 
 /// Records every call that was made: it went well, or it failed and is not tried again.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct RecordAll<'a> {
     /// Where the node is kept.
     pub traces: &'a Traces,

@@ -28,6 +28,7 @@ macro_rules! joined {
         }
 
         #[doc = concat!("The ", stringify!($field), " of all of them, one crate after the other.")]
+        #[allow(unreachable_pub)] // exported by `check`
         pub const fn $join<const N: usize>(app: &CrateMeta, crates: &[&CrateMeta]) -> [$kind; N] {
             let mut joined: [$kind; N] = [$empty; N];
             let mut next = 0;

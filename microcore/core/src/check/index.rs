@@ -5,7 +5,7 @@ use super::keys;
 use crate::meta::{PluginMeta, TableMeta, ToolMeta};
 
 /// What assertions are checked against.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Index {
     /// Whether it knows the whole application. One that does not (a crate without `app!`)
     /// rejects only what is wrong in every application; the rest is reported by the
@@ -58,7 +58,7 @@ impl Index {
 }
 
 /// A slot of a hash table: which item of which plugin.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot {
     pub(crate) key: u64,
     pub(crate) plugin: u32,

@@ -96,7 +96,7 @@ impl Configuration {
     ///
     /// Every key that is wrong, missing or unknown, each with its source.
     pub fn read<T: DeserializeOwned>(&self, section: &str) -> Result<T, ConfigError> {
-        let (value, problems) = self.reading(section, |reading| reading.finish());
+        let (value, problems) = self.reading(section, finish);
         self.complete(value, problems)
     }
 
@@ -109,7 +109,7 @@ impl Configuration {
         &self,
         section: &str,
     ) -> Result<T, ConfigError> {
-        let (value, mut problems) = self.reading(section, |reading| reading.finish::<T>());
+        let (value, mut problems) = self.reading(section, finish::<T>);
         let mut report = Report::new();
         if let Some(value) = &value {
             value.validate(&mut report);
@@ -226,4 +226,8 @@ fn from_json(value: serde_json::Value) -> Value {
         }
     };
     Value::new(Some(&"the program".to_owned()), kind)
+}
+
+fn finish<T: DeserializeOwned>(reader: SectionReader<'_>) -> (Option<T>, Vec<ConfigProblem>) {
+    reader.finish()
 }

@@ -6,7 +6,7 @@ use super::configuration::{Configuration, FRAMEWORK_SECTIONS};
 use super::section_reader::variable_name;
 
 /// A setting that is given.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Given {
     /// Its name, `http.bind`.
     pub key: String,

@@ -56,6 +56,12 @@ pub struct AskCall {
     pub context: CallContext,
 }
 
+impl std::fmt::Debug for AskCall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AskCall").finish_non_exhaustive()
+    }
+}
+
 /// A mounted answer; returns the reply as JSON.
 pub type AnswerFn = Box<dyn Fn(AskCall) -> BoxFuture<'static, Result<Box<RawValue>>> + Send + Sync>;
 

@@ -119,6 +119,12 @@ pub struct HandlerOf {
     pub meta: &'static dyn Handler,
 }
 
+impl std::fmt::Debug for HandlerOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HandlerOf").finish_non_exhaustive()
+    }
+}
+
 impl HandlerOf {
     /// The function.
     pub fn handler(self) -> &'static HandlerMeta {

@@ -34,6 +34,12 @@ pub struct HookCall {
     pub context: CallContext,
 }
 
+impl std::fmt::Debug for HookCall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HookCall").finish_non_exhaustive()
+    }
+}
+
 /// A mounted start or stop hook.
 pub type HookFn = Box<dyn Fn(HookCall) -> BoxFuture<'static, Result<()>> + Send + Sync>;
 

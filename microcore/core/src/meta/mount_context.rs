@@ -18,6 +18,12 @@ pub struct Mount<'a> {
     pub config: &'a Configuration,
 }
 
+impl std::fmt::Debug for Mount<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Mount").finish_non_exhaustive()
+    }
+}
+
 impl Mount<'_> {
     /// The handle that a tool put into the toolbox.
     pub fn handle<T: Clone + Send + Sync + 'static>(

@@ -48,6 +48,12 @@ pub struct JobCall {
     pub context: CallContext,
 }
 
+impl std::fmt::Debug for JobCall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("JobCall").finish_non_exhaustive()
+    }
+}
+
 /// A mounted job.
 pub type JobFn = Box<dyn Fn(JobCall) -> BoxFuture<'static, Result<()>> + Send + Sync>;
 

@@ -76,6 +76,12 @@ pub struct EventCall {
     pub context: CallContext,
 }
 
+impl std::fmt::Debug for EventCall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EventCall").finish_non_exhaustive()
+    }
+}
+
 /// A mounted subscriber.
 pub type SubscriberFn = Box<dyn Fn(EventCall) -> BoxFuture<'static, Result<()>> + Send + Sync>;
 

@@ -11,6 +11,12 @@ use super::Histogram;
 /// sentence of help, and one sample for each combination of labels.
 pub struct Encoder<'a>(pub(super) DescriptorEncoder<'a>);
 
+impl fmt::Debug for Encoder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Encoder").finish_non_exhaustive()
+    }
+}
+
 /// The labels of a sample: names and values. Values are escaped where they must be.
 type Labels<'l, const N: usize> = [(&'static str, &'l str); N];
 

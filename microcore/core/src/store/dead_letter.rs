@@ -45,7 +45,7 @@ pub enum DeadReason {
 /// Where dead letters are kept. A store that cannot be reached answers with
 /// [`Kind::Unavailable`](crate::Kind::Unavailable); [`add`](Self::add) is then tried again.
 pub trait DeadLetters: Send + Sync + 'static {
-    /// Keeps a letter; one that is there already stays as it is.
+    /// Keeps a letter; one that already exists stays as it is.
     fn add(&self, letter: DeadLetter) -> BoxFuture<'_, Result<()>>;
 
     /// The latest letters, the newest first.

@@ -19,7 +19,7 @@ pub trait Ticks: Send + Sync + 'static {
 }
 
 /// Remembers the ticks of one process; each process runs its own.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct MemoryTicks(Mutex<HashMap<String, DateTime<Utc>>>);
 
 impl Ticks for MemoryTicks {

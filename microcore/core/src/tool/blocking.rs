@@ -19,6 +19,12 @@ pub struct Blocking {
     runtime: Option<Handle>,
 }
 
+impl std::fmt::Debug for Blocking {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Blocking").finish_non_exhaustive()
+    }
+}
+
 impl Default for Blocking {
     fn default() -> Self {
         Self::new(64, Duration::from_secs(1))

@@ -44,6 +44,12 @@ pub struct Slot<T: ?Sized> {
     place: Arc<RwLock<Option<Arc<T>>>>,
 }
 
+impl<T: ?Sized> std::fmt::Debug for Slot<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Slot").finish_non_exhaustive()
+    }
+}
+
 impl<T: ?Sized> Clone for Slot<T> {
     fn clone(&self) -> Self {
         Self { proxy: self.proxy.clone(), place: self.place.clone() }

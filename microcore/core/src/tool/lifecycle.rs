@@ -29,6 +29,12 @@ pub struct Startup<'a> {
     pub toolbox: &'a mut Toolbox,
 }
 
+impl std::fmt::Debug for Startup<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Startup").field("app", &self.app).finish_non_exhaustive()
+    }
+}
+
 /// The life of a tool. A backend that is down is an error of kind
 /// [`Kind::Unavailable`](crate::Kind::Unavailable): the application boots
 /// degraded and `connect` is tried again.

@@ -11,6 +11,12 @@ pub struct ToolMetrics {
     proxies: Vec<Arc<Proxy>>,
 }
 
+impl fmt::Debug for ToolMetrics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ToolMetrics").finish_non_exhaustive()
+    }
+}
+
 impl ToolMetrics {
     /// The metrics of the tools behind these proxies.
     pub fn new(proxies: Vec<Arc<Proxy>>) -> Self {

@@ -24,6 +24,15 @@ pub struct Proxy {
     born: Instant,
 }
 
+impl std::fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Proxy")
+            .field("capability", &self.capability)
+            .field("circuit", &self.circuit())
+            .finish_non_exhaustive()
+    }
+}
+
 /// Whether calls pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -14,6 +14,12 @@ pub struct Toolbox {
     blocking: Blocking,
 }
 
+impl std::fmt::Debug for Toolbox {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Toolbox").finish_non_exhaustive()
+    }
+}
+
 impl Toolbox {
     /// A toolbox with nothing in it.
     pub fn new(blocking: Blocking) -> Self {

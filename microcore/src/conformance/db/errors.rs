@@ -92,7 +92,7 @@ async fn expected(db: &Db) -> Result<(), Failure> {
         .on_unique_violation(|| Error::conflict("email already in use"));
     match again {
         Err(error) => {
-            ensure_eq!((error.kind(), error.message()), (Kind::Conflict, "email already in use"))
+            ensure_eq!((error.kind(), error.message()), (Kind::Conflict, "email already in use"));
         }
         Ok(id) => return Err(Failure(format!("succeeded with {id}"))),
     }

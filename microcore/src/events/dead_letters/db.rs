@@ -16,6 +16,12 @@ pub struct DbDeadLetters {
     db: Db,
 }
 
+impl std::fmt::Debug for DbDeadLetters {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DbDeadLetters").finish_non_exhaustive()
+    }
+}
+
 impl DbDeadLetters {
     /// Letters in that database.
     pub fn new(db: Db) -> Self {

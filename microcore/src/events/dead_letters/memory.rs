@@ -11,6 +11,7 @@ use microcore_core::store::{DeadLetter, DeadLetters};
 
 /// Keeps the last dead letters in memory. They are lost with the process; when
 /// there are too many, the oldest is logged and dropped.
+#[derive(Debug)]
 pub struct MemoryDeadLetters {
     max: usize,
     letters: Mutex<VecDeque<DeadLetter>>,

@@ -81,7 +81,7 @@ impl Relay {
         let mut sick = false;
         loop {
             let round = self.round(&mut under).await;
-            let more = self.note(round, &mut sick);
+            let more = note(round, &mut sick);
             if more {
                 tokio::task::yield_now().await;
             }
@@ -99,14 +99,14 @@ impl Relay {
                 next_renew = Instant::now() + renew;
                 if !under.way.is_empty() {
                     let renewed = self.outbox.renew(config.lease_ms).await.map(|()| false);
-                    self.note(renewed, &mut sick);
+                    note(renewed, &mut sick);
                 }
             }
             if Instant::now() >= next_sweep {
                 next_sweep = Instant::now() + SWEEP;
                 let days = i64::from(config.inbox_days);
                 let swept = self.inbox.forget(now() - days * 24 * 3600 * 1000).await;
-                self.note(swept.map(|_| false), &mut sick);
+                note(swept.map(|_| false), &mut sick);
             }
         }
     }
@@ -191,22 +191,22 @@ impl Relay {
             wait = (wait * 2).min(Duration::from_secs(5));
         }
     }
+}
 
-    /// Logs that the database does not answer, once, and that it does again.
-    fn note(&self, round: Result<bool>, sick: &mut bool) -> bool {
-        match round {
-            Ok(more) => {
-                if std::mem::take(sick) {
-                    tracing::info!("outbox relay recovered");
-                }
-                more
+/// Logs that the database does not answer, once, and that it does again.
+fn note(round: Result<bool>, sick: &mut bool) -> bool {
+    match round {
+        Ok(more) => {
+            if std::mem::take(sick) {
+                tracing::info!("outbox relay recovered");
             }
-            Err(error) => {
-                if !std::mem::replace(sick, true) {
-                    tracing::error!(cause = %error.chain(), "outbox relay failed");
-                }
-                false
+            more
+        }
+        Err(error) => {
+            if !std::mem::replace(sick, true) {
+                tracing::error!(cause = %error.chain(), "outbox relay failed");
             }
+            false
         }
     }
 }

@@ -46,7 +46,8 @@ impl<T: Request> Argument<HttpCall> for Json<T> {
 }
 
 fn json_bytes(call: &mut HttpCall) -> Result<Bytes> {
-    let content_type = call.request.headers().get(CONTENT_TYPE).map(|value| value.as_bytes());
+    let content_type =
+        call.request.headers().get(CONTENT_TYPE).map(actix_http::header::HeaderValue::as_bytes);
     if !content_type.is_some_and(is_json) {
         return Err(Error::unsupported_media_type("the body must be `application/json`"));
     }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use actix_files::FilesService;
-use actix_web::dev::{Payload, Service, ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use microcore_syntax::Code;
 

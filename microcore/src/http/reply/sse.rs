@@ -42,6 +42,12 @@ pub struct Sse<T> {
     keep_alive: Duration,
 }
 
+impl<T> std::fmt::Debug for Sse<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sse").finish_non_exhaustive()
+    }
+}
+
 /// One server-sent event.
 #[derive(Clone, Debug)]
 pub struct SseEvent<T> {

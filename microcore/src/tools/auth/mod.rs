@@ -33,6 +33,12 @@ pub use state_sessions::StateSessions;
 #[derive(Clone)]
 pub struct Auth(Arc<Inner>);
 
+impl std::fmt::Debug for Auth {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Auth").finish_non_exhaustive()
+    }
+}
+
 struct Inner {
     passwords: password::Passwords,
     tokens: token::Tokens,

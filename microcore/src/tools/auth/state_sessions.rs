@@ -16,6 +16,12 @@ const SPACE: &str = "microcore.session";
 /// sessions of an account reads them all.
 pub struct StateSessions(Arc<dyn StateStore>);
 
+impl std::fmt::Debug for StateSessions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StateSessions").finish_non_exhaustive()
+    }
+}
+
 impl StateSessions {
     /// In that store.
     pub fn new(store: Arc<dyn StateStore>) -> Self {

@@ -46,6 +46,7 @@
 
 mod backend;
 mod config;
+mod config_rules;
 mod connection;
 mod driver;
 mod error;

@@ -37,6 +37,12 @@ pub struct RowStream<'a> {
     failed: Option<Error>,
 }
 
+impl std::fmt::Debug for RowStream<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RowStream").finish_non_exhaustive()
+    }
+}
+
 /// Where the reader puts the rows.
 pub(super) struct RowSink(mpsc::Sender<Row>);
 

@@ -22,6 +22,7 @@ const CHUNK: usize = 64 * 1024;
 
 /// Keeps files in a folder, each under its name. A file is written beside the others and
 /// renamed when it is complete and on the disk; links do not lead out of the folder.
+#[derive(Debug)]
 pub struct FolderStore {
     root: PathBuf,
 }

@@ -37,6 +37,12 @@ pub struct Files {
     space: Arc<str>,
 }
 
+impl std::fmt::Debug for Files {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Files").finish_non_exhaustive()
+    }
+}
+
 #[derive(Clone)]
 struct Shared {
     store: Arc<dyn FileStore>,

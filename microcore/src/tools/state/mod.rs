@@ -42,6 +42,12 @@ pub struct State {
     space: Arc<str>,
 }
 
+impl std::fmt::Debug for State {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("State").finish_non_exhaustive()
+    }
+}
+
 /// The handle in the toolbox: state without a namespace.
 #[derive(Clone)]
 struct Shared {

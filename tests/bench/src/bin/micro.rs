@@ -23,7 +23,7 @@ pub trait Users {
 }
 
 /// Users in memory.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct InMemory(Store);
 
 #[microcore::provides]

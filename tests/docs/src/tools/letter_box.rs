@@ -15,7 +15,7 @@ struct PostSettings {
 }
 
 /// Writes each letter to a separate file.
-pub struct LetterBox {
+pub(crate) struct LetterBox {
     folder: PathBuf,
     count: AtomicU64,
 }

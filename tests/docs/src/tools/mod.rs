@@ -3,5 +3,5 @@
 mod letter_box;
 mod postman;
 
-pub use letter_box::LetterBox;
+pub(crate) use letter_box::LetterBox;
 pub(crate) use postman::Postman;

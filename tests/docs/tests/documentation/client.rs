@@ -4,7 +4,7 @@ use ureq::http::Request;
 
 /// Runs `curl …` against `port` instead of 8080; returns the body, with the status
 /// line before it for `-i`.
-pub fn curl(words: &[String], port: u16) -> String {
+pub(crate) fn curl(words: &[String], port: u16) -> String {
     let (mut method, mut url, mut body, mut show) = (None, None, None, false);
     let mut headers = Vec::new();
     let mut words = words.iter();

@@ -100,7 +100,7 @@ fn run(page: &Page) -> Vec<String> {
 #[test]
 fn commands_print_what_the_documentation_shows() {
     let pages = pages();
-    let count = pages.iter().flat_map(Page::blocks).filter(|block| block.is_run()).count();
+    let count = pages.iter().flat_map(Page::blocks).filter(super::page::Block::is_run).count();
     assert!(count > 0, "no block is marked with `<!-- run -->`");
     let wrong: Vec<_> = pages.iter().flat_map(run).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));

@@ -3,19 +3,19 @@
 use std::path::{Path, PathBuf};
 
 /// The folder of the workspace.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
 /// A Markdown file.
-pub struct Page {
+pub(crate) struct Page {
     /// Its path below the workspace.
     pub name: String,
     pub text: String,
 }
 
 /// The code between two fences.
-pub struct Block {
+pub(crate) struct Block {
     /// The info string of the opening fence: `rust`, `text`, …
     pub kind: String,
     /// The content of the comment on the line before: `<!-- file: a.rs -->`.
@@ -25,7 +25,7 @@ pub struct Block {
 }
 
 /// All pages: the README, CONTRIBUTING and the folder `docs`.
-pub fn pages() -> Vec<Page> {
+pub(crate) fn pages() -> Vec<Page> {
     let root = root();
     let mut files = vec![root.join("README.md"), root.join("CONTRIBUTING.md")];
     let mut folders = vec![root.join("docs")];
@@ -50,7 +50,7 @@ pub fn pages() -> Vec<Page> {
 }
 
 impl Page {
-    pub fn blocks(&self) -> Vec<Block> {
+    pub(crate) fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut open: Option<Block> = None;
         let mut before = "";
@@ -79,19 +79,19 @@ impl Page {
         blocks
     }
 
-    pub fn at(&self, block: &Block) -> String {
+    pub(crate) fn at(&self, block: &Block) -> String {
         format!("{}:{}", self.name, block.line)
     }
 }
 
 impl Block {
     /// The file that the block is quoted from.
-    pub fn file(&self) -> Option<&str> {
+    pub(crate) fn file(&self) -> Option<&str> {
         self.note.as_deref()?.strip_prefix("file: ")
     }
 
     /// Whether its commands are run.
-    pub fn is_run(&self) -> bool {
+    pub(crate) fn is_run(&self) -> bool {
         self.note.as_deref() == Some("run")
     }
 }

@@ -23,14 +23,14 @@ fn command(folder: &Path, args: &[String]) -> Command {
 }
 
 /// What a command prints to stdout, with settings like `NAME=value`.
-pub fn output(folder: &Path, settings: &[String], args: &[String]) -> String {
+pub(crate) fn output(folder: &Path, settings: &[String], args: &[String]) -> String {
     let settings = settings.iter().filter_map(|setting| setting.split_once('='));
     let output = command(folder, args).envs(settings).output().unwrap();
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// A running shop. Stopped when dropped.
-pub struct Shop {
+pub(crate) struct Shop {
     process: Child,
     pub port: u16,
     /// Its output when it was ready.
@@ -38,7 +38,7 @@ pub struct Shop {
 }
 
 impl Shop {
-    pub fn serve(folder: &Path, settings: &[String]) -> Self {
+    pub(crate) fn serve(folder: &Path, settings: &[String]) -> Self {
         let mut command = command(folder, &[]);
         command.envs(settings.iter().filter_map(|setting| setting.split_once('=')));
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

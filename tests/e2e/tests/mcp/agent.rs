@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use tokio::process::{Child, Command};
 
 /// Talks to one server.
-pub struct Agent {
+pub(super) struct Agent {
     client: RunningService<RoleClient, ()>,
     /// The server, where it is a child of the agent.
     server: Option<Child>,
@@ -23,7 +23,7 @@ pub struct Agent {
 
 impl Agent {
     /// Starts `<program> mcp` and talks to it over its pipes.
-    pub async fn over_stdio(run: &Run, args: &[&str]) -> Self {
+    pub(super) async fn over_stdio(run: &Run, args: &[&str]) -> Self {
         let mut command = Command::from(run.command());
         command.arg("mcp").args(args).kill_on_drop(true);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -35,7 +35,7 @@ impl Agent {
     }
 
     /// Connects to a running server.
-    pub async fn over_http(url: &str, token: Option<&str>) -> Result<Self, String> {
+    pub(super) async fn over_http(url: &str, token: Option<&str>) -> Result<Self, String> {
         let mut config = StreamableHttpClientTransportConfig::with_uri(url);
         config.auth_header = token.map(str::to_owned);
         let transport = StreamableHttpClientTransport::from_config(config);
@@ -43,44 +43,44 @@ impl Agent {
         Ok(Self { client, server: None })
     }
 
-    pub fn client(&self) -> &RunningService<RoleClient, ()> {
+    pub(super) fn client(&self) -> &RunningService<RoleClient, ()> {
         &self.client
     }
 
     /// Calls a tool.
-    pub async fn call(&self, tool: &str, arguments: Value) -> CallToolResult {
+    pub(super) async fn call(&self, tool: &str, arguments: Value) -> CallToolResult {
         let mut call = CallToolRequestParams::new(tool.to_owned());
         call.arguments = arguments.as_object().cloned();
         within(self.client.call_tool(call)).await.expect("an answer")
     }
 
     /// The output of a tool, as JSON.
-    pub async fn json(&self, tool: &str, arguments: Value) -> Value {
+    pub(super) async fn json(&self, tool: &str, arguments: Value) -> Value {
         let text = self.text(tool, arguments).await;
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{tool}: {error} in {text}"))
     }
 
     /// The output of a tool.
-    pub async fn text(&self, tool: &str, arguments: Value) -> String {
+    pub(super) async fn text(&self, tool: &str, arguments: Value) -> String {
         let answer = self.call(tool, arguments).await;
         assert_ne!(answer.is_error, Some(true), "{tool}: {}", text_of(&answer));
         text_of(&answer)
     }
 
     /// The error of a tool.
-    pub async fn error(&self, tool: &str, arguments: Value) -> String {
+    pub(super) async fn error(&self, tool: &str, arguments: Value) -> String {
         let answer = self.call(tool, arguments).await;
         assert_eq!(answer.is_error, Some(true), "{tool}: {}", text_of(&answer));
         text_of(&answer)
     }
 
     /// The response of an endpoint.
-    pub async fn request(&self, method: &str, path: &str, body: Value) -> Value {
+    pub(super) async fn request(&self, method: &str, path: &str, body: Value) -> Value {
         self.json("call_endpoint", json!({ "method": method, "path": path, "body": body })).await
     }
 
     /// The text of a resource.
-    pub async fn read(&self, uri: &str) -> Result<String, String> {
+    pub(super) async fn read(&self, uri: &str) -> Result<String, String> {
         let read = self.client.read_resource(ReadResourceRequestParams::new(uri));
         let read = within(read).await.map_err(|error| error.to_string())?;
         match read.contents.as_slice() {
@@ -90,7 +90,7 @@ impl Agent {
     }
 
     /// Closes the server's stdin, or the session; returns the exit code of the server if it is a child.
-    pub async fn disconnect(self) -> Option<i32> {
+    pub(super) async fn disconnect(self) -> Option<i32> {
         self.client.cancel().await.expect("the end of the session");
         let server = self.server?;
         let ended = within(server.wait_with_output()).await.expect("the end of the server");
@@ -99,7 +99,7 @@ impl Agent {
 }
 
 /// The text of a result.
-pub fn text_of(answer: &CallToolResult) -> String {
+pub(super) fn text_of(answer: &CallToolResult) -> String {
     let texts = answer.content.iter().filter_map(|content| content.as_text());
     texts.map(|text| text.text.as_str()).collect()
 }

@@ -15,7 +15,7 @@ async fn an_agent_creates_a_user_and_sees_its_event() {
 }
 
 /// The same over each transport.
-pub async fn creates_a_user_and_sees_its_event(agent: &Agent) {
+pub(super) async fn creates_a_user_and_sees_its_event(agent: &Agent) {
     let refused = agent.request("POST", "/users", json!({ "name": "" })).await;
     assert_eq!(refused["status"], 422, "{refused}");
     assert_eq!(refused["headers"]["content-type"], "application/problem+json");

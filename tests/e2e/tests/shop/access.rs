@@ -13,7 +13,7 @@ fn session(set_cookie: &str) -> String {
     set_cookie.split(';').next().unwrap().to_owned()
 }
 
-pub fn sign_in_and_out(shop: &Shop) {
+pub(super) fn sign_in_and_out(shop: &Shop) {
     let anyone = shop.anyone();
     let problem = anyone.get("/me").problem(401);
     assert_eq!(problem["detail"], "authentication required");
@@ -57,7 +57,7 @@ pub fn sign_in_and_out(shop: &Shop) {
     by_token.get("/me").is(200);
 }
 
-pub fn only_an_administrator_adds_products(shop: &Shop) {
+pub(super) fn only_an_administrator_adds_products(shop: &Shop) {
     let spoon = json!({ "name": "Spoon", "price_cents": 250, "stock": 3 });
     shop.anyone().post("/products", spoon.clone()).problem(401);
     let ann = shop.signed_in("ann@example.org", "long enough");

@@ -19,7 +19,7 @@ fn form(name: &str, content_type: &str, content: &[u8]) -> Vec<u8> {
     [head.as_bytes(), content, b"\r\n--a-boundary--\r\n"].concat()
 }
 
-pub fn list_and_look_up(shop: &Shop) {
+pub(super) fn list_and_look_up(shop: &Shop) {
     let client = shop.anyone();
     let page = client.get("/products?limit=2&offset=1").is(200).json();
     let names: Vec<_> = page["items"]
@@ -35,7 +35,7 @@ pub fn list_and_look_up(shop: &Shop) {
     client.get("/products?limit=101").problem(422);
 }
 
-pub fn show_an_image(shop: &Shop) {
+pub(super) fn show_an_image(shop: &Shop) {
     let (anyone, admin) = (shop.anyone(), shop.admin());
     let image = form("image", "image/png", PNG);
     let upload = |path: &str, form: &[u8]| admin.send("POST", path, Some((FORM, form)));

@@ -7,31 +7,31 @@ use tempfile::TempDir;
 use super::{access, catalog, orders, system, users};
 
 /// A running shop and its folder.
-pub struct Shop {
+pub(super) struct Shop {
     pub process: Process,
     pub folder: TempDir,
 }
 
 impl Shop {
     /// A client that is not signed in.
-    pub fn anyone(&self) -> Client {
+    pub(super) fn anyone(&self) -> Client {
         self.process.client()
     }
 
     /// A client that signed in with a token.
-    pub fn signed_in(&self, email: &str, password: &str) -> Client {
+    pub(super) fn signed_in(&self, email: &str, password: &str) -> Client {
         let answer = self.anyone().post("/login", json!({ "email": email, "password": password }));
         let token = answer.is(200).json()["token"].as_str().unwrap().to_owned();
         self.anyone().with("authorization", format!("Bearer {token}"))
     }
 
     /// The administrator of the first run.
-    pub fn admin(&self) -> Client {
+    pub(super) fn admin(&self) -> Client {
         self.signed_in("admin@example.com", "change me now")
     }
 
     /// All mails sent so far.
-    pub fn mails(&self) -> Vec<String> {
+    pub(super) fn mails(&self) -> Vec<String> {
         let files = std::fs::read_dir(self.folder.path().join("mails")).unwrap();
         files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
     }

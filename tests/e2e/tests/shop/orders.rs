@@ -15,7 +15,7 @@ fn becomes(shop: &Shop, order: &Value, wanted: &str) {
     wait_for(wanted, || (status(shop, order) == wanted).then_some(()));
 }
 
-pub fn pay_and_reject(shop: &Shop, ann: i64) {
+pub(super) fn pay_and_reject(shop: &Shop, ann: i64) {
     let client = shop.anyone();
     // Opened before the orders are placed, so that all of its data is live.
     let feed = client.lines("/reports/orders/live");

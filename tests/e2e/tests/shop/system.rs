@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::journey::Shop;
 
-pub fn describe(shop: &Shop) {
+pub(super) fn describe(shop: &Shop) {
     let client = shop.anyone();
     let document = client.get("/openapi.json").is(200).json();
     assert_eq!(
@@ -87,7 +87,7 @@ fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
     }
 }
 
-pub fn report(shop: &Shop) {
+pub(super) fn report(shop: &Shop) {
     let client = shop.anyone();
     assert_eq!(client.get("/system/live").is(200).json()["live"], true);
     assert_eq!(client.get("/system/ready").is(200).json()["ready"], true);
@@ -117,7 +117,7 @@ pub fn report(shop: &Shop) {
     proxied.get("/system/metrics").problem(403);
 }
 
-pub fn unknown_paths_and_methods(shop: &Shop) {
+pub(super) fn unknown_paths_and_methods(shop: &Shop) {
     let client = shop.anyone();
     let problem = client.get("/nothing").problem(404);
     assert_eq!(problem["instance"], "/nothing");

@@ -13,7 +13,7 @@ fn violations(problem: &Value) -> Vec<(&str, &str)> {
         .collect()
 }
 
-pub fn register(shop: &Shop) -> i64 {
+pub(super) fn register(shop: &Shop) -> i64 {
     let client = shop.anyone();
     let ann = json!({ "name": "Ann", "email": "ann@example.org", "password": "long enough" });
     let created = client.post("/users", ann.clone()).is(201).json();
@@ -30,7 +30,7 @@ pub fn register(shop: &Shop) -> i64 {
     id
 }
 
-pub fn reject_invalid_input(shop: &Shop) {
+pub(super) fn reject_invalid_input(shop: &Shop) {
     let client = shop.anyone();
     let wrong = json!({ "name": "", "email": "x", "password": "secret!" });
     let problem = client.post("/users", wrong).problem(422);
@@ -55,7 +55,7 @@ pub fn reject_invalid_input(shop: &Shop) {
     assert_eq!(client.get("/users").is(200).json()["total"], 2);
 }
 
-pub fn read_and_change(shop: &Shop, ann: i64) {
+pub(super) fn read_and_change(shop: &Shop, ann: i64) {
     let client = shop.anyone();
     let path = format!("/users/{ann}");
     let user = json!({ "id": ann, "name": "Ann", "email": "ann@example.org" });
@@ -74,7 +74,7 @@ pub fn read_and_change(shop: &Shop, ann: i64) {
     assert_eq!(client.get(&path).is(200).json()["name"], "Ann Lee");
 }
 
-pub fn delete(shop: &Shop, ann: i64) {
+pub(super) fn delete(shop: &Shop, ann: i64) {
     let client = shop.anyone();
     let path = format!("/users/{ann}");
     let gone = client.delete(&path).is(204);

@@ -89,7 +89,7 @@ impl Walk<'_> {
             || path == "std::thread::spawn";
         match (table::call(&path), arguments) {
             (Some(Blocks::Call(replacement)), Some(_)) => {
-                self.report(last.span(), &path, replacement, errors)
+                self.report(last.span(), &path, replacement, errors);
             }
             (Some(Blocks::Call(replacement)), None) if is_argument(tokens, at, length, inside) => {
                 self.report(last.span(), &path, replacement, errors);

@@ -16,7 +16,7 @@ use microcore_syntax::Code;
 use uses::Uses;
 
 /// Reports the blocking calls in every `async fn` of these items.
-pub fn check(items: &[Item], errors: &mut Errors) {
+pub(super) fn check(items: &[Item], errors: &mut Errors) {
     let all: TokenStream = items.iter().map(|item| item.tokens.clone()).collect();
     let uses = Uses::default().with(&all);
     for item in items {

@@ -1,7 +1,7 @@
 //! What is known to block, and what to call instead.
 
 /// What the function of a path does.
-pub enum Blocks {
+pub(super) enum Blocks {
     /// The call itself blocks; the text is what to call instead, or nothing.
     Call(&'static str),
     /// These methods of what it returns block.
@@ -49,7 +49,7 @@ const METHODS: &[(&str, &str)] = &[
 ];
 
 /// Functions that a glob import brings, as far as they are known by name.
-pub const GLOBS: &[(&str, &[&str])] = &[
+pub(super) const GLOBS: &[(&str, &[&str])] = &[
     ("std::thread", &["sleep", "park"]),
     (
         "std::fs",
@@ -78,13 +78,13 @@ pub const GLOBS: &[(&str, &[&str])] = &[
 ];
 
 /// What calling this path means; `None` for all that is not known to block.
-pub fn call(path: &str) -> Option<&'static Blocks> {
+pub(super) fn call(path: &str) -> Option<&'static Blocks> {
     let exact = CALLS.iter().find(|(known, _)| *known == path);
     let within = || MODULES.iter().find(|(known, _)| path.starts_with(known));
     exact.or_else(within).map(|(_, blocks)| blocks)
 }
 
 /// What to call instead of this method.
-pub fn method(name: &str) -> Option<&'static str> {
+pub(super) fn method(name: &str) -> Option<&'static str> {
     METHODS.iter().find(|(known, _)| *known == name).map(|(_, replacement)| *replacement)
 }

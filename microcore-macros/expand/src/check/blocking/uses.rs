@@ -12,14 +12,14 @@ use super::{ident, is_word};
 
 /// Names that `use` brought in, each with its whole path.
 #[derive(Clone, Default)]
-pub struct Uses {
+pub(super) struct Uses {
     names: BTreeMap<String, String>,
     std_locks: bool,
 }
 
 impl Uses {
     /// These, and those of the `use` items that are directly among the tokens.
-    pub fn with(&self, tokens: &TokenStream) -> Self {
+    pub(super) fn with(&self, tokens: &TokenStream) -> Self {
         let mut all = self.clone();
         let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
         for (at, _) in tokens.iter().enumerate().filter(|(_, token)| is_word(token, "use")) {
@@ -49,7 +49,7 @@ impl Uses {
     fn read(&mut self, tree: &UseTree, above: &str) {
         match tree {
             UseTree::Path(path) => {
-                self.read(&path.tree, &join(above, &path.ident.unraw().to_string()))
+                self.read(&path.tree, &join(above, &path.ident.unraw().to_string()));
             }
             UseTree::Name(name) if name.ident == "self" => self.add(last(above), above.to_owned()),
             UseTree::Name(name) => {
@@ -79,7 +79,7 @@ impl Uses {
     }
 
     /// The path with its first name replaced by what it means.
-    pub fn resolve(&self, path: &str) -> String {
+    pub(super) fn resolve(&self, path: &str) -> String {
         let (first, rest) = path.split_once("::").unwrap_or((path, ""));
         match self.names.get(first) {
             Some(known) if rest.is_empty() => known.clone(),
@@ -89,7 +89,7 @@ impl Uses {
     }
 
     /// Whether a lock of the standard library is in scope.
-    pub fn mentions_std_locks(&self) -> bool {
+    pub(super) fn mentions_std_locks(&self) -> bool {
         self.std_locks
     }
 }

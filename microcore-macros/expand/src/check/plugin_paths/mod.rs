@@ -15,7 +15,7 @@ use replace::Places;
 
 /// Reports every path of the items that leaves the plugin; what is compiled is without
 /// them.
-pub fn check(items: &mut [Item], context: Context<'_>, errors: &mut Errors) {
+pub(super) fn check(items: &mut [Item], context: Context<'_>, errors: &mut Errors) {
     // microcore's own examples may name microcore.
     let own_crate = if context.own_crate == "microcore" { "" } else { context.own_crate };
     let mut leaving = Errors::default();

@@ -16,14 +16,14 @@ use super::{is_punct, is_word};
 use crate::parse::Item;
 
 /// Errors by the place of the word that they underline, and what the plugin names.
-pub struct Places {
+pub(super) struct Places {
     errors: BTreeMap<(usize, usize), TokenStream>,
     named: BTreeMap<String, usize>,
 }
 
 impl Places {
     /// Of these errors, each with its tokens.
-    pub fn new(errors: impl Iterator<Item = (Span, TokenStream)>, items: &[Item]) -> Self {
+    pub(super) fn new(errors: impl Iterator<Item = (Span, TokenStream)>, items: &[Item]) -> Self {
         let errors = errors.map(|(span, tokens)| (place(span), tokens)).collect();
         let mut named = BTreeMap::new();
         items.iter().for_each(|item| count(item.tokens.clone(), &mut named));
@@ -56,7 +56,7 @@ fn count(tokens: TokenStream, named: &mut BTreeMap<String, usize>) {
 }
 
 /// Replaces the paths of an item.
-pub fn replace(item: &mut Item, places: &Places) {
+pub(super) fn replace(item: &mut Item, places: &Places) {
     let tokens: Vec<TokenTree> = item.tokens.clone().into_iter().collect();
     if let [TokenTree::Ident(word), TokenTree::Ident(name), TokenTree::Punct(_)] = tokens.as_slice()
         && word == "mod"

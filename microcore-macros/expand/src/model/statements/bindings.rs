@@ -7,12 +7,12 @@ use crate::parse::Item;
 
 /// Names in scope, the innermost last.
 #[derive(Default)]
-pub struct Bindings(Vec<(String, Vec<TokenTree>)>);
+pub(super) struct Bindings(Vec<(String, Vec<TokenTree>)>);
 
 impl Bindings {
     /// The constants of the plugin, those of its inner modules among them: they are in
     /// scope before their declaration.
-    pub fn of_items(items: &[Item]) -> Self {
+    pub(super) fn of_items(items: &[Item]) -> Self {
         let mut all = Self::default();
         items.iter().for_each(|item| all.constants(item.tokens.clone()));
         all
@@ -30,7 +30,7 @@ impl Bindings {
     }
 
     /// Remembers `let [mut] name [: T] = …;`, where the tokens begin with one.
-    pub fn read(&mut self, tokens: &[TokenTree]) {
+    pub(super) fn read(&mut self, tokens: &[TokenTree]) {
         let [TokenTree::Ident(word), rest @ ..] = tokens else { return };
         if !["let", "const", "static"].iter().any(|known| word == known) {
             return;
@@ -46,18 +46,18 @@ impl Bindings {
     }
 
     /// The value of the name, and what is in scope there.
-    pub fn get(&self, name: &str) -> Option<&[TokenTree]> {
+    pub(super) fn get(&self, name: &str) -> Option<&[TokenTree]> {
         let found = self.0.iter().rev().find(|(known, _)| known == name);
         found.map(|(_, tokens)| tokens.as_slice())
     }
 
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Forgets all but the first `len`.
-    pub fn truncate(&mut self, len: usize) {
+    pub(super) fn truncate(&mut self, len: usize) {
         self.0.truncate(len);
     }
 }

@@ -15,7 +15,7 @@ use bindings::Bindings;
 use text::{Text, texts};
 
 /// A statement in the source.
-pub struct Statement {
+pub(crate) struct Statement {
     /// Where it is.
     pub literal: Literal,
     /// Its text.
@@ -33,7 +33,7 @@ const METHODS: &[&str] =
     &["execute", "fetch", "fetch_one", "fetch_optional", "fetch_all", "fetch_scalar"];
 
 /// Every statement of these items, in order.
-pub fn statements(items: &[Item]) -> Vec<Statement> {
+pub(crate) fn statements(items: &[Item]) -> Vec<Statement> {
     let mut found = Vec::new();
     let mut bindings = Bindings::of_items(items);
     for item in items {

@@ -7,7 +7,7 @@ use super::bindings::Bindings;
 use super::is;
 
 /// A text that an expression may be.
-pub struct Text {
+pub(super) struct Text {
     /// Where it is.
     pub literal: Literal,
     /// Its text.
@@ -20,7 +20,7 @@ pub struct Text {
 const DEPTH: usize = 4;
 
 /// Every text that the expression may be.
-pub fn texts(expression: &[TokenTree], bindings: &Bindings) -> Vec<Text> {
+pub(super) fn texts(expression: &[TokenTree], bindings: &Bindings) -> Vec<Text> {
     let mut found = Vec::new();
     collect(expression, bindings, DEPTH, &mut found);
     found

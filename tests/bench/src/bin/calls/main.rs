@@ -1,7 +1,7 @@
 //! Measures what the framework puts around a call, an event and a transaction:
 //! `calls [--rounds 15]`. Each is taken in turn with the same work by hand, in
 //! one process.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod manual;
 
@@ -29,7 +29,7 @@ pub trait Adder {
 }
 
 /// Adds numbers.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Sum;
 
 #[microcore::provides]
@@ -124,6 +124,7 @@ mod call_a_tool {
 }
 
 /// Counts what was handled, and says when it is all.
+#[derive(Debug)]
 pub struct Handled {
     count: std::sync::atomic::AtomicU64,
     all: tokio::sync::Notify,

@@ -14,27 +14,27 @@ use crate::Handled;
 
 /// What is handed over.
 #[derive(Serialize, Deserialize)]
-pub struct Post {
+pub(crate) struct Post {
     pub id: u64,
     pub title: String,
     pub tags: Vec<String>,
 }
 
 impl Post {
-    pub fn number(id: u64) -> Self {
+    pub(crate) fn number(id: u64) -> Self {
         let tags = vec!["rust".to_owned(), "plugins".to_owned()];
         Self { id, title: "One module is one feature".to_owned(), tags }
     }
 }
 
 /// A task that handles JSON from a channel.
-pub struct Listener {
+pub(crate) struct Listener {
     sender: mpsc::Sender<String>,
     handled: Arc<Handled>,
 }
 
 impl Listener {
-    pub fn start(count: u64) -> Self {
+    pub(crate) fn start(count: u64) -> Self {
         let (sender, mut receiver) = mpsc::channel::<String>(1024);
         let handled = Arc::new(Handled::new());
         let counted = handled.clone();
@@ -49,17 +49,17 @@ impl Listener {
         Self { sender, handled }
     }
 
-    pub async fn send(&self, post: &Post) -> Result<()> {
+    pub(crate) async fn send(&self, post: &Post) -> Result<()> {
         Ok(self.sender.send(serde_json::to_string(post)?).await?)
     }
 
-    pub async fn all_handled(&self) {
+    pub(crate) async fn all_handled(&self) {
         self.handled.all.notified().await;
     }
 }
 
 /// A database with posts and an outbox, opened as the framework opens its own.
-pub struct Database {
+pub(crate) struct Database {
     pool: SqlitePool,
     _folder: tempfile::TempDir,
 }
@@ -80,13 +80,13 @@ struct Written<'a> {
 }
 
 impl Database {
-    pub const POSTS: &'static str =
+    pub(crate) const POSTS: &'static str =
         "CREATE TABLE posts (id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL)";
 
     const OUTBOX: &'static str = "CREATE TABLE outbox (id UUID PRIMARY KEY, name TEXT NOT NULL, \
          order_key TEXT, due BIGINT NOT NULL, envelope TEXT NOT NULL, claimed_until BIGINT NOT NULL)";
 
-    pub async fn open() -> Result<Self> {
+    pub(crate) async fn open() -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let options = SqliteConnectOptions::new()
             .filename(folder.path().join("manual.db"))
@@ -100,7 +100,7 @@ impl Database {
         Ok(Self { pool, _folder: folder })
     }
 
-    pub async fn write(&self, title: &str) -> Result<()> {
+    pub(crate) async fn write(&self, title: &str) -> Result<()> {
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         let id: i64 = sqlx::query("INSERT INTO posts (title) VALUES ($1) RETURNING id")
             .bind(title)
