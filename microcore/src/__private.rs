@@ -3,6 +3,7 @@
 pub use core::clone::Clone;
 pub use core::convert::identity;
 pub use core::default::Default;
+pub use core::fmt::Debug;
 pub use core::marker::{PhantomData, Send, Sync};
 pub use core::mem::drop;
 pub use core::option::Option::{self, None, Some};

@@ -37,6 +37,7 @@ struct SmtpConfig {
 }
 
 /// Mail over a line protocol.
+#[derive(Debug)]
 pub struct Smtp {
     address: SocketAddr,
     domain: String,

@@ -95,7 +95,7 @@ fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Fragment> {
     };
     let handle_struct = quote! {
         #[doc = #handle_doc]
-        #[#mc::__private::derive(#mc::__private::Clone)]
+        #[#mc::__private::derive(#mc::__private::Clone, #mc::__private::Debug)]
         #vis struct #handle(#mc::tool::custom::Slot<dyn #name>);
 
         impl #handle {

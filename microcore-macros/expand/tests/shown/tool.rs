@@ -16,7 +16,10 @@ pub trait Mailer: ::microcore::__private::Send + ::microcore::__private::Sync + 
 // What `Tool<dyn …>` is to a plugin: each call goes through the proxy, which measures it and
 // opens the circuit when the backend is down.
 ///[`Mailer`], called through its proxy.
-#[::microcore::__private::derive(::microcore::__private::Clone)]
+#[::microcore::__private::derive(
+    ::microcore::__private::Clone,
+    ::microcore::__private::Debug
+)]
 pub struct MailerHandle(::microcore::tool::custom::Slot<dyn Mailer>);
 impl MailerHandle {
     /// Queue one message; returns the provider's id.
