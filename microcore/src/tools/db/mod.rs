@@ -62,6 +62,7 @@ mod to_value;
 mod tool;
 mod tuples;
 mod tx;
+mod validate;
 mod value;
 
 pub use config::DbConfig;
