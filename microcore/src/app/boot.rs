@@ -1,7 +1,7 @@
 //! From a plan to a running application.
 
 use super::BootError;
-use super::plan::{BootPlan, unbound};
+use super::boot_plan::{BootPlan, unbound};
 use super::running::Running;
 
 /// Binds, connects, starts and serves what was planned. On a problem everything that

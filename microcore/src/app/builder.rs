@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 
+use super::boot_plan::BootPlan;
 use super::contracts::Contracts;
 use super::logging::LogConfig;
-use super::plan::BootPlan;
 use super::{BootError, Registry, Running, boot};
 use crate::http::Configure;
 use microcore_core::config::{ConfigError, Configuration};

@@ -128,15 +128,15 @@ impl App {
     /// use std::sync::Arc;
     /// use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
     /// use microcore::App;
-    /// use microcore::metrics::{Collector, Families};
+    /// use microcore::metrics::{Collector, Encoder};
     ///
     /// static SOLD: AtomicU64 = AtomicU64::new(0);
     ///
     /// struct Sales;
     ///
     /// impl Collector for Sales {
-    ///     fn collect(&self, families: &mut Families<'_>) -> std::fmt::Result {
-    ///         families.counter("shop_sold", "Products sold.", [([], SOLD.load(Relaxed))])
+    ///     fn collect(&self, encoder: &mut Encoder<'_>) -> std::fmt::Result {
+    ///         encoder.counter("shop_sold", "Products sold.", [([], SOLD.load(Relaxed))])
     ///     }
     /// }
     ///

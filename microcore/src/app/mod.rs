@@ -3,6 +3,7 @@
 
 mod boot;
 mod boot_error;
+mod boot_plan;
 mod builder;
 mod config;
 mod contracts;
@@ -10,7 +11,6 @@ mod hooks;
 mod logging;
 mod mount_all;
 mod mounter;
-mod plan;
 mod registry;
 mod running;
 mod sections;
@@ -19,9 +19,9 @@ mod tool_supervisor;
 mod watchdog;
 
 pub use boot_error::BootError;
+pub(crate) use boot_plan::migrations;
 pub use builder::App;
 pub use config::KernelConfig;
-pub(crate) use plan::migrations;
 pub use registry::Registry;
 pub use running::Running;
 #[cfg(feature = "mcp")]

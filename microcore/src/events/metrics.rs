@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use microcore_core::metrics::{Collector, Families};
+use microcore_core::metrics::{Collector, Encoder};
 
 use super::Bus;
 
 impl Collector for Bus {
-    fn collect(&self, families: &mut Families<'_>) -> fmt::Result {
+    fn collect(&self, encoder: &mut Encoder<'_>) -> fmt::Result {
         let pending = i64::try_from(self.pending()).unwrap_or(i64::MAX);
-        families.gauge(
+        encoder.gauge(
             "microcore_deliveries_pending",
             "Deliveries that are not settled.",
             [([], pending)],

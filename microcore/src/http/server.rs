@@ -15,7 +15,7 @@ use microcore_core::diagnostic::Diagnostic;
 use microcore_core::validate::{Report, Validate};
 
 use super::dispatch::{Dispatcher, Worker, serve};
-use super::plan::{BindError, Configure, ServerPlan};
+use super::server_plan::{BindError, Configure, ServerPlan};
 use super::{HttpConfig, Shutdown};
 
 /// A server that holds its addresses and does not serve yet.

@@ -3,21 +3,21 @@
 //! same text, byte by byte.
 
 mod entry;
+mod feature_context;
 mod files;
 mod graph;
 mod impact;
 mod links;
-mod pack;
 mod shape;
 mod tables;
 mod tokens;
 mod tool;
 
+pub use feature_context::pack;
 pub(crate) use files::file;
 pub use graph::{Edge, Graph, Node, graph};
 pub use impact::{TestFile, Tests, Touch, impact, tests_of, things};
 pub(crate) use links::{Links, touched};
-pub use pack::pack;
 pub(crate) use shape::{carried, line, text};
 pub(crate) use tables::tables;
 pub use tokens::tokens;
@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 use crate::app::Registry;
 use microcore_core::meta::AppMeta;
 
-const RULES: &str = include_str!("rules.md");
+const RULES: &str = include_str!("agent_guide.md");
 const EXAMPLE: &str = include_str!("example.rs");
 
 /// `AI_CONTEXT.md`: the rules, the tools, every domain, and a worked example.

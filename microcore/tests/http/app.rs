@@ -18,7 +18,7 @@ use microcore::http::*;
 use microcore::http::{HttpCall, RouteFn, SocketCall, SocketFn};
 use microcore::meta::*;
 use microcore::meta::{Mount, MountError};
-use microcore::metrics::{Collector, Families, Registry};
+use microcore::metrics::{Collector, Encoder, Registry};
 use microcore::schema::{Field, Rule, Schema, Shape, StructShape};
 use microcore::tool::{Proxy, Toolbox};
 use microcore::validate::{Report, Validate, rules};
@@ -509,8 +509,8 @@ impl System for TestSystem {
 struct Demo;
 
 impl Collector for Demo {
-    fn collect(&self, families: &mut Families<'_>) -> std::fmt::Result {
-        families.counter("demo", "What the application counts.", [([], 1)])
+    fn collect(&self, encoder: &mut Encoder<'_>) -> std::fmt::Result {
+        encoder.counter("demo", "What the application counts.", [([], 1)])
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use microcore::App;
-use microcore::metrics::{Collector, Families};
+use microcore::metrics::{Collector, Encoder};
 
 use crate::support::{META, config, request};
 
@@ -12,9 +12,9 @@ use crate::support::{META, config, request};
 struct Sales(AtomicU64);
 
 impl Collector for Sales {
-    fn collect(&self, families: &mut Families<'_>) -> std::fmt::Result {
+    fn collect(&self, encoder: &mut Encoder<'_>) -> std::fmt::Result {
         let sold = [([("product", "a \"big\" pear")], self.0.load(Relaxed))];
-        families.counter("shop_sold", "Products sold.", sold)
+        encoder.counter("shop_sold", "Products sold.", sold)
     }
 }
 

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attributes;
+use super::name_completion::Tree;
 use super::names::{Kind, Name};
-use super::tree::Tree;
 
 /// What the plugin of a file declares, by the file's text.
 pub fn declared_in(text: &str) -> Vec<Name> {

@@ -15,10 +15,10 @@ mod attributes;
 mod index;
 mod keys;
 mod marker;
+mod name_completion;
 mod names;
 mod plugin;
 mod spans;
-mod tree;
 
 pub use index::{declared_in, names as index};
 pub use names::Name;

@@ -6,7 +6,7 @@ use quote::quote;
 use super::attributes::{self, Attribute};
 use super::names::{self, Name};
 use super::spans::{self, Written};
-use super::{keys, marker, tree};
+use super::{keys, marker, name_completion};
 use crate::check::CheckedPlugin;
 use crate::errors::Errors;
 use crate::expand::{self, Of};
@@ -27,7 +27,7 @@ pub fn plugin(
     attributes.extend(attributes::of_module(item));
     let keys = keys::imports(&attributes, mc);
     let names: Vec<Name> = attributes.iter().filter_map(Name::used).collect();
-    let completed = names.iter().filter_map(tree::completed);
+    let completed = names.iter().filter_map(name_completion::completed);
     let (used, declared) = (names::used(&names), names::declared(&attributes));
     let mut written = Written::of(item);
     names.iter().for_each(|name| written.forget(name.span));

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use microcore_syntax::sql::{Action, Definition, Dialect, Kind, Lexer, Piece};
 
 mod created;
-mod engines;
+mod portability;
 mod tables;
 
 pub use created::created;
-pub use engines::one_engine_only;
+pub use portability::one_engine_only;
 pub use tables::tables;
 
 /// A statement, read.

@@ -120,7 +120,7 @@ fn an_ejected_item_is_still_checked_against_other_plugins() {
     let twice = fails("\"/users\",", "\"/login\",");
     assert!(twice.contains("MC003: ") && twice.contains("users/login.rs:"), "{twice}");
     assert!(twice.contains("create_user.rs:"), "{twice}");
-    let unpublished = fails("name: \"user.created\"", "name: \"user.made\"");
+    let unpublished = fails("\"user.created\",", "\"user.made\",");
     assert!(unpublished.contains("MC005: "), "{unpublished}");
     assert!(unpublished.contains("notifications/welcome.rs:"), "{unpublished}");
 }

@@ -2,7 +2,7 @@
 
 use config::{Value, ValueKind};
 
-use super::load::{BUILT_IN, Configuration};
+use super::configuration::{Configuration, FRAMEWORK_SECTIONS};
 use super::section_reader::variable_name;
 
 /// A setting that is given.
@@ -34,7 +34,7 @@ impl Configuration {
         }
         let mut found = Vec::new();
         for (section, value) in &self.sections {
-            collect(section, BUILT_IN.contains(&section.as_str()), value, &mut found);
+            collect(section, FRAMEWORK_SECTIONS.contains(&section.as_str()), value, &mut found);
         }
         found.sort();
         found

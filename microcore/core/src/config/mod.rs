@@ -1,10 +1,10 @@
 //! Configuration: `microcore.toml`, then `.env`, then `MICROCORE_*`.
 
+mod configuration;
 mod de;
 mod error;
 mod given;
 pub mod limits;
-mod load;
 mod places;
 mod read_error;
 mod scalar;
@@ -13,9 +13,9 @@ mod section_reader;
 mod seq_map_access;
 mod source;
 
+pub use configuration::Configuration;
 pub use error::{ConfigError, ConfigProblem};
 pub use given::Given;
-pub use load::Configuration;
 pub use section::{ConfigMeta, Section};
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use prometheus_client::collector::Collector as PrometheusCollector;
 use prometheus_client::encoding::{DescriptorEncoder, prometheus_text};
 use prometheus_client::registry::Registry as PrometheusRegistry;
 
-use super::Families;
+use super::Encoder;
 
 /// The content type of [`Registry::encode`]: the text format of Prometheus, version 0.0.4.
 pub const CONTENT_TYPE: &str = prometheus_text::CONTENT_TYPE;
@@ -18,13 +18,13 @@ pub const CONTENT_TYPE: &str = prometheus_text::CONTENT_TYPE;
 /// use std::fmt;
 /// use std::sync::Arc;
 /// use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
-/// use microcore_core::metrics::{Collector, Families, Registry};
+/// use microcore_core::metrics::{Collector, Encoder, Registry};
 ///
 /// struct Queue { length: AtomicI64 }
 ///
 /// impl Collector for Queue {
-///     fn collect(&self, families: &mut Families<'_>) -> fmt::Result {
-///         families.gauge("queue_length", "Jobs that wait.", [([], self.length.load(Relaxed))])
+///     fn collect(&self, encoder: &mut Encoder<'_>) -> fmt::Result {
+///         encoder.gauge("queue_length", "Jobs that wait.", [([], self.length.load(Relaxed))])
 ///     }
 /// }
 ///
@@ -34,12 +34,12 @@ pub const CONTENT_TYPE: &str = prometheus_text::CONTENT_TYPE;
 /// # Ok::<_, fmt::Error>(())
 /// ```
 pub trait Collector: Send + Sync {
-    /// Writes its families.
+    /// Writes its metrics.
     ///
     /// # Errors
     ///
-    /// Those of `families`.
-    fn collect(&self, families: &mut Families<'_>) -> fmt::Result;
+    /// Those of `encoder`.
+    fn collect(&self, encoder: &mut Encoder<'_>) -> fmt::Result;
 }
 
 /// The collectors of an application.
@@ -68,7 +68,7 @@ struct Registered(Arc<dyn Collector>);
 
 impl PrometheusCollector for Registered {
     fn encode(&self, encoder: DescriptorEncoder<'_>) -> fmt::Result {
-        self.0.collect(&mut Families(encoder))
+        self.0.collect(&mut Encoder(encoder))
     }
 }
 
@@ -89,13 +89,13 @@ mod tests {
     struct Calls(Histogram);
 
     impl Collector for Calls {
-        fn collect(&self, families: &mut Families<'_>) -> fmt::Result {
+        fn collect(&self, encoder: &mut Encoder<'_>) -> fmt::Result {
             let samples = [("a\"b\\c\nd", 2), ("plain", 0)];
             let errors = samples.map(|(name, errors)| ([("name", name)], errors));
-            families.counter("errors", "Failed \\ calls.", errors)?;
+            encoder.counter("errors", "Failed \\ calls.", errors)?;
             let unused = Histogram::default();
             let seconds = [([("name", "used")], &self.0), ([("name", "unused")], &unused)];
-            families.histogram("call_seconds", "Time.", seconds)
+            encoder.histogram("call_seconds", "Time.", seconds)
         }
     }
 

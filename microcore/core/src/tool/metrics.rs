@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{Circuit, MethodStats, Proxy};
-use crate::metrics::{Collector, Families};
+use crate::metrics::{Collector, Encoder};
 
 /// Whether each tool is up, how long its methods take and how often they fail.
 pub struct ToolMetrics {
@@ -29,20 +29,20 @@ impl ToolMetrics {
 }
 
 impl Collector for ToolMetrics {
-    fn collect(&self, families: &mut Families<'_>) -> fmt::Result {
-        families.gauge(
+    fn collect(&self, encoder: &mut Encoder<'_>) -> fmt::Result {
+        encoder.gauge(
             "microcore_tool_up",
             "Whether calls of the capability pass.",
             self.proxies.iter().map(|proxy| {
                 ([("capability", proxy.capability())], (proxy.circuit() == Circuit::Closed).into())
             }),
         )?;
-        families.histogram(
+        encoder.histogram(
             "microcore_tool_call_seconds",
             "How long calls of a capability take.",
             self.methods().map(|(labels, method)| (labels, &method.latency)),
         )?;
-        families.counter(
+        encoder.counter(
             "microcore_tool_errors",
             "Calls of a capability that failed.",
             self.methods().map(|(labels, method)| (labels, method.errors())),

@@ -2,12 +2,13 @@
 
 mod authorization;
 mod body;
+mod metrics;
 mod response_headers;
 mod route;
 mod socket;
-mod stats;
 mod table;
 mod trace;
+mod unmatched;
 mod unread_body;
 mod until_shutdown;
 
@@ -17,14 +18,12 @@ use std::time::Instant;
 
 use actix_files::FilesService;
 use actix_web::dev::{Payload, Service, ServiceRequest, ServiceResponse};
-use actix_web::http::header::{ALLOW, HeaderValue};
-use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use microcore_syntax::Code;
 
 use super::openapi;
-use super::plan::ServerPlan;
 use super::route_policy::Access;
+use super::server_plan::ServerPlan;
 use super::system::{self, SystemState};
 use super::{HttpConfig, Params, Shutdown};
 use crate::http::path::{PathError, Pattern};
@@ -32,14 +31,14 @@ use crate::http::{problem, request_id};
 use microcore_core::Secret;
 use microcore_core::call::CallId;
 use microcore_core::diagnostic::Diagnostic;
-use microcore_core::error::{Error, Kind, Result};
+use microcore_core::error::Result;
 use microcore_core::identity::SharedAuthenticator;
 use microcore_core::meta::PluginMeta;
 use microcore_core::system::System;
 
+use metrics::{HttpMetrics, Stats};
 use route::Route;
 use socket::Socket;
-use stats::{HttpMetrics, Stats};
 use table::{RouteMatch, Table};
 
 pub(crate) use body::{Limited, payload_error};
@@ -212,36 +211,37 @@ pub(crate) async fn serve(
     let mut payload = request.take_payload();
     let dispatcher = &*worker.dispatcher;
     let id = request_id::of(request.headers());
-    let (request, mut response, stats, private) =
-        match dispatcher.table.find(request.method(), request.path()) {
-            RouteMatch::Endpoint(index, mut params) => {
-                let endpoint = &dispatcher.endpoints[index];
-                let (request, _) = request.into_parts();
-                let result =
-                    call(dispatcher, endpoint, &request, &mut payload, &mut params, &id, start)
-                        .await;
-                let private = match endpoint {
-                    Endpoint::Route(route) => route.policy.no_store,
-                    Endpoint::Socket(_) => false,
-                };
-                let response = result.unwrap_or_else(|error| {
-                    problem::answer(&error, &id, Some(endpoint.source()), request.path())
-                });
-                (request, response, endpoint.stats(), private)
-            }
-            RouteMatch::Methods(allowed) => {
-                let (request, _) = request.into_parts();
-                let response = method_not_allowed(&request, &allowed, &id);
-                (request, response, &*dispatcher.unmatched, false)
-            }
-            RouteMatch::Nothing => {
-                let (request, response) = match &worker.files {
-                    Some(files) => Box::pin(file(dispatcher, files, request, &id)).await?,
-                    None => not_found(request.into_parts().0, &id),
-                };
-                (request, response, &*dispatcher.unmatched, false)
-            }
-        };
+    let (request, mut response, stats, private) = match dispatcher
+        .table
+        .find(request.method(), request.path())
+    {
+        RouteMatch::Endpoint(index, mut params) => {
+            let endpoint = &dispatcher.endpoints[index];
+            let (request, _) = request.into_parts();
+            let result =
+                call(dispatcher, endpoint, &request, &mut payload, &mut params, &id, start).await;
+            let private = match endpoint {
+                Endpoint::Route(route) => route.policy.no_store,
+                Endpoint::Socket(_) => false,
+            };
+            let response = result.unwrap_or_else(|error| {
+                problem::answer(&error, &id, Some(endpoint.source()), request.path())
+            });
+            (request, response, endpoint.stats(), private)
+        }
+        RouteMatch::Methods(allowed) => {
+            let (request, _) = request.into_parts();
+            let response = unmatched::method_not_allowed(&request, &allowed, &id);
+            (request, response, &*dispatcher.unmatched, false)
+        }
+        RouteMatch::Nothing => {
+            let (request, response) = match &worker.files {
+                Some(files) => Box::pin(unmatched::file(dispatcher, files, request, &id)).await?,
+                None => unmatched::not_found(request.into_parts().0, &id),
+            };
+            (request, response, &*dispatcher.unmatched, false)
+        }
+    };
     response_headers::headers(&mut response, &id, private);
     if dispatcher.config.compression {
         response = response_headers::compress(&request, response);
@@ -268,57 +268,4 @@ async fn call(
             Box::pin(socket.open(dispatcher, request, payload, params, id, start)).await
         }
     }
-}
-
-#[cold]
-fn method_not_allowed(request: &HttpRequest, allowed: &[Method], id: &CallId) -> HttpResponse {
-    let names: Vec<&str> = allowed.iter().map(Method::as_str).collect();
-    let names = names.join(", ");
-    let mut response = match *request.method() == Method::OPTIONS {
-        true => HttpResponse::new(StatusCode::NO_CONTENT),
-        false => {
-            let message = format!("method not allowed; allowed: {names}");
-            let error = Error::new(Kind::MethodNotAllowed, message);
-            problem::answer(&error, id, None, request.path())
-        }
-    };
-    if let Ok(value) = HeaderValue::try_from(names) {
-        response.headers_mut().insert(ALLOW, value);
-    }
-    response
-}
-
-/// A file, if there is one at that path.
-#[cold]
-async fn file(
-    dispatcher: &Dispatcher,
-    files: &FilesService,
-    mut request: ServiceRequest,
-    id: &CallId,
-) -> Result<(HttpRequest, HttpResponse), actix_web::Error> {
-    let prefix = dispatcher.config.static_prefix.trim_end_matches('/');
-    let inside = request
-        .path()
-        .strip_prefix(prefix)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    if matches!(*request.method(), Method::GET | Method::HEAD) && inside {
-        request.match_info_mut().skip(prefix.len() as u16);
-        let (request, mut response) = files.call(request).await?.into_parts();
-        if response.status().is_success()
-            || response.status().is_redirection()
-            || response.status() == StatusCode::RANGE_NOT_SATISFIABLE
-        {
-            response_headers::page_policy(&mut response);
-            return Ok((request, response));
-        }
-        return Ok(not_found(request, id));
-    }
-    let (request, _) = request.into_parts();
-    Ok(not_found(request, id))
-}
-
-fn not_found(request: HttpRequest, id: &CallId) -> (HttpRequest, HttpResponse) {
-    let error = Error::not_found("no route matches this path");
-    let response = problem::answer(&error, id, None, request.path());
-    (request, response)
 }

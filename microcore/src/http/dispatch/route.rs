@@ -12,7 +12,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::authorization::{Intent, authorize};
 use super::body::{self, Remaining};
-use super::stats::Stats;
+use super::metrics::Stats;
 use super::trace::{Records, RequestRecorder, answered};
 use super::until_shutdown::until_shutdown;
 use super::{Dispatcher, Limited};

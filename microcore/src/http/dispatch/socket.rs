@@ -10,8 +10,8 @@ use actix_ws::CloseCode;
 
 use super::Dispatcher;
 use super::authorization::{Intent, authorize};
+use super::metrics::Stats;
 use super::route::is_guarded;
-use super::stats::Stats;
 use super::trace::{Records, RequestRecorder, answered};
 use crate::http::problem::Source;
 use crate::http::{Params, WebSocket, request_id};

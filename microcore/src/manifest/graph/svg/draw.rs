@@ -3,7 +3,7 @@
 use std::fmt::{Result, Write};
 
 use super::lanes::Wire;
-use super::plan::{ARROW, Domain, LANE, LINE, MARGIN, PAD, Plan, Plugin, label, line, width};
+use super::layout::{ARROW, Domain, LANE, LINE, Layout, MARGIN, PAD, Plugin, label, line, width};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -14,14 +14,14 @@ pub(super) const LEGEND: &str = "● uses the tool below · filled: publishes or
 /// How many colours there are for events and questions.
 const COLOURS: usize = 10;
 
-pub(super) fn draw(plan: &Plan<'_>) -> String {
+pub(super) fn draw(plan: &Layout<'_>) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
     let _ = write(plan, &mut out);
     out
 }
 
-fn write(plan: &Plan<'_>, out: &mut String) -> Result {
+fn write(plan: &Layout<'_>, out: &mut String) -> Result {
     let (width, height, title) = (plan.width, plan.height, escaped(plan.title));
     writeln!(
         out,
@@ -45,7 +45,7 @@ fn write(plan: &Plan<'_>, out: &mut String) -> Result {
 }
 
 /// The box of a domain.
-fn frame(out: &mut String, plan: &Plan<'_>, domain: &Domain<'_>) -> Result {
+fn frame(out: &mut String, plan: &Layout<'_>, domain: &Domain<'_>) -> Result {
     let (left, right) = plan.columns.plugins;
     let (width, height) = (right - left + 2 * PAD, domain.bottom - domain.top);
     rect(out, "domain", left - PAD, domain.top, width, height, 8)?;
@@ -53,7 +53,7 @@ fn frame(out: &mut String, plan: &Plan<'_>, domain: &Domain<'_>) -> Result {
 }
 
 /// The tools, and the vertical lines to them.
-fn rails(out: &mut String, plan: &Plan<'_>) -> Result {
+fn rails(out: &mut String, plan: &Layout<'_>) -> Result {
     let top = plan.domains.first().map_or(MARGIN, |domain| domain.top + LINE);
     let bottom = plan.domains.last().map_or(MARGIN, |domain| domain.bottom) + MARGIN;
     for tool in &plan.tools {
@@ -67,7 +67,7 @@ fn rails(out: &mut String, plan: &Plan<'_>) -> Result {
 }
 
 /// The box of a plugin, what calls it, and which tools it uses.
-fn feature(out: &mut String, plan: &Plan<'_>, plugin: &Plugin<'_>) -> Result {
+fn feature(out: &mut String, plan: &Layout<'_>, plugin: &Plugin<'_>) -> Result {
     let (left, right) = plan.columns.plugins;
     let (top, height) = (plugin.top, plugin.bottom - plugin.top);
     rect(out, "plugin", left, top, right - left, height, 4)?;
@@ -90,7 +90,7 @@ fn feature(out: &mut String, plan: &Plan<'_>, plugin: &Plugin<'_>) -> Result {
 }
 
 /// An event or a question, from its senders to its receivers.
-fn lane(out: &mut String, plan: &Plan<'_>, wire: &Wire<'_>, colour: usize) -> Result {
+fn lane(out: &mut String, plan: &Layout<'_>, wire: &Wire<'_>, colour: usize) -> Result {
     let x = plan.columns.lanes + LANE * wire.lane;
     let dashed = if wire.question { " dashed" } else { "" };
     let start = plan.columns.names.0 + width(wire.name) + 2 * PAD;

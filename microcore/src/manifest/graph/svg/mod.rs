@@ -4,12 +4,12 @@
 
 mod draw;
 mod lanes;
-mod plan;
+mod layout;
 #[cfg(test)]
 mod tests;
 
 use super::Graph;
 
 pub(super) fn svg(graph: &Graph, title: &str) -> String {
-    draw::draw(&plan::Plan::of(graph, title))
+    draw::draw(&layout::Layout::of(graph, title))
 }

@@ -1,6 +1,6 @@
 //! The image is readable: nothing overlaps a text.
 
-use super::plan::{Plan, line};
+use super::layout::{Layout, line};
 use super::svg;
 use crate::manifest::graph::Graph;
 
@@ -47,7 +47,7 @@ fn texts(picture: &str) -> Vec<(i32, i32, i32, i32, &str)> {
     let places = tags.map(|tag| {
         let text = tag.split(['>', '<']).nth(2).unwrap();
         let shown = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
-        let (x, y, width) = (number(tag, "x"), number(tag, "y"), super::plan::width(&shown));
+        let (x, y, width) = (number(tag, "x"), number(tag, "y"), super::layout::width(&shown));
         let class = attribute(tag, "class");
         let left = match class {
             "end" => x - width,
@@ -81,7 +81,7 @@ fn no_text_overlaps_another_and_none_is_cut_off() {
 #[test]
 fn no_line_crosses_a_text() {
     let graph = graph(30);
-    let plan = Plan::of(&graph, "thirty 1.0.0");
+    let plan = Layout::of(&graph, "thirty 1.0.0");
     let picture = svg(&graph, "thirty 1.0.0");
     let first = plan.domains[0].top;
     let last = plan.domains.last().unwrap().bottom;

@@ -7,6 +7,8 @@ use microcore_syntax::sql::Dialect as Syntax;
 
 /// How an engine's SQL differs from that of the others.
 pub(in super::super) struct Dialect {
+    /// The engine.
+    pub(in super::super) name: &'static str,
     /// How its text is split.
     pub(in super::super) syntax: Syntax,
     /// Begins a transaction that may write.

@@ -1,7 +1,8 @@
 //! The engines that `Db` serves: the trait of a driver, and the list of all drivers.
 //!
 //! Another driver is a module that implements [`Driver`] for its `sqlx::Database`, and
-//! its entry in the list below. Everything else of `Db` knows no engine by name.
+//! its entry in the list below. Elsewhere only the lexer of microcore-syntax (its
+//! `Dialect`) and the defaults of the section `db` name an engine.
 
 mod cancel;
 mod dialect;

@@ -28,7 +28,7 @@ impl Planned<'_> {
     /// The text as the engine understands it.
     pub(super) fn sql(&self, dialect: &Dialect) -> Result<Cow<'_, str>, PlanError> {
         (dialect.translate)(self.migration.sql).map_err(|problem| PlanError {
-            diagnostics: vec![plan_error::untranslatable(self.migration, &problem)],
+            diagnostics: vec![plan_error::untranslatable(self.migration, dialect.name, &problem)],
         })
     }
 }

@@ -77,8 +77,8 @@ pub(super) fn transaction(migration: &Migration, word: &str, at: usize) -> Diagn
     labelled(Diagnostic::new(message).code(Code::Sql), migration, at, "").help("leave it out")
 }
 
-pub(super) fn untranslatable(migration: &Migration, problem: &str) -> Diagnostic {
-    let message = format!("migration `{}` cannot run on SQLite: {problem}", id(migration));
+pub(super) fn untranslatable(migration: &Migration, engine: &str, problem: &str) -> Diagnostic {
+    let message = format!("migration `{}` cannot run on {engine}: {problem}", id(migration));
     labelled(Diagnostic::new(message).code(Code::Sql), migration, 0, "")
 }
 

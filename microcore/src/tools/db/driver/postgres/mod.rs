@@ -22,6 +22,7 @@ use microcore_syntax::sql::Dialect as Syntax;
 
 impl Driver for Postgres {
     const DIALECT: Dialect = Dialect {
+        name: "PostgreSQL",
         syntax: Syntax::Postgres,
         begin: "BEGIN",
         begin_migration: &[

@@ -28,6 +28,7 @@ use microcore_syntax::sql::Dialect as Syntax;
 
 impl Driver for Sqlite {
     const DIALECT: Dialect = Dialect {
+        name: "SQLite",
         syntax: Syntax::Sqlite,
         // A transaction that reads first and writes later would be refused if another
         // transaction has written in between.

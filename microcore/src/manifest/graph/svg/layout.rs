@@ -15,7 +15,7 @@ pub(super) const ARROW: i32 = 30;
 pub(super) const PAD: i32 = 10;
 
 /// The layout of the image.
-pub(super) struct Plan<'g> {
+pub(super) struct Layout<'g> {
     pub(super) title: &'g str,
     pub(super) domains: Vec<Domain<'g>>,
     pub(super) tools: Vec<Tool<'g>>,
@@ -83,7 +83,7 @@ fn widest<'a>(texts: impl Iterator<Item = &'a str>) -> i32 {
     texts.map(width).max().unwrap_or_default()
 }
 
-impl<'g> Plan<'g> {
+impl<'g> Layout<'g> {
     pub(super) fn of(graph: &'g Graph, title: &'g str) -> Self {
         let names = graph.of_kind("tool").map(|node| node.name.as_str());
         let names: Vec<&str> = names.collect();

@@ -17,7 +17,7 @@ use crate::validate::{Report, Validate};
 /// The sections of the framework. Only the settings of plugins and tools may
 /// also be given as `PREFIX_KEY`: short names like `HTTP_BIND` belong to
 /// whoever else shares the environment.
-pub(super) const BUILT_IN: [&str; 8] =
+pub(super) const FRAMEWORK_SECTIONS: [&str; 8] =
     ["auth", "db", "events", "files", "http", "kernel", "log", "system"];
 
 /// The configuration of an application.
@@ -136,7 +136,7 @@ impl Configuration {
         self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(section.to_owned());
         let empty = Value::new(None, ValueKind::Table(Default::default()));
         let value = self.sections.get(section).unwrap_or(&empty);
-        let variables = (!BUILT_IN.contains(&section)).then_some(&*self.variables);
+        let variables = (!FRAMEWORK_SECTIONS.contains(&section)).then_some(&*self.variables);
         work(SectionReader::new(section, value, variables))
     }
 
@@ -177,7 +177,7 @@ impl Configuration {
     pub fn unknown_sections(&self) -> Vec<ConfigProblem> {
         let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         let mut known: Vec<String> = read.iter().cloned().collect();
-        known.extend(BUILT_IN.iter().map(|name| (*name).to_owned()));
+        known.extend(FRAMEWORK_SECTIONS.iter().map(|name| (*name).to_owned()));
         known.sort();
         known.dedup();
         source::unknown(&self.sections, &known).map(|problem| self.located(problem)).collect()

@@ -9,12 +9,12 @@ use super::Histogram;
 
 /// Takes the metric families of a [`Collector`](super::Collector): of each its name, a
 /// sentence of help, and one sample for each combination of labels.
-pub struct Families<'a>(pub(super) DescriptorEncoder<'a>);
+pub struct Encoder<'a>(pub(super) DescriptorEncoder<'a>);
 
 /// The labels of a sample: names and values. Values are escaped where they must be.
 type Labels<'l, const N: usize> = [(&'static str, &'l str); N];
 
-impl Families<'_> {
+impl Encoder<'_> {
     /// Counters, which only grow. The name is without `_total`, which is appended.
     pub fn counter<'l, const N: usize>(
         &mut self,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use microcore_core::metrics::{Collector, Families, Histogram};
+use microcore_core::metrics::{Collector, Encoder, Histogram};
 
 /// The requests of one endpoint.
 #[derive(Default)]
@@ -51,7 +51,7 @@ impl HttpMetrics {
 
 impl Collector for HttpMetrics {
     /// What was not called is left out.
-    fn collect(&self, families: &mut Families<'_>) -> fmt::Result {
+    fn collect(&self, encoder: &mut Encoder<'_>) -> fmt::Result {
         let endpoints = self.endpoints.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let requests = endpoints.iter().flat_map(|Counted { method, path, stats }| {
             let classes = CLASSES.into_iter().zip(&stats.classes);
@@ -60,8 +60,8 @@ impl Collector for HttpMetrics {
                 ([("method", *method), ("path", *path), ("status", class)], count)
             })
         });
-        families.counter("microcore_http_requests", "Requests answered.", requests)?;
-        families.histogram(
+        encoder.counter("microcore_http_requests", "Requests answered.", requests)?;
+        encoder.histogram(
             "microcore_http_request_duration_seconds",
             "Time from the head of a request to the head of its answer.",
             endpoints.iter().map(|Counted { method, path, stats }| {
