@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use microcore_core::config::limits::{LONGEST, MOST, within};
 use microcore_core::config::{ConfigError, ConfigProblem, Configuration};
+use microcore_core::validate::Report;
 
 /// How the database is reached.
 #[derive(Clone, Deserialize)]
@@ -62,6 +64,12 @@ impl DbConfig {
             read.url = format!("sqlite://{app}.db");
         }
         Ok(read)
+    }
+
+    pub(super) fn check_ranges(&self, report: &mut Report) {
+        within(report, "max_connections", self.max_connections.into(), 1..=MOST);
+        within(report, "connect_timeout_ms", self.connect_timeout_ms, 1..=LONGEST);
+        within(report, "statement_timeout_ms", self.statement_timeout_ms, 1..=LONGEST);
     }
 
     pub(super) fn connect_timeout(&self) -> Duration {

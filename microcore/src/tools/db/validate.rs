@@ -1,10 +1,9 @@
-//! Which settings of the section `db` cannot be used. Only its driver knows how a URL is
-//! read, and the drivers are opened with the settings, so this is not part of them.
+//! Whether the settings of `Db` can be used. A driver reads the URL, and drivers are
+//! opened with the settings, so this is a file above both.
 
 use super::config::{DbConfig, wrong};
 use super::driver::AnyDriver;
 use microcore_core::config::ConfigError;
-use microcore_core::config::limits::{LONGEST, MOST, within};
 use microcore_core::validate::{Report, Validate};
 
 impl Validate for DbConfig {
@@ -19,9 +18,7 @@ impl Validate for DbConfig {
                 report.add("url", "url", "must name a file, or be `sqlite::memory:`");
             }
         }
-        within(report, "max_connections", self.max_connections.into(), 1..=MOST);
-        within(report, "connect_timeout_ms", self.connect_timeout_ms, 1..=LONGEST);
-        within(report, "statement_timeout_ms", self.statement_timeout_ms, 1..=LONGEST);
+        self.check_ranges(report);
     }
 }
 
