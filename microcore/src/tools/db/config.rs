@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use microcore_core::config::limits::{LONGEST, MOST, within};
 use microcore_core::config::{ConfigError, ConfigProblem, Configuration};
-use microcore_core::validate::{Report, Validate};
+use microcore_core::validate::Report;
 
 /// How the database is reached.
 #[derive(Clone, Deserialize)]
@@ -65,16 +66,10 @@ impl DbConfig {
         Ok(read)
     }
 
-    /// Every setting that cannot be used, for a database outside of an application.
-    pub(super) fn check(&self) -> Result<(), ConfigError> {
-        let mut report = Report::new();
-        self.validate(&mut report);
-        let problems: Vec<_> = report
-            .violations()
-            .iter()
-            .flat_map(|own| wrong(own.pointer.trim_start_matches('/'), &own.message).problems)
-            .collect();
-        if problems.is_empty() { Ok(()) } else { Err(ConfigError { problems }) }
+    pub(super) fn check_ranges(&self, report: &mut Report) {
+        within(report, "max_connections", self.max_connections.into(), 1..=MOST);
+        within(report, "connect_timeout_ms", self.connect_timeout_ms, 1..=LONGEST);
+        within(report, "statement_timeout_ms", self.statement_timeout_ms, 1..=LONGEST);
     }
 
     pub(super) fn connect_timeout(&self) -> Duration {

@@ -46,7 +46,6 @@
 
 mod backend;
 mod config;
-mod config_rules;
 mod connection;
 mod driver;
 mod error;
@@ -63,6 +62,7 @@ mod to_value;
 mod tool;
 mod tuples;
 mod tx;
+mod validate;
 mod value;
 
 pub use config::DbConfig;

@@ -6,6 +6,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
 use super::config::DbConfig;
+use super::driver::ENGINES;
 use super::handle::Db;
 use super::migrate::{self, Planned};
 use microcore_core::diagnostic::Diagnostic;
@@ -14,46 +15,55 @@ use microcore_core::meta::{MethodMeta, SourceLocation, ToolMeta};
 use microcore_core::tool::{Startup, ToolLifecycle};
 
 /// `Db` as the kernel starts it.
-pub const TOOL: ToolMeta = ToolMeta::new("Db", "SQLite or PostgreSQL", SourceLocation { file: file!(), line: line!(), column: column!() }, start).doc("SQL on SQLite or PostgreSQL behind one contract, chosen by `MICROCORE_DB__URL`.").methods(&[
-        method(
-            "execute",
-            "async fn execute(&self, sql: &str, args: impl Params) -> Result<u64>",
-            "Runs a statement; returns how many rows it changed.",
-        ),
-        method(
-            "fetch_one",
-            "async fn fetch_one<T: FromRow>(&self, sql: &str, args: impl Params) -> Result<T>",
-            "The first row; `NotFound` if there is none.",
-        ),
-        method(
-            "fetch_optional",
-            "async fn fetch_optional<T: FromRow>(&self, sql: &str, args: impl Params) -> Result<Option<T>>",
-            "The first row, if there is one.",
-        ),
-        method(
-            "fetch_all",
-            "async fn fetch_all<T: FromRow>(&self, sql: &str, args: impl Params) -> Result<Vec<T>>",
-            "All rows.",
-        ),
-        method(
-            "fetch_scalar",
-            "async fn fetch_scalar<T: FromValue>(&self, sql: &str, args: impl Params) -> Result<T>",
-            "The first column of the first row; `NotFound` if there is none.",
-        ),
-        method(
-            "fetch",
-            "fn fetch(&self, sql: &str, args: impl Params) -> RowStream",
-            "The rows one by one.",
-        ),
-        method(
-            "begin",
-            "async fn begin(&self) -> Result<Tx>",
-            "Begins a transaction with the same methods; dropped without `commit` it is rolled back.",
-        ),
-        method("commit", "async fn commit(self) -> Result<()>", "On `Tx`: makes it permanent."),
-        method("rollback", "async fn rollback(self) -> Result<()>", "On `Tx`: takes it back."),
-        method("ping", "async fn ping(&self) -> Result<()>", "Asks whether the database answers."),
-    ]);
+pub const TOOL: ToolMeta = ToolMeta::new(
+    "Db",
+    ENGINES,
+    SourceLocation { file: file!(), line: line!(), column: column!() },
+    start,
+)
+.doc("SQL behind one contract, on the engine that `MICROCORE_DB__URL` chooses.")
+.methods(METHODS);
+
+const METHODS: &[MethodMeta] = &[
+    method(
+        "execute",
+        "async fn execute(&self, sql: &str, args: impl Params) -> Result<u64>",
+        "Runs a statement; returns how many rows it changed.",
+    ),
+    method(
+        "fetch_one",
+        "async fn fetch_one<T: FromRow>(&self, sql: &str, args: impl Params) -> Result<T>",
+        "The first row; `NotFound` if there is none.",
+    ),
+    method(
+        "fetch_optional",
+        "async fn fetch_optional<T: FromRow>(&self, sql: &str, args: impl Params) -> Result<Option<T>>",
+        "The first row, if there is one.",
+    ),
+    method(
+        "fetch_all",
+        "async fn fetch_all<T: FromRow>(&self, sql: &str, args: impl Params) -> Result<Vec<T>>",
+        "All rows.",
+    ),
+    method(
+        "fetch_scalar",
+        "async fn fetch_scalar<T: FromValue>(&self, sql: &str, args: impl Params) -> Result<T>",
+        "The first column of the first row; `NotFound` if there is none.",
+    ),
+    method(
+        "fetch",
+        "fn fetch(&self, sql: &str, args: impl Params) -> RowStream",
+        "The rows one by one.",
+    ),
+    method(
+        "begin",
+        "async fn begin(&self) -> Result<Tx>",
+        "Begins a transaction with the same methods; dropped without `commit` it is rolled back.",
+    ),
+    method("commit", "async fn commit(self) -> Result<()>", "On `Tx`: makes it permanent."),
+    method("rollback", "async fn rollback(self) -> Result<()>", "On `Tx`: takes it back."),
+    method("ping", "async fn ping(&self) -> Result<()>", "Asks whether the database answers."),
+];
 
 const fn method(name: &'static str, signature: &'static str, doc: &'static str) -> MethodMeta {
     MethodMeta::new(name, signature).doc(doc)

@@ -2,7 +2,8 @@
 //!
 //! Another driver is a module that implements [`Driver`] for its `sqlx::Database`, and
 //! its entry in the list below. Elsewhere only the lexer of microcore-syntax (its
-//! `Dialect`) and the defaults of the section `db` name an engine.
+//! `Dialect`), the defaults of the section `db` and the `cfg` of a build without any
+//! driver name an engine.
 
 mod cancel;
 mod dialect;

@@ -1,5 +1,11 @@
 //! Which engine, and its driver.
 
+/// `"SQLite or PostgreSQL"`, of the names of engines.
+macro_rules! either {
+    ($first:literal $($rest:literal)*) => { concat!($first $(, " or ", $rest)*) };
+}
+pub(in super::super) use either;
+
 /// Writes `Engine` and `AnyDriver`.
 macro_rules! engines {
     ($(
@@ -22,6 +28,10 @@ macro_rules! engines {
                 })
             }
         }
+
+        /// All of them, for the line that describes `Db`.
+        pub(in super::super) const ENGINES: &str =
+            $crate::tools::db::driver::dispatch::either!($($name)*);
 
         /// What URLs begin with, one of each engine.
         const SCHEMES: &[&str] = &[$($scheme),*];

@@ -9,7 +9,7 @@ mod engine;
 mod result;
 
 pub(super) use connection::connections;
-pub(super) use engine::engines;
+pub(super) use engine::{either, engines};
 pub(super) use result::results;
 
 /// Writes the enums, from the list of drivers.
