@@ -43,6 +43,8 @@ impl Default for KernelConfig {
     }
 }
 
+// An error about a type of the user does not list it.
+#[diagnostic::do_not_recommend]
 impl Validate for KernelConfig {
     fn validate(&self, report: &mut Report) {
         within(report, "connect_timeout_ms", self.connect_timeout_ms, 1..=LONGEST);

@@ -34,6 +34,8 @@ impl Default for LogConfig {
     }
 }
 
+// An error about a type of the user does not list it.
+#[diagnostic::do_not_recommend]
 impl Validate for LogConfig {
     fn validate(&self, report: &mut Report) {
         if self.filter().is_err() {

@@ -27,6 +27,8 @@ pub(crate) struct SystemConfig {
     pub(crate) token: Option<Secret<String>>,
 }
 
+// An error about a type of the user does not list it.
+#[diagnostic::do_not_recommend]
 impl Validate for SystemConfig {
     fn validate(&self, report: &mut Report) {
         rules::length(report, "token", &self.token, Some(1), None);

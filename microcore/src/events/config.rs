@@ -65,6 +65,8 @@ impl Default for EventConfig {
     }
 }
 
+// An error about a type of the user does not list it.
+#[diagnostic::do_not_recommend]
 impl Validate for EventConfig {
     fn validate(&self, report: &mut Report) {
         within(report, "concurrency", self.concurrency as u64, 1..=MOST);

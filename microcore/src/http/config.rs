@@ -78,6 +78,8 @@ impl Default for HttpConfig {
 /// What actix can keep track of.
 const WORKERS: usize = 512;
 
+// An error about a type of the user does not list it.
+#[diagnostic::do_not_recommend]
 impl Validate for HttpConfig {
     fn validate(&self, report: &mut Report) {
         if !is_address(&self.bind) {

@@ -34,6 +34,8 @@ impl Default for AuthConfig {
     }
 }
 
+// An error about a type of the user does not list it.
+#[diagnostic::do_not_recommend]
 impl Validate for AuthConfig {
     fn validate(&self, report: &mut Report) {
         match &self.secret {

@@ -6,6 +6,8 @@ use super::driver::AnyDriver;
 use microcore_core::config::ConfigError;
 use microcore_core::validate::{Report, Validate};
 
+// An error about a type of the user does not list it.
+#[diagnostic::do_not_recommend]
 impl Validate for DbConfig {
     fn validate(&self, report: &mut Report) {
         // Without a URL it is a file named as the application.

@@ -66,6 +66,8 @@ impl Default for FilesConfig {
     }
 }
 
+// An error about a type of the user does not list it.
+#[diagnostic::do_not_recommend]
 impl Validate for FilesConfig {
     fn validate(&self, report: &mut Report) {
         let there = self.root.ancestors().find(|folder| folder.exists());
