@@ -114,8 +114,9 @@ fn an_ejected_item_is_still_checked_against_other_plugins() {
         assert_ne!(broken, text, "{from}");
         fs::write(shop.join(file), broken).unwrap();
         let output = try_cargo(&shop, &["check"]);
-        assert!(!output.status.success(), "{to}");
-        String::from_utf8_lossy(&output.stderr).into_owned()
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success(), "{to} passes:\n{stderr}");
+        stderr
     };
     let twice = fails("\"/users\",", "\"/login\",");
     assert!(twice.contains("MC003: ") && twice.contains("users/login.rs:"), "{twice}");
