@@ -8,7 +8,7 @@ use crate::store::DeadLetter;
 use crate::trace::{TraceNode, Traces};
 
 /// The state of a running application, as the endpoints below `/system` report it. The
-/// application implements it; whoever serves it need not know what it is made of.
+/// application implements it; a server need not know what it is made of.
 pub trait System: Send + Sync {
     /// Liveness: whether the process works at all.
     fn live(&self) -> bool;
@@ -28,7 +28,7 @@ pub trait System: Send + Sync {
         }
     }
 
-    /// The causal tree, for whoever serves: its requests are the roots.
+    /// The causal tree; the server records its requests there, as roots.
     fn causal_tree(&self) -> &Traces;
 
     /// The latest dead letters, the newest first.

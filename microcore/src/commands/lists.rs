@@ -66,7 +66,7 @@ fn endpoint(
         "returns": returns,
         "access": access,
         "handler": plugin.handler_id(handler),
-        "site": handler.location.to_string(),
+        "location": handler.location.to_string(),
     })
 }
 

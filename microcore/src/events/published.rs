@@ -9,7 +9,7 @@ use microcore_core::trace::{CallId, TraceKind, TraceNode, TraceOutcome};
 
 use super::group::Shared;
 
-/// A published event, as a node of the causal tree, and for whoever watches.
+/// Records a published event in the causal tree, and hands it to the tap.
 pub(super) fn trace(shared: &Shared, envelope: &Arc<Envelope>) {
     if let Some(tap) = shared.tap.get() {
         tap.add(envelope);

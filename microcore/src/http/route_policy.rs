@@ -20,7 +20,7 @@ pub(crate) enum Access {
     Public,
     /// Callers that are signed in.
     Authenticated,
-    /// This machine's own users, and whoever has the token of `system.token`.
+    /// Requests from this machine, and those with the token of `system.token`.
     LocalOrToken,
 }
 

@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 
 use chrono::{TimeDelta, Utc};
 
-use super::{CallContext, CallError, CallNode, Mounted, Recorder, catch_panic, lazy_timeout};
+use super::{
+    CallContext, CallError, CallNode, Mounted, Recorder, catch_panic, caught, lazy_timeout,
+};
 use crate::error::Result;
 use crate::meta::Handler;
 use crate::trace::{Caller, TraceContext, TraceNode, Traces};
@@ -75,12 +77,11 @@ impl<M: Handler, F> Mounted<M, F> {
                 // as well as its future.
                 let admitted = Admitted { mounted: self, invocation };
                 let work = pin!(async { work(admitted).await });
-                let work = catch_panic(work);
-                let caught = match self.caller(invocation) {
+                let work = caught(work);
+                match self.caller(invocation) {
                     None => work.await,
                     Some(caller) => caller.scope(work).await,
-                };
-                caught.unwrap_or_else(|panic| Err(CallError::Panicked(panic)))
+                }
             }
             Err(error) => Err(CallError::Unavailable(error)),
         };
@@ -101,6 +102,7 @@ impl<M: Handler, F> Mounted<M, F> {
         Some(Caller::new(traces, invocation.trace.clone(), self.id.clone()))
     }
 
+    #[inline(never)]
     fn trace_node(&self, invocation: &Invocation, node: CallNode) -> TraceNode {
         let CallNode { kind, name, cause, attempt, start, outcome } = node;
         let took = invocation.start.elapsed();

@@ -19,5 +19,6 @@ pub use lazy_timeout::lazy_timeout;
 pub use meta::Meta;
 pub use mounted_handler::Mounted;
 pub use outcome::Outcome;
+use panic::caught;
 pub use panic::{Panic, catch_panic};
 pub use recorder::{CallNode, RecordAll, Recorder};

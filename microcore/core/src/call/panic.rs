@@ -1,9 +1,15 @@
 //! Panics as errors.
 
 use std::any::Any;
-use std::panic::AssertUnwindSafe;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::Poll;
 
 use futures_util::FutureExt;
+
+use super::CallError;
+use crate::error::Result;
 
 /// What a caught panic says.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -19,7 +25,7 @@ impl Panic {
     }
 }
 
-/// Ends a panic of the future here, as an error: whoever runs code of others goes on.
+/// Catches a panic of the future and returns it as an error.
 ///
 /// ```
 /// # futures_util::future::FutureExt::now_or_never(async {
@@ -35,4 +41,16 @@ impl Panic {
 /// The future panicked.
 pub async fn catch_panic<F: Future>(future: F) -> Result<F::Output, Panic> {
     AssertUnwindSafe(future).catch_unwind().await.map_err(|panic| Panic::caught(&*panic))
+}
+
+/// The same for the work of a call: a panic is one of the ways in which it fails. The result
+/// is not wrapped, because what is wrapped is copied, for each request.
+pub(super) fn caught<T, W>(mut work: Pin<&mut W>) -> impl Future<Output = Result<T, CallError>>
+where
+    W: Future<Output = Result<T, CallError>>,
+{
+    poll_fn(move |context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+        Ok(poll) => poll,
+        Err(panic) => Poll::Ready(Err(CallError::Panicked(Panic::caught(&*panic)))),
+    })
 }

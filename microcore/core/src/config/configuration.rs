@@ -16,7 +16,7 @@ use crate::validate::{Report, Validate};
 
 /// The sections of the framework. Only the settings of plugins and tools may
 /// also be given as `PREFIX_KEY`: short names like `HTTP_BIND` belong to
-/// whoever else shares the environment.
+/// other programs that share the environment.
 pub(super) const FRAMEWORK_SECTIONS: [&str; 8] =
     ["auth", "db", "events", "files", "http", "kernel", "log", "system"];
 

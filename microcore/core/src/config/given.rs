@@ -10,7 +10,7 @@ use super::section_reader::variable_name;
 pub struct Given {
     /// Its name, `http.bind`.
     pub key: String,
-    /// Its value, which may be a secret: whoever shows it has to know.
+    /// Its value, which may be a secret: mask it before showing it.
     pub value: String,
     /// Where it comes from.
     pub origin: String,

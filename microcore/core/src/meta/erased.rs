@@ -8,7 +8,7 @@ use super::{Mount, MountError};
 pub type MountFn = fn(&Mount<'_>) -> Result<ErasedHandler, MountError>;
 
 /// A mounted handler, its type erased: metadata names no server, so it cannot name the
-/// function that takes a request. Whoever calls the handler [restores](Self::downcast)
+/// function that takes a request. Its caller [restores](Self::downcast)
 /// the type, once, before anything is served.
 pub struct ErasedHandler(Box<dyn Any + Send + Sync>);
 

@@ -44,7 +44,7 @@ pub(crate) mod calls {
 }
 
 /// Hands every kind of handler to a macro: the list of a plugin's metadata that holds them,
-/// their type, and the attribute that makes a function one. Whoever enumerates the kinds
+/// their type, and the attribute that makes a function one. Everything that enumerates the kinds
 /// does it by this.
 macro_rules! each_kind {
     ($then:ident) => {

@@ -104,8 +104,11 @@ impl ToolCallBudget {
 
     /// Whether there is something left, without taking it.
     pub(super) fn has_left(&self, now: Instant) -> bool {
+        if self.per_second == 0 {
+            return false;
+        }
         let (second, used) = unpack(self.used.load(Relaxed));
-        used < self.per_second || (second != self.second(now) && self.per_second > 0)
+        used < self.per_second || second != self.second(now)
     }
 
     /// Takes one; whether there was one.

@@ -14,7 +14,7 @@ const RECORD: &str = "INSERT INTO microcore_inbox (event_id, subscriber, handled
 ///
 /// A subscriber with `once` is not called for an event that it has handled: that is
 /// recorded after it succeeded. A process that is killed between the two calls it
-/// again; whoever cannot have that writes the record in the transaction of the
+/// again; a handler that cannot have that writes the record in the transaction of the
 /// effects, with [`Meta::first_time`].
 pub(in crate::events) struct Inbox {
     db: Db,

@@ -27,7 +27,7 @@ impl Outbox {
         // Replicas do not wait for each other's rows.
         let skip = db.skip_locked();
         // Of events with one key only the oldest that is due may go: its row stays
-        // until it is settled, so the order holds whoever takes which row. The
+        // until it is settled, so the order holds whichever replica takes which row. The
         // condition on `claimed_until` is repeated because a row may be taken
         // between the search and the update.
         let claim = format!(

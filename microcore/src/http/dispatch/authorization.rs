@@ -47,7 +47,7 @@ pub(super) async fn authorize(
     Ok(identity)
 }
 
-/// Browsers send the cookie along whoever's page makes the request; only this
+/// Browsers send the cookie whichever page makes the request; only this
 /// site's own pages may change something or open a socket with it.
 fn same_site(
     dispatcher: &Dispatcher,

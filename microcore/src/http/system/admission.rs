@@ -12,7 +12,7 @@ use microcore_core::error::{Error, Result};
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-location");
 
-/// Lets in this machine's own users, and whoever has the token. A page of another
+/// Admits requests from this machine, and those with the token. A page of another
 /// location, open on this machine, is neither when it wants to change something.
 pub(crate) fn admit(request: &HttpRequest, token: Option<&Secret<String>>) -> Result<()> {
     let given = bearer(request.headers());

@@ -259,7 +259,7 @@ impl Drop for PooledConnection {
                 self.shared.push(member);
             }
         }
-        // The permit goes last: whoever gets it finds the connection.
+        // The permit is dropped last: the next holder finds the connection.
         self.permit = None;
     }
 }

@@ -152,8 +152,11 @@ async fn main() -> microcore_bench::Result<()> {
     let Arguments { address, routes } = Arguments::read()?;
     let declared = app().registry().plugins;
     let plugins = declared.into_iter().chain((0..routes).map(feature));
-    let config =
-        Configuration::empty().with("http", "bind", address.to_string()).with("http", "workers", 1);
+    let config = Configuration::empty()
+        .with("http", "bind", address.to_string())
+        .with("http", "workers", 1)
+        // So many a second are recorded, however slow the second is: under valgrind nearly all.
+        .with("events", "traced_tool_calls", 0);
     let app: App = app().plugins(plugins).config(config);
     let running = app.start().await?;
     signal(SignalKind::terminate())?.recv().await;

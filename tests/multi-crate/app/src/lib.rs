@@ -1,8 +1,6 @@
 //! An application whose domains are crates: `app!` names them and checks all of
 //! them together.
 
-#![allow(unused_qualifications)] // rustc means the paths that `app!` writes
-
 use microcore::Result;
 
 struct NoMail;

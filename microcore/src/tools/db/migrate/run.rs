@@ -1,4 +1,4 @@
-//! Applies what is pending, whoever else does so at the same time.
+//! Applies pending migrations, also where other replicas do so at the same time.
 
 use std::time::{Duration, Instant};
 
