@@ -23,7 +23,7 @@ fn every_attribute(name: &str) -> (PathBuf, PathBuf) {
     let folder = folder(name);
     copy(&workspace().join("tests/renamed-crate/src"), &folder.join("src")).expect("a copy");
     let manifest = format!(
-        "[package]\nname = \"every-attribute\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+        "[package]\nname = \"every-attribute\"\nversion = \"0.1.0+{name}\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [dependencies]\nmc = {{ package = \"microcore\", path = {:?} }}\n",
         workspace().join("microcore"),
     );

@@ -13,8 +13,9 @@ const FILE: &str = "src/domains/users/create_user.rs";
 pub(crate) fn shop(name: &str) -> PathBuf {
     let folder = folder(name);
     copy(&workspace().join("examples/shop"), &folder).expect("a copy");
+    // All copies build into one folder, where cargo tells packages apart by name and version.
     let manifest = format!(
-        "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+        "[package]\nname = \"shop\"\nversion = \"0.1.0+{name}\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [dependencies]\nmicrocore = {{ path = {:?} }}\nfutures-util = {{ version = \"0.3\", \
          default-features = false, features = [\"std\", \"async-await\"] }}\n\
          tokio = {{ version = \"1\", features = [\"fs\", \"sync\"] }}\n",

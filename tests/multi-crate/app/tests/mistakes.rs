@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use microcore_test_support::{cargo, copy};
@@ -31,6 +32,10 @@ impl Copy {
         let manifest = fs::read_to_string(workspace.join("Cargo.toml")).expect("a manifest");
         let (_, rest) = manifest.split_once("[workspace.package]").expect("a workspace");
         let rest = rest.replace("{ path = \"", &format!("{{ path = \"{}/", workspace.display()));
+        // All copies build into one folder, where cargo tells packages apart by name and version.
+        static COPIES: AtomicUsize = AtomicUsize::new(0);
+        let version = format!("version = \"0.1.0+{}\"", COPIES.fetch_add(1, Relaxed));
+        let rest = rest.replacen("version = \"0.1.0\"", &version, 1);
         let head = "[workspace]\nresolver = \"3\"\nmembers = [\"app\", \"orders\", \"users\"]\n";
         fs::write(this.path("Cargo.toml"), format!("{head}\n[workspace.package]{rest}"))
             .expect("written");
