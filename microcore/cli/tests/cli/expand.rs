@@ -13,7 +13,7 @@ const FILE: &str = "src/domains/users/create_user.rs";
 pub(crate) fn shop(name: &str) -> PathBuf {
     let folder = folder(name);
     copy(&workspace().join("examples/shop"), &folder).expect("a copy");
-    // All copies build into one folder, where cargo tells packages apart by name and version.
+    // All copies build into one folder, where cargo distinguishes packages by name and version.
     let manifest = format!(
         "[package]\nname = \"shop\"\nversion = \"0.1.0+{name}\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [dependencies]\nmicrocore = {{ path = {:?} }}\nfutures-util = {{ version = \"0.3\", \

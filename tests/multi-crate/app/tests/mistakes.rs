@@ -32,7 +32,7 @@ impl Copy {
         let manifest = fs::read_to_string(workspace.join("Cargo.toml")).expect("a manifest");
         let (_, rest) = manifest.split_once("[workspace.package]").expect("a workspace");
         let rest = rest.replace("{ path = \"", &format!("{{ path = \"{}/", workspace.display()));
-        // All copies build into one folder, where cargo tells packages apart by name and version.
+        // All copies build into one folder, where cargo distinguishes packages by name and version.
         static COPIES: AtomicUsize = AtomicUsize::new(0);
         let version = format!("version = \"0.1.0+{}\"", COPIES.fetch_add(1, Relaxed));
         let rest = rest.replacen("version = \"0.1.0\"", &version, 1);
