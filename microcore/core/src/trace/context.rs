@@ -21,16 +21,19 @@ pub struct TraceContext {
 
 impl TraceContext {
     /// The first call of a chain.
+    #[inline]
     pub fn root(id: CallId) -> Self {
         Self::within(id.clone(), id)
     }
 
     /// A call of the chain that began with `correlation`.
+    #[inline]
     pub fn within(correlation: CallId, id: CallId) -> Self {
         Self { id, correlation, traceparent: None, led: None }
     }
 
     /// The same with the W3C `traceparent` that came with the call.
+    #[inline]
     #[must_use]
     pub fn with_traceparent(mut self, traceparent: Option<Arc<str>>) -> Self {
         self.traceparent = traceparent;
@@ -54,6 +57,7 @@ impl TraceContext {
 
     /// Whether something was emitted or asked with this call as its cause; `false` where
     /// it does not [remember](Self::noting_what_follows).
+    #[inline]
     pub fn has_led(&self) -> bool {
         self.led.as_ref().is_some_and(|led| led.load(Relaxed))
     }

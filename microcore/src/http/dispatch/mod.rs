@@ -29,7 +29,7 @@ use super::{HttpConfig, Params, Shutdown};
 use crate::http::path::{PathError, Pattern};
 use crate::http::{problem, request_id};
 use microcore_core::Secret;
-use microcore_core::call::CallId;
+use microcore_core::call::{CallError, CallId};
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::Result;
 use microcore_core::identity::SharedAuthenticator;
@@ -224,9 +224,13 @@ pub(crate) async fn serve(
                 Endpoint::Route(route) => route.policy.no_store,
                 Endpoint::Socket(_) => false,
             };
-            let response = result.unwrap_or_else(|error| {
-                problem::answer(&error, &id, Some(endpoint.source()), request.path())
-            });
+            let response = match result {
+                Ok(response) => response,
+                Err(error) => {
+                    let error = trace::answered(error);
+                    problem::answer(&error, &id, Some(endpoint.source()), request.path())
+                }
+            };
             (request, response, endpoint.stats(), private)
         }
         RouteMatch::Methods(allowed) => {
@@ -243,7 +247,7 @@ pub(crate) async fn serve(
         }
     };
     response_headers::headers(&mut response, &id, private);
-    if dispatcher.config.compression {
+    if dispatcher.config.compression && response_headers::is_worth_compressing(&response) {
         response = response_headers::compress(&request, response);
     }
     if !matches!(payload, Payload::None) {
@@ -261,7 +265,7 @@ async fn call(
     params: &mut Params,
     id: &CallId,
     start: Instant,
-) -> Result<HttpResponse> {
+) -> Result<HttpResponse, CallError> {
     match endpoint {
         Endpoint::Route(route) => route.call(dispatcher, request, payload, params, id, start).await,
         Endpoint::Socket(socket) => {
