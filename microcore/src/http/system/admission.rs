@@ -10,10 +10,10 @@ use microcore_core::Secret;
 use microcore_core::error::{Error, Result};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-location");
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Admits requests from this machine, and those with the token. A page of another
-/// location, open on this machine, is neither when it wants to change something.
+/// origin, open in a browser on this machine, may not change anything.
 pub(crate) fn admit(request: &HttpRequest, token: Option<&Secret<String>>) -> Result<()> {
     let given = bearer(request.headers());
     let changes = !request.method().is_safe();
@@ -26,12 +26,13 @@ pub(crate) fn admit(request: &HttpRequest, token: Option<&Secret<String>>) -> Re
     }
 }
 
-/// Browsers name the location of the page that sends a request; programs do not.
+/// Browsers send the origin of the page that makes a request, and how it relates to the
+/// target; other clients do not.
 fn from_another_site(request: &HttpRequest) -> bool {
     let text = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
     let other_origin = text(ORIGIN)
         .is_some_and(|origin| origin.split_once("://").map(|(_, from)| from) != text(HOST));
-    let other_site = text(SEC_FETCH_SITE).is_some_and(|location| location != "same-origin");
+    let other_site = text(SEC_FETCH_SITE).is_some_and(|site| site != "same-origin");
     other_origin || other_site
 }
 
@@ -97,10 +98,10 @@ mod tests {
             }
             admit(&request.to_http_request(), None).is_ok()
         };
-        let page = [("origin", "https://evil.example"), ("sec-fetch-location", "cross-location")];
+        let page = [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")];
         assert!(admitted(Method::GET, &page));
         assert!(admitted(Method::POST, &[]));
-        let own = [("origin", "http://localhost"), ("sec-fetch-location", "same-origin")];
+        let own = [("origin", "http://localhost"), ("sec-fetch-site", "same-origin")];
         assert!(admitted(Method::POST, &own));
         for header in page {
             assert!(!admitted(Method::POST, &[header]));
