@@ -21,7 +21,6 @@ pub use serde;
 #[cfg(rust_analyzer)]
 pub mod editor;
 
-use microcore_core::config::{ConfigError, Configuration, Section};
 use microcore_core::meta::ToolMeta;
 
 /// The index of a crate without `app!`.
@@ -34,8 +33,3 @@ pub mod no_app {
 
 /// The tools that an application need not name.
 pub const BUILT_IN: &[&ToolMeta] = crate::tools::BUILT_IN;
-
-/// Reads and checks the settings of a plugin.
-pub fn check_settings<T: Section>(config: &Configuration) -> Result<(), ConfigError> {
-    config.read_config::<T>().map(drop)
-}

@@ -116,7 +116,9 @@ const _: () = {
             "mail",
             "MailSettings",
             <MailSettings as ::microcore::schema::Schema>::SHAPE,
-            ::microcore::__private::check_settings::<MailSettings>,
+            |config| {
+                config.read_config::<MailSettings>().map(::microcore::__private::drop)
+            },
             ::microcore::SourceLocation::caller(),
         );
     }
