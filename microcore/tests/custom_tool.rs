@@ -111,7 +111,7 @@ fn started(config: &Configuration) -> Result<Started, Vec<Diagnostic>> {
     let mut toolbox = Toolbox::default();
     let proxy = Arc::new(Proxy::new("Mailer", &["send", "domain"]));
     const NONE: &[Migration] = &[];
-    let tool = (<Smtp as microcore::tool::custom::Implementation>::TOOL.start)(&mut Startup {
+    let tool = (<Smtp as microcore::tool::Implementation>::TOOL.start)(&mut Startup {
         app: "test",
         config,
         migrations: NONE,
@@ -188,8 +188,8 @@ fn wrong_settings_are_found_before_anything_is_reached() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_backend_that_is_down_does_not_stop_the_boot_and_is_found_when_it_comes_back() {
-    static APP: AppMeta = AppMeta::new("post", "0.1.0")
-        .tools(&[&<Smtp as microcore::tool::custom::Implementation>::TOOL]);
+    static APP: AppMeta =
+        AppMeta::new("post", "0.1.0").tools(&[&<Smtp as microcore::tool::Implementation>::TOOL]);
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let running = App::new(&APP).plugins([]).config(config(address)).start().await.unwrap();
     assert_eq!(running.circuit("Mailer"), Some(Circuit::Open));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use microcore_core::check;
+use microcore_core::__private::check;
 use microcore_core::config::Configuration;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::identity::SharedAuthenticator;

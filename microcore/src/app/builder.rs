@@ -10,8 +10,9 @@ use super::contracts::Contracts;
 use super::logging::LogConfig;
 use super::{BootError, Registry, Running, boot};
 use crate::http::Configure;
+use microcore_core::__private::linked;
 use microcore_core::config::{ConfigError, Configuration};
-use microcore_core::meta::{AppMeta, PluginMeta, TableMeta, ToolMeta, linked};
+use microcore_core::meta::{AppMeta, PluginMeta, TableMeta, ToolMeta};
 
 /// An application that is not running yet.
 ///

@@ -1,6 +1,7 @@
 //! The metadata of a plugin and of what it declares.
 
-use super::{HandlerMeta, HandlerOf, Keys, each_kind};
+use super::keys::Keys;
+use super::{HandlerMeta, HandlerOf, each_kind};
 use crate::config::ConfigMeta;
 use crate::location::SourceLocation;
 use crate::schema::Shape;
@@ -34,6 +35,7 @@ macro_rules! plugin_meta {
             /// The statements it hands to `Db`, as far as they are literals.
             pub statements: &'static [StatementMeta],
             /// The keys of what it declares.
+            #[doc(hidden)]
             pub keys: Keys,
             /// Whether the macro found no mistake in it. One with a mistake does not
             /// compile, and nothing else is said because of it.
@@ -88,7 +90,7 @@ each_kind!(plugin_meta);
 setters!(PluginMeta {
     domain: &'static str, doc: &'static str, events: &'static [EventMeta],
     asks: &'static [AskMeta], configs: &'static [ConfigMeta],
-    statements: &'static [StatementMeta], keys: Keys, sound: bool,
+    statements: &'static [StatementMeta], #[doc(hidden)] keys: Keys, sound: bool,
 });
 
 impl PluginMeta {
