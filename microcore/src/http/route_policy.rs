@@ -11,6 +11,8 @@ pub(crate) struct RoutePolicy {
     /// Whether it is the framework's own: its path may begin with `/system`, and none of
     /// its requests is a node of the causal tree.
     pub(crate) of_framework: bool,
+    /// The setting that turns it off, if one does.
+    pub(crate) disabled_by: Option<&'static str>,
 }
 
 /// Who may call a route.
@@ -31,11 +33,12 @@ impl RoutePolicy {
             true => Access::Authenticated,
             false => Access::Public,
         };
-        Self { access, no_store: requires_auth, of_framework: false }
+        Self { access, no_store: requires_auth, of_framework: false, disabled_by: None }
     }
 
     /// That of an endpoint below `/system`.
     pub(crate) const fn of_system() -> Self {
-        Self { access: Access::LocalOrToken, no_store: true, of_framework: true }
+        let access = Access::LocalOrToken;
+        Self { access, no_store: true, of_framework: true, disabled_by: None }
     }
 }

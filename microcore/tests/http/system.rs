@@ -94,5 +94,11 @@ fn a_plugin_takes_no_path_of_the_framework() {
         assert!(refused.contains(SITE.file), "{refused}");
     }
     let refused = refusal(get("/docs"));
-    assert!(refused.contains("`GET /docs` of the framework cannot be served"), "{refused}");
+    assert!(
+        refused.contains(
+            "`GET /docs` of `users::demo` cannot be served: the framework serves this path"
+        ),
+        "{refused}"
+    );
+    assert!(refused.contains(SITE.file), "{refused}");
 }

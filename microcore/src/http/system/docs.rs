@@ -14,8 +14,10 @@ use super::plugin::{SystemPlugin, handler, route};
 use crate::http::HttpCall;
 use crate::http::reply::bytes_of;
 
-pub(super) static PLUGIN: SystemPlugin =
-    SystemPlugin::new("docs", &ROUTES).public().cacheable().enabled_by(|config| config.docs);
+pub(super) static PLUGIN: SystemPlugin = SystemPlugin::new("docs", &ROUTES)
+    .public()
+    .cacheable()
+    .enabled_by("http.docs", |config| config.docs);
 
 static ROUTES: [RouteMeta; 4] = [
     route("GET", "/openapi.json", "openapi", |mount| handler(mount, openapi)),

@@ -48,8 +48,13 @@ impl SystemPlugin {
         self
     }
 
-    /// Serves it only where the configuration asks for it.
-    pub(super) const fn enabled_by(mut self, enabled: fn(&HttpConfig) -> bool) -> Self {
+    /// Serves it only where this setting is true.
+    pub(super) const fn enabled_by(
+        mut self,
+        setting: &'static str,
+        enabled: fn(&HttpConfig) -> bool,
+    ) -> Self {
+        self.policy.disabled_by = Some(setting);
         self.enabled = enabled;
         self
     }

@@ -70,12 +70,24 @@ fn a_route_that_two_plugins_have_is_reported_once_for_each_of_them() {
 }
 
 #[test]
-fn a_route_on_a_page_of_the_framework_is_reported() {
-    const DOCS: &[RouteMeta] = &[route("/docs", &[])];
+fn a_route_at_a_path_of_the_framework_is_reported_at_the_route_with_the_setting() {
+    const DOCS: &[RouteMeta] = &[route("/docs", &[]).path_location(at(4))];
     let plugins = leak([plugin("docs", DOCS)]);
-    let (found, _) = reported(|| with(plugins));
-    assert_eq!(found.len(), 1, "{found:#?}");
-    assert!(found[0].starts_with("error[MC003]: `GET /docs` of"), "{found:#?}");
+    let (found, json) = reported(|| with(plugins));
+    assert_eq!(
+        found,
+        [
+            "error[MC003]: `GET /docs` of `x::docs` cannot be served: the framework serves this path\n  \
+          --> src/domains/x/y.rs:4:1: this route\n  \
+          = help: give it another path\n  \
+          = help: or set `http.docs` to false"
+        ]
+    );
+    assert_eq!(json[0]["labels"][0]["line"], 4);
+    let disabled = with(plugins).config(quiet().with("http", "docs", false));
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = disabled.command(["shop", "check"].map(Into::into), &mut out, &mut err);
+    assert_eq!(code, 0, "{}", String::from_utf8_lossy(&out));
     // Whether there is such a page is not known while the section cannot be read.
     let wrong = || quiet().with("http", "docs", false).with("http", "workers", "x");
     let (found, _) = reported(|| with(plugins).config(wrong()));
