@@ -110,6 +110,19 @@ fn system_is_open_to_this_machine_and_to_the_token() {
     }
 }
 
+#[test]
+fn a_page_of_another_site_on_this_machine_changes_nothing_in_system() {
+    let server = serve();
+    let mut client = Client::connect(server.address);
+    let mut discard = |site: &str| {
+        let headers = [("sec-fetch-site", site)];
+        client.request("DELETE", "/system/dead-letters/none", &headers, b"").status
+    };
+    assert_eq!(discard("same-origin"), 404);
+    assert_eq!(discard("same-site"), 403);
+    assert_eq!(discard("cross-site"), 403);
+}
+
 /// Kind, name and outcome of the nodes of one request.
 fn chain(client: &mut Client, id: &str) -> Vec<[serde_json::Value; 3]> {
     let path = format!("/system/traces?correlation={id}");

@@ -10,10 +10,10 @@ use microcore_core::Secret;
 use microcore_core::error::{Error, Result};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-location");
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Admits requests from this machine, and those with the token. A page of another
-/// location, open on this machine, is neither when it wants to change something.
+/// site, open on this machine, is neither when it wants to change something.
 pub(crate) fn admit(request: &HttpRequest, token: Option<&Secret<String>>) -> Result<()> {
     let given = bearer(request.headers());
     let changes = !request.method().is_safe();
@@ -26,12 +26,12 @@ pub(crate) fn admit(request: &HttpRequest, token: Option<&Secret<String>>) -> Re
     }
 }
 
-/// Browsers name the location of the page that sends a request; programs do not.
+/// Browsers name the site of the page that sends a request; programs do not.
 fn from_another_site(request: &HttpRequest) -> bool {
     let text = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
     let other_origin = text(ORIGIN)
         .is_some_and(|origin| origin.split_once("://").map(|(_, from)| from) != text(HOST));
-    let other_site = text(SEC_FETCH_SITE).is_some_and(|location| location != "same-origin");
+    let other_site = text(SEC_FETCH_SITE).is_some_and(|site| site != "same-origin");
     other_origin || other_site
 }
 
@@ -54,7 +54,7 @@ fn is_local_host(host: &str) -> bool {
         || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-/// Compares in a time that does not tell how much was right.
+/// Compares in constant time, so that the duration does not reveal a matching prefix.
 pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && a.iter().zip(b).fold(0, |all, (a, b)| all | (a ^ b)) == 0
 }
@@ -97,10 +97,10 @@ mod tests {
             }
             admit(&request.to_http_request(), None).is_ok()
         };
-        let page = [("origin", "https://evil.example"), ("sec-fetch-location", "cross-location")];
+        let page = [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")];
         assert!(admitted(Method::GET, &page));
         assert!(admitted(Method::POST, &[]));
-        let own = [("origin", "http://localhost"), ("sec-fetch-location", "same-origin")];
+        let own = [("origin", "http://localhost"), ("sec-fetch-site", "same-origin")];
         assert!(admitted(Method::POST, &own));
         for header in page {
             assert!(!admitted(Method::POST, &[header]));
