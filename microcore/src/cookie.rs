@@ -1,4 +1,4 @@
-//! A cookie, safe unless configured otherwise.
+//! A cookie with secure defaults.
 
 use std::time::Duration;
 

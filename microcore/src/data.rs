@@ -1,4 +1,4 @@
-//! The kinds of data a plugin declares, and what each can do.
+//! The traits of the types that a plugin declares.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -1,4 +1,4 @@
-//! The framework's own implementations of its contracts, and careless ones, held to them.
+//! Runs the conformance suites on the framework's implementations and on broken ones.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::sync::Arc;

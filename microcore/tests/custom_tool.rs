@@ -1,5 +1,4 @@
-//! A capability of the application's own, against a backend behind a real
-//! socket.
+//! A custom capability, with a backend behind a real socket.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use microcore_test_support::until;

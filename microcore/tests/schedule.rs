@@ -1,4 +1,4 @@
-//! Jobs: when they run, how often, and what happens when they fail.
+//! Scheduled jobs: time, replicas and failures.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use microcore_test_support::until;
@@ -20,9 +20,9 @@ use microcore::tools::db::{Db, DbConfig};
 use microcore::{Code, Diagnostic, Error, Result};
 use microcore_test_support::Postgres;
 
-const SITE: SourceLocation = SourceLocation { file: "tests/schedule.rs", line: 1, column: 1 };
+const LOCATION: SourceLocation = SourceLocation { file: "tests/schedule.rs", line: 1, column: 1 };
 
-static PLUGIN: PluginMeta = PluginMeta::new("jobs", "app::domains::tests::jobs", "app", SITE);
+static PLUGIN: PluginMeta = PluginMeta::new("jobs", "app::domains::tests::jobs", "app", LOCATION);
 
 const EVERY_MINUTE: Trigger = Trigger::Cron("* * * * *");
 
@@ -47,7 +47,7 @@ impl Job {
         F: Future<Output = Result<()>> + Send + 'static,
     {
         let meta = Box::leak(Box::new(
-            ScheduleMeta::new(HandlerMeta::new("tidy", SITE), self.trigger, |_| {
+            ScheduleMeta::new(HandlerMeta::new("tidy", LOCATION), self.trigger, |_| {
                 Err(MountError::Signature("it is mounted already".to_owned()))
             })
             .timeout_ms(self.timeout_ms),

@@ -1,4 +1,4 @@
-//! The store of one process, held to the contract of `State`.
+//! The state store in memory, tested against the contract of `State`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-//! What is wrong with an application, and how to fix it: one type for what the
-//! compiler, `check`, the start and an agent report.
+//! An error of an application, with the fix: one type for the compiler, `check`, startup,
+//! JSON output and MCP.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! What a running application reports of itself.
+//! The contract by which the system endpoints query the running application.
 
 use futures_util::future::BoxFuture;
 use uuid::Uuid;

@@ -1,4 +1,4 @@
-//! Everything that can be known before a backend is reached.
+//! The boot plan: everything that can be checked without connecting to a backend.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;

@@ -1,4 +1,4 @@
-//! An application, from its declaration to its start.
+//! `App`: the builder of an application.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

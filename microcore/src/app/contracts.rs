@@ -1,4 +1,4 @@
-//! What an application brings to implement a contract of the framework.
+//! The implementations of contracts that an application installs.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Where log lines go.
+//! The log subscriber.
 
 use std::ffi::OsString;
 use std::io::IsTerminal;

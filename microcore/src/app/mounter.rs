@@ -1,4 +1,4 @@
-//! Resolves what handlers need, whatever their kind.
+//! Resolves the arguments of handlers of all kinds.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! An application on its way up, while it serves, and on its way down.
+//! A running application: startup, serving and shutdown.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

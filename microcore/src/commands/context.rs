@@ -1,4 +1,4 @@
-//! `context`: the application in one text.
+//! `context`: a description of the application in one file.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! A delivery that a group has accepted.
+//! A delivery that a consumer group has accepted.
 
 use std::sync::Arc;
 

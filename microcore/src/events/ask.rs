@@ -1,4 +1,4 @@
-//! The right to ask a question.
+//! `Ask`: asks a question (request/reply).
 
 use std::borrow::Cow;
 use std::marker::PhantomData;

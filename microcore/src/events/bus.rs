@@ -1,4 +1,4 @@
-//! The bus: subscribers, publishers, and what is between them.
+//! The event bus.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};

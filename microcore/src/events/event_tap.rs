@@ -1,4 +1,4 @@
-//! Seeing what is published, as it is published.
+//! Observes events as they are published.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,4 +1,4 @@
-//! What waits for one consumer group: by priority, and by key in order.
+//! The queue of one consumer group: by priority, and in order per key.
 
 use std::cmp::Ordering;
 use std::collections::hash_map::Entry;

@@ -1,4 +1,4 @@
-//! A subscriber, and what became of its deliveries.
+//! A subscriber, and the outcomes of its deliveries.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 

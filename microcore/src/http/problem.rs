@@ -1,4 +1,4 @@
-//! Errors as clients see them: RFC 9457.
+//! Error responses: problem details (RFC 9457).
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

@@ -1,4 +1,4 @@
-//! The id of a request: taken from the client if harmless, else numbered.
+//! The request id: the client's `x-request-id` if it is valid, otherwise generated.
 
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 

@@ -1,5 +1,5 @@
-//! How the server treats a route. In this alone the framework's own routes differ from
-//! those of plugins.
+//! The policy of a route: access, caching, tracing. Only in their policy do the framework's
+//! own routes differ from those of plugins.
 
 /// What holds for each request of a route.
 #[derive(Clone, Copy, Debug)]

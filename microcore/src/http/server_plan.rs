@@ -1,4 +1,4 @@
-//! What a server is to serve.
+//! Everything that a server needs before it is bound.
 
 use std::io;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! A file that a client sent.
+//! An uploaded file.
 
 use std::path::Path;
 

@@ -1,6 +1,6 @@
-//! The whole application in one text, for people and for AI agents: what it contains, how
-//! to use it, and the rules. Generated from metadata alone: the same application has the
-//! same text, byte by byte.
+//! The manifest: a description of the application in one file, for people and AI agents.
+//! It is generated from metadata alone, so the same application has the same manifest,
+//! byte for byte.
 
 mod entry;
 mod feature_context;

@@ -1,4 +1,4 @@
-//! What every application relies on.
+//! The contract of `Db`, on every engine.
 
 use futures_util::TryStreamExt;
 use microcore::tools::db::{Db, DbConfig, DbErrorKind, migrate};

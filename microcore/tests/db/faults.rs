@@ -1,4 +1,4 @@
-//! What goes wrong, and how it heals.
+//! Fault injection: errors, outages and recovery.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,4 +1,4 @@
-//! Migrations, whoever else runs them.
+//! Migrations, also when other processes run them concurrently.
 
 use std::time::Duration;
 

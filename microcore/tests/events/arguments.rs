@@ -45,12 +45,12 @@ schemas!(Order, OrderPaid, PriceOf, Price);
 impl View for Price {}
 
 impl Event for OrderPaid {
-    const META: EventMeta = EventMeta::new("order.paid", "OrderPaid", Self::SHAPE, SITE);
+    const META: EventMeta = EventMeta::new("order.paid", "OrderPaid", Self::SHAPE, LOCATION);
 }
 
 impl Question for PriceOf {
     type Reply = Price;
-    const META: AskMeta = AskMeta::new("price.of", "PriceOf", Self::SHAPE, Price::SHAPE, SITE);
+    const META: AskMeta = AskMeta::new("price.of", "PriceOf", Self::SHAPE, Price::SHAPE, LOCATION);
 }
 
 async fn on_order(
@@ -88,7 +88,7 @@ fn mount_on_order(mount: &Mount<'_>) -> Result<ErasedHandler, MountError> {
 }
 
 static SUBSCRIPTIONS: [SubscriptionMeta; 1] = [SubscriptionMeta::new(
-    HandlerMeta::new("on_order", SITE).args(&[
+    HandlerMeta::new("on_order", LOCATION).args(&[
         Arg::new("order", ArgMeta::Payload(&Shape::Any)),
         Arg::new("paid", <Emit<OrderPaid> as Argument<EventCall>>::META),
         Arg::new("price", <Ask<PriceOf> as Argument<EventCall>>::META),
@@ -99,10 +99,10 @@ static SUBSCRIPTIONS: [SubscriptionMeta; 1] = [SubscriptionMeta::new(
     mount_on_order,
 )
 .backoff_ms(0)
-.event_location(SITE)];
+.event_location(LOCATION)];
 
-static SHOP: PluginMeta =
-    PluginMeta::new("pay", "app::domains::shop::pay", "app", SITE).subscriptions(&SUBSCRIPTIONS);
+static SHOP: PluginMeta = PluginMeta::new("pay", "app::domains::shop::pay", "app", LOCATION)
+    .subscriptions(&SUBSCRIPTIONS);
 
 fn mount(bus: &Bus) {
     let mut toolbox = Toolbox::default();

@@ -1,4 +1,4 @@
-//! Who gets what, when, and how many at a time.
+//! Delivery: consumer groups, concurrency, delays and back-pressure.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};

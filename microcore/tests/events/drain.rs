@@ -1,4 +1,4 @@
-//! The end of an application.
+//! Graceful shutdown of the bus.
 
 use std::time::{Duration, Instant};
 

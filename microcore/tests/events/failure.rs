@@ -1,4 +1,4 @@
-//! Retries, dead letters, panics, poison, outages.
+//! Retries, dead letters, panics, poison messages, outages.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};

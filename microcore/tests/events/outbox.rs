@@ -1,4 +1,4 @@
-//! The outbox: a row and its event, or neither.
+//! The transactional outbox: a row and its event, or neither.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ impl Schema for Happened {
 }
 
 impl Event for Happened {
-    const META: EventMeta = EventMeta::new(EVENT, "Happened", Self::SHAPE, SITE);
+    const META: EventMeta = EventMeta::new(EVENT, "Happened", Self::SHAPE, LOCATION);
 }
 
 static HANDLER: HandlerMeta = handler("start");

@@ -1,4 +1,4 @@
-//! Authentication, roles, and other sites' pages.
+//! Authentication, authorization and CSRF protection.
 
 use microcore::http::HttpConfig;
 

@@ -1,4 +1,4 @@
-//! Routing, replies, and what every answer has.
+//! Routing, replies, and the headers of every response.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Sizes, times, and the end.
+//! Size limits, timeouts and graceful shutdown.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;

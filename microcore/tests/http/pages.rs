@@ -1,4 +1,4 @@
-//! The framework's own pages, and files.
+//! The API documentation, and static files.
 
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
-//! The framework's own endpoints: served like a plugin's, and different where they must be.
+//! The system endpoints: served like those of plugins, with a policy of their own.
 
 use microcore::http::{BindError, HttpConfig, Server};
 use microcore::meta::{Mount, RouteMeta};
 use microcore::{call::Mounted, config::Configuration, tool::Toolbox};
 
-use crate::app::{PLUGIN, Running, SITE, TestSystem, mounts, plan, route, serve};
+use crate::app::{LOCATION, PLUGIN, Running, TestSystem, mounts, plan, route, serve};
 use crate::client::Client;
 
 #[test]
@@ -91,7 +91,7 @@ fn a_plugin_takes_no_path_of_the_framework() {
         let refused = refusal(get(path));
         let expected = format!("`GET {path}` of `users::demo` cannot be served");
         assert!(refused.contains(&expected) && refused.contains("reserved"), "{refused}");
-        assert!(refused.contains(SITE.file), "{refused}");
+        assert!(refused.contains(LOCATION.file), "{refused}");
     }
     let refused = refusal(get("/docs"));
     assert!(
@@ -100,5 +100,5 @@ fn a_plugin_takes_no_path_of_the_framework() {
         ),
         "{refused}"
     );
-    assert!(refused.contains(SITE.file), "{refused}");
+    assert!(refused.contains(LOCATION.file), "{refused}");
 }

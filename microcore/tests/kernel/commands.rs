@@ -6,7 +6,7 @@ use microcore::meta::{AppMeta, PluginMeta};
 use serde_json::{Value, json};
 
 use crate::shop::{CREATE_USER, SHOP, WELCOME};
-use crate::support::{META, SITE, config};
+use crate::support::{LOCATION, META, config};
 
 fn shop() -> App {
     App::new(&SHOP).plugins([&CREATE_USER, &WELCOME]).config(config())
@@ -37,7 +37,7 @@ fn check_finds_nothing_in_a_sound_application_and_reaches_no_backend() {
 
 #[test]
 fn check_exits_1_with_all_errors_for_people_and_for_machines() {
-    static TWIN: PluginMeta = PluginMeta::new("twin", "shop::domains::x::y", "shop", SITE);
+    static TWIN: PluginMeta = PluginMeta::new("twin", "shop::domains::x::y", "shop", LOCATION);
     let broken = || {
         let config = Configuration::empty().with("http", "bnid", "x").with("log", "level", "a=b=c");
         App::new(&META).plugins([&TWIN, &TWIN]).config(config)

@@ -1,5 +1,5 @@
-//! `context`, on an application made of the manifest's own worked example: that
-//! it compiles is checked by this file being here.
+//! `context`, for an application that consists of the manifest's own example, which this
+//! file also compiles.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Domains in crates of their own, joined into one application.
+//! Checks of domains in separate crates, combined into one application.
 
 use microcore_syntax::Code;
 

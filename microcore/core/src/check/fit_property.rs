@@ -1,4 +1,4 @@
-//! What [`fits`](super::fit::fits) guarantees: a reader that fits reads every value
+//! Property test of [`fits`](super::fit::fits): a compatible reader reads every value
 //! that the writer can send.
 
 use proptest::prelude::*;

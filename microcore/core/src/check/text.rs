@@ -1,4 +1,4 @@
-//! Text that can be built in a constant.
+//! A string buffer that can be used in constants.
 
 use crate::meta::{PluginMeta, SourceLocation};
 

@@ -1,4 +1,4 @@
-//! The configuration, and how a section is read from it.
+//! The merged configuration, and reading a section of it.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! A value of the configuration as serde reads it.
+//! `serde::Deserializer` for a value of the configuration.
 
 use config::{Value, ValueKind};
 use microcore_syntax::suggest::did_you_mean;

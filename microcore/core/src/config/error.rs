@@ -1,4 +1,4 @@
-//! What is wrong with the configuration, all of it at once.
+//! The error type of the configuration: all errors at once.
 
 use std::fmt;
 

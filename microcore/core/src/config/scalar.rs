@@ -1,4 +1,4 @@
-//! Reads one number, truth value or text, out of text too.
+//! Parses numbers, booleans and strings, also from strings.
 
 use config::{Value, ValueKind};
 

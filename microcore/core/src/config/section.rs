@@ -1,4 +1,4 @@
-//! A section of the configuration, as a plugin declares it.
+//! A section of the configuration, declared by a plugin or tool.
 
 use serde::de::DeserializeOwned;
 

@@ -1,4 +1,4 @@
-//! What carries events from publishers to consumer groups.
+//! The contract of a transport, which carries events from publishers to consumer groups.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What all kinds of handlers have in common.
+//! The metadata that all kinds of handlers share.
 
 use crate::location::SourceLocation;
 

@@ -1,5 +1,4 @@
-//! What keeps the state: one trait, so that a shared store can take the place
-//! of the process's own memory.
+//! The contract of a state store: a shared store can replace the memory of the process.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The bounded pool on which a plain `fn` runs.
+//! The bounded thread pool on which a plain `fn` runs.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What stands between a plugin and a tool: latency, health and the circuit.
+//! The proxy around a tool: latency metrics, health and the circuit breaker.
 
 use std::future::Future;
 use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering::Relaxed};

@@ -1,4 +1,4 @@
-//! How a plain `fn` waits for a tool.
+//! `wait`: lets a plain `fn` block on an async tool.
 
 use std::future::Future;
 

@@ -1,4 +1,4 @@
-//! What is passed on from a call to all that it leads to.
+//! The trace context, propagated from a call to the calls that it causes.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};

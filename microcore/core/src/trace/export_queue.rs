@@ -1,4 +1,4 @@
-//! What waits for the exporter, and the thread that it runs on.
+//! The queue of the exporter, and the thread that it runs on.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};

@@ -1,4 +1,4 @@
-//! The causal tree of what happened lately.
+//! The nodes of the causal tree, the recent ones in memory.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;

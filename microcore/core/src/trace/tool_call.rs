@@ -1,5 +1,5 @@
-//! The calls of capabilities, as nodes of the causal tree: those of some handlers, so that
-//! a busy server neither pays for them nor forgets everything else.
+//! Calls of tools as nodes of the causal tree. They are sampled, so that a busy server
+//! does not pay for all of them, and they do not displace other nodes.
 
 use std::borrow::Cow;
 use std::sync::Arc;

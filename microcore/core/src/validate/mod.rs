@@ -1,5 +1,5 @@
 //! Validation: `#[validate(…)]` rules, checked by the functions of the
-//! [`validator`] crate, every broken rule reported at once.
+//! [`validator`] crate. All violations are reported at once.
 
 mod mismatches;
 mod pattern;

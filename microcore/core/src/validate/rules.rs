@@ -1,4 +1,4 @@
-//! One function a rule, called by the code that `#[request]` expands to.
+//! One function per rule, called by the code that `#[request]` expands to.
 
 use serde_json::Value;
 use validator::{

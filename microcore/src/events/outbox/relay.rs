@@ -1,4 +1,4 @@
-//! Empties the outbox after the commit.
+//! The outbox relay: publishes committed events and deletes their rows.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

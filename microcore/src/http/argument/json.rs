@@ -1,4 +1,4 @@
-//! The JSON body.
+//! `Json`: the body as JSON.
 
 use actix_web::http::header::CONTENT_TYPE;
 use bytes::Bytes;

@@ -1,4 +1,4 @@
-//! Path parameters.
+//! `Path`: path parameters.
 
 use std::borrow::Cow;
 use std::str::FromStr;

@@ -1,4 +1,4 @@
-//! What a handler returns, and how it becomes an answer.
+//! The return types of routes, and their conversion into responses.
 
 mod file;
 mod page;

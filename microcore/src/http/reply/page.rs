@@ -1,4 +1,4 @@
-//! A part of a longer list.
+//! `Page`: a page of a list.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

@@ -1,4 +1,4 @@
-//! Server-sent events.
+//! `Sse`: server-sent events.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

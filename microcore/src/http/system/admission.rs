@@ -1,4 +1,4 @@
-//! Who may call `/system`.
+//! Access control of `/system`.
 
 use std::net::IpAddr;
 

@@ -1,4 +1,4 @@
-//! A plugin of the framework's own, and how its routes are written.
+//! The plugins of the framework, and the constructors of their routes.
 
 use std::future::Future;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What a database says when it refuses, in one vocabulary for both engines.
+//! Database errors, of the same kinds for all engines.
 
 use std::fmt;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What can be read from a cell.
+//! Conversions from column values.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use uuid::Uuid;

@@ -1,9 +1,9 @@
-//! Connections that are kept open.
+//! The connection pool.
 //!
-//! An own pool, and not sqlx's, for three reasons: a server that refuses
-//! connections is an error at once (sqlx tries until its timeout); a connection
-//! goes back without a ping and a task of its own; and after a failure of one
-//! connection no older one is handed out again.
+//! It is not sqlx's pool, for three reasons: a refused connection is an error
+//! immediately (sqlx retries until its timeout); a connection is returned without a
+//! ping and without a task; and after a failure of one connection no older one is
+//! acquired again.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,4 +1,4 @@
-//! Rows one by one, without a task of their own.
+//! Streams of rows, without a spawned task.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,4 +1,4 @@
-//! The tool: what the kernel starts, watches and stops.
+//! The lifecycle of the tool: connect, health, close.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Values on their way into and out of a database.
+//! Values that are bound to a statement or read from a row.
 
 use std::borrow::Cow;
 

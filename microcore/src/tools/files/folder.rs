@@ -1,4 +1,4 @@
-//! Files in a folder of the file system.
+//! The file store in a folder of the file system.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Names of files, which never lead out of the folder.
+//! Validates names of files: no path traversal.
 
 use microcore_core::error::{Error, Result};
 

@@ -1,4 +1,4 @@
-//! The state in the process's own memory.
+//! The state store in the memory of the process.
 
 use std::collections::BTreeMap;
 use std::future::ready;

@@ -9,14 +9,14 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::both;
-use crate::support::{META, SITE, handler};
+use crate::support::{LOCATION, META, handler};
 
 const fn needs(capability: &'static str) -> Arg {
     Arg::new("tool", ArgMeta::Capability(capability))
 }
 
 /// A plugin that needs every built-in tool, so that each reads its section.
-static ALL_TOOLS: PluginMeta = PluginMeta::new("all", "shop::domains::x::all", "shop", SITE)
+static ALL_TOOLS: PluginMeta = PluginMeta::new("all", "shop::domains::x::all", "shop", LOCATION)
     .schedules(&[ScheduleMeta::new(
         handler(
             "tidy",

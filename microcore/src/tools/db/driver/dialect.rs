@@ -1,4 +1,4 @@
-//! What the framework's own SQL is in the words of an engine.
+//! The SQL dialect of an engine, for the framework's own statements.
 
 use std::borrow::Cow;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Why a set of migrations cannot run.
+//! The errors of a set of migrations that cannot run.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Applies pending migrations, also where other replicas do so at the same time.
+//! Applies pending migrations, also when other replicas do so concurrently.
 
 use std::time::{Duration, Instant};
 

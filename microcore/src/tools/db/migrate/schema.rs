@@ -1,4 +1,4 @@
-//! What tables there are: one model for all engines.
+//! The current schema: one model for all engines.
 
 use std::collections::BTreeMap;
 

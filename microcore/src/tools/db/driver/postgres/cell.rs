@@ -1,4 +1,4 @@
-//! What a cell of PostgreSQL holds.
+//! Decodes column values of PostgreSQL.
 
 use std::borrow::Cow;
 

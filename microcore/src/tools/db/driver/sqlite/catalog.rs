@@ -1,4 +1,4 @@
-//! What tables SQLite has.
+//! Reads the tables from the schema of SQLite.
 
 use super::super::dialect::Catalog;
 

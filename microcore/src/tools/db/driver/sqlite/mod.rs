@@ -1,4 +1,4 @@
-//! SQLite: how it is opened, what is bound, what a cell holds.
+//! The SQLite driver: opening a database, binding arguments, decoding columns.
 
 mod catalog;
 mod error;
