@@ -41,7 +41,7 @@ fn has_cases(folder: &str, part: &str) -> bool {
 // Two tests, because cases that only fail are checked in one go.
 
 #[test]
-fn mistakes_are_refused_in_words_that_help() {
+fn errors_match_the_expected_messages() {
     let Some(cases) = wanted("fail") else { return };
     fixtures::copy_all();
     if let Ok(copies) = std::env::var(loose::COPIES) {

@@ -99,7 +99,7 @@ impl Ticks for CarelessTicks {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn careless_ticks_do_not_conform() {
+async fn broken_ticks_do_not_conform() {
     let report = conformance::ticks(Arc::new(CarelessTicks)).await;
     assert_eq!(
         failures(&report),
@@ -137,16 +137,16 @@ impl DeadLetters for CarelessLetters {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_careless_store_of_dead_letters_does_not_conform() {
+async fn a_broken_dead_letter_store_does_not_conform() {
     let letters = CarelessLetters(MemoryDeadLetters::new(10));
     let report = conformance::dead_letters(Arc::new(letters)).await;
     assert_eq!(
         failures(&report),
         [
-            "a letter comes back as it was",
-            "the newest letters are listed first, up to a limit",
-            "a letter is removed once",
-            "of many that remove a letter one does",
+            "a dead letter is read as it was stored",
+            "the newest dead letters are listed first, up to a limit",
+            "a dead letter is removed once",
+            "of many concurrent removals one succeeds",
         ],
         "{report}"
     );
@@ -179,16 +179,16 @@ impl SessionStore for CarelessSessions {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_careless_store_of_sessions_does_not_conform() {
+async fn a_broken_session_store_does_not_conform() {
     let store = CarelessSessions(StateSessions::new(Arc::new(MemoryStore::new())));
     let report = conformance::session_store(Arc::new(store)).await;
     assert_eq!(
         failures(&report),
         [
-            "a session comes back as it was",
-            "a session ends with its time",
-            "a session that is deleted has ended",
-            "all sessions of an account end, and no other",
+            "a session is read as it was stored",
+            "a session expires after its time to live",
+            "a deleted session does not exist",
+            "deleting the sessions of an account keeps those of others",
         ],
         "{report}"
     );
@@ -229,15 +229,15 @@ impl FileStore for CarelessFiles {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_careless_store_of_files_does_not_conform() {
+async fn a_broken_file_store_does_not_conform() {
     let folder = tempfile::tempdir().unwrap();
     let store = CarelessFiles(FolderStore::new(folder.path()));
     let report = conformance::file_store(Arc::new(store)).await;
     assert_eq!(
         failures(&report),
         [
-            "content that breaks off leaves what was there",
-            "a large file arrives whole, in pieces",
+            "an interrupted upload keeps the existing file",
+            "a large file is streamed completely",
             "files are listed by prefix, in order",
         ],
         "{report}"
@@ -281,7 +281,7 @@ impl Transport for CarelessTransport {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_careless_transport_does_not_conform() {
+async fn a_broken_transport_does_not_conform() {
     let make = || Arc::new(CarelessTransport(InProcess::new(&EventConfig::default())));
     let report = conformance::transport(make).await;
     assert_eq!(

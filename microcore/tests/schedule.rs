@@ -162,7 +162,7 @@ fn every_wrong_schedule_is_refused_with_its_place() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn errors_panics_and_timeouts_do_not_stop_the_next_run() {
+async fn errors_panics_and_timeouts_do_not_prevent_the_next_run() {
     let clock = clock();
     let calls = Arc::new(AtomicUsize::new(0));
     let job_calls = Arc::clone(&calls);
@@ -350,13 +350,13 @@ async fn exactly_one_replica_of_a_fleet_runs_each_tick_on_postgres() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ticks_that_nobody_was_there_for_run_once_on_sqlite() {
+async fn missed_ticks_run_once_on_sqlite() {
     let (_folder, db) = database().await;
     missed(db).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ticks_that_nobody_was_there_for_run_once_on_postgres() {
+async fn missed_ticks_run_once_on_postgres() {
     if let Some(db) = postgres().await {
         missed(db).await;
     }

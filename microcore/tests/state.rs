@@ -71,7 +71,7 @@ impl StateStore for Careless {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_careless_store_does_not_conform() {
+async fn a_broken_state_store_does_not_conform() {
     let store = Careless(MemoryStore::new());
     let report = conformance::state(&State::new(Arc::new(store), "test")).await;
     let failed: Vec<_> = report.failures().map(|case| case.name).collect();

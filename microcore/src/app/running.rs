@@ -122,7 +122,7 @@ impl Running {
             Err(error) => error.to_string(),
         };
         self.http = None;
-        tracing::error!(cause, "the server ended");
+        tracing::error!(cause, "the server stopped unexpectedly");
     }
 
     /// Stops in order: no longer ready, requests in flight finish, no more jobs,

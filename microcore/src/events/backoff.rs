@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_doubles_and_has_an_end() {
+    fn backoff_doubles_up_to_a_maximum() {
         let first = Duration::from_millis(500);
         let waits: Vec<_> =
             [1, 2, 3, 4].map(|failures| backoff(first, failures, 0).as_millis()).into();
@@ -38,7 +38,7 @@ mod tests {
     }
 
     #[test]
-    fn chance_takes_at_most_a_quarter() {
+    fn jitter_is_at_most_a_quarter() {
         let first = Duration::from_millis(1000);
         for jitter in 0..5000 {
             let wait = backoff(first, 1, jitter);

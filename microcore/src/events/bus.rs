@@ -205,7 +205,7 @@ impl Bus {
         if let Some(outbox) = &self.0.outbox
             && let Err(error) = outbox.release().await
         {
-            tracing::warn!(cause = %error.chain(), "the leases of the outbox run out by themselves");
+            tracing::warn!(cause = %error.chain(), "the leases of the outbox will expire");
         }
         left
     }

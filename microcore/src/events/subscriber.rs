@@ -24,7 +24,7 @@ pub(crate) fn needs_inbox(plugin: &PluginMeta, meta: &SubscriptionMeta) -> Optio
         Diagnostic::new(format!("`once` of `{id}` needs a `Db`"))
             .code(Code::Capability)
             .label(meta.handler.location, "this subscriber")
-            .help("let the plugin take a `Db`, or leave `once` out")
+            .help("let the plugin take a `Db`, or remove `once`")
     })
 }
 

@@ -64,7 +64,7 @@ fn violations(shape: &Shape, pairs: &Pairs<'_>) -> Vec<Violation> {
                     repeated.push(Violation {
                         pointer: format!("/{key}"),
                         rule: "duplicate".into(),
-                        message: "must be there only once".into(),
+                        message: "must occur only once".into(),
                     });
                 }
             }

@@ -47,7 +47,7 @@ impl Message {
             Self::Binary(bytes) => bytes,
         };
         serde_json::from_slice(bytes).map_err(|error| {
-            Error::unprocessable("the message does not have the expected form").with_source(error)
+            Error::unprocessable("the message does not match its schema").with_source(error)
         })
     }
 }
@@ -118,7 +118,7 @@ impl WebSocket {
 
 #[cold]
 fn gone(_: actix_ws::Closed) -> Error {
-    Error::unavailable("the client is gone")
+    Error::unavailable("the client has disconnected")
 }
 
 impl Argument<SocketCall> for WebSocket {

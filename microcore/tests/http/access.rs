@@ -92,7 +92,7 @@ fn cookies_for_any_origin_are_refused_at_start() {
 }
 
 #[test]
-fn system_is_open_to_this_machine_and_to_the_token() {
+fn system_admits_local_requests_and_the_token() {
     let server = serve();
     let mut client = Client::connect(server.address);
     let mut status =
@@ -135,7 +135,7 @@ fn chain(client: &mut Client, id: &str) -> Vec<[serde_json::Value; 3]> {
 }
 
 #[test]
-fn a_request_that_failed_is_a_root_of_the_causal_tree_and_one_that_led_to_nothing_is_not() {
+fn a_failed_request_is_a_root_of_the_causal_tree_and_one_without_effects_is_not() {
     let server = serve();
     let mut client = Client::connect(server.address);
     for (path, id) in [("/fail", "a"), ("/crash", "b"), ("/ping", "c"), ("/echo/hall", "d")] {

@@ -58,7 +58,7 @@ fn a_probe_that_fails_is_no_root_of_the_causal_tree() {
 }
 
 #[test]
-fn a_panic_of_the_framework_ends_at_the_same_wall() {
+fn a_panic_of_a_system_endpoint_is_caught() {
     let mut plan = plan(HttpConfig::default(), None);
     plan.system = TestSystem::that_panics();
     let server = Running::start(plan);

@@ -45,7 +45,7 @@ fn with_hook(on_start: &'static [HookMeta]) -> &'static PluginMeta {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn everything_that_is_wrong_is_listed_at_once() {
+async fn all_errors_are_listed_at_once() {
     const NEEDS_MAILER: &[RouteMeta] =
         &[route("/mail", &[Arg::new("mailer", ArgMeta::Capability("Mailer"))])];
     const NEEDS_AUTH: &[RouteMeta] =
@@ -77,7 +77,7 @@ async fn everything_that_is_wrong_is_listed_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_plugin_that_the_linker_lost_is_named_with_its_crate() {
+async fn a_plugin_that_the_linker_dropped_is_reported_with_its_crate() {
     static LOST: PluginMeta = PluginMeta::new("lost", "addon::domains::x::lost", "addon", LOCATION);
     static APP: microcore::meta::AppMeta =
         microcore::meta::AppMeta::new("shop", "0.1.0").plugins(&[&LOST]);
@@ -134,7 +134,7 @@ async fn a_start_hook_that_fails_panics_or_hangs_refuses_the_boot() {
 }
 
 #[tokio::test]
-async fn a_full_blocking_pool_is_unavailable_and_not_a_queue_without_end() {
+async fn a_full_blocking_pool_is_unavailable_and_not_an_unbounded_queue() {
     let pool = Blocking::new(1, std::time::Duration::from_millis(20));
     let (begun, has_begun) = tokio::sync::oneshot::channel();
     let (release, released) = std::sync::mpsc::channel();

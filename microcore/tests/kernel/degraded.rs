@@ -76,7 +76,7 @@ static PLUGIN: PluginMeta = PluginMeta::new("needy", "shop::domains::x::needy", 
     })]);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_needs_a_lost_backend_answers_503_until_it_is_back_and_the_rest_works() {
+async fn handlers_of_a_lost_backend_are_503_until_it_recovers_and_others_work() {
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let config = config().with("socket", "address", address.to_string());
     let app = App::new(&META).plugins([&PLUGIN]).tools([&TOOL]).config(config);

@@ -134,7 +134,7 @@ async fn a_signal_lets_the_request_in_flight_finish_and_exits_0() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_second_signal_does_not_wait() {
+async fn a_second_signal_skips_the_graceful_shutdown() {
     let served = serve(3_600_000);
     let to = served.address;
     let slow = tokio::spawn(async move { request(to, "GET", "/slow", None).await.status });

@@ -51,7 +51,7 @@ impl Configuration {
     }
 
     /// Reads `microcore.toml` in `root`, then `.env` beside it, then the
-    /// environment's `MICROCORE_SECTION__KEY`; what comes later wins.
+    /// environment's `MICROCORE_SECTION__KEY`; later sources take precedence.
     ///
     /// # Errors
     ///

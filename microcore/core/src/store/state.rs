@@ -121,8 +121,10 @@ fn sum(key: &str, current: Option<&str>, by: i64) -> Result<i64> {
     let current = match current.map(str::parse::<i64>) {
         None => 0,
         Some(Ok(current)) => current,
-        Some(Err(_)) => return Err(Error::conflict(format!("the value of `{key}` is no integer"))),
+        Some(Err(_)) => {
+            return Err(Error::conflict(format!("the value of `{key}` is not an integer")));
+        }
     };
     let sum = current.checked_add(by);
-    sum.ok_or_else(|| Error::conflict(format!("the counter `{key}` is at its end")))
+    sum.ok_or_else(|| Error::conflict(format!("the counter `{key}` would overflow")))
 }

@@ -65,7 +65,7 @@ mod tests {
     use crate::event::Envelope;
 
     #[test]
-    fn a_context_remembers_that_a_clone_of_it_led_to_an_event() -> crate::Result<()> {
+    fn a_context_records_that_a_clone_of_it_caused_an_event() -> crate::Result<()> {
         let context = TraceContext::root(CallId::next()).noting_what_follows();
         let of_the_handler = context.clone();
         assert!(!context.has_led());

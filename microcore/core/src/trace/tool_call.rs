@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_budget_is_spent_within_a_second_and_there_again_in_the_next() {
+    fn a_budget_is_spent_within_a_second_and_refilled_in_the_next() {
         let budget = ToolCallBudget::new(2);
         let now = budget.since;
         assert!(budget.take(now) && budget.has_left(now) && budget.take(now));

@@ -175,7 +175,7 @@ impl Relay {
                 Err(error) => {
                     tracing::warn!(event = name, %id, cause = %error.chain(), "event released for retry");
                     if let Err(error) = self.outbox.release_for_retry(id, put_back_ms).await {
-                        tracing::warn!(%id, cause = %error.chain(), "the lease runs out by itself");
+                        tracing::warn!(%id, cause = %error.chain(), "the lease will expire");
                     }
                 }
             }

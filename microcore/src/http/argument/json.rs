@@ -98,7 +98,7 @@ fn unnamed(error: &serde_json::Error) -> Violation {
         Some(field) => Violation {
             pointer: String::new(),
             rule: "duplicate".into(),
-            message: format!("the field `{field}` comes twice, again at {place}").into(),
+            message: format!("duplicate field `{field}`, again at {place}").into(),
         },
         None => Violation {
             pointer: String::new(),
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_is_told_by_its_content_type() {
+    fn json_is_detected_by_its_content_type() {
         for yes in ["application/json", "Application/JSON; charset=utf-8", "application/a+json"] {
             assert!(is_json(yes.as_bytes()), "{yes}");
         }

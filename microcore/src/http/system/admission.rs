@@ -20,9 +20,9 @@ pub(crate) fn admit(request: &HttpRequest, token: Option<&Secret<String>>) -> Re
     match (given, token) {
         (Some(given), Some(token)) if same(given.as_bytes(), token.expose().as_bytes()) => Ok(()),
         (None, _) if is_local(request) && !(changes && from_another_site(request)) => Ok(()),
-        _ => Err(Error::forbidden(
-            "away from the machine itself, /system takes the token of `system.token`",
-        )),
+        _ => {
+            Err(Error::forbidden("remote requests to /system require the token of `system.token`"))
+        }
     }
 }
 

@@ -119,7 +119,7 @@ const CRASHED: &str = "crashed";
 /// thread along, as a `SELECT *` of SQLite does whose table has got a new column.
 #[cold]
 pub(super) fn crashed() -> Error {
-    let mut error = DbError::new(DbErrorKind::Other, "the connection ended in the middle");
+    let mut error = DbError::new(DbErrorKind::Other, "the connection was closed unexpectedly");
     error.code = Some(CRASHED.to_owned());
     failure(error)
 }

@@ -146,7 +146,7 @@ impl Pool {
         let mut error = match error {
             AcquireError::Full => DbError::new(
                 DbErrorKind::Timeout,
-                "no connection became free; is a transaction held open while `Db` itself is used?",
+                "timed out waiting for a connection; does a handler use `Db` while it holds a transaction open?",
             ),
             AcquireError::Closed => {
                 DbError::new(DbErrorKind::Unavailable, "the database was closed")

@@ -60,9 +60,9 @@ const METHODS: &[MethodMeta] = &[
         "async fn begin(&self) -> Result<Tx>",
         "Begins a transaction with the same methods; dropped without `commit` it is rolled back.",
     ),
-    method("commit", "async fn commit(self) -> Result<()>", "On `Tx`: makes it permanent."),
-    method("rollback", "async fn rollback(self) -> Result<()>", "On `Tx`: takes it back."),
-    method("ping", "async fn ping(&self) -> Result<()>", "Asks whether the database answers."),
+    method("commit", "async fn commit(self) -> Result<()>", "On `Tx`: commits it."),
+    method("rollback", "async fn rollback(self) -> Result<()>", "On `Tx`: rolls it back."),
+    method("ping", "async fn ping(&self) -> Result<()>", "Checks whether the database responds."),
 ];
 
 const fn method(name: &'static str, signature: &'static str, doc: &'static str) -> MethodMeta {

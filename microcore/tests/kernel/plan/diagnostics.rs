@@ -114,7 +114,7 @@ fn an_endpoint_that_requires_authentication_is_refused_without_a_tool_for_it() {
 }
 
 #[test]
-fn what_follows_from_a_tool_that_does_not_start_is_not_reported() {
+fn errors_that_follow_from_a_tool_that_does_not_start_are_not_reported() {
     const SIGN_IN: &[RouteMeta] =
         &[route("/sign-in", &[Arg::new("auth", ArgMeta::Capability("Auth"))])];
     const ONCE: &[Arg] = &[Arg::new("db", ArgMeta::Capability("Db"))];
@@ -312,6 +312,6 @@ fn a_subscriber_that_handles_once_is_refused_without_a_database() {
     let (found, _) = reported(|| with(&[&LISTENER]));
     let expected = "error[MC009]: `once` of `x::listener::hear` needs a `Db`\n  \
                     --> src/domains/x/y.rs:7:1: this subscriber\n  \
-                    = help: let the plugin take a `Db`, or leave `once` out";
+                    = help: let the plugin take a `Db`, or remove `once`";
     assert!(found.iter().any(|own| own == expected), "{found:#?}");
 }

@@ -325,7 +325,7 @@ fn zero_has_a_meaning_where_it_is_accepted() {
 }
 
 #[test]
-fn every_wrong_setting_is_reported_at_once() {
+fn all_wrong_settings_are_reported_at_once() {
     let given = [
         ("http.cors_credentials", "true"),
         ("http.cors_origins", "*,a.example"),

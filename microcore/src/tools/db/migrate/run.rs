@@ -161,7 +161,7 @@ fn unchanged(planned: &Planned<'_>, checksum: &str) -> Result<()> {
         return Ok(());
     }
     Err(Error::internal(format!(
-        "migration `{}` was changed after it was applied; take the change back and write a new one",
+        "migration `{}` was changed after it was applied; revert the change and write a new one",
         planned.id()
     )))
 }
