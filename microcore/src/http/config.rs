@@ -103,7 +103,7 @@ impl Validate for HttpConfig {
             }
         }
         if self.cors_credentials && self.is_open_to_any() {
-            let wrong = "must be false where `http.cors_origins` has `*`: any site could act as \
+            let wrong = "must be false where `http.cors_origins` has `*`: any website could act as \
                          the user";
             report.add("cors_credentials", "cors", wrong);
         }

@@ -13,7 +13,7 @@ const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Admits requests from this machine, and those with the token. A page of another
-/// site, open on this machine, is neither when it wants to change something.
+/// origin, open in a browser on this machine, may not change anything.
 pub(crate) fn admit(request: &HttpRequest, token: Option<&Secret<String>>) -> Result<()> {
     let given = bearer(request.headers());
     let changes = !request.method().is_safe();
@@ -26,7 +26,8 @@ pub(crate) fn admit(request: &HttpRequest, token: Option<&Secret<String>>) -> Re
     }
 }
 
-/// Browsers name the site of the page that sends a request; programs do not.
+/// Browsers send the origin of the page that makes a request, and how it relates to the
+/// target; other clients do not.
 fn from_another_site(request: &HttpRequest) -> bool {
     let text = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
     let other_origin = text(ORIGIN)
