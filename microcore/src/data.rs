@@ -44,7 +44,7 @@ pub trait Event: Serialize + Schema + Send + 'static {
 )]
 pub trait View: DeserializeOwned + Schema + Send + 'static {
     /// What it reads. Expansions name this, and not [`Schema::SHAPE`]: what is no view
-    /// is then told that, and that alone.
+    /// then gets that error only.
     const READS: &'static Shape = <Self as Schema>::SHAPE;
 
     /// Reads the payload of an event or a question.

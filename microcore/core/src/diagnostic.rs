@@ -36,13 +36,13 @@ pub struct Diagnostic {
     pub help: Vec<Cow<'static, str>>,
 }
 
-/// A place in the source, and what is there.
+/// A source location with a text about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Label {
     /// The place.
     pub location: SourceLocation,
-    /// What is there: `` `users::me` declares it ``; may be empty.
+    /// The text: `` `users::me` declares it ``; may be empty.
     pub text: Cow<'static, str>,
 }
 

@@ -63,7 +63,7 @@ impl BootPlan {
         }
     }
 
-    /// Everything that is made of the configuration; `None` if the server or the jobs
+    /// Everything that is created from the configuration; `None` if the server or the jobs
     /// cannot be made.
     fn assemble(
         app: App,

@@ -39,7 +39,7 @@ impl Contracts {
         }
     }
 
-    /// What the bus is made of.
+    /// The parts of the bus.
     pub(crate) fn bus_parts(&self, db: Option<Db>) -> BusParts {
         BusParts {
             db,

@@ -31,7 +31,7 @@ pub(crate) struct RunningParts {
     pub(crate) ready: Arc<AtomicBool>,
 }
 
-/// A running application. It goes on until [`stop`](Self::stop); dropped, it is
+/// A running application. It runs until [`stop`](Self::stop); dropped, it is
 /// cut off.
 pub struct Running {
     parts: RunningParts,

@@ -10,7 +10,7 @@ pub(crate) const OUTAGE_WAIT_MAX: Duration = Duration::from_secs(5);
 
 /// The wait after failure number `failures` (from 1): `first`, doubled each time,
 /// up to a quarter of an hour, and up to a quarter shorter by chance, so that what
-/// failed together does not come back together.
+/// failed together is not retried at the same time.
 pub(crate) fn backoff(first: Duration, failures: u32, jitter: u64) -> Duration {
     let doubled = first.saturating_mul(1u32.checked_shl(failures.max(1) - 1).unwrap_or(u32::MAX));
     let wait = doubled.min(LONGEST);

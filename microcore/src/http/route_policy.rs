@@ -1,12 +1,12 @@
 //! The policy of a route: access, caching, tracing. Only in their policy do the framework's
 //! own routes differ from those of plugins.
 
-/// What holds for each request of a route.
+/// The policy that applies to each request of a route.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RoutePolicy {
     /// Who may call it.
     pub(crate) access: Access,
-    /// Whether its answers stay in no cache.
+    /// Whether its responses are sent with `no-store`.
     pub(crate) no_store: bool,
     /// Whether it is the framework's own: its path may begin with `/system`, and none of
     /// its requests is a node of the causal tree.
@@ -18,9 +18,9 @@ pub(crate) struct RoutePolicy {
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// Everybody.
+    /// Everyone, without authentication.
     Public,
-    /// Callers that are signed in.
+    /// Authenticated callers.
     Authenticated,
     /// Requests from this machine, and those with the token of `system.token`.
     LocalOrToken,

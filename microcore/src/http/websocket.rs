@@ -111,7 +111,7 @@ impl WebSocket {
     /// Closes the socket with a reason that the client sees.
     pub async fn close(self, reason: impl Into<String>) {
         let reason = (CloseCode::Normal, reason.into()).into();
-        // A client that is gone needs no close frame.
+        // A disconnected client needs no close frame.
         let _ = self.session.close(Some(reason)).await;
     }
 }

@@ -117,7 +117,7 @@ impl Configuration {
         for violation in report.violations() {
             let key = violation.pointer.trim_start_matches('/').replace('/', ".");
             let path = format!("{section}.{key}");
-            // A value that could not be read has a stand-in, of which nothing is asked.
+            // A value that could not be read has a placeholder, which is not validated.
             if problems.iter().any(|problem| problem.key == path) {
                 continue;
             }

@@ -26,7 +26,7 @@ pub struct ConfigProblem {
     pub origin: String,
     /// How to fix it, where that is known.
     pub help: Option<String>,
-    /// Where it stands, if that is in a file.
+    /// Its line, if it is in a file.
     pub location: Option<SourceLocation>,
 }
 

@@ -30,7 +30,7 @@ pub struct ConfigMeta {
     /// Reads and checks the section; the error lists every wrong or missing
     /// key with its source.
     pub check: fn(&Configuration) -> Result<(), ConfigError>,
-    /// Where it stands.
+    /// Its source location.
     pub location: SourceLocation,
 }
 

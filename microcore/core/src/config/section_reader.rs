@@ -49,7 +49,7 @@ impl<'a> SectionReader<'a> {
         Self { section, value, variables, problems: RefCell::default(), stand_ins: BTreeMap::new() }
     }
 
-    /// The value, as far as the type takes stand-ins for mistakes, and the mistakes.
+    /// The value, if the type accepts the placeholders, and the errors.
     pub(super) fn finish<T: DeserializeOwned>(mut self) -> (Option<T>, Vec<ConfigProblem>) {
         let value = loop {
             let root = ValueDeserializer {

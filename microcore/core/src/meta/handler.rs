@@ -18,7 +18,7 @@ pub struct HandlerMeta {
     pub blocking: bool,
     /// What it asks for, in order.
     pub args: &'static [Arg],
-    /// Where it stands.
+    /// Its source location.
     pub location: SourceLocation,
 }
 

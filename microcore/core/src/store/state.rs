@@ -9,16 +9,16 @@ use crate::error::{Error, Result};
 /// When a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Condition<'a> {
-    /// Whatever is there.
+    /// Unconditionally.
     Always,
-    /// Where nothing is there.
+    /// If the key has no value.
     Absent,
-    /// Where exactly this is there.
+    /// If the current value is equal to this one.
     Equals(&'a str),
 }
 
 impl Condition<'_> {
-    /// Whether it holds where `current` is there.
+    /// Whether it holds for the value `current`.
     pub fn holds(self, current: Option<&str>) -> bool {
         match self {
             Self::Always => true,
@@ -33,7 +33,7 @@ impl Condition<'_> {
 pub enum Expiry {
     /// Until it is deleted.
     Never,
-    /// As long as the value it takes the place of.
+    /// Keeps the expiry of the value that it replaces.
     Keep,
     /// So long.
     After(Duration),
@@ -46,7 +46,7 @@ pub trait StateStore: Send + Sync + 'static {
     /// The value.
     fn get<'a>(&'a self, space: &'a str, key: &'a str) -> BoxFuture<'a, Result<Option<String>>>;
 
-    /// The value, which is gone afterwards.
+    /// Removes the value and returns it.
     fn take<'a>(&'a self, space: &'a str, key: &'a str) -> BoxFuture<'a, Result<Option<String>>>;
 
     /// Writes a value; false if the condition did not hold.

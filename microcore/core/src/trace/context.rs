@@ -15,7 +15,7 @@ pub struct TraceContext {
     pub correlation: CallId,
     /// The W3C `traceparent` that it came with.
     pub traceparent: Option<Arc<str>>,
-    /// Whether something has this call as its cause, where a caller wants to know.
+    /// Whether another call has this one as its cause, for callers that need it.
     led: Option<Arc<AtomicBool>>,
 }
 

@@ -102,7 +102,7 @@ impl ToolCallBudget {
         self.per_second
     }
 
-    /// Whether there is something left, without taking it.
+    /// Whether the budget is not used up, without taking from it.
     pub(super) fn has_left(&self, now: Instant) -> bool {
         if self.per_second == 0 {
             return false;

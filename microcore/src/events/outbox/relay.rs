@@ -53,7 +53,7 @@ struct Settled {
     _pending: Pending,
 }
 
-/// Counts an event as pending until its row is gone.
+/// Counts an event as pending until its row is deleted.
 struct Pending(Arc<Shared>);
 
 impl Pending {

@@ -10,7 +10,7 @@ use microcore_core::error::Result;
 use microcore_core::meta::{ReplyMeta, RouteMeta};
 use microcore_core::schema::{Field, Schema, Shape, StructShape};
 
-/// A part of a longer list, and where in the list it stands.
+/// One page of a list, with its offset.
 #[derive(Clone, Debug, Serialize)]
 pub struct Page<T> {
     /// The elements of this page.

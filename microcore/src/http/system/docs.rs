@@ -26,7 +26,7 @@ static ROUTES: [RouteMeta; 4] = [
     route("GET", "/docs/style.css", "style", |mount| handler(mount, style)),
 ];
 
-/// The documentation runs its own script and talks to its own server, nothing else.
+/// The documentation may only run its own script and connect to its own server.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
                       connect-src 'self'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'";

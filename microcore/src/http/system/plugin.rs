@@ -23,7 +23,7 @@ pub(super) struct SystemPlugin {
 }
 
 impl SystemPlugin {
-    /// A plugin whose routes are for this machine and for who has the token.
+    /// A plugin whose routes admit local requests and those with the token.
     #[track_caller]
     pub(super) const fn new(name: &'static str, routes: &'static [RouteMeta]) -> Self {
         let location = SourceLocation::caller();
@@ -36,13 +36,13 @@ impl SystemPlugin {
         }
     }
 
-    /// Lets everybody call its routes.
+    /// Makes its routes public.
     pub(super) const fn public(mut self) -> Self {
         self.policy.access = Access::Public;
         self
     }
 
-    /// Lets caches keep its answers.
+    /// Allows caches to store its responses.
     pub(super) const fn cacheable(mut self) -> Self {
         self.policy.no_store = false;
         self

@@ -19,7 +19,7 @@ impl PooledConnection {
         self.begin().ok_or_else(lost)?.start(query.sql, query.arguments)
     }
 
-    /// Runs a statement to its end, so that what fails last (a deferred rule)
+    /// Runs a statement to completion, so that a late error (a deferred constraint)
     /// is not missed; returns how many rows it changed.
     pub(super) async fn run(
         &mut self,

@@ -163,7 +163,7 @@ impl Pool {
         failure(error)
     }
 
-    /// Hands out no more connections and closes those that are idle.
+    /// Closes the pool and its idle connections.
     pub(super) async fn close(&self) {
         self.shared.permits.close();
         while let Some(member) = self.shared.pop() {

@@ -79,7 +79,7 @@ impl Stream for RowStream<'_> {
 }
 
 impl RowSink {
-    /// Reads a statement to its end, as fast as the rows are taken.
+    /// Runs a statement to completion, as fast as the rows are consumed.
     pub(super) async fn send_all(&self, conn: &mut PooledConnection, query: Query) -> Result<()> {
         let mut result = Err(crashed());
         {

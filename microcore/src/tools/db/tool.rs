@@ -89,7 +89,7 @@ fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagno
 
 impl ToolLifecycle for DbTool {
     /// Kind `Unavailable` or `Timeout` when the database is down; any other kind
-    /// (a broken migration, a wrong password) will not heal by trying again.
+    /// (a broken migration, a wrong password) is not retried.
     fn connect(&self) -> BoxFuture<'_, Result<()>> {
         self.db.connect(&self.migrations).boxed()
     }

@@ -89,7 +89,7 @@ pub enum ValueRef<'a> {
 }
 
 impl ValueRef<'_> {
-    /// What it is, in words.
+    /// The name of its type, for messages.
     pub const fn describe(&self) -> &'static str {
         match self {
             Self::Null => "NULL",

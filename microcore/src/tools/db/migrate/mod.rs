@@ -34,7 +34,7 @@
 //!
 //! `BOOLEAN`, `SMALLINT`, `INTEGER`, `BIGINT`, `DOUBLE PRECISION`, `NUMERIC`,
 //! `TEXT`, `VARCHAR(n)` and `CURRENT_TIMESTAMP` mean the same on both. What to
-//! avoid: `INTEGER PRIMARY KEY` counts by itself on SQLite alone, `GENERATED …
+//! avoid: `INTEGER PRIMARY KEY` is generated on SQLite only, `GENERATED …
 //! AS IDENTITY` is PostgreSQL's alone, `REAL` is shorter on PostgreSQL.
 
 mod history;

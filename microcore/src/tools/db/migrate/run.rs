@@ -67,7 +67,7 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
-    /// The history, from a table that is made if it is missing.
+    /// The history, from a table that is created if it does not exist.
     async fn entries(&mut self) -> Result<Vec<Entry>> {
         self.lock().await?;
         let read = async {

@@ -161,7 +161,7 @@ fn options(url: &str, busy_timeout: Duration) -> Option<SqliteConnectOptions> {
     Some(options)
 }
 
-/// Whether the database is gone with its only connection.
+/// Whether the database was lost with its only connection.
 fn in_memory(url: &str) -> bool {
     url.contains(":memory:") || url.contains("mode=memory")
 }
