@@ -1,4 +1,4 @@
-//! The codes are one table: what the macros say, the pages, and the messages.
+//! The codes of the macros, of the pages and of the messages are those of the catalogue.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

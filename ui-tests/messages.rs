@@ -3,7 +3,7 @@
 //! name, `UI_ONLY=route/fail/duplicate.rs` one, or all that a pattern matches.
 //!
 //! The messages are those of one release of rustc. On another, the same errors must
-//! be at the same places; their words are not compared.
+//! be at the same locations; their texts are not compared.
 
 mod runner;
 
@@ -53,7 +53,7 @@ fn errors_match_the_expected_messages() {
     }
     println!(
         "the expected messages are those of rustc {EXPECTED}, and this is rustc {running}: \
-         codes and places are compared, words are not"
+         codes and locations are compared, texts are not"
     );
     let found = loose::check();
     assert!(found.is_empty(), "other errors than expected:\n{}", found.join("\n"));

@@ -16,10 +16,10 @@ async fn the_store_of_one_process_conforms() {
     assert_eq!(report.cases.len(), 12);
 }
 
-/// Forgets conditions and times to live, as a careless store does.
-struct Careless(MemoryStore);
+/// Ignores conditions and times to live, as a broken store does.
+struct Broken(MemoryStore);
 
-impl StateStore for Careless {
+impl StateStore for Broken {
     fn get<'a>(&'a self, space: &'a str, key: &'a str) -> BoxFuture<'a, Result<Option<String>>> {
         self.0.get(space, key)
     }
@@ -72,7 +72,7 @@ impl StateStore for Careless {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_broken_state_store_does_not_conform() {
-    let store = Careless(MemoryStore::new());
+    let store = Broken(MemoryStore::new());
     let report = conformance::state(&State::new(Arc::new(store), "test")).await;
     let failed: Vec<_> = report.failures().map(|case| case.name).collect();
     assert_eq!(

@@ -119,7 +119,7 @@ impl Kind {
     }
 }
 
-/// One broken rule of a request, found at one place of it.
+/// A violation of a rule, at one location of a request.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Violation {
     /// Where: a JSON pointer into the body (`/items/0/email`), or `/` and the
@@ -182,7 +182,7 @@ impl Error {
         timeout => Timeout,
     }
 
-    /// 422 with every broken rule at once.
+    /// 422 with all violations.
     #[cold]
     pub fn invalid(violations: Vec<Violation>) -> Self {
         let mut error = Self::new(Kind::Unprocessable, "validation failed; see `errors`");
@@ -217,7 +217,7 @@ impl Error {
         &self.0.message
     }
 
-    /// The broken rules of a 422.
+    /// The violations of a 422.
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations
     }

@@ -29,8 +29,8 @@ const BATCH: usize = 32;
 ///
 /// Workers take deliveries from one queue. One of them, the leader, looks at the
 /// queue; it hands that over to another only when its handler waits for something
-/// or takes long. So handlers that never wait run one after the other on one task,
-/// as fast as from a channel, and handlers that do wait run side by side, up to
+/// or takes long. So handlers that are never pending run sequentially on one task,
+/// as fast as from a channel, and others run concurrently, up to
 /// the configured number.
 pub(crate) struct Group {
     event: &'static str,

@@ -70,7 +70,7 @@ fn written(app: &AppMeta, registry: &Registry, plugin: &'static PluginMeta, out:
     }
 }
 
-/// The domain, all events and questions, the paths that are taken, all tools, and an
+/// The domain, all events, questions and paths, all tools, and an
 /// example.
 fn unwritten(app: &AppMeta, registry: &Registry, domain: &str, out: &mut String) {
     let links = Links(&registry.plugins);

@@ -1,4 +1,4 @@
-//! The outbox, and applications that come and go, over a transport of one's own.
+//! The outbox, and applications that stop and start, over a custom transport.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use microcore_test_support::until;

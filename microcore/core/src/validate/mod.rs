@@ -17,6 +17,6 @@ pub use report::Report;
     note = "put `#[request]` on the struct, inside the plugin, or write the rules here"
 )]
 pub trait Validate {
-    /// Reports every broken rule.
+    /// Reports all violations.
     fn validate(&self, report: &mut Report);
 }

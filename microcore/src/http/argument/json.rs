@@ -18,8 +18,8 @@ use microcore_core::validate::mismatches;
 /// The JSON body, read as a `#[request]` and checked against its rules.
 ///
 /// A body that is not JSON is answered with 400, another content type with
-/// 415; what parses and does not fit, an unknown field and a broken rule with
-/// 422, naming every place.
+/// 415; a type mismatch, an unknown field and a violation of a rule with
+/// 422, which lists all locations.
 #[derive(Clone, Debug)]
 pub struct Json<T>(pub(crate) T);
 

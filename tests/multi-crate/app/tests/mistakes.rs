@@ -1,5 +1,5 @@
-//! What couples two crates does not compile. Each case breaks a copy of the three
-//! packages and reads what `cargo check` says.
+//! Coupling between two crates does not compile. Each case breaks a copy of the three
+//! packages and checks the output of `cargo check`.
 #![allow(clippy::expect_used, clippy::panic)]
 
 use std::fs;
