@@ -86,9 +86,9 @@ async fn the_transport_within_a_process_conforms() {
 }
 
 /// Gives every tick to everybody, and remembers none.
-struct CarelessTicks;
+struct BrokenTicks;
 
-impl Ticks for CarelessTicks {
+impl Ticks for BrokenTicks {
     fn claim<'a>(&'a self, _: &'a str, _: DateTime<Utc>) -> BoxFuture<'a, Result<bool>> {
         ready(Ok(true)).boxed()
     }
@@ -100,7 +100,7 @@ impl Ticks for CarelessTicks {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn broken_ticks_do_not_conform() {
-    let report = conformance::ticks(Arc::new(CarelessTicks)).await;
+    let report = conformance::ticks(Arc::new(BrokenTicks)).await;
     assert_eq!(
         failures(&report),
         [
@@ -115,9 +115,9 @@ async fn broken_ticks_do_not_conform() {
 
 /// Forgets attempts, lists the oldest first and without a limit, and says that it removed
 /// what was not there.
-struct CarelessLetters(MemoryDeadLetters);
+struct BrokenDeadLetters(MemoryDeadLetters);
 
-impl DeadLetters for CarelessLetters {
+impl DeadLetters for BrokenDeadLetters {
     fn add(&self, letter: DeadLetter) -> BoxFuture<'_, Result<()>> {
         self.0.add(DeadLetter { attempts: 1, ..letter })
     }
@@ -138,7 +138,7 @@ impl DeadLetters for CarelessLetters {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_broken_dead_letter_store_does_not_conform() {
-    let letters = CarelessLetters(MemoryDeadLetters::new(10));
+    let letters = BrokenDeadLetters(MemoryDeadLetters::new(10));
     let report = conformance::dead_letters(Arc::new(letters)).await;
     assert_eq!(
         failures(&report),
@@ -153,9 +153,9 @@ async fn a_broken_dead_letter_store_does_not_conform() {
 }
 
 /// Forgets roles and whose a session is, and says that it ended what was not there.
-struct CarelessSessions(StateSessions);
+struct BrokenSessions(StateSessions);
 
-impl SessionStore for CarelessSessions {
+impl SessionStore for BrokenSessions {
     fn create<'a>(
         &'a self,
         id: &'a str,
@@ -180,7 +180,7 @@ impl SessionStore for CarelessSessions {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_broken_session_store_does_not_conform() {
-    let store = CarelessSessions(StateSessions::new(Arc::new(MemoryStore::new())));
+    let store = BrokenSessions(StateSessions::new(Arc::new(MemoryStore::new())));
     let report = conformance::session_store(Arc::new(store)).await;
     assert_eq!(
         failures(&report),
@@ -195,9 +195,9 @@ async fn a_broken_session_store_does_not_conform() {
 }
 
 /// Writes what arrived although the rest did not, and lists in no order.
-struct CarelessFiles(FolderStore);
+struct BrokenFiles(FolderStore);
 
-impl FileStore for CarelessFiles {
+impl FileStore for BrokenFiles {
     fn put<'a>(&'a self, name: &'a str, content: FileContent<'a>) -> BoxFuture<'a, Result<u64>> {
         let complete = content.take_while(|piece| ready(piece.is_ok()));
         self.0.put(name, complete.boxed())
@@ -231,7 +231,7 @@ impl FileStore for CarelessFiles {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_broken_file_store_does_not_conform() {
     let folder = tempfile::tempdir().unwrap();
-    let store = CarelessFiles(FolderStore::new(folder.path()));
+    let store = BrokenFiles(FolderStore::new(folder.path()));
     let report = conformance::file_store(Arc::new(store)).await;
     assert_eq!(
         failures(&report),
@@ -245,9 +245,9 @@ async fn a_broken_file_store_does_not_conform() {
 }
 
 /// Forgets keys, times and the second group, and waits for no settlement.
-struct CarelessTransport(InProcess);
+struct BrokenTransport(InProcess);
 
-impl Transport for CarelessTransport {
+impl Transport for BrokenTransport {
     fn name(&self) -> &'static str {
         "careless"
     }
@@ -282,7 +282,7 @@ impl Transport for CarelessTransport {
 
 #[tokio::test(start_paused = true)]
 async fn a_broken_transport_does_not_conform() {
-    let make = || Arc::new(CarelessTransport(InProcess::new(&EventConfig::default())));
+    let make = || Arc::new(BrokenTransport(InProcess::new(&EventConfig::default())));
     let report = conformance::transport(make).await;
     assert_eq!(
         failures(&report),
