@@ -1,4 +1,4 @@
-//! What expansions name. Not part of the public interface: it changes with any version.
+//! Items that expansions refer to. Not part of the public API: they change with any version.
 
 pub use core::clone::Clone;
 pub use core::convert::identity;

@@ -288,7 +288,7 @@ pub use microcore_macros::on_stop;
 /// mod greet {
 ///     use microcore::prelude::*;
 ///
-///     /// An event whose form in JSON is written by hand.
+///     /// An event with a hand-written JSON representation.
 ///     #[derive(serde::Serialize)]
 ///     struct Greeted { name: String }
 ///

@@ -1,4 +1,4 @@
-//! Everything that can be known before a backend is reached.
+//! The boot plan: everything that can be checked without connecting to a backend.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -63,7 +63,7 @@ impl BootPlan {
         }
     }
 
-    /// Everything that is made of the configuration; `None` if the server or the jobs
+    /// Everything that is created from the configuration; `None` if the server or the jobs
     /// cannot be made.
     fn assemble(
         app: App,

@@ -1,4 +1,4 @@
-//! What the application tells about itself at `/system`.
+//! The status of the application at `/system`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,6 +1,6 @@
-//! The whole application in one text, for people and for AI agents: what it contains, how
-//! to use it, and the rules. Generated from metadata alone: the same application has the
-//! same text, byte by byte.
+//! The manifest: a description of the application in one file, for people and AI agents.
+//! It is generated from metadata alone, so the same application has the same manifest,
+//! byte for byte.
 
 mod entry;
 mod feature_context;
@@ -34,10 +34,7 @@ const EXAMPLE: &str = include_str!("example.rs");
 ///
 /// ```
 /// # use microcore::{App, meta::AppMeta};
-/// # static META: AppMeta = AppMeta {
-/// #     name: "empty", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[],
-/// #     crates: &[],
-/// # };
+/// # static META: AppMeta = AppMeta::new("empty", "0.1.0");
 /// let registry = App::new(&META).plugins([]).registry();
 /// let text = microcore::manifest::whole(&META, &registry);
 /// assert!(text.starts_with("# empty 0.1.0\n"));

@@ -1,4 +1,4 @@
-//! The tools that call the application; only with `--allow-calls`.
+//! The MCP tools that call the application; only with `--allow-calls`.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The read-only tools.
+//! The read-only MCP tools.
 
 use rmcp::handler::server::wrapper::Parameters;
 use rmcp::schemars::{self, JsonSchema};

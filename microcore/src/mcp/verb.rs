@@ -1,4 +1,4 @@
-//! Runs the program's own commands for their output: an agent and a person see the same.
+//! Runs the program's own commands and returns their output.
 
 use std::ffi::OsString;
 

@@ -1,4 +1,4 @@
-//! A route that is written out is checked against the others.
+//! A hand-written route is checked against the others.
 
 microcore::app! { plugins: [written, other] }
 

@@ -1,5 +1,5 @@
-//! What the macros say about a feature: constants, never logic. Each kind of handler has
-//! a file here: its metadata, the call that reaches it, and the type of its function.
+//! The metadata that the macros write for a feature: constants, no logic. Each kind of
+//! handler has a file: its metadata, its call type, and the type of its function.
 
 mod answer;
 mod app;

@@ -23,7 +23,7 @@ macro_rules! plugin_meta {
             pub path: &'static str,
             /// The module's doc comment; where it has none, that of its file.
             pub doc: &'static str,
-            /// Where it stands.
+            /// Its source location.
             pub location: SourceLocation,
             $($(#[$doc])* pub $list: &'static [$meta],)*
             /// The events that it owns.
@@ -38,7 +38,7 @@ macro_rules! plugin_meta {
             #[doc(hidden)]
             pub keys: Keys,
             /// Whether the macro found no mistake in it. One with a mistake does not
-            /// compile, and nothing else is said because of it.
+            /// compile, and no further error is reported because of it.
             pub sound: bool,
         }
 
@@ -117,7 +117,7 @@ pub struct EventMeta {
     pub doc: &'static str,
     /// What it carries.
     pub shape: &'static Shape,
-    /// Where its name stands.
+    /// The source location of its name.
     pub location: SourceLocation,
 }
 
@@ -149,7 +149,7 @@ pub struct AskMeta {
     pub shape: &'static Shape,
     /// What the asker reads of the answer.
     pub reply: &'static Shape,
-    /// Where its name stands.
+    /// The source location of its name.
     pub location: SourceLocation,
 }
 
@@ -174,7 +174,7 @@ setters!(AskMeta { doc: &'static str, });
 pub struct StatementMeta {
     /// The tables it names, lower case, each once.
     pub tables: &'static [&'static str],
-    /// Where it stands.
+    /// Its source location.
     pub location: SourceLocation,
 }
 

@@ -1,4 +1,4 @@
-//! What is passed on from a call to all that it leads to.
+//! The trace context, propagated from a call to the calls that it causes.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -15,7 +15,7 @@ pub struct TraceContext {
     pub correlation: CallId,
     /// The W3C `traceparent` that it came with.
     pub traceparent: Option<Arc<str>>,
-    /// Whether something has this call as its cause, where a caller wants to know.
+    /// Whether another call has this one as its cause, for callers that need it.
     led: Option<Arc<AtomicBool>>,
 }
 
@@ -69,7 +69,7 @@ mod tests {
     use crate::event::Envelope;
 
     #[test]
-    fn a_context_remembers_that_a_clone_of_it_led_to_an_event() -> crate::Result<()> {
+    fn a_context_records_that_a_clone_of_it_caused_an_event() -> crate::Result<()> {
         let context = TraceContext::root(CallId::next()).noting_what_follows();
         let of_the_handler = context.clone();
         assert!(!context.has_led());
