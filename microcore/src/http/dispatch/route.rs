@@ -15,7 +15,7 @@ use super::body::{self, Remaining};
 use super::metrics::Stats;
 use super::trace::{Records, RequestRecorder};
 use super::until_shutdown::until_shutdown;
-use super::{Dispatcher, EndpointCall, Limited};
+use super::{EndpointCall, Limited};
 use crate::http::argument::receive;
 use crate::http::problem::Source;
 use crate::http::reply::OnDisk;
@@ -116,60 +116,59 @@ impl Route {
             method: route.method,
             path: route.path,
         };
-        let result = self.mounted.invoke(&invocation, &mut recorder, |handler| async move {
-            let identity = match self.policy.access {
-                Access::Public => None,
-                Access::Authenticated => {
-                    Some(authorize(dispatcher, request, route.roles, Intent::Call).await?)
+        self.mounted
+            .invoke(&invocation, &mut recorder, |handler| async move {
+                let identity = match self.policy.access {
+                    Access::Public => None,
+                    Access::Authenticated => {
+                        Some(authorize(dispatcher, request, route.roles, Intent::Call).await?)
+                    }
+                    Access::LocalOrToken => {
+                        admit(request, dispatcher.system_token.as_ref())?;
+                        None
+                    }
+                };
+                let timeout = dispatcher.config.body_timeout();
+                let body = match self.reads {
+                    BodyMode::Nothing => HttpBody::Empty,
+                    BodyMode::Whole => HttpBody::Bytes(
+                        body::read(request, payload, self.body_limit, timeout).await?,
+                    ),
+                    BodyMode::Parts => {
+                        Box::pin(parts(request, payload, self.body_limit, timeout)).await?
+                    }
+                };
+                let call = HttpCall {
+                    body,
+                    params: mem::take(params),
+                    identity,
+                    route,
+                    context: handler.context(),
+                    request: request.clone(),
+                };
+                let response = handler.call(call).await?;
+                match route.reply {
+                    ReplyMeta::File => Ok(open(request, response)?),
+                    ReplyMeta::Sse(_) => Ok(until_shutdown(response, dispatcher.stop.clone())),
+                    _ => Ok(response),
                 }
-                Access::LocalOrToken => {
-                    admit(request, dispatcher.system_token.as_ref())?;
-                    None
-                }
-            };
-            let body = match self.reads {
-                BodyMode::Nothing => HttpBody::Empty,
-                _ => self.body(dispatcher, request, payload).await?,
-            };
-            let call = HttpCall {
-                body,
-                params: mem::take(params),
-                identity,
-                route,
-                context: handler.context(),
-                request: request.clone(),
-            };
-            let response = handler.call(call).await?;
-            match route.reply {
-                ReplyMeta::File => Ok(open(request, response)?),
-                ReplyMeta::Sse(_) => Ok(until_shutdown(response, dispatcher.stop.clone())),
-                _ => Ok(response),
-            }
-        });
-        result.await
+            })
+            .await
     }
+}
 
-    async fn body(
-        &self,
-        dispatcher: &Dispatcher,
-        request: &HttpRequest,
-        payload: &mut Payload,
-    ) -> Result<HttpBody> {
-        let timeout = dispatcher.config.body_timeout();
-        match self.reads {
-            BodyMode::Nothing => Ok(HttpBody::Empty),
-            BodyMode::Whole => {
-                body::read(request, payload, self.body_limit, timeout).await.map(HttpBody::Bytes)
-            }
-            BodyMode::Parts => {
-                let left = Remaining::new(Cell::new(Payload::None));
-                let limited = Limited::new(request, payload, &left, self.body_limit, timeout)?;
-                let body = Box::pin(receive(request, limited)).await.map(HttpBody::Multipart);
-                *payload = left.replace(Payload::None);
-                body
-            }
-        }
-    }
+/// Receives the parts of a multipart body.
+async fn parts(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    limit: usize,
+    timeout: Duration,
+) -> Result<HttpBody> {
+    let left = Remaining::new(Cell::new(Payload::None));
+    let limited = Limited::new(request, payload, &left, limit, timeout)?;
+    let body = receive(request, limited).await.map(HttpBody::Multipart);
+    *payload = left.replace(Payload::None);
+    body
 }
 
 /// Reads the file that the handler named, as much of it as the request asks for.

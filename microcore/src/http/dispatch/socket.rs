@@ -55,46 +55,47 @@ impl Socket {
             method: "GET",
             path: meta.path,
         };
-        let result = self.mounted.invoke(&invocation, &mut recorder, |handler| async move {
-            let identity = match self.requires_auth {
-                true => Some(authorize(dispatcher, request, meta.roles, Intent::Socket).await?),
-                false => None,
-            };
-            let payload = web::Payload::from_request(request, payload);
-            let (response, session, messages) = payload
-                .await
-                .and_then(|payload| actix_ws::handle(request, payload))
-                .map_err(|_| Error::bad_request("a WebSocket upgrade is required"))?;
-            let limit = dispatcher.config.websocket_limit;
-            let messages = messages
-                .max_frame_size(limit)
-                .aggregate_continuations()
-                .max_continuation_size(limit);
-            let socket = WebSocket::new(session.clone(), messages, dispatcher.stop.clone());
-            let call = SocketCall {
-                socket: Some(socket),
-                request: request.clone(),
-                params: mem::take(params),
-                identity,
-                context: handler.context(),
-            };
-            let work = handler.detach(call);
-            let (source, id, stop) = (self.source(), id.clone(), dispatcher.stop.clone());
-            actix_web::rt::spawn(async move {
-                let code = match work.await {
-                    Ok(()) if stop.is_stopping() => CloseCode::Away,
-                    Ok(()) => CloseCode::Normal,
-                    Err(error) => {
-                        log(&error, source, &id);
-                        close_code(error.kind())
-                    }
+        self.mounted
+            .invoke(&invocation, &mut recorder, |handler| async move {
+                let identity = match self.requires_auth {
+                    true => Some(authorize(dispatcher, request, meta.roles, Intent::Socket).await?),
+                    false => None,
                 };
-                // The handler may have closed it, or the client may be gone.
-                let _ = session.close(Some(code.into())).await;
-            });
-            Ok(response)
-        });
-        result.await
+                let payload = web::Payload::from_request(request, payload);
+                let (response, session, messages) = payload
+                    .await
+                    .and_then(|payload| actix_ws::handle(request, payload))
+                    .map_err(|_| Error::bad_request("a WebSocket upgrade is required"))?;
+                let limit = dispatcher.config.websocket_limit;
+                let messages = messages
+                    .max_frame_size(limit)
+                    .aggregate_continuations()
+                    .max_continuation_size(limit);
+                let socket = WebSocket::new(session.clone(), messages, dispatcher.stop.clone());
+                let call = SocketCall {
+                    socket: Some(socket),
+                    request: request.clone(),
+                    params: mem::take(params),
+                    identity,
+                    context: handler.context(),
+                };
+                let work = handler.detach(call);
+                let (source, id, stop) = (self.source(), id.clone(), dispatcher.stop.clone());
+                actix_web::rt::spawn(async move {
+                    let code = match work.await {
+                        Ok(()) if stop.is_stopping() => CloseCode::Away,
+                        Ok(()) => CloseCode::Normal,
+                        Err(error) => {
+                            log(&error, source, &id);
+                            close_code(error.kind())
+                        }
+                    };
+                    // The handler may have closed it, or the client may be gone.
+                    let _ = session.close(Some(code.into())).await;
+                });
+                Ok(response)
+            })
+            .await
     }
 }
 
