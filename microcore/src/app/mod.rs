@@ -1,5 +1,5 @@
-//! The application: registration, boot plan, start, shutdown and status. The only room
-//! that knows all others.
+//! The application: registration, boot plan, start, shutdown and status. The only module
+//! that depends on all others.
 
 mod boot;
 mod boot_error;
@@ -14,7 +14,7 @@ mod mounter;
 mod registry;
 mod running;
 mod sections;
-mod status;
+mod system;
 mod tool_supervisor;
 mod watchdog;
 

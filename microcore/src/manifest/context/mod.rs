@@ -22,10 +22,7 @@ const EXAMPLE: &str = include_str!("example.rs");
 ///
 /// ```
 /// # use microcore::{App, meta::AppMeta};
-/// # static META: AppMeta = AppMeta {
-/// #     name: "empty", version: "0.1.0", root: "", plugins: &[], tools: &[], migrations: &[],
-/// #     crates: &[],
-/// # };
+/// # static META: AppMeta = AppMeta::new("empty", "0.1.0");
 /// let registry = App::new(&META).plugins([]).registry();
 /// let text = microcore::manifest::whole(&META, &registry);
 /// assert!(text.starts_with("# empty 0.1.0\n"));
