@@ -2,14 +2,14 @@
 //! is made of comes from the program's own commands, what it does from the
 //! application while it runs.
 
-mod calling;
+mod call_tools;
 mod client;
+mod command_output;
 mod handler;
 mod http;
 mod live;
-mod reading;
+mod read_tools;
 mod resources;
-mod verb;
 
 use std::future::Future;
 
