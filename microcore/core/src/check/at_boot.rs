@@ -1,4 +1,4 @@
-//! The same checks at run time, over what was linked.
+//! The same checks at startup, over the plugins that were linked.
 
 use super::index::{
     Index, Slot, answer_slots, event_slots, fill_answers, fill_events, fill_routes, fill_tables,
