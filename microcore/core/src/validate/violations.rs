@@ -1,4 +1,4 @@
-//! Collects broken rules, each with the pointer of its value.
+//! Collects violations, each with the JSON pointer of its value.
 
 use std::borrow::Cow;
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! What is set, for those who show it.
+//! The values that are set, with their sources, for `doctor`.
 
 use config::{Value, ValueKind};
 
