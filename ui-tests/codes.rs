@@ -1,4 +1,4 @@
-//! The codes are one table: what the macros say, the pages, and the messages.
+//! The codes of the macros, of the pages and of the messages are those of the catalogue.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -14,14 +14,14 @@ fn known() -> BTreeSet<&'static str> {
 }
 
 #[test]
-fn the_macros_say_codes_of_the_table() {
+fn the_macros_use_codes_of_the_catalogue() {
     for code in microcore_expand::Code::ALL {
         assert!(known().contains(code.as_str()), "{} is in no table", code.as_str());
     }
 }
 
 #[test]
-fn every_code_has_a_page_and_a_row_and_no_page_is_left_over() {
+fn every_code_has_a_page_and_a_row_and_every_page_a_code() {
     let index = std::fs::read_to_string(root().join("docs/errors/README.md")).unwrap();
     for code in Code::ALL {
         let row = format!("| [{code}]({code}.md) | {} | {} |", code.title(), code.found_by());

@@ -3,7 +3,7 @@
 //! name, `UI_ONLY=route/fail/duplicate.rs` one, or all that a pattern matches.
 //!
 //! The messages are those of one release of rustc. On another, the same errors must
-//! be at the same places; their words are not compared.
+//! be at the same locations; their texts are not compared.
 
 mod runner;
 
@@ -41,7 +41,7 @@ fn has_cases(folder: &str, part: &str) -> bool {
 // Two tests, because cases that only fail are checked in one go.
 
 #[test]
-fn mistakes_are_refused_in_words_that_help() {
+fn errors_match_the_expected_messages() {
     let Some(cases) = wanted("fail") else { return };
     fixtures::copy_all();
     if let Ok(copies) = std::env::var(loose::COPIES) {
@@ -53,7 +53,7 @@ fn mistakes_are_refused_in_words_that_help() {
     }
     println!(
         "the expected messages are those of rustc {EXPECTED}, and this is rustc {running}: \
-         codes and places are compared, words are not"
+         codes and locations are compared, texts are not"
     );
     let found = loose::check();
     assert!(found.is_empty(), "other errors than expected:\n{}", found.join("\n"));

@@ -1,7 +1,7 @@
-//! In-process events against a tokio channel that hands over the same JSON.
+//! In-process events compared with a tokio channel that carries the same JSON.
 //!
-//! `cargo bench -p microcore --bench events` prints nanoseconds an event and the
-//! ratio, the median of several rounds taken in turn.
+//! `cargo bench -p microcore --bench events` prints nanoseconds per event and the
+//! ratio: the median of several alternating rounds.
 #![allow(clippy::unwrap_used, unreachable_pub)]
 
 use std::io::Write;
@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 const EVENTS: u64 = 100_000;
 const ROUNDS: usize = 11;
-const SITE: SourceLocation = SourceLocation { file: "benches/events.rs", line: 1, column: 1 };
+const LOCATION: SourceLocation = SourceLocation { file: "benches/events.rs", line: 1, column: 1 };
 
 #[derive(Serialize)]
 struct UserCreated {
@@ -45,21 +45,21 @@ impl Schema for UserCreated {
 }
 
 impl Event for UserCreated {
-    const META: EventMeta = EventMeta::new("user.created", "UserCreated", Self::SHAPE, SITE);
+    const META: EventMeta = EventMeta::new("user.created", "UserCreated", Self::SHAPE, LOCATION);
 }
 
-static PLUGIN: PluginMeta = PluginMeta::new("users", "app::domains::users::users", "app", SITE);
+static PLUGIN: PluginMeta = PluginMeta::new("users", "app::domains::users::users", "app", LOCATION);
 
-static START: HandlerMeta = HandlerMeta::new("start", SITE);
+static START: HandlerMeta = HandlerMeta::new("start", LOCATION);
 
 static ON_CREATED: SubscriptionMeta = SubscriptionMeta::new(
-    HandlerMeta::new("on_created", SITE),
+    HandlerMeta::new("on_created", LOCATION),
     "user.created",
     &Shape::Any,
     |_| Err(MountError::Signature("mounted by hand".to_owned())),
 )
 .retries(3)
-.event_location(SITE);
+.event_location(LOCATION);
 
 fn user(id: u64) -> UserCreated {
     UserCreated { id, email: format!("user{id}@example.org"), roles: vec!["user".to_owned()] }

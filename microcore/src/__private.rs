@@ -1,4 +1,4 @@
-//! What expansions name. Not part of the public interface: it changes with any version.
+//! Items that expansions refer to. Not part of the public API: they change with any version.
 
 pub use core::clone::Clone;
 pub use core::convert::identity;
@@ -15,29 +15,21 @@ pub use std::sync::Arc;
 
 pub use futures_util::future::BoxFuture;
 pub use linkme;
+pub use microcore_core::__private::{Keys, MICROCORE_V1_PLUGINS, check, tool};
 pub use serde;
 
 #[cfg(rust_analyzer)]
 pub mod editor;
 
-use microcore_core::SourceLocation;
-use microcore_core::config::{ConfigError, Configuration, Section};
+use microcore_core::meta::ToolMeta;
 
 /// The index of a crate without `app!`.
 pub mod no_app {
-    use microcore_core::check::Index;
+    use super::check::Index;
 
     /// Knows nothing, so every assertion passes.
     pub static INDEX: Index = Index::EMPTY;
 }
 
-/// Where the caller is.
-#[track_caller]
-pub const fn here() -> SourceLocation {
-    SourceLocation::caller()
-}
-
-/// Reads and checks the settings of a plugin.
-pub fn check_settings<T: Section>(config: &Configuration) -> Result<(), ConfigError> {
-    config.read_config::<T>().map(drop)
-}
+/// The tools that an application need not name.
+pub const BUILT_IN: &[&ToolMeta] = crate::tools::BUILT_IN;

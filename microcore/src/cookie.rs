@@ -1,4 +1,4 @@
-//! A cookie, safe unless configured otherwise.
+//! A cookie with secure defaults.
 
 use std::time::Duration;
 
@@ -35,7 +35,7 @@ impl Cookie {
         Self(cookie.finish())
     }
 
-    /// Tells the browser to forget the cookie of that name.
+    /// Removes the cookie of that name in the browser.
     pub fn forget(name: impl Into<String>) -> Self {
         Self::new(name, "").max_age(Duration::ZERO)
     }
@@ -48,7 +48,7 @@ impl Cookie {
         self
     }
 
-    /// The paths it is sent to; `/` unless said otherwise.
+    /// The paths that it is sent to; `/` by default.
     #[must_use]
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.0.set_path(path.into());

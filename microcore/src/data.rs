@@ -1,4 +1,4 @@
-//! The kinds of data a plugin declares, and what each can do.
+//! The traits of the types that a plugin declares.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -44,7 +44,7 @@ pub trait Event: Serialize + Schema + Send + 'static {
 )]
 pub trait View: DeserializeOwned + Schema + Send + 'static {
     /// What it reads. Expansions name this, and not [`Schema::SHAPE`]: what is no view
-    /// is then told that, and that alone.
+    /// then gets that error only.
     const READS: &'static Shape = <Self as Schema>::SHAPE;
 
     /// Reads the payload of an event or a question.

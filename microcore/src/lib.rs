@@ -41,7 +41,7 @@ pub mod schedule;
 pub mod tools;
 
 pub use microcore_core::{
-    call, check, config, identity, location, meta, metrics, schema, store, tool, trace, validate,
+    call, config, identity, location, meta, metrics, schema, store, tool, trace, validate,
 };
 
 pub use app::App;

@@ -274,8 +274,8 @@ pub use microcore_macros::on_start;
 /// Runs when the application stops: `#[on_stop]`, `#[on_stop(timeout = "5s")]`.
 pub use microcore_macros::on_stop;
 
-/// A part of the metadata that is written by hand, for what the other attributes
-/// cannot say, or for code without them.
+/// A manual entry of the metadata, for what the other attributes cannot say, or for code
+/// without them.
 ///
 /// It goes on a constant of a type of [`meta`](crate::meta), and names the
 /// attribute that would have written it: `#[entry(route)]`. `#[plugin]` lists the
@@ -288,7 +288,7 @@ pub use microcore_macros::on_stop;
 /// mod greet {
 ///     use microcore::prelude::*;
 ///
-///     /// An event whose form in JSON is written by hand.
+///     /// An event with a hand-written JSON representation.
 ///     #[derive(serde::Serialize)]
 ///     struct Greeted { name: String }
 ///

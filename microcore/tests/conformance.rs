@@ -1,4 +1,4 @@
-//! The framework's own implementations of its contracts, and careless ones, held to them.
+//! Runs the conformance suites on the framework's implementations and on broken ones.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::sync::Arc;
@@ -86,9 +86,9 @@ async fn the_transport_within_a_process_conforms() {
 }
 
 /// Gives every tick to everybody, and remembers none.
-struct CarelessTicks;
+struct BrokenTicks;
 
-impl Ticks for CarelessTicks {
+impl Ticks for BrokenTicks {
     fn claim<'a>(&'a self, _: &'a str, _: DateTime<Utc>) -> BoxFuture<'a, Result<bool>> {
         ready(Ok(true)).boxed()
     }
@@ -99,8 +99,8 @@ impl Ticks for CarelessTicks {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn careless_ticks_do_not_conform() {
-    let report = conformance::ticks(Arc::new(CarelessTicks)).await;
+async fn broken_ticks_do_not_conform() {
+    let report = conformance::ticks(Arc::new(BrokenTicks)).await;
     assert_eq!(
         failures(&report),
         [
@@ -115,9 +115,9 @@ async fn careless_ticks_do_not_conform() {
 
 /// Forgets attempts, lists the oldest first and without a limit, and says that it removed
 /// what was not there.
-struct CarelessLetters(MemoryDeadLetters);
+struct BrokenDeadLetters(MemoryDeadLetters);
 
-impl DeadLetters for CarelessLetters {
+impl DeadLetters for BrokenDeadLetters {
     fn add(&self, letter: DeadLetter) -> BoxFuture<'_, Result<()>> {
         self.0.add(DeadLetter { attempts: 1, ..letter })
     }
@@ -137,25 +137,25 @@ impl DeadLetters for CarelessLetters {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_careless_store_of_dead_letters_does_not_conform() {
-    let letters = CarelessLetters(MemoryDeadLetters::new(10));
+async fn a_broken_dead_letter_store_does_not_conform() {
+    let letters = BrokenDeadLetters(MemoryDeadLetters::new(10));
     let report = conformance::dead_letters(Arc::new(letters)).await;
     assert_eq!(
         failures(&report),
         [
-            "a letter comes back as it was",
-            "the newest letters are listed first, up to a limit",
-            "a letter is removed once",
-            "of many that remove a letter one does",
+            "a dead letter is read as it was stored",
+            "the newest dead letters are listed first, up to a limit",
+            "a dead letter is removed once",
+            "of many concurrent removals one succeeds",
         ],
         "{report}"
     );
 }
 
 /// Forgets roles and whose a session is, and says that it ended what was not there.
-struct CarelessSessions(StateSessions);
+struct BrokenSessions(StateSessions);
 
-impl SessionStore for CarelessSessions {
+impl SessionStore for BrokenSessions {
     fn create<'a>(
         &'a self,
         id: &'a str,
@@ -179,25 +179,25 @@ impl SessionStore for CarelessSessions {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_careless_store_of_sessions_does_not_conform() {
-    let store = CarelessSessions(StateSessions::new(Arc::new(MemoryStore::new())));
+async fn a_broken_session_store_does_not_conform() {
+    let store = BrokenSessions(StateSessions::new(Arc::new(MemoryStore::new())));
     let report = conformance::session_store(Arc::new(store)).await;
     assert_eq!(
         failures(&report),
         [
-            "a session comes back as it was",
-            "a session ends with its time",
-            "a session that is deleted has ended",
-            "all sessions of an account end, and no other",
+            "a session is read as it was stored",
+            "a session expires after its time to live",
+            "a deleted session does not exist",
+            "deleting the sessions of an account keeps those of others",
         ],
         "{report}"
     );
 }
 
 /// Writes what arrived although the rest did not, and lists in no order.
-struct CarelessFiles(FolderStore);
+struct BrokenFiles(FolderStore);
 
-impl FileStore for CarelessFiles {
+impl FileStore for BrokenFiles {
     fn put<'a>(&'a self, name: &'a str, content: FileContent<'a>) -> BoxFuture<'a, Result<u64>> {
         let complete = content.take_while(|piece| ready(piece.is_ok()));
         self.0.put(name, complete.boxed())
@@ -229,15 +229,15 @@ impl FileStore for CarelessFiles {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_careless_store_of_files_does_not_conform() {
+async fn a_broken_file_store_does_not_conform() {
     let folder = tempfile::tempdir().unwrap();
-    let store = CarelessFiles(FolderStore::new(folder.path()));
+    let store = BrokenFiles(FolderStore::new(folder.path()));
     let report = conformance::file_store(Arc::new(store)).await;
     assert_eq!(
         failures(&report),
         [
-            "content that breaks off leaves what was there",
-            "a large file arrives whole, in pieces",
+            "an interrupted upload keeps the existing file",
+            "a large file is streamed completely",
             "files are listed by prefix, in order",
         ],
         "{report}"
@@ -245,9 +245,9 @@ async fn a_careless_store_of_files_does_not_conform() {
 }
 
 /// Forgets keys, times and the second group, and waits for no settlement.
-struct CarelessTransport(InProcess);
+struct BrokenTransport(InProcess);
 
-impl Transport for CarelessTransport {
+impl Transport for BrokenTransport {
     fn name(&self) -> &'static str {
         "careless"
     }
@@ -281,8 +281,8 @@ impl Transport for CarelessTransport {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_careless_transport_does_not_conform() {
-    let make = || Arc::new(CarelessTransport(InProcess::new(&EventConfig::default())));
+async fn a_broken_transport_does_not_conform() {
+    let make = || Arc::new(BrokenTransport(InProcess::new(&EventConfig::default())));
     let report = conformance::transport(make).await;
     assert_eq!(
         failures(&report),

@@ -1,5 +1,4 @@
-//! A capability of the application's own, against a backend behind a real
-//! socket.
+//! A custom capability, with a backend behind a real socket.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use microcore_test_support::until;
@@ -111,7 +110,7 @@ fn started(config: &Configuration) -> Result<Started, Vec<Diagnostic>> {
     let mut toolbox = Toolbox::default();
     let proxy = Arc::new(Proxy::new("Mailer", &["send", "domain"]));
     const NONE: &[Migration] = &[];
-    let tool = (<Smtp as microcore::tool::custom::Implementation>::TOOL.start)(&mut Startup {
+    let tool = (<Smtp as microcore::tool::Implementation>::TOOL.start)(&mut Startup {
         app: "test",
         config,
         migrations: NONE,
@@ -137,7 +136,7 @@ async fn calls_reach_the_implementation_and_are_counted_by_method() {
 }
 
 #[tokio::test]
-async fn a_refusal_does_not_count_against_the_backend_and_its_loss_does() {
+async fn application_errors_do_not_open_the_circuit_and_unavailable_does() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let (mailer, tool, proxy) = started(&config(listener.local_addr().unwrap())).unwrap();
     let server = tokio::spawn(serve(listener, Arc::default()));
@@ -167,7 +166,7 @@ async fn before_it_is_connected_and_after_it_is_closed_calls_are_unavailable() {
 }
 
 #[test]
-fn wrong_settings_are_found_before_anything_is_reached() {
+fn wrong_settings_are_reported_before_a_backend_is_connected() {
     let config = Configuration::empty().with("smtp", "domain", "x").with("smtp", "adress", "y");
     let Err(errors) = started(&config) else { panic!("it started") };
     let errors: Vec<_> = errors.into_iter().map(|error| error.message).collect();
@@ -187,9 +186,9 @@ fn wrong_settings_are_found_before_anything_is_reached() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_backend_that_is_down_does_not_stop_the_boot_and_is_found_when_it_comes_back() {
-    static APP: AppMeta = AppMeta::new("post", "0.1.0")
-        .tools(&[&<Smtp as microcore::tool::custom::Implementation>::TOOL]);
+async fn an_unavailable_backend_does_not_prevent_startup_and_is_connected_later() {
+    static APP: AppMeta =
+        AppMeta::new("post", "0.1.0").tools(&[&<Smtp as microcore::tool::Implementation>::TOOL]);
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let running = App::new(&APP).plugins([]).config(config(address)).start().await.unwrap();
     assert_eq!(running.circuit("Mailer"), Some(Circuit::Open));

@@ -1,4 +1,4 @@
-//! Jobs: when they run, how often, and what happens when they fail.
+//! Scheduled jobs: time, replicas and failures.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use microcore_test_support::until;
@@ -20,9 +20,9 @@ use microcore::tools::db::{Db, DbConfig};
 use microcore::{Code, Diagnostic, Error, Result};
 use microcore_test_support::Postgres;
 
-const SITE: SourceLocation = SourceLocation { file: "tests/schedule.rs", line: 1, column: 1 };
+const LOCATION: SourceLocation = SourceLocation { file: "tests/schedule.rs", line: 1, column: 1 };
 
-static PLUGIN: PluginMeta = PluginMeta::new("jobs", "app::domains::tests::jobs", "app", SITE);
+static PLUGIN: PluginMeta = PluginMeta::new("jobs", "app::domains::tests::jobs", "app", LOCATION);
 
 const EVERY_MINUTE: Trigger = Trigger::Cron("* * * * *");
 
@@ -47,7 +47,7 @@ impl Job {
         F: Future<Output = Result<()>> + Send + 'static,
     {
         let meta = Box::leak(Box::new(
-            ScheduleMeta::new(HandlerMeta::new("tidy", SITE), self.trigger, |_| {
+            ScheduleMeta::new(HandlerMeta::new("tidy", LOCATION), self.trigger, |_| {
                 Err(MountError::Signature("it is mounted already".to_owned()))
             })
             .timeout_ms(self.timeout_ms),
@@ -162,7 +162,7 @@ fn every_wrong_schedule_is_refused_with_its_place() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn errors_panics_and_timeouts_do_not_stop_the_next_run() {
+async fn errors_panics_and_timeouts_do_not_prevent_the_next_run() {
     let clock = clock();
     let calls = Arc::new(AtomicUsize::new(0));
     let job_calls = Arc::clone(&calls);
@@ -350,13 +350,13 @@ async fn exactly_one_replica_of_a_fleet_runs_each_tick_on_postgres() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ticks_that_nobody_was_there_for_run_once_on_sqlite() {
+async fn missed_ticks_run_once_on_sqlite() {
     let (_folder, db) = database().await;
     missed(db).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ticks_that_nobody_was_there_for_run_once_on_postgres() {
+async fn missed_ticks_run_once_on_postgres() {
     if let Some(db) = postgres().await {
         missed(db).await;
     }

@@ -1,4 +1,4 @@
-//! The store of one process, held to the contract of `State`.
+//! The state store in memory, tested against the contract of `State`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::sync::Arc;
@@ -16,10 +16,10 @@ async fn the_store_of_one_process_conforms() {
     assert_eq!(report.cases.len(), 12);
 }
 
-/// Forgets conditions and times to live, as a careless store does.
-struct Careless(MemoryStore);
+/// Ignores conditions and times to live, as a broken store does.
+struct Broken(MemoryStore);
 
-impl StateStore for Careless {
+impl StateStore for Broken {
     fn get<'a>(&'a self, space: &'a str, key: &'a str) -> BoxFuture<'a, Result<Option<String>>> {
         self.0.get(space, key)
     }
@@ -71,8 +71,8 @@ impl StateStore for Careless {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_careless_store_does_not_conform() {
-    let store = Careless(MemoryStore::new());
+async fn a_broken_state_store_does_not_conform() {
+    let store = Broken(MemoryStore::new());
     let report = conformance::state(&State::new(Arc::new(store), "test")).await;
     let failed: Vec<_> = report.failures().map(|case| case.name).collect();
     assert_eq!(

@@ -20,7 +20,7 @@ pub fn check() -> Vec<String> {
     }
     // trybuild reads the variable of its own process, and setting one there is unsafe.
     let status = Command::new(std::env::current_exe().expect("the test has a path"))
-        .args(["--exact", "mistakes_are_refused_in_words_that_help", "--nocapture"])
+        .args(["--exact", "errors_match_the_expected_messages", "--nocapture"])
         .env("TRYBUILD", "overwrite")
         .env(COPIES, &copies)
         .status()

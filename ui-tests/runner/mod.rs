@@ -1,4 +1,4 @@
-//! What `messages.rs` runs the cases with.
+//! Runs the cases of `messages.rs`.
 
 pub mod compiler;
 pub mod fixtures;

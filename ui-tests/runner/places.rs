@@ -1,5 +1,5 @@
-//! What is the same in every release of rustc: the errors and their locations. Their
-//! texts and notes may differ.
+//! The parts that are the same in every release of rustc: errors and their locations.
+//! Their texts and notes may differ.
 
 use std::fmt;
 

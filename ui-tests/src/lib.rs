@@ -1,5 +1,5 @@
-//! The tests are in `messages.rs`; each folder holds the mistakes made with one
-//! word. The pages about them are compiled here.
+//! The tests are in `messages.rs`; each folder contains the errors of one attribute. The
+//! pages of `docs/errors` are compiled here.
 
 macro_rules! pages {
     ($($name:ident $code:literal)*) => {$(

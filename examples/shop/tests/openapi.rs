@@ -31,9 +31,9 @@ fn a_breaking_change_is_reported_and_exits_1() {
     let _ = std::fs::remove_file(&file);
     let printed = String::from_utf8_lossy(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "{printed}");
-    assert!(printed.contains("GET /carts is gone"), "{printed}");
+    assert!(printed.contains("GET /carts was removed"), "{printed}");
     assert!(
-        printed.contains("POST /products: the body's `price_cents` is required now"),
+        printed.contains("POST /products: the body's `price_cents` is now required"),
         "{printed}"
     );
     let missing = check("no-such-file.json");

@@ -8,7 +8,7 @@ use crate::krate;
 /// The place of the token, as a constant.
 pub(crate) fn location(span: Span, mc: &TokenStream) -> TokenStream {
     let mc = krate::at(mc, span);
-    quote_spanned!(span=> #mc::__private::here())
+    quote_spanned!(span=> #mc::SourceLocation::caller())
 }
 
 /// Where tokens begin and end.

@@ -2,10 +2,11 @@
 
 #![allow(clippy::expect_used)]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use expect_test::expect_file;
-use microcore_expand::show::{Options, Shown, file};
+use microcore_expand::show::{Options, Shown, eject, file};
 
 fn shown(source: &str) -> Shown {
     // Relative, so that the paths shown are the same on every machine.
@@ -139,4 +140,25 @@ fn each_part_can_be_asked_for_alone() {
     has("plugin", "__MICROCORE");
     let unknown = only("tool:X").expect_err("it is not there");
     assert!(unknown.ends_with("it has: tool:A, provides:B, config:C, app, plugin"), "{unknown}");
+}
+
+#[test]
+fn an_ejected_item_of_a_plugin_names_only_std_and_serde_of_what_is_hidden() {
+    let source = include_str!("../../../tests/renamed-crate/src/lib.rs");
+    let options = |only| Options { only: Some(only), ..Options::default() };
+    let unknown = file(source, options("?")).expect_err("it is not there").to_string();
+    let (_, items) = unknown.split_once("it has: ").expect("the items");
+    let mut hidden = BTreeSet::new();
+    for item in items.split(", ") {
+        let (attribute, _) = item.split_once(':').unwrap_or((item, ""));
+        if matches!(attribute, "app" | "plugin" | "provides" | "tool") {
+            continue;
+        }
+        let ejected = eject(source, options(item)).expect(item);
+        let paths = ejected.split("::__private::").skip(1);
+        let names = paths.filter_map(|path| path.split(|c: char| !c.is_alphanumeric()).next());
+        hidden.extend(names.map(str::to_owned));
+    }
+    let std = ["Arc", "Box", "Clone", "None", "Ok", "Result", "Some", "derive", "drop", "identity"];
+    assert_eq!(Vec::from_iter(hidden), [&std[..], &["serde"]].concat());
 }

@@ -1,4 +1,4 @@
-//! `explain`: what a code means. Needed most where an application does not compile.
+//! `explain`: the page of an error code, also for applications that do not compile.
 
 use clap::ArgMatches;
 use microcore_syntax::Code;

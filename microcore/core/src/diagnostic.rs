@@ -1,5 +1,5 @@
-//! What is wrong with an application, and how to fix it: one type for what the
-//! compiler, `check`, the start and an agent report.
+//! An error of an application, with the fix: one type for the compiler, `check`, startup,
+//! JSON output and MCP.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -36,13 +36,13 @@ pub struct Diagnostic {
     pub help: Vec<Cow<'static, str>>,
 }
 
-/// A place in the source, and what is there.
+/// A source location with a text about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Label {
     /// The place.
     pub location: SourceLocation,
-    /// What is there: `` `users::me` declares it ``; may be empty.
+    /// The text: `` `users::me` declares it ``; may be empty.
     pub text: Cow<'static, str>,
 }
 

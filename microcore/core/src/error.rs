@@ -53,7 +53,7 @@ pub enum Kind {
     MethodNotAllowed,
     /// 408: the client took too long to send its request.
     RequestTimeout,
-    /// 409: the request contradicts what is there.
+    /// 409: the request conflicts with the current state.
     Conflict,
     /// 413: the body is over the limit.
     PayloadTooLarge,
@@ -92,7 +92,7 @@ impl Kind {
         }
     }
 
-    /// The status in words, used as a problem's title.
+    /// The reason phrase of the status, the `title` of a problem.
     pub const fn title(self) -> &'static str {
         match self {
             Self::BadRequest => "Bad Request",
@@ -119,7 +119,7 @@ impl Kind {
     }
 }
 
-/// One broken rule of a request, found at one place of it.
+/// A violation of a rule, at one location of a request.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Violation {
     /// Where: a JSON pointer into the body (`/items/0/email`), or `/` and the
@@ -127,7 +127,7 @@ pub struct Violation {
     pub pointer: String,
     /// Which rule: `length`, `email`, `unknown_field`, `type`, …
     pub rule: Cow<'static, str>,
-    /// What it asks for, in words. Never holds the rejected value.
+    /// The message. Never contains the rejected value.
     pub message: Cow<'static, str>,
 }
 
@@ -164,7 +164,7 @@ impl Error {
         forbidden => Forbidden,
         /// 404: there is no such thing.
         not_found => NotFound,
-        /// 409: the request contradicts what is there.
+        /// 409: the request conflicts with the current state.
         conflict => Conflict,
         /// 422: the request was understood and breaks a rule.
         unprocessable => Unprocessable,
@@ -182,7 +182,7 @@ impl Error {
         timeout => Timeout,
     }
 
-    /// 422 with every broken rule at once.
+    /// 422 with all violations.
     #[cold]
     pub fn invalid(violations: Vec<Violation>) -> Self {
         let mut error = Self::new(Kind::Unprocessable, "validation failed; see `errors`");
@@ -217,7 +217,7 @@ impl Error {
         &self.0.message
     }
 
-    /// The broken rules of a 422.
+    /// The violations of a 422.
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations
     }

@@ -4,8 +4,10 @@
 //! A driver depends on this crate alone. It names no server, no database and no broker;
 //! applications use it through `microcore`.
 
+#[doc(hidden)]
+pub mod __private;
 pub mod call;
-pub mod check;
+mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod error;

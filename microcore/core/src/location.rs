@@ -1,4 +1,4 @@
-//! Where something is declared.
+//! Source locations of declarations.
 
 /// A place in the user's source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

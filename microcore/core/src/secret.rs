@@ -1,4 +1,4 @@
-//! A value that never shows itself.
+//! A value that is never printed, logged or serialized.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What a running application reports of itself.
+//! The contract by which the system endpoints query the running application.
 
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
@@ -8,7 +8,7 @@ use crate::store::DeadLetter;
 use crate::trace::{TraceNode, Traces};
 
 /// The state of a running application, as the endpoints below `/system` report it. The
-/// application implements it; a server need not know what it is made of.
+/// application implements it; a server does not depend on its parts.
 pub trait System: Send + Sync {
     /// Liveness: whether the process works at all.
     fn live(&self) -> bool;

@@ -1,7 +1,7 @@
-//! The keys of the attributes that make no handler, for editors; those of a handler are in
-//! the file of its kind. In rust-analyzer an expansion imports each key that is written from
-//! here, so what is here is offered there, with this documentation. Nothing else compiles
-//! this file.
+//! The keys of attributes that declare no handler, for completion and hover in editors; those
+//! of a handler are in the file of its kind. In rust-analyzer an expansion imports each key of
+//! an attribute from this module, so the items here are completed, with their documentation.
+//! Only rust-analyzer compiles this file.
 
 /// A module for every attribute, a type for every key.
 macro_rules! keys {
@@ -16,96 +16,96 @@ macro_rules! keys {
 
 keys! {
     app {
-        domains "The folder whose files are the plugins: `domains: \"src/domains\"`."
-        crates "Crates of domains that the application runs: `crates: [shop_orders]`."
+        domains "The folder that contains the plugins, one per file: `domains: \"src/domains\"`."
+        crates "Crates of domains that are part of the application: `crates: [shop_orders]`."
         tools "The application's own tools: `tools: [tools::FileMailer]`."
-        plugins "Plugins that are elsewhere, by the path of their module."
+        plugins "Plugins outside of `domains`, by the path of their module."
     }
     plugin {
-        domain "The domain, where the folder does not name it: `domain = \"users\"`."
+        domain "The domain, if the folder does not name it: `domain = \"users\"`."
     }
     method {
-        GET "Reads, and changes nothing."
-        POST "Creates something, or starts something."
-        PUT "Replaces something as a whole."
-        PATCH "Changes a part of something."
-        DELETE "Removes something."
-        HEAD "A `GET` without its body."
-        OPTIONS "Says what a client may do."
+        GET "Reads a resource, without side effects."
+        POST "Creates a resource, or starts an action."
+        PUT "Replaces a resource."
+        PATCH "Changes parts of a resource."
+        DELETE "Deletes a resource."
+        HEAD "`GET` without the response body."
+        OPTIONS "Describes the communication options of a resource."
     }
     ask {
-        reply "What the answer is read as, a `#[view]`: `reply = Price`."
+        reply "The type of the answer, a `#[view]`: `reply = Price`."
     }
     config {
-        prefix "The section of the settings: `prefix = \"STRIPE\"`."
+        prefix "The section of the configuration: `prefix = \"STRIPE\"`."
     }
     allow_blocking {
-        reason "Why it may block: `reason = \"…\"`."
+        reason "The reason why this function may block: `reason = \"…\"`."
     }
     serde_type {
-        rename_all "How the fields are named in JSON: `rename_all = \"camelCase\"`."
-        tag "The field that names the variant: `tag = \"type\"`."
-        content "The field that holds the variant's data: `content = \"data\"`."
-        untagged "No name of the variant in JSON."
-        default "Fields that are absent are those of the type's default."
-        deny_unknown_fields "A field that is not declared is refused."
+        rename_all "The naming convention of the fields in JSON: `rename_all = \"camelCase\"`."
+        tag "The JSON field with the name of the variant: `tag = \"type\"`."
+        content "The JSON field with the data of the variant: `content = \"data\"`."
+        untagged "The variant is not named in JSON."
+        default "Missing fields take the values of the type's `Default`."
+        deny_unknown_fields "Unknown fields are rejected."
     }
     serde_field {
-        rename "Its name in JSON: `rename = \"type\"`."
-        default "What it is where it is absent: `default`, or `default = \"a_function\"`."
-        skip "Not in JSON."
-        skip_serializing_if "Absent where this function says so: `\"Option::is_none\"`."
+        rename "The name of the field in JSON: `rename = \"type\"`."
+        default "The value if the field is missing: `default`, or `default = \"a_function\"`."
+        skip "The field is neither serialized nor deserialized."
+        skip_serializing_if "Omits the field if this function returns true: `\"Option::is_none\"`."
     }
     validate {
-        length "How many characters or elements: `length(min = 1, max = 100)`."
-        range "How great a number: `range(min = 1, max = 10)`."
-        email "An e-mail address."
-        url "A URL."
-        ip "An IP address."
-        contains "A text that must be in it: `contains(pattern = \"@\")`."
-        does_not_contain "A text that must not be in it: `does_not_contain(pattern = \" \")`."
-        regex "A regular expression that must match: `regex(pattern = \"^[a-z]+$\")`."
-        non_control_character "No control characters."
-        must_match "A field that must be equal: `must_match(other = \"password\")`."
-        custom "A function that decides: `custom(function = check_it)`."
-        nested "The rules of the value's own type."
+        length "Limits the number of characters or elements: `length(min = 1, max = 100)`."
+        range "Limits a number: `range(min = 1, max = 10)`."
+        email "Must be an e-mail address."
+        url "Must be a URL."
+        ip "Must be an IP address."
+        contains "Must contain this text: `contains(pattern = \"@\")`."
+        does_not_contain "Must not contain this text: `does_not_contain(pattern = \" \")`."
+        regex "Must match this regular expression: `regex(pattern = \"^[a-z]+$\")`."
+        non_control_character "Must not contain control characters."
+        must_match "Must be equal to this field: `must_match(other = \"password\")`."
+        custom "Calls a validation function: `custom(function = check_it)`."
+        nested "Validates the value by the rules of its own type."
     }
     rule_length {
-        min "At least."
-        max "At most."
-        equal "Exactly."
-        message "What is said where it is broken."
+        min "The minimum."
+        max "The maximum."
+        equal "The exact length."
+        message "The error message if the rule is violated."
     }
     rule_range {
-        min "At least."
-        max "At most."
-        exclusive_min "Greater than."
-        exclusive_max "Less than."
-        message "What is said where it is broken."
+        min "The minimum."
+        max "The maximum."
+        exclusive_min "The exclusive minimum."
+        exclusive_max "The exclusive maximum."
+        message "The error message if the rule is violated."
     }
-    rule_email { message "What is said where it is broken." }
-    rule_url { message "What is said where it is broken." }
-    rule_ip { message "What is said where it is broken." }
+    rule_email { message "The error message if the rule is violated." }
+    rule_url { message "The error message if the rule is violated." }
+    rule_ip { message "The error message if the rule is violated." }
     rule_contains {
-        pattern "The text."
-        message "What is said where it is broken."
+        pattern "The text to search for."
+        message "The error message if the rule is violated."
     }
     rule_does_not_contain {
-        pattern "The text."
-        message "What is said where it is broken."
+        pattern "The text to search for."
+        message "The error message if the rule is violated."
     }
     rule_regex {
         pattern "The regular expression."
-        message "What is said where it is broken."
+        message "The error message if the rule is violated."
     }
-    rule_non_control_character { message "What is said where it is broken." }
+    rule_non_control_character { message "The error message if the rule is violated." }
     rule_must_match {
-        other "The field, as a text."
-        message "What is said where it is broken."
+        other "The name of the other field."
+        message "The error message if the rule is violated."
     }
     rule_custom {
         function "The path of the function."
-        message "What is said where it is broken."
+        message "The error message if the rule is violated."
     }
-    rule_nested { message "What is said where it is broken." }
+    rule_nested { message "The error message if the rule is violated." }
 }

@@ -1,4 +1,4 @@
-//! From a plan to a running application.
+//! Starts an application from its boot plan.
 
 use super::BootError;
 use super::boot_plan::{BootPlan, unbound};

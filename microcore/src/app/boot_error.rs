@@ -1,4 +1,4 @@
-//! Why an application does not start, all of it at once.
+//! The errors that prevent an application from starting, all at once.
 
 use std::fmt;
 

@@ -1,10 +1,10 @@
-//! Everything that can be known before a backend is reached.
+//! The boot plan: everything that can be checked without connecting to a backend.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use microcore_core::check;
+use microcore_core::__private::check;
 use microcore_core::config::Configuration;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::identity::SharedAuthenticator;
@@ -63,7 +63,7 @@ impl BootPlan {
         }
     }
 
-    /// Everything that is made of the configuration; `None` if the server or the jobs
+    /// Everything that is created from the configuration; `None` if the server or the jobs
     /// cannot be made.
     fn assemble(
         app: App,

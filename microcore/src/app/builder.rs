@@ -1,4 +1,4 @@
-//! An application, from its declaration to its start.
+//! `App`: the builder of an application.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,8 +10,9 @@ use super::contracts::Contracts;
 use super::logging::LogConfig;
 use super::{BootError, Registry, Running, boot};
 use crate::http::Configure;
+use microcore_core::__private::linked;
 use microcore_core::config::{ConfigError, Configuration};
-use microcore_core::meta::{AppMeta, PluginMeta, TableMeta, ToolMeta, linked};
+use microcore_core::meta::{AppMeta, PluginMeta, TableMeta, ToolMeta};
 
 /// An application that is not running yet.
 ///
@@ -139,7 +140,7 @@ impl App {
             Some(plugins) => {
                 let mut plugins = plugins.clone();
                 plugins.sort_by_key(|plugin| (plugin.domain, plugin.name, plugin.path));
-                // What the program chose by hand cannot be lost by the linker.
+                // Plugins that the program passes itself cannot be dropped by the linker.
                 Registry::new(self.meta, plugins, &self.tools, crate::tools::BUILT_IN, false)
             }
             None => Registry::new(self.meta, linked(), &self.tools, crate::tools::BUILT_IN, true),
@@ -155,7 +156,7 @@ impl App {
         }
     }
 
-    /// Where `microcore.toml` stands: the current folder, or that of the package
+    /// The folder of `microcore.toml`: the current folder, or that of the package
     /// when it runs from another one, as `cargo run -p` does.
     fn folder(&self) -> PathBuf {
         let package = Path::new(self.meta.root);

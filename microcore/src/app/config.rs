@@ -11,14 +11,14 @@ use serde::Deserialize;
 #[serde(default, deny_unknown_fields)]
 pub struct KernelConfig {
     /// How long a tool may take to reach its backend, in milliseconds; after
-    /// that the application boots without it and goes on trying.
+    /// that the application starts without it and keeps retrying.
     pub connect_timeout_ms: u64,
     /// How long an `#[on_start]` may take, in milliseconds.
     pub start_timeout_ms: u64,
     /// How long each step of the shutdown may take, in milliseconds; with 0 nothing is
     /// waited for.
     pub stop_timeout_ms: u64,
-    /// How often the health of each tool is asked, in milliseconds.
+    /// The interval of the health checks of each tool, in milliseconds.
     pub health_interval_ms: u64,
     /// How many plain `fn` handlers run at once; at most 512, the threads of the runtime.
     pub blocking_threads: usize,

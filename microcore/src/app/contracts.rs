@@ -1,4 +1,4 @@
-//! What an application brings to implement a contract of the framework.
+//! The implementations of contracts that an application installs.
 
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ impl Contracts {
         }
     }
 
-    /// What the bus is made of.
+    /// The parts of the bus.
     pub(crate) fn bus_parts(&self, db: Option<Db>) -> BusParts {
         BusParts {
             db,

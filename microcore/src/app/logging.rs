@@ -1,4 +1,4 @@
-//! Where log lines go.
+//! The log subscriber.
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -65,7 +65,7 @@ impl LogConfig {
             Format::Json => lines.json().flatten_event(true).try_init(),
         };
         if installed.is_err() {
-            tracing::debug!("the program writes its log in its own way");
+            tracing::debug!("the program has installed a log subscriber of its own");
         }
     }
 }

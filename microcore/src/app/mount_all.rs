@@ -1,4 +1,4 @@
-//! Mounts every handler, once, before anything is served, and hands it to what calls it.
+//! Mounts every handler once, at startup, and passes it to the server, bus or scheduler.
 
 use microcore_core::call::{JobFn, Mounted};
 use microcore_core::meta::{RouteMeta, ScheduleMeta, WebSocketMeta};

@@ -1,4 +1,4 @@
-//! Resolves what handlers need, whatever their kind.
+//! Resolves the arguments of handlers of all kinds.
 
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ impl Mounter<'_> {
                 let call = watched(call, plugin, handler);
                 return Some(Mounted::new(plugin, meta, call, self.needs(handler)));
             }
-            // That it did not start was said already, with the reason.
+            // That it did not start has been reported, with the reason.
             Err(MountError::NoTool { capability }) if self.tools.failed().contains(&capability) => {
             }
             Err(error) => self.problems.extend(unmounted(plugin, handler, error)),

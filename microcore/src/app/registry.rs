@@ -1,4 +1,4 @@
-//! What is registered, and whether it can be trusted.
+//! The registered plugins, and their validation.
 
 use std::collections::{BTreeMap, BTreeSet};
 

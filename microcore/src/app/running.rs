@@ -1,4 +1,4 @@
-//! An application on its way up, while it serves, and on its way down.
+//! A running application: startup, serving and shutdown.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ pub(crate) struct RunningParts {
     pub(crate) ready: Arc<AtomicBool>,
 }
 
-/// A running application. It goes on until [`stop`](Self::stop); dropped, it is
+/// A running application. It runs until [`stop`](Self::stop); dropped, it is
 /// cut off.
 pub struct Running {
     parts: RunningParts,
@@ -122,7 +122,7 @@ impl Running {
             Err(error) => error.to_string(),
         };
         self.http = None;
-        tracing::error!(cause, "the server ended");
+        tracing::error!(cause, "the server stopped unexpectedly");
     }
 
     /// Stops in order: no longer ready, requests in flight finish, no more jobs,

@@ -1,4 +1,4 @@
-//! The sections that the kernel reads for itself, its servers and the bus.
+//! The framework's sections of the configuration: kernel, servers and bus.
 
 use microcore_core::Secret;
 use microcore_core::config::{ConfigError, Configuration};

@@ -17,9 +17,9 @@ use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{Migration, ToolMeta};
 
-/// How soon a tool that is down is looked at again, at first and at most.
+/// The delay before a failing tool is checked again: the first and the longest.
 const BACKOFF: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(10));
-/// How often the circuit of a tool is looked at between two health checks.
+/// How often the circuit of a tool is polled between two health checks.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// All started tools, in the order in which they were started.
@@ -114,7 +114,7 @@ impl ToolSupervisor {
         problems
     }
 
-    /// Asks for the health of each tool and heals those that are down.
+    /// Checks the health of each tool and reconnects those that are down.
     pub(crate) fn watch(&self, config: &KernelConfig) -> JoinSet<()> {
         let mut watchers = JoinSet::new();
         for tool in &self.tools {
@@ -201,7 +201,7 @@ impl SupervisedTool {
         }
     }
 
-    /// A tool whose health check fails is connected again, for those that do not
+    /// A tool whose health check fails is reconnected, for those that do not
     /// repair their connection themselves.
     async fn check_health(&self, limit: Duration) -> Result<()> {
         if self.connected.load(Ordering::Relaxed) && self.health(limit).await.is_ok() {

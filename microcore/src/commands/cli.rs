@@ -14,11 +14,11 @@ pub(super) fn command(app: &'static AppMeta) -> Command {
     Command::new(app.name)
         .bin_name(app.name)
         .version(app.version)
-        .about("Serves the application, or shows what it is made of.")
+        .about("Serves the application, or describes it.")
         .after_help(
             "`<command> --help` shows examples of each.\n\
              Settings come from microcore.toml, then .env, then the environment \
-             (MICROCORE_HTTP__BIND=0.0.0.0:80); what comes later wins.\n\
+             (MICROCORE_HTTP__BIND=0.0.0.0:80); later sources take precedence.\n\
              Exit codes: 0 success, 1 findings or the application cannot start, \
              2 invalid command line, 130 terminated by a second signal.",
         )
@@ -32,15 +32,15 @@ fn serving() -> Vec<Command> {
         Command::new("serve").about("Serve until SIGTERM or Ctrl-C; the default").after_help(
             "Examples:\n  {run} serve\n  MICROCORE_HTTP__BIND=127.0.0.1:9000 {run} serve\n  \
              MICROCORE_LOG__LEVEL=debug {run} serve\n\n\
-             A debug build brings the package's AI_CONTEXT.md up to date, where there is one; \
-             MICROCORE_KERNEL__REFRESH_CONTEXT=false keeps it from that.",
+             A debug build updates the package's AI_CONTEXT.md, if it exists; \
+             MICROCORE_KERNEL__REFRESH_CONTEXT=false disables this.",
         ),
         list("check", "Report everything that would prevent startup").after_help(
             "Examples:\n  {run} check\n  {run} check --format json\n\n\
              Reads the configuration, checks the plugins against each other and mounts every \
-             handler, and reaches no backend. Fit for CI: exits 1 with all errors.",
+             handler, without connecting to a backend. For CI: exits 1 with all errors.",
         ),
-        list("doctor", "Check whether this machine has what the application needs").after_help(
+        list("doctor", "Check the machine, the configuration and the database").after_help(
             "Examples:\n  {run} doctor\n\n\
              Looks at the toolchain, the linker, the settings and where each comes from, the \
              port and the database, and says what to do about each that failed.",
@@ -116,7 +116,7 @@ fn generating() -> Vec<Command> {
             .after_help(
                 "Examples:\n  {run} openapi -o openapi.lock.json         what clients rely on\n  \
                  {run} openapi --check openapi.lock.json    what would break for them\n\n\
-                 Fit for CI: `--check` exits 1 with every breaking change.",
+                 For CI: `--check` exits 1 with every breaking change.",
             )
             .arg(Arg::new("check").long("check").value_name("FILE").help(
                 "List the breaking changes since this older document; exit 1 if there are any",
@@ -127,7 +127,7 @@ fn generating() -> Vec<Command> {
             .after_help(
                 "Examples:\n  {run} context\n  {run} context --check\n  \
                  {run} context --for orders/cancel_order\n\n\
-                 Fit for CI: `--check` exits 1 when the file is stale.",
+                 For CI: `--check` exits 1 when the file is stale.",
             )
             .arg(flag("stdout", "Print it and write nothing"))
             .arg(flag("check", "Only check whether the file is up to date; exit 1 if not"))

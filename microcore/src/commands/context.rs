@@ -1,4 +1,4 @@
-//! `context`: the application in one text.
+//! `context`: a description of the application in one file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,7 +63,7 @@ pub(super) fn refresh(app: &AppMeta, registry: &Registry) {
         Ok(()) => tracing::info!("{NAME} was stale and has been updated: commit it"),
         Err(error) => tracing::warn!(
             "{NAME} is stale and cannot be written ({error}); with \
-             MICROCORE_KERNEL__REFRESH_CONTEXT=false it is not tried"
+             MICROCORE_KERNEL__REFRESH_CONTEXT=false it is not updated"
         ),
     }
 }

@@ -21,8 +21,8 @@ pub(super) fn dead_letters(
     let installed = app.contracts.dead_letters.is_some();
     if !installed && !app.registry().tools.iter().any(|tool| tool.capability == "Db") {
         return Err(Failure::Text(
-            "the application has no database, and keeps its dead letters in memory: ask the one \
-             that runs, at /system/dead-letters"
+            "the application has no database, and keeps its dead letters in memory: query the \
+             running instance, at /system/dead-letters"
                 .to_owned(),
         ));
     }

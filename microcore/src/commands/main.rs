@@ -1,4 +1,4 @@
-//! The program of an application.
+//! `App::main`: the entry point of an application's program.
 
 use std::ffi::OsString;
 use std::io::Write;

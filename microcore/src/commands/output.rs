@@ -1,4 +1,4 @@
-//! Tables for people, JSON for machines.
+//! Output formats of lists: tables and JSON.
 
 use std::io::{Result, Write};
 

@@ -1,4 +1,4 @@
-//! Shows on a terminal what a slow command waits for.
+//! Shows the progress of a slow command on a terminal.
 
 use std::io::{IsTerminal, Write, stderr};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};

@@ -32,11 +32,11 @@ type Outcome = Result<(), Failure>;
 pub async fn dead_letters(letters: Arc<dyn DeadLetters>) -> Report {
     let mut report = Report::new("DeadLetters");
     let letters = &letters;
-    report.case("a letter comes back as it was", same(letters)).await;
-    report.case("the newest letters are listed first, up to a limit", list(letters)).await;
-    report.case("a letter that is added again is there once", again(letters)).await;
-    report.case("a letter is removed once", remove(letters)).await;
-    report.case("of many that remove a letter one does", race(letters)).await;
+    report.case("a dead letter is read as it was stored", same(letters)).await;
+    report.case("the newest dead letters are listed first, up to a limit", list(letters)).await;
+    report.case("a dead letter that is added twice is stored once", again(letters)).await;
+    report.case("a dead letter is removed once", remove(letters)).await;
+    report.case("of many concurrent removals one succeeds", race(letters)).await;
     report
 }
 
@@ -68,7 +68,10 @@ async fn same(letters: &Arc<dyn DeadLetters>) -> Outcome {
         ensure_eq!(found.as_ref().map(text), Some(text(&letter)));
         letters.remove(letter.id).await?;
     }
-    ensure!(letters.get(Uuid::new_v4()).await?.is_none(), "a letter that was never added is there");
+    ensure!(
+        letters.get(Uuid::new_v4()).await?.is_none(),
+        "a dead letter that was never added exists"
+    );
     Ok(())
 }
 
@@ -95,7 +98,7 @@ async fn again(letters: &Arc<dyn DeadLetters>) -> Outcome {
     let listed = letters.list(10).await?;
     ensure_eq!(listed.iter().filter(|other| other.id == letter.id).count(), 1);
     letters.remove(letter.id).await?;
-    ensure!(letters.get(letter.id).await?.is_none(), "the letter is there after it was removed");
+    ensure!(letters.get(letter.id).await?.is_none(), "the dead letter exists after it was removed");
     Ok(())
 }
 
@@ -106,7 +109,7 @@ async fn remove(letters: &Arc<dyn DeadLetters>) -> Outcome {
     letters.add(other).await?;
     ensure_eq!(letters.remove(id).await?, true);
     ensure_eq!(letters.remove(id).await?, false);
-    ensure!(letters.get(other_id).await?.is_some(), "another letter was removed too");
+    ensure!(letters.get(other_id).await?.is_some(), "another dead letter was removed too");
     letters.remove(other_id).await?;
     Ok(())
 }

@@ -23,15 +23,15 @@ type Outcome = Result<(), Failure>;
 /// `conformance/`; files of such names are deleted.
 pub async fn file_store(store: Arc<dyn FileStore>) -> Report {
     let mut report = Report::new("FileStore");
-    report.case("it can be written to", healthy(&*store)).await;
-    report.case("a file comes back as it was", same(&*store)).await;
-    report.case("a file takes the place of one of its name", replaced(&*store)).await;
-    report.case("what is not there is not found", none(&*store)).await;
-    report.case("content that breaks off leaves what was there", broken(&*store)).await;
-    report.case("a large file arrives whole, in pieces", large(&*store)).await;
-    report.case("a file that is read stays as it was when it was opened", version(&*store)).await;
+    report.case("the store is writable", healthy(&*store)).await;
+    report.case("a file is read as it was written", same(&*store)).await;
+    report.case("a file replaces one of the same name", replaced(&*store)).await;
+    report.case("a missing file is NotFound", none(&*store)).await;
+    report.case("an interrupted upload keeps the existing file", broken(&*store)).await;
+    report.case("a large file is streamed completely", large(&*store)).await;
+    report.case("an open file does not change while it is read", version(&*store)).await;
     report.case("files are listed by prefix, in order", list(&*store)).await;
-    report.case("of many writers of one name one is read, whole", race(&store)).await;
+    report.case("concurrent writes of one name are atomic", race(&store)).await;
     report.case("the files of the suite can be deleted", clear(&*store)).await;
     report
 }

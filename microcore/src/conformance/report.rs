@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_broken_rule_and_a_panic_are_failures_with_their_name() {
+    async fn a_violation_and_a_panic_are_failed_cases_with_their_name() {
         let mut report = Report::new("something");
         report.case("holds", async { Ok(()) }).await;
         report

@@ -30,10 +30,12 @@ type Outcome = Result<(), Failure>;
 pub async fn session_store(store: Arc<dyn SessionStore>) -> Report {
     let mut report = Report::new("SessionStore");
     let store = &*store;
-    report.case("a session comes back as it was", same(store)).await;
-    report.case("a session ends with its time", expiry(store)).await;
-    report.case("a session that is deleted has ended", delete(store)).await;
-    report.case("all sessions of an account end, and no other", delete_all(store)).await;
+    report.case("a session is read as it was stored", same(store)).await;
+    report.case("a session expires after its time to live", expiry(store)).await;
+    report.case("a deleted session does not exist", delete(store)).await;
+    report
+        .case("deleting the sessions of an account keeps those of others", delete_all(store))
+        .await;
     report
 }
 

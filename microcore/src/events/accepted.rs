@@ -1,4 +1,4 @@
-//! A delivery that a group has accepted.
+//! A delivery that a consumer group has accepted.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ impl Accepted {
     }
 }
 
-/// Nothing is lost without a word.
+/// No event is lost without a log line.
 impl Drop for Accepted {
     fn drop(&mut self) {
         if !self.delivery.is_settled() {

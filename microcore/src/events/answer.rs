@@ -1,4 +1,4 @@
-//! What the function that answers a question may return.
+//! The return types of `#[on_ask]` handlers.
 
 use microcore_core::error::Result;
 use microcore_core::schema::{Schema, Shape};

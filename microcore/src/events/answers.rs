@@ -1,4 +1,4 @@
-//! Questions and who answers them.
+//! The registry of `#[on_ask]` handlers, by question.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};

@@ -1,4 +1,4 @@
-//! The right to ask a question.
+//! `Ask`: asks a question (request/reply).
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -64,7 +64,7 @@ impl<Q: Question> Ask<Q> {
             Envelope::made_by(Cow::Borrowed(name), asker, &question, Self::SCHEMA, context)?;
         let reply = self.source.bus.ask(envelope, within).await?;
         serde_json::from_str(reply.get()).map_err(|error| {
-            Error::internal(format!("the answer to `{name}` is not what the asker reads"))
+            Error::internal(format!("the answer to `{name}` does not match the asker's view"))
                 .with_source(error)
         })
     }

@@ -1,4 +1,4 @@
-//! How long to wait before the next attempt.
+//! Exponential backoff with jitter between attempts.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ pub(crate) const OUTAGE_WAIT_MAX: Duration = Duration::from_secs(5);
 
 /// The wait after failure number `failures` (from 1): `first`, doubled each time,
 /// up to a quarter of an hour, and up to a quarter shorter by chance, so that what
-/// failed together does not come back together.
+/// failed together is not retried at the same time.
 pub(crate) fn backoff(first: Duration, failures: u32, jitter: u64) -> Duration {
     let doubled = first.saturating_mul(1u32.checked_shl(failures.max(1) - 1).unwrap_or(u32::MAX));
     let wait = doubled.min(LONGEST);
@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_doubles_and_has_an_end() {
+    fn backoff_doubles_up_to_a_maximum() {
         let first = Duration::from_millis(500);
         let waits: Vec<_> =
             [1, 2, 3, 4].map(|failures| backoff(first, failures, 0).as_millis()).into();
@@ -38,7 +38,7 @@ mod tests {
     }
 
     #[test]
-    fn chance_takes_at_most_a_quarter() {
+    fn jitter_is_at_most_a_quarter() {
         let first = Duration::from_millis(1000);
         for jitter in 0..5000 {
             let wait = backoff(first, 1, jitter);

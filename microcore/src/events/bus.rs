@@ -1,4 +1,4 @@
-//! The bus: subscribers, publishers, and what is between them.
+//! The event bus.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -205,7 +205,7 @@ impl Bus {
         if let Some(outbox) = &self.0.outbox
             && let Err(error) = outbox.release().await
         {
-            tracing::warn!(cause = %error.chain(), "the leases of the outbox run out by themselves");
+            tracing::warn!(cause = %error.chain(), "the leases of the outbox will expire");
         }
         left
     }

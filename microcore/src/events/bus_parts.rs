@@ -1,4 +1,4 @@
-//! What a bus is made of.
+//! The parts that a bus is built from.
 
 use std::sync::Arc;
 

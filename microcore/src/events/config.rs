@@ -36,7 +36,7 @@ pub struct EventConfig {
     /// How many calls of capabilities become nodes of the causal tree a second; 0 records
     /// none. They are kept beside the others, up to `traces_max` of them. 100.
     pub traced_tool_calls: u32,
-    /// How often the outbox is looked at without being woken, in milliseconds. 1000.
+    /// The polling interval of the outbox, in milliseconds. 1000.
     pub relay_poll_ms: u64,
     /// How many days the inbox remembers what subscribers with `once` have handled. 7.
     pub inbox_days: u16,

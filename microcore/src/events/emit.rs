@@ -1,4 +1,4 @@
-//! The right to publish an event.
+//! `Emit`: publishes an event.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

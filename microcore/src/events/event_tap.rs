@@ -1,4 +1,4 @@
-//! Seeing what is published, as it is published.
+//! Observes events as they are published.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 
 use super::Envelope;
 
-/// How many events wait to be seen; the oldest makes room.
+/// The capacity of the buffer; the oldest event is dropped when it is full.
 const MAX: usize = 1024;
 
 /// The events that a bus published since it is [tapped](super::Bus::tap).

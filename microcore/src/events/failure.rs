@@ -1,4 +1,4 @@
-//! What becomes of a delivery whose attempt failed.
+//! Retry or dead letter: the handling of a failed attempt.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;

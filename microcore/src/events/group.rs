@@ -29,8 +29,8 @@ const BATCH: usize = 32;
 ///
 /// Workers take deliveries from one queue. One of them, the leader, looks at the
 /// queue; it hands that over to another only when its handler waits for something
-/// or takes long. So handlers that never wait run one after the other on one task,
-/// as fast as from a channel, and handlers that do wait run side by side, up to
+/// or takes long. So handlers that are never pending run sequentially on one task,
+/// as fast as from a channel, and others run concurrently, up to
 /// the configured number.
 pub(crate) struct Group {
     event: &'static str,
@@ -68,7 +68,7 @@ enum Leader {
     Parked,
 }
 
-/// What has to be done so that the queue is looked at.
+/// What is needed so that a worker polls the queue.
 enum Call {
     Nothing,
     Wake,
@@ -146,7 +146,7 @@ impl Group {
         self.change(|_| ());
     }
 
-    /// Drops what waits, each with a word in the log.
+    /// Drops the queued deliveries, with a log line for each.
     pub(crate) fn clear(&self) {
         let left = self.state().queue.clear();
         drop(left);
@@ -174,7 +174,7 @@ impl Group {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the queue and sees to it that a worker looks at it.
+    /// Changes the queue and wakes a worker.
     fn change(self: &Arc<Self>, change: impl FnOnce(&mut Queue<Accepted>)) {
         let call = {
             let mut state = self.state();
@@ -267,7 +267,7 @@ impl Group {
         }
     }
 
-    /// Lets another worker look at the queue.
+    /// Makes another worker the leader of the queue.
     fn yield_leadership(self: &Arc<Self>, batch: &mut VecDeque<Accepted>) {
         let call = {
             let mut state = self.state();
@@ -278,7 +278,7 @@ impl Group {
         self.answer(call);
     }
 
-    /// Whether the queue needs this worker; otherwise the worker is gone.
+    /// Whether the queue needs this worker; otherwise the worker ends.
     fn lead_again(&self) -> bool {
         let mut state = self.state();
         let lead = state.leader == Leader::None;

@@ -1,4 +1,4 @@
-//! Events: how features talk without knowing each other.
+//! Events and request/reply between features that do not depend on each other.
 
 mod accepted;
 mod answer;

@@ -1,4 +1,4 @@
-//! What waits for one consumer group: by priority, and by key in order.
+//! The queue of one consumer group: by priority, and in order per key.
 
 use std::cmp::Ordering;
 use std::collections::hash_map::Entry;
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_given_back_is_in_its_old_place() {
+    fn a_released_item_returns_to_its_position() {
         let mut queue = Queue::new();
         for (priority, item) in [(0, "a"), (0, "b"), (0, "c")] {
             queue.push(None, priority, item);
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_higher_priority_goes_first_and_equals_keep_their_order() {
+    fn a_higher_priority_is_delivered_first_and_equal_ones_in_order() {
         let mut queue = Queue::new();
         for (priority, item) in [(0, "a"), (5, "b"), (0, "c"), (5, "d"), (-1, "e")] {
             queue.push(None, priority, item);

@@ -1,4 +1,4 @@
-//! Dead letters: looking at them, trying again, giving up.
+//! Dead letters: lists, replays and discards them.
 
 use std::sync::{Arc, PoisonError};
 

@@ -1,4 +1,4 @@
-//! A subscriber, and what became of its deliveries.
+//! A subscriber, and the outcomes of its deliveries.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -24,7 +24,7 @@ pub(crate) fn needs_inbox(plugin: &PluginMeta, meta: &SubscriptionMeta) -> Optio
         Diagnostic::new(format!("`once` of `{id}` needs a `Db`"))
             .code(Code::Capability)
             .label(meta.handler.location, "this subscriber")
-            .help("let the plugin take a `Db`, or leave `once` out")
+            .help("let the plugin take a `Db`, or remove `once`")
     })
 }
 

@@ -1,4 +1,4 @@
-//! One look at a clock instead of two.
+//! A point in time on both clocks, of which the wall clock is read once a second.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! A request on its way to a handler.
+//! The call of a route: a matched request.
 
 use actix_web::{HttpRequest, HttpResponse};
 use bytes::Bytes;

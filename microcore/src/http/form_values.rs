@@ -1,5 +1,5 @@
-//! Data that arrives as named texts: a query string, a form, the text parts of
-//! a multipart body, path parameters.
+//! Data of key-value pairs: a query string, a form, the text fields of a multipart body,
+//! path parameters.
 
 use std::borrow::Cow;
 
@@ -64,7 +64,7 @@ fn violations(shape: &Shape, pairs: &Pairs<'_>) -> Vec<Violation> {
                     repeated.push(Violation {
                         pointer: format!("/{key}"),
                         rule: "duplicate".into(),
-                        message: "must be there only once".into(),
+                        message: "must occur only once".into(),
                     });
                 }
             }

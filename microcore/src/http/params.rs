@@ -71,7 +71,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_value_comes_back_as_it_was_encoded(values in prop::collection::vec("\\PC{1,12}", 0..9)) {
+        fn every_value_is_decoded_as_it_was_encoded(values in prop::collection::vec("\\PC{1,12}", 0..9)) {
             use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
             let encoded: Vec<String> =
                 values.iter().map(|value| utf8_percent_encode(value, NON_ALPHANUMERIC).to_string()).collect();
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_utf8_has_no_value() {
+    fn invalid_utf8_has_no_value() {
         let params = Params::found("/%ff", std::iter::once(&"/%ff"[1..1]));
         assert_eq!(params.value(0).as_deref(), Some(""));
         let path = "/%ff";

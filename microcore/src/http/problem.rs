@@ -1,4 +1,4 @@
-//! Errors as clients see them: RFC 9457.
+//! Error responses: problem details (RFC 9457).
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -28,7 +28,7 @@ pub(crate) fn answer(
     log(error, id, source, path);
     let kind = error.kind();
     let detail = match kind {
-        Kind::Internal => "something went wrong here; the request id leads to the cause",
+        Kind::Internal => "internal error; the log has the cause under the request id",
         _ => error.message(),
     };
     let bytes = document(kind, detail, path, id, error.violations());
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_document_is_json_whatever_is_said_in_it() {
+    fn the_document_is_valid_json_for_any_text() {
         let id = CallId::Text("a-1".into());
         let violation =
             Violation { pointer: "/a\"b".to_owned(), rule: "x".into(), message: "y\n".into() };

@@ -1,4 +1,4 @@
-//! The id of a request: taken from the client if harmless, else numbered.
+//! The request id: the client's `x-request-id` if it is valid, otherwise generated.
 
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_harmless_id_is_taken_over() {
+    fn only_a_valid_id_is_accepted() {
         assert!(is_harmless("order-7_a.B"));
         assert!(is_harmless(&"a".repeat(64)));
         for bad in ["", "a b", "a\"b", "é", &"a".repeat(65)] {
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_traceparent_must_have_its_form() {
+    fn a_malformed_traceparent_is_ignored() {
         let read = |text: &'static str| {
             let mut headers = HeaderMap::new();
             headers.insert(TRACEPARENT, HeaderValue::from_static(text));

@@ -1,24 +1,26 @@
-//! How the server treats a route. In this alone the framework's own routes differ from
-//! those of plugins.
+//! The policy of a route: access, caching, tracing. Only in their policy do the framework's
+//! own routes differ from those of plugins.
 
-/// What holds for each request of a route.
+/// The policy that applies to each request of a route.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RoutePolicy {
     /// Who may call it.
     pub(crate) access: Access,
-    /// Whether its answers stay in no cache.
+    /// Whether its responses are sent with `no-store`.
     pub(crate) no_store: bool,
     /// Whether it is the framework's own: its path may begin with `/system`, and none of
     /// its requests is a node of the causal tree.
     pub(crate) of_framework: bool,
+    /// The setting that turns it off, if one does.
+    pub(crate) disabled_by: Option<&'static str>,
 }
 
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// Everybody.
+    /// Everyone, without authentication.
     Public,
-    /// Callers that are signed in.
+    /// Authenticated callers.
     Authenticated,
     /// Requests from this machine, and those with the token of `system.token`.
     LocalOrToken,
@@ -31,11 +33,12 @@ impl RoutePolicy {
             true => Access::Authenticated,
             false => Access::Public,
         };
-        Self { access, no_store: requires_auth, of_framework: false }
+        Self { access, no_store: requires_auth, of_framework: false, disabled_by: None }
     }
 
     /// That of an endpoint below `/system`.
     pub(crate) const fn of_system() -> Self {
-        Self { access: Access::LocalOrToken, no_store: true, of_framework: true }
+        let access = Access::LocalOrToken;
+        Self { access, no_store: true, of_framework: true, disabled_by: None }
     }
 }

@@ -1,4 +1,4 @@
-//! The server: sockets, workers, and a stop that loses nothing.
+//! The HTTP server: sockets, workers and graceful shutdown.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};

@@ -1,4 +1,4 @@
-//! What a server is to serve.
+//! Everything that a server needs before it is bound.
 
 use std::io;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ pub struct ServerPlan {
     pub routes: Vec<Mounted<RouteMeta, RouteFn>>,
     /// The mounted WebSocket endpoints.
     pub sockets: Vec<Mounted<WebSocketMeta, SocketFn>>,
-    /// Tells who is signed in; needed where an endpoint asks for it.
+    /// Authenticates callers; required if an endpoint takes an `Identity`.
     pub authenticator: Option<SharedAuthenticator>,
     /// What `/system` reports.
     pub system: Arc<dyn System>,

@@ -1,4 +1,4 @@
-//! Tells everything that runs for long that the server stops.
+//! Notifies long-running responses that the server is shutting down.
 
 use tokio::sync::watch;
 

@@ -1,4 +1,4 @@
-//! A file that a client sent.
+//! An uploaded file.
 
 use std::path::Path;
 
@@ -33,7 +33,7 @@ impl Upload {
         self.size
     }
 
-    /// Where the file lies as long as this value lives.
+    /// The path of the file, which exists as long as this value.
     pub fn path(&self) -> &Path {
         self.file.path()
     }

@@ -47,7 +47,7 @@ impl Message {
             Self::Binary(bytes) => bytes,
         };
         serde_json::from_slice(bytes).map_err(|error| {
-            Error::unprocessable("the message does not have the expected form").with_source(error)
+            Error::unprocessable("the message does not match its schema").with_source(error)
         })
     }
 }
@@ -111,14 +111,14 @@ impl WebSocket {
     /// Closes the socket with a reason that the client sees.
     pub async fn close(self, reason: impl Into<String>) {
         let reason = (CloseCode::Normal, reason.into()).into();
-        // A client that is gone needs no close frame.
+        // A disconnected client needs no close frame.
         let _ = self.session.close(Some(reason)).await;
     }
 }
 
 #[cold]
 fn gone(_: actix_ws::Closed) -> Error {
-    Error::unavailable("the client is gone")
+    Error::unavailable("the client has disconnected")
 }
 
 impl Argument<SocketCall> for WebSocket {

@@ -1,5 +1,5 @@
 //! What is generated from an application's metadata: the text of `AI_CONTEXT.md`, the
-//! graph, and the impact of a change. The same application has the same output, byte by
+//! graph, and the impact of a change. The same application has the same output, byte for
 //! byte.
 
 mod context;

@@ -1,4 +1,4 @@
-//! Requests to the application, as one of its clients.
+//! An HTTP client of the application.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;

@@ -1,4 +1,4 @@
-//! The tools and resources that an agent is offered.
+//! The tools and resources of the MCP server.
 
 use std::sync::Arc;
 

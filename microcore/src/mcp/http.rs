@@ -94,7 +94,7 @@ impl Server {
                     connections.spawn(async move { until.run_until_cancelled(one).await });
                 }
                 Err(error) => {
-                    tracing::warn!(cause = %error, "a connection was not accepted");
+                    tracing::warn!(cause = %error, "cannot accept a connection");
                     tokio::time::sleep(Duration::from_millis(100)).await;
                 }
             }

@@ -1,4 +1,4 @@
-//! The running application: an instance that is started here, or the one that serves.
+//! The running application: an instance started by this program, or the one that serves.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 

@@ -1,6 +1,5 @@
-//! `mcp`: the application for AI agents, over the Model Context Protocol. What it
-//! is made of comes from the program's own commands, what it does from the
-//! application while it runs.
+//! `mcp`: a server for AI agents, over the Model Context Protocol. The structure of the
+//! application comes from the program's own commands, its state from the running instance.
 
 mod call_tools;
 mod client;

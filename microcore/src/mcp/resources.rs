@@ -1,4 +1,4 @@
-//! The manifest as resources: all of it, and what one feature needs.
+//! The manifest as MCP resources: complete, and the context of one feature.
 
 use rmcp::ErrorData;
 use rmcp::model::{ReadResourceResult, Resource, ResourceContents, ResourceTemplate};

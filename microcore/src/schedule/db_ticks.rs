@@ -1,4 +1,4 @@
-//! Ticks in `Db`, for a fleet.
+//! Ticks in `Db`, shared by all replicas.
 
 use chrono::{DateTime, Utc};
 use futures_util::future::{BoxFuture, FutureExt};

@@ -1,4 +1,4 @@
-//! When a job is due.
+//! Computes when a job is due.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use croner::Cron;

@@ -1,4 +1,4 @@
-//! Jobs: what runs at a time instead of at a request.
+//! Scheduled jobs.
 
 mod db_ticks;
 mod due;

@@ -24,9 +24,9 @@ pub struct Scheduler {
     ticks: Arc<dyn Ticks>,
     traces: Traces,
     tasks: TaskTracker,
-    /// No more ticks.
+    /// No further ticks.
     stop: CancellationToken,
-    /// No more time for what is running.
+    /// The deadline of the running jobs has passed.
     cut: CancellationToken,
     started: Mutex<bool>,
 }

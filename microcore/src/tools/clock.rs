@@ -52,7 +52,7 @@ impl Clock {
         Self(Time::System)
     }
 
-    /// A clock that does not advance by itself.
+    /// A clock that a test advances.
     pub fn manual(start: DateTime<Utc>) -> Self {
         Self(Time::Manual(Arc::new(watch::Sender::new(start))))
     }

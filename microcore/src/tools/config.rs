@@ -1,4 +1,4 @@
-//! Settings of a plugin, as a handler asks for them.
+//! `Config<T>`: the configuration of a plugin as an argument.
 
 use std::ops::Deref;
 use std::sync::Arc;

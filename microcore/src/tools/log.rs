@@ -1,4 +1,4 @@
-//! `Log`: a plugin's own log lines, each tagged with where it comes from.
+//! `Log`: a plugin's own log lines, each with plugin, handler and correlation id.
 
 use std::fmt::{Display, Write};
 use std::sync::Arc;

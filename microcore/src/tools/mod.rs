@@ -16,9 +16,9 @@ pub use config::Config;
 pub use db::Db;
 pub use files::Files;
 pub use log::Log;
-pub use microcore_core::tool::{Tool, custom};
+pub use microcore_core::tool::Tool;
 pub use state::State;
 
 /// The tools that need no mention; each runs only where a plugin needs it.
-pub const BUILT_IN: &[&ToolMeta] =
+pub(crate) const BUILT_IN: &[&ToolMeta] =
     &[&auth::TOOL, &clock::TOOL, &db::TOOL, &files::TOOL, &log::TOOL, &state::TOOL];

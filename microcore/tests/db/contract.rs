@@ -1,4 +1,4 @@
-//! What every application relies on.
+//! The contract of `Db`, on every engine.
 
 use futures_util::TryStreamExt;
 use microcore::tools::db::{Db, DbConfig, DbErrorKind, migrate};
@@ -7,28 +7,28 @@ use microcore::{Error, Kind, conformance};
 use super::{ADD, COUNT, TABLE, cause, engines, postgres, sqlite};
 
 #[tokio::test]
-async fn sqlite_keeps_the_contract() {
+async fn sqlite_conforms() {
     let (db, _folder) = sqlite().await;
     let report = conformance::db(&db).await;
     assert!(report.passed(), "{report}");
 }
 
 #[tokio::test]
-async fn sqlite_in_memory_keeps_the_contract() {
+async fn sqlite_in_memory_conforms() {
     let db = Db::open(DbConfig::new("sqlite::memory:"), &[]).await.unwrap();
     let report = conformance::db(&db).await;
     assert!(report.passed(), "{report}");
 }
 
 #[tokio::test]
-async fn postgres_keeps_the_contract() {
+async fn postgres_conforms() {
     let Some(db) = postgres().await else { return };
     let report = conformance::db(&db).await;
     assert!(report.passed(), "{report}");
 }
 
 #[tokio::test]
-async fn nobody_sees_what_a_transaction_has_not_committed() {
+async fn uncommitted_changes_are_not_visible_to_others() {
     let (engines, _folder) = engines().await;
     for config in engines {
         let db = Db::open(config, &[TABLE]).await.unwrap();
@@ -56,7 +56,7 @@ async fn sqlite_runs_in_wal_mode_with_foreign_keys() {
 }
 
 #[tokio::test]
-async fn what_is_committed_is_there_after_reopening() {
+async fn committed_data_is_there_after_reopening() {
     let (engines, _folder) = engines().await;
     for config in engines {
         let db = Db::open(config.clone(), &[TABLE]).await.unwrap();
@@ -72,7 +72,7 @@ async fn what_is_committed_is_there_after_reopening() {
 }
 
 #[tokio::test]
-async fn a_change_that_looks_like_a_read_does_not_run_beside_the_writer() {
+async fn a_write_that_looks_like_a_read_is_rejected_on_a_read_connection() {
     let (db, _folder) = sqlite().await;
     migrate::run(&db, &[TABLE]).await.unwrap();
     let hidden = "WITH new (text) AS (SELECT 'x') REPLACE INTO notes (text) SELECT text FROM new";
@@ -81,7 +81,7 @@ async fn a_change_that_looks_like_a_read_does_not_run_beside_the_writer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_processes_on_one_sqlite_file_read_and_write_in_turn() {
+async fn two_processes_on_one_sqlite_file_lose_no_update() {
     let folder = tempfile::tempdir().unwrap();
     let config = DbConfig::new(format!("sqlite://{}/a.db", folder.path().display()));
     let one = Db::open(config.clone(), &[TABLE]).await.unwrap();
@@ -121,7 +121,7 @@ async fn a_transaction_can_move_to_another_thread() {
 }
 
 #[tokio::test]
-async fn a_deadlock_is_told_from_other_failures() {
+async fn a_deadlock_is_distinguished_from_other_failures() {
     let Some(db) = postgres().await else { return };
     migrate::run(&db, &[TABLE]).await.unwrap();
     db.execute("INSERT INTO notes (text) VALUES ('a'), ('b')", ()).await.unwrap();

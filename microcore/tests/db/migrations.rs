@@ -1,4 +1,4 @@
-//! Migrations, whoever else runs them.
+//! Migrations, also when other processes run them concurrently.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use microcore::tools::db::{Db, migrate};
 use super::{ADD, COUNT, TABLE, engines, postgres, sqlite};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn many_replicas_may_migrate_at_once() {
+async fn replicas_may_migrate_concurrently() {
     const FIRST: Migration =
         Migration::new("notes", "002_first", "INSERT INTO notes (text) VALUES ('first')");
     const TAGS: Migration = Migration::new(
@@ -50,7 +50,7 @@ async fn many_replicas_may_migrate_at_once() {
 }
 
 #[tokio::test]
-async fn a_changed_migration_refuses_the_boot_and_is_not_tried_again() {
+async fn a_changed_migration_prevents_startup_and_is_not_retried() {
     let (engines, _folder) = engines().await;
     for config in engines {
         drop(Db::open(config.clone(), &[TABLE]).await.unwrap());
@@ -95,7 +95,7 @@ async fn dollar_quoted_functions_are_one_statement() {
 }
 
 #[tokio::test]
-async fn without_migrate_nothing_is_made_until_it_is_asked_for() {
+async fn without_migrate_tables_are_created_on_request_only() {
     let (engines, _folder) = engines().await;
     for mut config in engines {
         config.migrate = false;

@@ -1,4 +1,4 @@
-//! The tool as the kernel starts it.
+//! The lifecycle of the tool, driven like the kernel does.
 
 use std::sync::Arc;
 

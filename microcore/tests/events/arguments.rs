@@ -45,12 +45,12 @@ schemas!(Order, OrderPaid, PriceOf, Price);
 impl View for Price {}
 
 impl Event for OrderPaid {
-    const META: EventMeta = EventMeta::new("order.paid", "OrderPaid", Self::SHAPE, SITE);
+    const META: EventMeta = EventMeta::new("order.paid", "OrderPaid", Self::SHAPE, LOCATION);
 }
 
 impl Question for PriceOf {
     type Reply = Price;
-    const META: AskMeta = AskMeta::new("price.of", "PriceOf", Self::SHAPE, Price::SHAPE, SITE);
+    const META: AskMeta = AskMeta::new("price.of", "PriceOf", Self::SHAPE, Price::SHAPE, LOCATION);
 }
 
 async fn on_order(
@@ -88,7 +88,7 @@ fn mount_on_order(mount: &Mount<'_>) -> Result<ErasedHandler, MountError> {
 }
 
 static SUBSCRIPTIONS: [SubscriptionMeta; 1] = [SubscriptionMeta::new(
-    HandlerMeta::new("on_order", SITE).args(&[
+    HandlerMeta::new("on_order", LOCATION).args(&[
         Arg::new("order", ArgMeta::Payload(&Shape::Any)),
         Arg::new("paid", <Emit<OrderPaid> as Argument<EventCall>>::META),
         Arg::new("price", <Ask<PriceOf> as Argument<EventCall>>::META),
@@ -99,10 +99,10 @@ static SUBSCRIPTIONS: [SubscriptionMeta; 1] = [SubscriptionMeta::new(
     mount_on_order,
 )
 .backoff_ms(0)
-.event_location(SITE)];
+.event_location(LOCATION)];
 
-static SHOP: PluginMeta =
-    PluginMeta::new("pay", "app::domains::shop::pay", "app", SITE).subscriptions(&SUBSCRIPTIONS);
+static SHOP: PluginMeta = PluginMeta::new("pay", "app::domains::shop::pay", "app", LOCATION)
+    .subscriptions(&SUBSCRIPTIONS);
 
 fn mount(bus: &Bus) {
     let mut toolbox = Toolbox::default();
@@ -116,7 +116,7 @@ fn mount(bus: &Bus) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_a_subscriber_asks_and_emits_hangs_on_what_it_handles() -> Result<()> {
+async fn questions_and_events_of_a_subscriber_have_its_attempt_as_their_cause() -> Result<()> {
     let bus = bus();
     mount(&bus);
     let paid = Seen::new();
@@ -166,7 +166,7 @@ async fn what_a_subscriber_asks_and_emits_hangs_on_what_it_handles() -> Result<(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_answer_that_is_not_what_the_asker_reads_is_a_defect() -> Result<()> {
+async fn an_answer_that_does_not_match_the_askers_view_is_an_internal_error() -> Result<()> {
     let bus = bus();
     mount(&bus);
     answer(&bus, "price.of", |_| async { Ok(json("a lot")) });
@@ -174,7 +174,7 @@ async fn an_answer_that_is_not_what_the_asker_reads_is_a_defect() -> Result<()> 
     let order = microcore::events::Envelope::new("order.placed", "shop::place", &Order(3))?;
     bus.publish_and_settle(order).await?;
     let letter = &bus.dead_letters(1).await?[0];
-    let expected = "the answer to `price.of` is not what the asker reads: ";
+    let expected = "the answer to `price.of` does not match the asker's view: ";
     assert!(letter.error.starts_with(expected), "{}", letter.error);
     assert_eq!(Kind::Internal.status(), 500);
     Ok(())

@@ -1,4 +1,4 @@
-//! Who gets what, when, and how many at a time.
+//! Delivery: consumer groups, concurrency, delays and back-pressure.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -63,7 +63,7 @@ async fn members_of_a_group_share_the_events() -> Result<()> {
 }
 
 #[tokio::test]
-async fn an_event_nobody_listens_to_is_accepted() -> Result<()> {
+async fn an_event_without_subscribers_is_accepted() -> Result<()> {
     let bus = bus();
     bus.start().await?;
     bus.publish(event(1)).await?;
@@ -71,7 +71,7 @@ async fn an_event_nobody_listens_to_is_accepted() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_published_before_the_start_is_delivered_after_it() -> Result<()> {
+async fn events_published_before_the_start_are_delivered_after_it() -> Result<()> {
     let bus = bus();
     let seen = note(&bus, Sub::default());
     bus.publish(event(1)).await?;
@@ -85,7 +85,7 @@ async fn what_is_published_before_the_start_is_delivered_after_it() -> Result<()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn handlers_that_wait_run_side_by_side_up_to_the_bound() -> Result<()> {
+async fn async_handlers_run_concurrently_up_to_the_limit() -> Result<()> {
     let bus = Bus::new(EventConfig { concurrency: 4, ..EventConfig::default() });
     let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let (now, peak) = (Arc::clone(&running), Arc::clone(&most));
@@ -108,7 +108,7 @@ async fn handlers_that_wait_run_side_by_side_up_to_the_bound() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn handlers_that_compute_long_run_side_by_side_too() -> Result<()> {
+async fn cpu_bound_handlers_run_concurrently() -> Result<()> {
     let bus = bus();
     let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let (now, peak) = (Arc::clone(&running), Arc::clone(&most));
@@ -155,7 +155,7 @@ async fn publish_waits_while_the_queue_is_full_and_loses_nothing() -> Result<()>
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_queue_that_stays_full_is_an_error_at_the_publisher() -> Result<()> {
+async fn a_full_queue_is_an_error_of_emit_after_the_timeout() -> Result<()> {
     let config = EventConfig { queue: 1, publish_timeout_ms: 30, ..EventConfig::default() };
     let bus = Bus::new(config);
     Sub::default().on(&bus, |_| async {
@@ -171,7 +171,7 @@ async fn a_queue_that_stays_full_is_an_error_at_the_publisher() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn publish_and_settle_is_done_when_every_subscriber_is() -> Result<()> {
+async fn publish_and_settle_returns_after_every_subscriber() -> Result<()> {
     let bus = bus();
     let seen = Seen::new();
     for (name, after) in [("quick", 0), ("slow", 1)] {
@@ -193,7 +193,7 @@ async fn publish_and_settle_is_done_when_every_subscriber_is() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_delayed_event_comes_when_it_is_due() -> Result<()> {
+async fn a_delayed_event_is_delivered_when_it_is_due() -> Result<()> {
     let bus = bus();
     let seen = note(&bus, Sub::default());
     bus.start().await?;
@@ -217,7 +217,7 @@ async fn too_many_delayed_events_are_refused() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_expired_event_is_not_delivered_and_leaves_a_trace() -> Result<()> {
+async fn an_expired_event_is_not_delivered_but_traced() -> Result<()> {
     let bus = bus();
     let seen = note(&bus, Sub::default());
     bus.start().await?;
@@ -232,7 +232,7 @@ async fn an_expired_event_is_not_delivered_and_leaves_a_trace() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_higher_priority_overtakes_what_waits() -> Result<()> {
+async fn a_higher_priority_overtakes_waiting_events() -> Result<()> {
     let bus = Bus::new(EventConfig { concurrency: 1, ..EventConfig::default() });
     let seen = note(&bus, Sub::default());
     for (number, priority) in [(1, 0), (2, 0), (3, 10), (4, -1)] {
@@ -244,7 +244,7 @@ async fn a_higher_priority_overtakes_what_waits() -> Result<()> {
 }
 
 #[test]
-fn subscribers_run_on_the_kernels_runtime_whoever_publishes() {
+fn subscribers_run_on_the_kernels_runtime_for_any_publisher() {
     let kernel = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .thread_name("kernel")

@@ -1,4 +1,4 @@
-//! The end of an application.
+//! Graceful shutdown of the bus.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use microcore::{Error, Kind, Result};
 use crate::support::*;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_queued_and_what_follows_from_it_is_still_delivered() -> Result<()> {
+async fn queued_events_and_their_consequences_are_delivered_at_shutdown() -> Result<()> {
     let bus = bus();
     let seen = Seen::new();
     let (handler_bus, handler_seen) = (bus.clone(), seen.clone());
@@ -41,7 +41,7 @@ async fn what_is_queued_and_what_follows_from_it_is_still_delivered() -> Result<
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn it_ends_at_the_deadline_and_counts_what_is_left_over() -> Result<()> {
+async fn shutdown_ends_at_the_deadline_and_counts_dropped_deliveries() -> Result<()> {
     let bus = bus();
     Sub::default().on(&bus, |_| async {
         ms(60_000).await;

@@ -1,4 +1,4 @@
-//! Retries, dead letters, panics, poison, outages.
+//! Retries, dead letters, panics, poison messages, outages.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
@@ -28,7 +28,7 @@ fn succeeds_at(bus: &Bus, sub: Sub, attempt: u32) -> Seen<(u32, Instant)> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_failed_delivery_is_tried_again_later_and_later() -> Result<()> {
+async fn a_failed_delivery_is_retried_with_increasing_delays() -> Result<()> {
     let bus = bus();
     let sub = Sub { retries: 3, backoff_ms: 40, ..Sub::default() };
     let seen = succeeds_at(&bus, sub, 4);
@@ -47,7 +47,7 @@ async fn a_failed_delivery_is_tried_again_later_and_later() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_fails_for_good_becomes_a_dead_letter_with_everything_in_it() -> Result<()> {
+async fn a_permanent_failure_becomes_a_complete_dead_letter() -> Result<()> {
     let bus = bus();
     succeeds_at(&bus, Sub { retries: 2, ..Sub::default() }, 99);
     bus.start().await?;
@@ -95,7 +95,7 @@ async fn a_subscriber_that_always_fails_is_never_removed() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_payload_that_does_not_fit_is_a_dead_letter_at_once() -> Result<()> {
+async fn a_payload_that_does_not_match_the_view_is_a_dead_letter_at_once() -> Result<()> {
     let bus = bus();
     let calls = Arc::new(AtomicU32::new(0));
     let handler_calls = Arc::clone(&calls);
@@ -196,7 +196,7 @@ async fn while_a_needed_tool_is_down_deliveries_wait_and_no_attempt_is_lost() ->
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_replayed_letter_goes_to_the_subscriber_that_failed_and_is_gone_when_handled()
+async fn a_replayed_dead_letter_is_delivered_to_its_subscriber_and_removed_when_handled()
 -> Result<()> {
     let bus = bus();
     let healthy = Arc::new(AtomicU32::new(0));
@@ -225,7 +225,7 @@ async fn a_replayed_letter_goes_to_the_subscriber_that_failed_and_is_gone_when_h
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_replayed_letter_goes_to_the_member_of_the_group_that_failed() -> Result<()> {
+async fn a_replayed_dead_letter_is_delivered_to_the_group_member_that_failed() -> Result<()> {
     let bus = bus();
     let sick = Arc::new(AtomicU32::new(0));
     let handler_sick = Arc::clone(&sick);
@@ -257,7 +257,7 @@ async fn until_letters(bus: &Bus, count: usize) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn letters_can_be_discarded_and_memory_keeps_only_the_latest() -> Result<()> {
+async fn dead_letters_can_be_discarded_and_memory_keeps_the_latest_only() -> Result<()> {
     let bus = Bus::new(EventConfig { dead_letters_max: 2, ..EventConfig::default() });
     succeeds_at(&bus, Sub::default(), 99);
     bus.start().await?;

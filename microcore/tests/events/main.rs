@@ -1,4 +1,4 @@
-//! Events: delivery, order, failure, questions, the end.
+//! Events: delivery, order, failure, request/reply, shutdown.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub)]
 
 mod arguments;

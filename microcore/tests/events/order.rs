@@ -121,7 +121,7 @@ async fn other_keys_do_not_wait_for_a_key_that_fails() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_dead_letter_lets_the_next_of_its_key_go() -> Result<()> {
+async fn a_dead_letter_unblocks_the_next_event_of_its_key() -> Result<()> {
     let bus = bus();
     let seen = Seen::new();
     let handler_seen = seen.clone();

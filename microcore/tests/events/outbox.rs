@@ -1,4 +1,4 @@
-//! The outbox: a row and its event, or neither.
+//! The transactional outbox: a row and its event, or neither.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ impl Schema for Happened {
 }
 
 impl Event for Happened {
-    const META: EventMeta = EventMeta::new(EVENT, "Happened", Self::SHAPE, SITE);
+    const META: EventMeta = EventMeta::new(EVENT, "Happened", Self::SHAPE, LOCATION);
 }
 
 static HANDLER: HandlerMeta = handler("start");
@@ -175,7 +175,7 @@ async fn killed(db: Db) -> Result<()> {
 on_each_engine!(killed, events_of_a_killed_process_are_delivered_when_its_lease_is_over);
 
 async fn ordered(db: Db) -> Result<()> {
-    // Two replicas, one key: whoever takes a row, the order holds.
+    // Two replicas, one key: the order holds, whichever replica claims a row.
     let seen = Seen::new();
     let buses: Vec<Bus> = (0..2).map(|_| Bus::durable(quick(), db.clone())).collect();
     for bus in &buses {

@@ -15,7 +15,7 @@ async fn ask(bus: &Bus, payload: impl serde::Serialize) -> Result<String> {
 }
 
 #[tokio::test]
-async fn the_answer_comes_back() -> Result<()> {
+async fn the_answer_is_returned() -> Result<()> {
     let bus = bus();
     answer(&bus, "users.lookup", |call| async move {
         let id: i64 = call.payload()?;
@@ -27,14 +27,14 @@ async fn the_answer_comes_back() -> Result<()> {
 }
 
 #[tokio::test]
-async fn nobody_answering_is_an_error_at_once() {
+async fn a_question_without_a_handler_is_an_error_at_once() {
     let error = ask(&bus(), 7).await.unwrap_err();
     assert_eq!(error.kind(), Kind::Unavailable, "not a timeout");
     assert_eq!(error.message(), "no plugin answers `users.lookup`");
 }
 
 #[tokio::test]
-async fn an_error_of_the_answer_is_the_askers_error_at_once() {
+async fn an_error_of_the_answering_handler_is_returned_to_the_asker() {
     let bus = bus();
     answer(&bus, "users.lookup", |_| async { Err(Error::not_found("no such user")) });
     let error = ask(&bus, 7).await.unwrap_err();

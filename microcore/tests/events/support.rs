@@ -1,4 +1,4 @@
-//! Subscribers made by hand, as the macros make them.
+//! Subscribers, written as the macros expand them.
 
 pub use microcore_test_support::until;
 use std::future::Future;
@@ -17,12 +17,12 @@ use microcore::tools::db::{Db, DbConfig};
 use microcore_test_support::Postgres;
 use serde_json::value::RawValue;
 
-pub const SITE: SourceLocation =
+pub const LOCATION: SourceLocation =
     SourceLocation { file: "tests/events/support.rs", line: 1, column: 1 };
 pub const EVENT: &str = "thing.happened";
 
 pub static PLUGIN: PluginMeta =
-    PluginMeta::new("listener", "app::domains::tests::listener", "app", SITE);
+    PluginMeta::new("listener", "app::domains::tests::listener", "app", LOCATION);
 
 /// What a subscription says; changed by each test as it needs.
 pub struct Sub {
@@ -54,7 +54,7 @@ impl Default for Sub {
 }
 
 pub const fn handler(name: &'static str) -> HandlerMeta {
-    HandlerMeta::new(name, SITE)
+    HandlerMeta::new(name, LOCATION)
 }
 
 impl Sub {
@@ -69,7 +69,7 @@ impl Sub {
             .group(self.group)
             .broadcast(self.broadcast)
             .once(self.once)
-            .event_location(SITE),
+            .event_location(LOCATION),
         ));
         Mounted::new(&PLUGIN, meta, call, self.needs)
     }
@@ -95,7 +95,7 @@ pub fn answer<F>(
         AnswerMeta::new(handler("answer"), ask, &Shape::Any, &Shape::Any, |_| {
             Err(MountError::NoTool { capability: "none" })
         })
-        .ask_location(SITE),
+        .ask_location(LOCATION),
     ));
     let call: microcore::call::AnswerFn = Box::new(move |call| Box::pin(handle(call)));
     bus.answer(Mounted::new(&PLUGIN, meta, call, Vec::new()));

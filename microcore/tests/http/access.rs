@@ -1,4 +1,4 @@
-//! Authentication, roles, and other sites' pages.
+//! Authentication, authorization and CSRF protection.
 
 use microcore::http::HttpConfig;
 
@@ -92,7 +92,7 @@ fn cookies_for_any_origin_are_refused_at_start() {
 }
 
 #[test]
-fn system_is_open_to_this_machine_and_to_the_token() {
+fn system_admits_local_requests_and_the_token() {
     let server = serve();
     let mut client = Client::connect(server.address);
     let mut status =
@@ -110,6 +110,19 @@ fn system_is_open_to_this_machine_and_to_the_token() {
     }
 }
 
+#[test]
+fn a_page_of_another_site_on_this_machine_changes_nothing_in_system() {
+    let server = serve();
+    let mut client = Client::connect(server.address);
+    let mut discard = |site: &str| {
+        let headers = [("sec-fetch-site", site)];
+        client.request("DELETE", "/system/dead-letters/none", &headers, b"").status
+    };
+    assert_eq!(discard("same-origin"), 404);
+    assert_eq!(discard("same-site"), 403);
+    assert_eq!(discard("cross-site"), 403);
+}
+
 /// Kind, name and outcome of the nodes of one request.
 fn chain(client: &mut Client, id: &str) -> Vec<[serde_json::Value; 3]> {
     let path = format!("/system/traces?correlation={id}");
@@ -122,7 +135,7 @@ fn chain(client: &mut Client, id: &str) -> Vec<[serde_json::Value; 3]> {
 }
 
 #[test]
-fn a_request_that_failed_is_a_root_of_the_causal_tree_and_one_that_led_to_nothing_is_not() {
+fn a_failed_request_is_a_root_of_the_causal_tree_and_one_without_effects_is_not() {
     let server = serve();
     let mut client = Client::connect(server.address);
     for (path, id) in [("/fail", "a"), ("/crash", "b"), ("/ping", "c"), ("/echo/hall", "d")] {

@@ -1,4 +1,4 @@
-//! Routing, replies, and what every answer has.
+//! Routing, replies, and the headers of every response.
 
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ fn path_parameters_are_decoded_and_typed() {
 }
 
 #[test]
-fn the_query_is_typed_and_says_everything_that_is_wrong() {
+fn the_query_is_typed_and_all_errors_are_reported() {
     let server = serve();
     let mut client = Client::connect(server.address);
     let answer = get(&mut client, "/search?q=a+b%26&page=2&tag=x&other=1&tag=y");
@@ -63,7 +63,7 @@ fn the_query_is_typed_and_says_everything_that_is_wrong() {
 }
 
 #[test]
-fn what_is_not_there_is_a_problem_and_other_methods_are_named() {
+fn an_unknown_path_is_404_and_an_unknown_method_405_with_allow() {
     let server = serve();
     let mut client = Client::connect(server.address);
     let answer = get(&mut client, "/nowhere?x=1");
@@ -88,7 +88,7 @@ fn what_is_not_there_is_a_problem_and_other_methods_are_named() {
 }
 
 #[test]
-fn a_foreign_error_and_a_panic_show_nothing_but_the_request_id() {
+fn a_foreign_error_and_a_panic_return_only_the_request_id() {
     let server = serve();
     let mut client = Client::connect(server.address);
     for path in ["/fail", "/crash"] {
@@ -102,7 +102,7 @@ fn a_foreign_error_and_a_panic_show_nothing_but_the_request_id() {
 }
 
 #[test]
-fn a_harmless_request_id_comes_back_and_another_is_replaced() {
+fn a_valid_request_id_is_echoed_and_an_invalid_one_replaced() {
     let server = serve();
     let mut client = Client::connect(server.address);
     let id = |client: &mut Client, given: &str| {
@@ -130,7 +130,7 @@ fn every_answer_has_the_security_headers() {
 }
 
 #[test]
-fn a_large_answer_is_compressed_for_clients_that_take_it() {
+fn a_large_response_is_compressed_for_clients_that_accept_it() {
     let server = serve();
     let mut client = Client::connect(server.address);
     let gzip = [("accept-encoding", "gzip, deflate")];
@@ -178,14 +178,14 @@ fn while_a_needed_tool_is_down_the_route_answers_503_and_others_work() {
 }
 
 #[test]
-fn what_cannot_be_served_is_refused_with_every_reason() {
+fn endpoints_that_cannot_be_served_are_all_reported() {
     let mut wrong = plan(HttpConfig::default(), None);
     wrong.routes.extend(plan(HttpConfig::default(), None).routes.into_iter().take(2));
     wrong.authenticator = None;
     let error = Server::bind(wrong).err().unwrap().to_string();
     for reason in [
-        "error[MC003]: `GET /ping` of `users::demo` cannot be served: another endpoint has its path",
-        "error[MC003]: `POST /users` of `users::demo` cannot be served: another",
+        "error[MC003]: `GET /ping` of `users::demo` cannot be served: `GET /ping` of `users::demo` matches",
+        "error[MC003]: `POST /users` of `users::demo` cannot be served: `POST /users` of `users::demo` matches",
         "error[MC009]: `GET /me` of `users::demo` requires authentication, which no tool provides",
         "error[MC009]: `GET /private` of `users::demo` requires authentication",
     ] {

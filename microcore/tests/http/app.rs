@@ -1,4 +1,4 @@
-//! An application as the macros would write it, by hand.
+//! An application, written as the macros expand it.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -320,14 +320,14 @@ pub(crate) mod mounts {
     }
 }
 
-pub(crate) const SITE: SourceLocation = SourceLocation { file: "app.rs", line: 1, column: 1 };
+pub(crate) const LOCATION: SourceLocation = SourceLocation { file: "app.rs", line: 1, column: 1 };
 
 const fn arg<C, A: Argument<C>>(name: &'static str) -> Arg {
     Arg::new(name, A::META)
 }
 
 const fn handler(name: &'static str, doc: &'static str, args: &'static [Arg]) -> HandlerMeta {
-    HandlerMeta::new(name, SITE).doc(doc).args(args)
+    HandlerMeta::new(name, LOCATION).doc(doc).args(args)
 }
 
 pub(crate) const fn route<R: Reply>(
@@ -344,7 +344,7 @@ pub(crate) const fn route<R: Reply>(
         R::META,
         mount,
     )
-    .path_location(SITE)
+    .path_location(LOCATION)
 }
 
 const fn socket(
@@ -353,7 +353,7 @@ const fn socket(
     args: &'static [Arg],
     mount: MountFn,
 ) -> WebSocketMeta {
-    WebSocketMeta::new(handler(name, "A socket.", args), path, mount).path_location(SITE)
+    WebSocketMeta::new(handler(name, "A socket.", args), path, mount).path_location(LOCATION)
 }
 
 type One = Result<Reading>;
@@ -443,7 +443,7 @@ static SOCKETS: [WebSocketMeta; 2] = [
 ];
 
 pub(crate) static PLUGIN: PluginMeta =
-    PluginMeta::new("demo", "shop::domains::users::demo::demo", "shop", SITE)
+    PluginMeta::new("demo", "shop::domains::users::demo::demo", "shop", LOCATION)
         .routes(&ROUTES)
         .websockets(&SOCKETS);
 

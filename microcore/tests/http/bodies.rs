@@ -10,7 +10,7 @@ fn post(client: &mut Client, content_type: &str, body: &[u8]) -> Answer {
 }
 
 #[test]
-fn every_broken_rule_is_in_one_answer() {
+fn all_violations_are_in_one_response() {
     let server = serve();
     let mut client = Client::connect(server.address);
     let answer = post(&mut client, "application/json", br#"{"name":"","email":"unknown"}"#);
@@ -19,7 +19,7 @@ fn every_broken_rule_is_in_one_answer() {
 }
 
 #[test]
-fn everything_of_the_wrong_form_is_in_one_answer() {
+fn all_type_mismatches_are_in_one_response() {
     let server = serve();
     let mut client = Client::connect(server.address);
     let answer = post(&mut client, "application/json", br#"{"name":7,"age":256,"admin":true}"#);
@@ -35,7 +35,7 @@ fn everything_of_the_wrong_form_is_in_one_answer() {
 }
 
 #[test]
-fn what_is_no_json_is_400_and_another_content_type_415() {
+fn invalid_json_is_400_and_another_content_type_415() {
     let server = serve();
     let mut client = Client::connect(server.address);
     for body in [&b""[..], b"{", b"{\"name\": }", b"\xff\xfe", b"{\"name\":7,"] {
@@ -53,7 +53,7 @@ fn what_is_no_json_is_400_and_another_content_type_415() {
 }
 
 #[test]
-fn a_chunked_body_is_put_together() {
+fn a_chunked_body_is_reassembled() {
     let server = serve();
     let mut client = Client::connect(server.address);
     client.send(b"POST /users HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\ncontent-type: application/json\r\n\r\n");
@@ -122,7 +122,7 @@ fn the_text_parts_of_an_upload_are_checked() {
 }
 
 #[test]
-fn a_body_that_nobody_reads_is_never_taken_for_the_next_request() {
+fn an_unread_body_closes_the_connection() {
     let server = serve();
     for path in ["/ping", "/nowhere", "/fail"] {
         let mut client = Client::connect(server.address);

@@ -1,4 +1,4 @@
-//! Sizes, times, and the end.
+//! Size limits, timeouts and graceful shutdown.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::client::{Client, head};
 const JSON: (&str, &str) = ("content-type", "application/json");
 
 #[test]
-fn a_body_over_the_limit_is_413_however_it_comes() {
+fn a_body_over_the_limit_is_413_chunked_or_not() {
     let server = serve_with(HttpConfig { body_limit: 1_000, ..HttpConfig::default() });
     let mut client = Client::connect(server.address);
     client.send(&head("POST", "/users", &[JSON], 1_001));
@@ -67,7 +67,7 @@ fn an_upload_over_its_routes_limit_is_413() {
 }
 
 #[test]
-fn a_slow_body_is_408_and_does_not_hold_up_others() {
+fn a_slow_body_is_408_and_delays_no_other_request() {
     let server = serve_with(HttpConfig { body_timeout_ms: 100, ..HttpConfig::default() });
     for (path, content_type) in
         [("/users", "application/json"), ("/upload", "multipart/form-data; boundary=XX")]
@@ -83,7 +83,7 @@ fn a_slow_body_is_408_and_does_not_hold_up_others() {
 }
 
 #[test]
-fn a_slow_head_is_given_up() {
+fn a_slow_request_head_times_out() {
     let server = serve_with(HttpConfig { header_timeout_ms: 100, ..HttpConfig::default() });
     let mut client = Client::connect(server.address);
     client.send(b"GET /ping HTTP/1.1\r\nhost:");
@@ -91,7 +91,7 @@ fn a_slow_head_is_given_up() {
 }
 
 #[test]
-fn a_handler_that_takes_too_long_is_504() {
+fn a_handler_timeout_is_504() {
     let server = serve();
     let mut client = Client::connect(server.address);
     let answer = client.request("GET", "/slow", &[], b"");
@@ -119,7 +119,7 @@ fn a_stop_lets_requests_in_flight_finish_and_closes_idle_connections() {
 }
 
 #[test]
-fn several_servers_run_side_by_side() {
+fn several_servers_run_concurrently() {
     let servers = [serve(), serve(), serve()];
     for server in &servers {
         let mut client = Client::connect(server.address);

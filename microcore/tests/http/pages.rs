@@ -1,4 +1,4 @@
-//! The framework's own pages, and files.
+//! The API documentation, and static files.
 
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ fn metrics_count_each_route_and_what_matched_none() {
 }
 
 #[test]
-fn status_is_what_the_kernel_tells() {
+fn status_reports_the_state_of_the_kernel() {
     let server = serve();
     let mut client = Client::connect(server.address);
     assert_eq!(client.request("GET", "/system/status", &[], b"").text(), r#"{"plugins":1}"#);

@@ -59,7 +59,7 @@ fn messages_go_both_ways_and_the_handler_may_close() {
 }
 
 #[test]
-fn a_panic_closes_its_socket_and_nothing_else() {
+fn a_panic_closes_its_own_websocket_only() {
     let server = serve();
     let (mut client, _) = open(server.address, "/echo/hall", &[]);
     let (mut other, _) = open(server.address, "/echo/hall", &[]);
@@ -70,7 +70,7 @@ fn a_panic_closes_its_socket_and_nothing_else() {
 }
 
 #[test]
-fn a_message_over_the_limit_ends_the_socket() {
+fn a_message_over_the_limit_closes_the_websocket() {
     let server = serve();
     let (mut client, _) = open(server.address, "/echo/hall", &[]);
     client.try_send(&frame(2, &vec![0; 65_537]));
@@ -89,7 +89,7 @@ fn a_socket_closes_when_the_server_stops() {
 }
 
 #[test]
-fn a_plain_request_is_told_what_the_path_takes() {
+fn a_request_without_an_upgrade_is_400_on_a_websocket() {
     let server = serve();
     let mut client = Client::connect(server.address);
     let answer = client.request("GET", "/echo/hall", &[], b"");
@@ -99,7 +99,7 @@ fn a_plain_request_is_told_what_the_path_takes() {
 }
 
 #[test]
-fn a_cookie_opens_a_socket_only_for_this_sites_pages() {
+fn a_cookie_opens_a_websocket_only_from_the_same_site() {
     let server = serve();
     let cookie = ("cookie", "microcore_session=ada");
     let status = |more: &[(&str, &str)]| open(server.address, "/private", more).1.status;

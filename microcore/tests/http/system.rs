@@ -1,10 +1,10 @@
-//! The framework's own endpoints: served like a plugin's, and different where they must be.
+//! The system endpoints: served like those of plugins, with a policy of their own.
 
 use microcore::http::{BindError, HttpConfig, Server};
 use microcore::meta::{Mount, RouteMeta};
 use microcore::{call::Mounted, config::Configuration, tool::Toolbox};
 
-use crate::app::{PLUGIN, Running, SITE, TestSystem, mounts, plan, route, serve};
+use crate::app::{LOCATION, PLUGIN, Running, TestSystem, mounts, plan, route, serve};
 use crate::client::Client;
 
 #[test]
@@ -58,7 +58,7 @@ fn a_probe_that_fails_is_no_root_of_the_causal_tree() {
 }
 
 #[test]
-fn a_panic_of_the_framework_ends_at_the_same_wall() {
+fn a_panic_of_a_system_endpoint_is_caught() {
     let mut plan = plan(HttpConfig::default(), None);
     plan.system = TestSystem::that_panics();
     let server = Running::start(plan);
@@ -91,8 +91,14 @@ fn a_plugin_takes_no_path_of_the_framework() {
         let refused = refusal(get(path));
         let expected = format!("`GET {path}` of `users::demo` cannot be served");
         assert!(refused.contains(&expected) && refused.contains("reserved"), "{refused}");
-        assert!(refused.contains(SITE.file), "{refused}");
+        assert!(refused.contains(LOCATION.file), "{refused}");
     }
     let refused = refusal(get("/docs"));
-    assert!(refused.contains("`GET /docs` of the framework cannot be served"), "{refused}");
+    assert!(
+        refused.contains(
+            "`GET /docs` of `users::demo` cannot be served: the framework serves this path"
+        ),
+        "{refused}"
+    );
+    assert!(refused.contains(LOCATION.file), "{refused}");
 }

@@ -1,4 +1,4 @@
-//! What does not boot, and what it says.
+//! Applications that do not start, and their errors.
 
 use microcore::app::App;
 use microcore::call::HookFn;
@@ -12,7 +12,7 @@ use microcore::meta::{ErasedHandler, MountFn};
 use microcore::tool::Blocking;
 use microcore::tools::Auth;
 
-use crate::support::{META, SITE, config, handler, leak, problems, start};
+use crate::support::{LOCATION, META, config, handler, leak, problems, start};
 
 pub const fn route(path: &'static str, args: &'static [Arg]) -> RouteMeta {
     RouteMeta::new(handler("get", args), "GET", path, ReplyMeta::Empty, |mount| {
@@ -29,11 +29,11 @@ pub const fn route(path: &'static str, args: &'static [Arg]) -> RouteMeta {
             Box::pin(async { Ok(actix_web::HttpResponse::NoContent().finish()) })
         })))
     })
-    .path_location(SITE)
+    .path_location(LOCATION)
 }
 
 pub fn plugin(name: &'static str, routes: &'static [RouteMeta]) -> &'static PluginMeta {
-    leak(PluginMeta::new(name, "shop::domains::x::y", "shop", SITE).routes(routes))
+    leak(PluginMeta::new(name, "shop::domains::x::y", "shop", LOCATION).routes(routes))
 }
 
 const fn hooked(mount: MountFn) -> HookMeta {
@@ -41,11 +41,11 @@ const fn hooked(mount: MountFn) -> HookMeta {
 }
 
 fn with_hook(on_start: &'static [HookMeta]) -> &'static PluginMeta {
-    leak(PluginMeta::new("hooked", "shop::domains::x::y", "shop", SITE).on_start(on_start))
+    leak(PluginMeta::new("hooked", "shop::domains::x::y", "shop", LOCATION).on_start(on_start))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn everything_that_is_wrong_is_listed_at_once() {
+async fn all_errors_are_listed_at_once() {
     const NEEDS_MAILER: &[RouteMeta] =
         &[route("/mail", &[Arg::new("mailer", ArgMeta::Capability("Mailer"))])];
     const NEEDS_AUTH: &[RouteMeta] =
@@ -77,8 +77,8 @@ async fn everything_that_is_wrong_is_listed_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_plugin_that_the_linker_lost_is_named_with_its_crate() {
-    static LOST: PluginMeta = PluginMeta::new("lost", "addon::domains::x::lost", "addon", SITE);
+async fn a_plugin_that_the_linker_dropped_is_reported_with_its_crate() {
+    static LOST: PluginMeta = PluginMeta::new("lost", "addon::domains::x::lost", "addon", LOCATION);
     static APP: microcore::meta::AppMeta =
         microcore::meta::AppMeta::new("shop", "0.1.0").plugins(&[&LOST]);
     let found = problems(App::new(&APP).config(config()).start().await);
@@ -90,7 +90,9 @@ async fn a_plugin_that_the_linker_lost_is_named_with_its_crate() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_tools_for_one_capability_are_refused() {
     const fn tool(provider: &'static str) -> ToolMeta {
-        ToolMeta::new("Mailer", provider, SITE, |_| Ok(std::sync::Arc::new(microcore::tool::Idle)))
+        ToolMeta::new("Mailer", provider, LOCATION, |_| {
+            Ok(std::sync::Arc::new(microcore::tool::Idle))
+        })
     }
     static SMTP: ToolMeta = tool("Smtp");
     static SES: ToolMeta = tool("Ses");
@@ -132,7 +134,7 @@ async fn a_start_hook_that_fails_panics_or_hangs_refuses_the_boot() {
 }
 
 #[tokio::test]
-async fn a_full_blocking_pool_is_unavailable_and_not_a_queue_without_end() {
+async fn a_full_blocking_pool_is_unavailable_and_not_an_unbounded_queue() {
     let pool = Blocking::new(1, std::time::Duration::from_millis(20));
     let (begun, has_begun) = tokio::sync::oneshot::channel();
     let (release, released) = std::sync::mpsc::channel();
@@ -156,10 +158,10 @@ async fn a_full_blocking_pool_is_unavailable_and_not_a_queue_without_end() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_statement_on_another_domains_table_does_not_boot() {
     const TABLES: &[TableMeta] = &[TableMeta::new("users", "users")];
-    const NAMES_USERS: &[StatementMeta] = &[StatementMeta::new(&["users"], SITE)];
+    const NAMES_USERS: &[StatementMeta] = &[StatementMeta::new(&["users"], LOCATION)];
     let app = || App::new(&META).config(config());
     let plugin = leak(
-        PluginMeta::new("clear", "shop::domains::orders::clear", "shop", SITE)
+        PluginMeta::new("clear", "shop::domains::orders::clear", "shop", LOCATION)
             .statements(NAMES_USERS),
     );
 

@@ -6,7 +6,7 @@ use microcore::meta::{AppMeta, PluginMeta};
 use serde_json::{Value, json};
 
 use crate::shop::{CREATE_USER, SHOP, WELCOME};
-use crate::support::{META, SITE, config};
+use crate::support::{LOCATION, META, config};
 
 fn shop() -> App {
     App::new(&SHOP).plugins([&CREATE_USER, &WELCOME]).config(config())
@@ -37,7 +37,7 @@ fn check_finds_nothing_in_a_sound_application_and_reaches_no_backend() {
 
 #[test]
 fn check_exits_1_with_all_errors_for_people_and_for_machines() {
-    static TWIN: PluginMeta = PluginMeta::new("twin", "shop::domains::x::y", "shop", SITE);
+    static TWIN: PluginMeta = PluginMeta::new("twin", "shop::domains::x::y", "shop", LOCATION);
     let broken = || {
         let config = Configuration::empty().with("http", "bnid", "x").with("log", "level", "a=b=c");
         App::new(&META).plugins([&TWIN, &TWIN]).config(config)
@@ -66,7 +66,7 @@ fn check_exits_1_with_all_errors_for_people_and_for_machines() {
 }
 
 #[test]
-fn plugins_are_listed_with_what_they_have_to_do_with() {
+fn plugins_are_listed_with_their_events_and_tools() {
     let (code, out, _) = run(shop(), &["plugins"]);
     assert_eq!(code, 0);
     let head: Vec<_> = out.lines().next().unwrap().split_whitespace().collect();
@@ -79,7 +79,7 @@ fn plugins_are_listed_with_what_they_have_to_do_with() {
 }
 
 #[test]
-fn dead_letters_without_a_database_are_the_running_applications_to_tell() {
+fn dead_letters_without_a_database_refer_to_the_running_application() {
     let (code, out, err) = run(App::new(&META).plugins([]), &["dead-letters"]);
     assert_eq!((code, out.as_str()), (1, ""));
     assert!(err.contains("/system/dead-letters"), "{err}");
@@ -94,7 +94,7 @@ fn without_the_feature_mcp_the_command_says_how_to_get_it() {
 }
 
 #[test]
-fn an_application_that_cannot_start_says_everything_on_stderr() {
+fn an_application_that_cannot_start_reports_all_errors_on_stderr() {
     let config = Configuration::empty().with("http", "workers", "x").with("events", "queue", "y");
     let (code, out, err) = run(App::new(&META).plugins([]).config(config), &[]);
     assert_eq!((code, out.as_str()), (1, ""));
@@ -174,7 +174,7 @@ fn a_command_that_needs_a_database_says_so_where_there_is_none() {
 }
 
 #[test]
-fn a_wrong_command_line_exits_2_and_help_teaches() {
+fn an_invalid_command_line_exits_2_and_help_has_examples() {
     let (code, out, err) = run(shop(), &["rotues"]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.contains("routes"), "{err}");
@@ -191,7 +191,7 @@ fn a_wrong_command_line_exits_2_and_help_teaches() {
 }
 
 #[test]
-fn a_pipe_that_nobody_reads_is_no_crash() {
+fn a_closed_stdout_is_not_a_panic() {
     struct Closed;
     impl std::io::Write for Closed {
         fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {

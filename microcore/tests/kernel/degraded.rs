@@ -1,4 +1,4 @@
-//! A backend that is down when the application boots.
+//! Degraded mode: a backend that is down at startup.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use microcore::tool::{Circuit, ToolLifecycle};
 use microcore::{Error, Result};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::support::{META, SITE, config, handler, request, until};
+use crate::support::{LOCATION, META, config, handler, request, until};
 
 /// Healthy while a server listens there.
 struct Socket(SocketAddr);
@@ -39,7 +39,7 @@ impl ToolLifecycle for Socket {
     }
 }
 
-static TOOL: ToolMeta = ToolMeta::new("Socket", "TcpStream", SITE, |startup| {
+static TOOL: ToolMeta = ToolMeta::new("Socket", "TcpStream", LOCATION, |startup| {
     let address: String = startup.config.read::<SocketSettings>("socket")?.address;
     let address = address
         .parse()
@@ -61,12 +61,12 @@ const fn route(path: &'static str, args: &'static [Arg]) -> RouteMeta {
             Box::pin(async { Ok(actix_web::HttpResponse::NoContent().finish()) })
         })))
     })
-    .path_location(SITE)
+    .path_location(LOCATION)
 }
 
 const NEEDS: &[Arg] = &[Arg::new("socket", ArgMeta::Capability("Socket"))];
 
-static PLUGIN: PluginMeta = PluginMeta::new("needy", "shop::domains::x::needy", "shop", SITE)
+static PLUGIN: PluginMeta = PluginMeta::new("needy", "shop::domains::x::needy", "shop", LOCATION)
     .routes(&[route("/with", NEEDS), route("/without", &[])])
     .on_start(&[HookMeta::new(handler("prepare", NEEDS), |_| {
         Ok(ErasedHandler::new::<HookFn>(Box::new(|_| {
@@ -76,7 +76,7 @@ static PLUGIN: PluginMeta = PluginMeta::new("needy", "shop::domains::x::needy", 
     })]);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_needs_a_lost_backend_answers_503_until_it_is_back_and_the_rest_works() {
+async fn handlers_of_a_lost_backend_are_503_until_it_recovers_and_others_work() {
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let config = config().with("socket", "address", address.to_string());
     let app = App::new(&META).plugins([&PLUGIN]).tools([&TOOL]).config(config);

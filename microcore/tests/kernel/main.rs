@@ -1,5 +1,4 @@
-//! Whole applications, their plugins written out as the macros expand them,
-//! booted on real sockets.
+//! Complete applications on real sockets, with plugins written as the macros expand them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub)]
 // What an expansion resolves may be nothing.
 #![allow(clippy::let_unit_value)]

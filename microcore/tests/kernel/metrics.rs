@@ -1,4 +1,4 @@
-//! What an application counts beside the framework.
+//! Metrics of the application's own.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};

@@ -1,5 +1,5 @@
-//! Two plugins: one registers users in `Db` and announces it, the other counts
-//! the announcements in `State`. Written as the macros expand them.
+//! Two plugins: one stores users in `Db` and publishes an event, the other counts the
+//! events in `State`. Written as the macros expand them.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use microcore::tools::{Db, Log, State};
 use microcore::validate::{Report, Validate};
 use microcore::{Error, Result};
 
-use crate::support::{SITE, handler};
+use crate::support::{LOCATION, handler};
 
 /// What `app!` says of both.
 pub static SHOP: AppMeta =
@@ -100,7 +100,7 @@ impl Request for CreateUser {}
 impl Response for CreatedUser {}
 impl Event for UserCreated {
     const META: EventMeta =
-        EventMeta::new("user.created", "UserCreated", <UserCreated as Schema>::SHAPE, SITE)
+        EventMeta::new("user.created", "UserCreated", <UserCreated as Schema>::SHAPE, LOCATION)
             .doc("A user now exists.");
 }
 
@@ -121,7 +121,7 @@ fn mount_create(mount: &Mount<'_>) -> Result<ErasedHandler, MountError> {
 }
 
 pub static CREATE_USER: PluginMeta =
-    PluginMeta::new("create_user", "shop::domains::users::create_user", "shop", SITE)
+    PluginMeta::new("create_user", "shop::domains::users::create_user", "shop", LOCATION)
         .routes(&[RouteMeta::new(
             handler(
                 "create",
@@ -137,7 +137,7 @@ pub static CREATE_USER: PluginMeta =
             mount_create,
         )
         .status(201)
-        .path_location(SITE)])
+        .path_location(LOCATION)])
         .events(&[<UserCreated as Event>::META]);
 
 // ---- notifications::welcome ------------------------------------------------
@@ -201,7 +201,7 @@ fn mount_greeted(mount: &Mount<'_>) -> Result<ErasedHandler, MountError> {
 }
 
 pub static WELCOME: PluginMeta =
-    PluginMeta::new("welcome", "shop::domains::notifications::welcome", "shop", SITE)
+    PluginMeta::new("welcome", "shop::domains::notifications::welcome", "shop", LOCATION)
         .routes(&[RouteMeta::new(
             handler(
                 "greeted",
@@ -215,7 +215,7 @@ pub static WELCOME: PluginMeta =
             ReplyMeta::Json(<Vec<Greeted> as Schema>::SHAPE),
             mount_greeted,
         )
-        .path_location(SITE)])
+        .path_location(LOCATION)])
         .subscriptions(&[SubscriptionMeta::new(
             handler(
                 "greet",
@@ -230,4 +230,4 @@ pub static WELCOME: PluginMeta =
         )
         .retries(3)
         .backoff_ms(10)
-        .event_location(SITE)]);
+        .event_location(LOCATION)]);

@@ -1,4 +1,4 @@
-//! A real process and real signals: this test program, told to serve.
+//! Real signals to a real process: this test program, started with `serve`.
 #![cfg(unix)]
 
 use std::io::{BufRead, BufReader};
@@ -12,10 +12,10 @@ use microcore::http::RouteFn;
 use microcore::meta::ErasedHandler;
 use microcore::meta::{PluginMeta, ReplyMeta, RouteMeta};
 
-use crate::support::{META, SITE, config, handler, request};
+use crate::support::{LOCATION, META, config, handler, request};
 
-static PLUGIN: PluginMeta = PluginMeta::new("slow", "shop::domains::x::slow", "shop", SITE).routes(
-    &[RouteMeta::new(handler("slow", &[]), "GET", "/slow", ReplyMeta::Empty, |_| {
+static PLUGIN: PluginMeta = PluginMeta::new("slow", "shop::domains::x::slow", "shop", LOCATION)
+    .routes(&[RouteMeta::new(handler("slow", &[]), "GET", "/slow", ReplyMeta::Empty, |_| {
         Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
             Box::pin(async {
                 // The other process waits for this line.
@@ -28,8 +28,7 @@ static PLUGIN: PluginMeta = PluginMeta::new("slow", "shop::domains::x::slow", "s
             })
         })))
     })
-    .path_location(SITE)],
-);
+    .path_location(LOCATION)]);
 
 /// How long the slow request takes; only set in a process that is to serve.
 fn slow_ms() -> Option<u64> {
@@ -135,7 +134,7 @@ async fn a_signal_lets_the_request_in_flight_finish_and_exits_0() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_second_signal_does_not_wait() {
+async fn a_second_signal_skips_the_graceful_shutdown() {
     let served = serve(3_600_000);
     let to = served.address;
     let slow = tokio::spawn(async move { request(to, "GET", "/slow", None).await.status });

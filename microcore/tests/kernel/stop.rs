@@ -1,4 +1,4 @@
-//! The order in which an application stops.
+//! The order of a graceful shutdown.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use microcore::meta::ErasedHandler;
 use microcore::meta::{HookMeta, PluginMeta, ReplyMeta, RouteMeta, ToolMeta};
 use microcore::tool::ToolLifecycle;
 
-use crate::support::{META, SITE, config, handler, request};
+use crate::support::{LOCATION, META, config, handler, request};
 
 static SEEN: Mutex<Vec<&str>> = Mutex::new(Vec::new());
 
@@ -43,14 +43,14 @@ impl ToolLifecycle for Named {
 }
 
 const fn tool(capability: &'static str, start: microcore::tool::ToolStart) -> ToolMeta {
-    ToolMeta::new(capability, "", SITE, start)
+    ToolMeta::new(capability, "", LOCATION, start)
 }
 
 static A: ToolMeta = tool("A", |_| Ok(Arc::new(Named("close A"))));
 static B: ToolMeta = tool("B", |_| Ok(Arc::new(Named("close B"))));
 static C: ToolMeta = tool("C", |_| Ok(Arc::new(Named("close C"))));
 
-static PLUGIN: PluginMeta = PluginMeta::new("slow", "shop::domains::x::slow", "shop", SITE)
+static PLUGIN: PluginMeta = PluginMeta::new("slow", "shop::domains::x::slow", "shop", LOCATION)
     .routes(&[RouteMeta::new(handler("slow", &[]), "GET", "/slow", ReplyMeta::Empty, |_| {
         Ok(ErasedHandler::new::<RouteFn>(Box::new(|_| {
             Box::pin(async {
@@ -61,7 +61,7 @@ static PLUGIN: PluginMeta = PluginMeta::new("slow", "shop::domains::x::slow", "s
             })
         })))
     })
-    .path_location(SITE)])
+    .path_location(LOCATION)])
     .on_stop(&[HookMeta::new(handler("farewell", &[]), |_| {
         Ok(ErasedHandler::new::<HookFn>(Box::new(|_| {
             see("on_stop");

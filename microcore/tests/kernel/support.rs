@@ -1,4 +1,4 @@
-//! A small HTTP client, and what every test application has.
+//! A small HTTP client, and the metadata that the test applications share.
 
 pub use microcore_test_support::until;
 use std::net::SocketAddr;
@@ -9,12 +9,13 @@ use microcore::meta::{AppMeta, HandlerMeta, PluginMeta, SourceLocation};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-pub const SITE: SourceLocation = SourceLocation { file: "src/domains/x/y.rs", line: 7, column: 1 };
+pub const LOCATION: SourceLocation =
+    SourceLocation { file: "src/domains/x/y.rs", line: 7, column: 1 };
 
 pub static META: AppMeta = AppMeta::new("shop", "0.1.0");
 
 pub const fn handler(name: &'static str, args: &'static [microcore::meta::Arg]) -> HandlerMeta {
-    HandlerMeta::new(name, SITE).args(args)
+    HandlerMeta::new(name, LOCATION).args(args)
 }
 
 pub fn leak<T>(value: T) -> &'static T {

@@ -1,4 +1,4 @@
-//! A whole application: request, row, event, subscriber.
+//! A complete application: request, row, event, subscriber.
 
 use microcore::app::App;
 use microcore::tool::Circuit;

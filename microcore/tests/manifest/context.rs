@@ -1,5 +1,5 @@
-//! `context`, on an application made of the manifest's own worked example: that
-//! it compiles is checked by this file being here.
+//! `context`, for an application that consists of the manifest's own example, which this
+//! file also compiles.
 
 use std::fs;
 use std::path::Path;
@@ -43,7 +43,7 @@ fn the_worked_example_has_nothing_wrong() {
 }
 
 #[test]
-fn everything_that_is_declared_stands_in_the_file() {
+fn everything_that_is_declared_is_in_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let (_, text, _) = run(folder.path(), &["context", "--stdout"]);
     for part in [
@@ -66,7 +66,7 @@ fn everything_that_is_declared_stands_in_the_file() {
 }
 
 #[test]
-fn a_stale_file_is_found_and_mended() {
+fn a_stale_file_is_detected_and_updated() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("AI_CONTEXT.md");
     let check = || run(folder.path(), &["context", "--check"]);
@@ -85,7 +85,7 @@ fn a_stale_file_is_found_and_mended() {
 }
 
 #[test]
-fn a_pack_has_what_one_feature_needs_and_no_more() {
+fn a_context_has_what_one_feature_needs_and_no_more() {
     let folder = tempfile::tempdir().unwrap();
     let (code, pack, _) = run(folder.path(), &["context", "--for", "manifest/close_ticket"]);
     assert_eq!(code, 0);
@@ -95,7 +95,7 @@ fn a_pack_has_what_one_feature_needs_and_no_more() {
 }
 
 #[test]
-fn a_pack_can_be_had_for_a_feature_that_is_not_written_yet() {
+fn a_context_can_be_printed_for_a_feature_that_does_not_exist_yet() {
     let folder = tempfile::tempdir().unwrap();
     let (code, pack, _) = run(folder.path(), &["context", "--for", "billing/send_bill"]);
     assert_eq!(code, 0);

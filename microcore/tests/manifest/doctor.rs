@@ -30,7 +30,7 @@ fn sound() -> Configuration {
 }
 
 #[test]
-fn a_machine_that_has_everything_is_well_and_no_secret_is_shown() {
+fn doctor_passes_on_a_complete_machine_and_masks_secrets() {
     let (code, found, text) = doctor(sound());
     assert_eq!(code, 0, "{text}");
     assert!(part(&found, "toolchain")["found"].as_str().unwrap().starts_with("rustc "));
@@ -44,7 +44,7 @@ fn a_machine_that_has_everything_is_well_and_no_secret_is_shown() {
 }
 
 #[test]
-fn a_taken_port_and_a_database_that_is_down_are_named_with_what_to_do() {
+fn an_occupied_port_and_an_unreachable_database_are_reported_with_a_fix() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let config = sound().with("http", "bind", address.clone()).with(
@@ -66,7 +66,7 @@ fn a_taken_port_and_a_database_that_is_down_are_named_with_what_to_do() {
 }
 
 #[test]
-fn a_database_that_is_not_there_yet_is_told_and_not_made() {
+fn a_missing_database_is_reported_and_not_created() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("desk.db");
     let url = format!("sqlite://{}", file.display());

@@ -81,7 +81,7 @@ fn impact_names_who_reads_which_field_and_which_are_free() {
 }
 
 #[test]
-fn impact_knows_tools_and_routes_and_refuses_what_is_not_there() {
+fn impact_supports_tools_and_routes_and_rejects_unknown_names() {
     let users = parsed(&["impact", "Db", "--format", "json"]);
     assert_eq!(users["touched_by"][0]["plugin"], "manifest::close_ticket");
     assert_eq!(users["touched_by"][0]["what"], "in `close`");

@@ -1,4 +1,4 @@
-//! The whole application in one text.
+//! The manifest of an application.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod context;

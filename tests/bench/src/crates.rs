@@ -1,5 +1,5 @@
-//! Crates made to be compiled: the same features with the framework and by hand,
-//! and features that assert much of each other.
+//! Generated crates: the same features with the framework and hand-written, and
+//! features with many assertions.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -57,7 +57,7 @@ impl Crate {
         Ok(this)
     }
 
-    /// The same by hand.
+    /// The same, hand-written.
     ///
     /// # Errors
     /// As [`micro`](Self::micro).

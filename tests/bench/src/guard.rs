@@ -1,4 +1,4 @@
-//! The committed ratios, and what is measured compared with them.
+//! Compares the measured ratios with the committed ones.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Result;
 
-/// Instructions a request, microcore / by hand, by the name of the request.
+/// Instructions per request, microcore / baseline, by the name of the request.
 pub type Ratios = BTreeMap<String, f64>;
 
 /// The file `docs/benchmarks.lock.json`.

@@ -1,4 +1,4 @@
-//! What the measured servers and the programs that measure them share.
+//! Code shared by the measured servers and the measuring programs.
 
 pub mod arguments;
 pub mod cargo;

@@ -1,4 +1,4 @@
-//! What is said of many measurements.
+//! Statistics of measurements.
 
 /// The middle one; NaN where there is none.
 pub fn median(mut values: Vec<f64>) -> f64 {

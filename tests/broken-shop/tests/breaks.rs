@@ -1,4 +1,4 @@
-//! Breaks the shop in every way that the compiler must notice.
+//! Breaks the shop in every way that the compiler must detect.
 #![allow(clippy::print_stderr)]
 
 use std::fmt::Write;

@@ -156,7 +156,7 @@ fn the_chat_echoes_text_and_closes_on_bye() {
 
 #[test]
 fn the_keys_of_the_macros_equal_those_computed_at_boot() {
-    use microcore::check::{name_key, route_key};
+    use microcore::__private::check::{name_key, route_key};
 
     let plugins = app().registry().plugins;
     let mut own = std::collections::BTreeSet::new();

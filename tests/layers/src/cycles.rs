@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_nodes_that_reach_each_other_are_in_a_circle() {
+    fn only_nodes_that_reach_each_other_form_a_cycle() {
         let edges = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("d", "e")];
         let found = cycles(&edges.into_iter().collect());
         assert_eq!(found, [BTreeSet::from(["a", "b", "c"])]);

@@ -32,6 +32,7 @@ const CORE: Layers = Layers {
         &["event", "tool"],
         &["identity", "store", "meta"],
         &["call", "check", "system"],
+        &["__private"],
     ],
 };
 

@@ -100,7 +100,7 @@ fn the_command_lists_shows_and_discards_what_is_in_the_installed_store() {
 }
 
 #[test]
-fn a_replayed_letter_leaves_the_installed_store_and_comes_again_if_it_fails_again() {
+fn a_replayed_dead_letter_is_removed_and_stored_again_if_it_fails_again() {
     let (letters, state) = (Arc::<OwnDeadLetters>::default(), Arc::<OwnState>::default());
     let letter = letter();
     let (old, space) = (letter.id.to_string(), "dead_letters");

@@ -1,4 +1,4 @@
-//! The outbox, and applications that come and go, over a transport of one's own.
+//! The outbox, and applications that stop and start, over a custom transport.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use microcore_test_support::until;
@@ -48,7 +48,7 @@ mod notes {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_event_of_the_outbox_that_is_not_settled_comes_to_the_next_application() {
+async fn an_unsettled_event_of_the_outbox_is_delivered_by_the_next_application() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/a.db", folder.path().display());
     let (state, log) = (Arc::new(OwnState::default()), Arc::new(Log::default()));

@@ -1,4 +1,4 @@
-//! Waiting for what must happen.
+//! Waits for a condition, with a timeout.
 
 use std::time::{Duration, Instant};
 

@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_published_comes_after_what_it_depends_on() {
+    fn packages_are_published_after_their_dependencies() {
         let package = |name: &str, publish: &str, needs: &str| {
             format!(
                 r#"{{"name": "{name}", "version": "1.0.0", "manifest_path": "", "features": {{}},

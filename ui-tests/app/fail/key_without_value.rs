@@ -1,4 +1,4 @@
-//! A key wants a value.
+//! A key without a value is rejected.
 
 microcore::app! { tools }
 

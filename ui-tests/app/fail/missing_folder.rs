@@ -1,4 +1,4 @@
-//! A folder that is not there must be named.
+//! A missing folder is named.
 
 microcore::app! { domains: "src/nowhere" }
 

@@ -1,4 +1,4 @@
-//! A path that leads to no plugin must be refused.
+//! A path that is not a plugin is rejected.
 
 microcore::app! { plugins: [nowhere] }
 

@@ -1,4 +1,4 @@
-//! A key that `app!` does not have must be answered with those it has.
+//! An unknown key of `app!` lists the valid ones.
 
 microcore::app! { domain: "src/domains" }
 

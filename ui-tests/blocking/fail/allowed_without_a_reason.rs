@@ -1,4 +1,4 @@
-//! Whoever lets a function block must say why.
+//! `#[allow_blocking]` requires a reason.
 
 #[microcore::plugin]
 mod report {

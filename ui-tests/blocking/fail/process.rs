@@ -1,4 +1,4 @@
-//! A child process must not be waited for.
+//! Waiting for a child process blocks.
 
 #[microcore::plugin]
 mod report {

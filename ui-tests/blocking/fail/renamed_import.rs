@@ -1,4 +1,4 @@
-//! A blocking call is found by every name.
+//! A blocking call is found under any name.
 
 #[microcore::plugin]
 mod report {

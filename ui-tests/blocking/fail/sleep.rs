@@ -1,4 +1,4 @@
-//! A call that blocks must be answered with its twin.
+//! A blocking call is reported with its async equivalent.
 
 #[microcore::plugin]
 mod report {

@@ -1,4 +1,4 @@
-//! A rule must be named.
+//! `#[validate()]` requires a rule.
 
 #[microcore::plugin]
 mod users {

@@ -1,4 +1,4 @@
-//! A struct inside of a response must be one too.
+//! A struct in a response must be a `#[response]` too.
 
 microcore::app! { plugins: [users] }
 

@@ -1,4 +1,4 @@
-//! A serde attribute that the schema cannot follow must be refused.
+//! A serde attribute that the schema does not support is rejected.
 
 #[microcore::plugin]
 mod users {

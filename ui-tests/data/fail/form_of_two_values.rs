@@ -1,4 +1,4 @@
-//! A form of an enum has one value or named fields.
+//! A variant of an enum has one value or named fields.
 
 #[microcore::plugin]
 mod users {

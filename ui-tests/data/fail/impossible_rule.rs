@@ -1,4 +1,4 @@
-//! A rule that nothing can keep must be refused.
+//! A rule that no value satisfies is rejected.
 
 #[microcore::plugin]
 mod users {

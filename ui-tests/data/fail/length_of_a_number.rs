@@ -1,4 +1,4 @@
-//! A rule must be one that the type can keep.
+//! A rule must apply to the type of the field.
 
 microcore::app! { plugins: [users] }
 

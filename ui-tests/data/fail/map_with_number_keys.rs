@@ -1,4 +1,4 @@
-//! JSON has text as keys.
+//! The keys of JSON objects are strings.
 
 microcore::app! { plugins: [users] }
 

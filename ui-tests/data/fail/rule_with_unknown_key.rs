@@ -1,4 +1,4 @@
-//! A rule's key must be one it has.
+//! An unknown key of a rule is rejected.
 
 #[microcore::plugin]
 mod users {

@@ -1,4 +1,4 @@
-//! A field that is written by hand has no known form.
+//! A field with a custom serializer has an unknown schema.
 
 #[microcore::plugin]
 mod users {

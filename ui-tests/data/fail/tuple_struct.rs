@@ -1,4 +1,4 @@
-//! What travels has named fields.
+//! Serialized types have named fields.
 
 #[microcore::plugin]
 mod users {

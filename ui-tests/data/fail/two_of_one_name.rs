@@ -1,4 +1,4 @@
-//! Two types of one name are named, and said once.
+//! Two types of the same name are reported once.
 
 microcore::app! { plugins: [users] }
 

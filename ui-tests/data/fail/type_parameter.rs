@@ -1,4 +1,4 @@
-//! What travels has one shape.
+//! Serialized types have no type parameters.
 
 #[microcore::plugin]
 mod users {

@@ -1,4 +1,4 @@
-//! A union cannot travel.
+//! A union cannot be serialized.
 
 #[microcore::plugin]
 mod users {

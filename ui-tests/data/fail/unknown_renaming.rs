@@ -1,4 +1,4 @@
-//! A way of renaming that serde does not know.
+//! An unknown value of `rename_all` is rejected.
 
 #[microcore::plugin]
 mod users {

@@ -1,4 +1,4 @@
-//! A mistyped rule must be answered with the nearest one.
+//! A misspelt rule is reported with the nearest one.
 
 #[microcore::plugin]
 mod users {

@@ -1,4 +1,4 @@
-//! An entry must say what it is about.
+//! An entry must name its subject.
 
 #[microcore::plugin]
 mod half {

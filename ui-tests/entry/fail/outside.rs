@@ -1,4 +1,4 @@
-//! An entry means nothing outside of a plugin.
+//! An entry outside a plugin is rejected.
 
 #[microcore::entry(event)]
 const CREATED: () = ();

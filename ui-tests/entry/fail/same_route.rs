@@ -1,4 +1,4 @@
-//! A route that is written out is checked against the others.
+//! A hand-written route is checked against the others.
 
 microcore::app! { plugins: [written, other] }
 
@@ -7,9 +7,18 @@ mod written {
     use microcore::prelude::*;
 
     #[microcore::entry(route)]
-    const PING: microcore::meta::RouteMeta = microcore::meta::RouteMeta::new(microcore::meta::HandlerMeta::new("ping", microcore::SourceLocation { file: file!(), line: line!(), column: column!() }), "GET", "/ping", <Result<()> as microcore::http::Reply>::META, |_| Ok(microcore::meta::ErasedHandler::new::<microcore::http::RouteFn>(Box::new(|call| {
-            Box::pin(async move { microcore::http::Reply::reply(Ok(()), call.route) })
-        })))).path_location(microcore::SourceLocation { file: file!(), line: line!(), column: column!() });
+    const PING: microcore::meta::RouteMeta = microcore::meta::RouteMeta::new(
+        microcore::meta::HandlerMeta::new("ping", microcore::SourceLocation::caller()),
+        "GET",
+        "/ping",
+        <Result<()> as microcore::http::Reply>::META,
+        |_| {
+            Ok(microcore::meta::ErasedHandler::new::<microcore::http::RouteFn>(Box::new(|call| {
+                Box::pin(async move { microcore::http::Reply::reply(Ok(()), call.route) })
+            })))
+        },
+    )
+    .path_location(microcore::SourceLocation::caller());
 }
 
 #[microcore::plugin]

@@ -1,4 +1,4 @@
-//! An answer that may be nothing is not a value.
+//! An optional answer cannot be read as a required value.
 
 microcore::app! { plugins: [orders, users] }
 

@@ -1,4 +1,4 @@
-//! The asker cannot read what is not answered.
+//! The asker cannot read a field that the answer does not have.
 
 microcore::app! { plugins: [orders, users] }
 

@@ -1,4 +1,4 @@
-//! A question says what its answer is read as.
+//! A question requires the type of its reply.
 
 #[microcore::plugin]
 mod users {

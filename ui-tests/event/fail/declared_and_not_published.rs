@@ -1,4 +1,4 @@
-//! An event that no handler may publish never comes.
+//! An event that no handler publishes is never delivered.
 
 microcore::app! { plugins: [users, welcome] }
 

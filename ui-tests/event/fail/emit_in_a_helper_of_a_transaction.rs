@@ -1,4 +1,4 @@
-//! A helper that borrows the transaction is inside of it.
+//! A helper that borrows the transaction is part of it.
 
 microcore::app! { plugins: [users] }
 

@@ -1,4 +1,4 @@
-//! What is read cannot be published.
+//! A view cannot be published.
 
 microcore::app! { plugins: [users] }
 

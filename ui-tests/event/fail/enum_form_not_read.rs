@@ -1,4 +1,4 @@
-//! A form that may be sent must be read.
+//! A variant that may be sent must be known to the reader.
 
 microcore::app! { plugins: [orders, mail] }
 

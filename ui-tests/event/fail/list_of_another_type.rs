@@ -1,4 +1,4 @@
-//! A list is compared by what it holds.
+//! Lists are compared by the type of their elements.
 
 microcore::app! { plugins: [orders, mail] }
 

@@ -1,4 +1,4 @@
-//! A map is compared by what it holds.
+//! Maps are compared by the type of their values.
 
 microcore::app! { plugins: [orders, mail] }
 

@@ -1,4 +1,4 @@
-//! A question that is nearly known must be answered with the nearest.
+//! A misspelt question is reported with the nearest one.
 
 microcore::app! { plugins: [orders, prices] }
 

@@ -1,4 +1,4 @@
-//! A mistake in an event is one error: its publisher and its readers say nothing.
+//! An error in an event is reported once, not again for its publisher and its readers.
 
 microcore::app! { plugins: [users, welcome] }
 

@@ -1,4 +1,4 @@
-//! A number that may not fit must be refused.
+//! An integer that may not fit is rejected.
 
 microcore::app! { plugins: [orders, mail] }
 

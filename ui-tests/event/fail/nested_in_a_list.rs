@@ -1,4 +1,4 @@
-//! A field of what a list holds is compared too.
+//! Fields of list elements are compared too.
 
 microcore::app! { plugins: [orders, mail] }
 

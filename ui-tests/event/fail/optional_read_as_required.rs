@@ -1,4 +1,4 @@
-//! What may be missing there cannot be required here.
+//! A field that may be missing cannot be required.
 
 microcore::app! { plugins: [orders, mail] }
 

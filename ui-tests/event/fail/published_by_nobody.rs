@@ -1,4 +1,4 @@
-//! A subscriber of an event that no plugin publishes must be offered the nearest.
+//! A subscriber of an unpublished event is reported with the nearest name.
 
 microcore::app! { plugins: [users, welcome] }
 

@@ -1,4 +1,4 @@
-//! The answering plugin cannot read what is not asked.
+//! The answering plugin cannot read a field that the question does not have.
 
 microcore::app! { plugins: [orders, users] }
 

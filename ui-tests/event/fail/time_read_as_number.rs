@@ -1,4 +1,4 @@
-//! A time is text in JSON.
+//! A time is a string in JSON.
 
 microcore::app! { plugins: [orders, mail] }
 

@@ -1,4 +1,4 @@
-//! A number that may be negative must be refused.
+//! An integer that may be negative is rejected.
 
 microcore::app! { plugins: [orders, mail] }
 

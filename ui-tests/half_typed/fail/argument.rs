@@ -1,4 +1,4 @@
-//! The compiler alone says that an argument has no type yet.
+//! Only the compiler reports an argument without a type.
 
 #[microcore::plugin]
 mod half_typed {

@@ -1,4 +1,4 @@
-//! The compiler alone says that an argument has a name only.
+//! Only the compiler reports an argument without `: Type`.
 
 #[microcore::plugin]
 mod half_typed {

@@ -1,4 +1,4 @@
-//! An attribute without arguments says what comes first.
+//! An attribute without arguments reports its first argument.
 
 #[microcore::plugin]
 mod half_typed {

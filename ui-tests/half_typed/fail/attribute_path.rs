@@ -1,4 +1,4 @@
-//! An attribute with its first argument says what comes second.
+//! An attribute with its first argument only reports the second.
 
 #[microcore::plugin]
 mod half_typed {

@@ -1,4 +1,4 @@
-//! The compiler alone says that a comma is missing between fields.
+//! Only the compiler reports a missing comma between fields.
 
 #[microcore::plugin]
 mod half_typed {

@@ -1,4 +1,4 @@
-//! The compiler alone says that a field has no type yet.
+//! Only the compiler reports a field without a type.
 
 #[microcore::plugin]
 mod half_typed {

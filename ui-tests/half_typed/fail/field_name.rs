@@ -1,4 +1,4 @@
-//! The compiler alone says that a field has a name only.
+//! Only the compiler reports a field without `: Type`.
 
 #[microcore::plugin]
 mod half_typed {

@@ -1,4 +1,4 @@
-//! An import that is being typed takes nothing else with it.
+//! An incomplete import does not affect other items.
 
 #[microcore::plugin]
 mod half_typed {

@@ -1,4 +1,4 @@
-//! A function without a body takes nothing else with it.
+//! A function without a body does not affect other items.
 
 #[microcore::plugin]
 mod half_typed {

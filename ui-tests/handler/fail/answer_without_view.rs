@@ -1,4 +1,4 @@
-//! An answer's first argument is what it reads.
+//! The first argument of an answer is its view.
 
 #[microcore::plugin]
 mod welcome {

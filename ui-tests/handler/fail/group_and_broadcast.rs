@@ -1,4 +1,4 @@
-//! A group shares, a broadcast repeats.
+//! `group` and `broadcast` exclude each other.
 
 #[microcore::plugin]
 mod welcome {

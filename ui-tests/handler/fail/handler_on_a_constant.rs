@@ -1,4 +1,4 @@
-//! A handler's word goes on a function.
+//! A handler attribute requires a function.
 
 #[microcore::plugin]
 mod welcome {

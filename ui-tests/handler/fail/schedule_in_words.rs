@@ -1,4 +1,4 @@
-//! A time in words is no cron expression.
+//! A time in natural language is not a cron expression.
 
 #[microcore::plugin]
 mod welcome {

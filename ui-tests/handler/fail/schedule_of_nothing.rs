@@ -1,4 +1,4 @@
-//! A job cannot run all the time.
+//! The interval of a job is not zero.
 
 #[microcore::plugin]
 mod welcome {

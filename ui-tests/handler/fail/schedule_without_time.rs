@@ -1,4 +1,4 @@
-//! A job says when it runs.
+//! A job requires a schedule.
 
 #[microcore::plugin]
 mod welcome {

@@ -1,4 +1,4 @@
-//! What a subscriber reads must be a `#[view]`.
+//! The first argument of a subscriber must be a `#[view]`.
 
 microcore::app! { plugins: [users] }
 

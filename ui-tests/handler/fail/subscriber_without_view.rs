@@ -1,4 +1,4 @@
-//! A subscriber's first argument is what it reads.
+//! The first argument of a subscriber is its view.
 
 #[microcore::plugin]
 mod welcome {

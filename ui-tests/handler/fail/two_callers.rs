@@ -1,4 +1,4 @@
-//! A handler has one caller.
+//! A function has one handler attribute.
 
 #[microcore::plugin]
 mod report {

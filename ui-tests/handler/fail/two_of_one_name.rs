@@ -1,4 +1,4 @@
-//! Two handlers of one name are named, and said once.
+//! Two handlers of the same name are reported once.
 
 microcore::app! { plugins: [users] }
 

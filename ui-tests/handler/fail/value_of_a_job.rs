@@ -1,4 +1,4 @@
-//! No caller waits for what a job returns.
+//! A job returns no value.
 
 microcore::app! { plugins: [users] }
 

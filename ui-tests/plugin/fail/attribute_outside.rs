@@ -1,4 +1,4 @@
-//! A attribute of the DSL outside of a plugin must say that it belongs inside.
+//! An attribute of a plugin's item is rejected outside a plugin.
 
 use microcore::prelude::*;
 

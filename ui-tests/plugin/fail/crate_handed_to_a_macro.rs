@@ -1,4 +1,4 @@
-//! The crate is not handed to a macro.
+//! `crate` cannot be passed to a macro.
 
 #[microcore::plugin]
 mod users {

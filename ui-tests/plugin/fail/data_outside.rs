@@ -1,4 +1,4 @@
-//! A type outside of a plugin must say where it belongs.
+//! A data type outside a plugin is rejected.
 
 use microcore::prelude::*;
 

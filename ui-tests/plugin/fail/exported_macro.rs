@@ -1,4 +1,4 @@
-//! A macro that every plugin sees must be refused.
+//! An exported macro is visible to every plugin, so it is rejected.
 
 #[microcore::plugin]
 mod users {

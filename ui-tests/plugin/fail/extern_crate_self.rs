@@ -1,4 +1,4 @@
-//! A second name for the crate hides where paths lead.
+//! An alias of the crate is rejected.
 
 #[microcore::plugin]
 mod users {

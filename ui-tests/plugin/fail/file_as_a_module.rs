@@ -1,4 +1,4 @@
-//! A file of its own is not looked into.
+//! A module in another file is not checked, so it is rejected.
 
 #[microcore::plugin]
 mod users {

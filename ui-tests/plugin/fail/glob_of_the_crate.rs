@@ -1,4 +1,4 @@
-//! A glob of the crate brings every feature in.
+//! A glob import of the crate imports every feature.
 
 #[microcore::plugin]
 mod users {

@@ -1,4 +1,4 @@
-//! A handler in a module of the plugin would not be seen.
+//! A handler in an inner module is rejected.
 
 #[microcore::plugin]
 mod users {

@@ -1,4 +1,4 @@
-//! Code that no check has seen must be refused.
+//! Included code is not checked, so it is rejected.
 
 #[microcore::plugin]
 mod users {

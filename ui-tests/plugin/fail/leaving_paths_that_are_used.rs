@@ -1,4 +1,4 @@
-//! A path that leaves is said once, and not again by whoever uses it.
+//! A path that leaves the plugin is reported once, not at each use.
 
 #[microcore::plugin]
 mod users {

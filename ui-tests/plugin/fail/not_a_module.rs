@@ -1,4 +1,4 @@
-//! `#[plugin]` on anything but a module must say where it goes.
+//! `#[plugin]` requires a module.
 
 #[microcore::plugin]
 fn create_user() {}

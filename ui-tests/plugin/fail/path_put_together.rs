@@ -1,4 +1,4 @@
-//! A macro cannot put a path together.
+//! A path cannot be concatenated by a macro.
 
 #[microcore::plugin]
 mod users {

@@ -1,4 +1,4 @@
-//! `pub(crate)` is open too.
+//! `pub(crate)` is rejected too.
 
 #[microcore::plugin]
 mod users {

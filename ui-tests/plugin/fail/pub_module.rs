@@ -1,4 +1,4 @@
-//! A plugin is not imported, so it is not open.
+//! A plugin is not public.
 
 #[microcore::plugin]
 pub mod create_user {}

@@ -1,4 +1,4 @@
-//! A mistyped key must be named with the nearest one.
+//! A misspelt key is reported with the nearest one.
 
 #[microcore::plugin(domian = "users")]
 mod create_user {}

@@ -1,4 +1,4 @@
-//! Words by their path, and types under other names.
+//! Attributes by their path, and renamed types.
 
 microcore::app! { plugins: [users] }
 

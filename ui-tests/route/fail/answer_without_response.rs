@@ -1,4 +1,4 @@
-//! What is answered must be a `#[response]`.
+//! The return type of a route must be a `#[response]`.
 
 microcore::app! { plugins: [users] }
 

@@ -1,4 +1,4 @@
-//! An argument that the path does not fill must be refused at the argument.
+//! An argument without a path parameter is rejected at the argument.
 
 microcore::app! { plugins: [users] }
 

@@ -1,4 +1,4 @@
-//! What a body is read into must be a `#[request]`.
+//! A body is read into a `#[request]`.
 
 microcore::app! { plugins: [users] }
 

@@ -1,4 +1,4 @@
-//! What takes the rest comes last.
+//! A catch-all is the last segment.
 
 #[microcore::plugin]
 mod users {

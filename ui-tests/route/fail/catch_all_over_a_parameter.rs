@@ -1,4 +1,4 @@
-//! A catch-all takes the requests of a parameter in its place; a fixed word is fine.
+//! A catch-all conflicts with a parameter in its position; a literal segment does not.
 
 microcore::app! { plugins: [files, names] }
 

@@ -1,4 +1,4 @@
-//! Another framework's parameter must be answered with ours.
+//! The parameter syntax of another framework is reported with ours.
 
 #[microcore::plugin]
 mod users {

@@ -1,4 +1,4 @@
-//! What a URL must write in another way is no part of a path.
+//! Characters that URLs encode are rejected in a path.
 
 #[microcore::plugin]
 mod users {

@@ -1,4 +1,4 @@
-//! A route without anything must be shown how.
+//! A route without arguments is reported with an example.
 
 #[microcore::plugin]
 mod users {

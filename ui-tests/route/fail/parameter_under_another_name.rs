@@ -1,4 +1,4 @@
-//! Two names for one parameter are one mistake.
+//! A parameter and an argument that differ in their name are one error.
 
 microcore::app! { plugins: [users] }
 

@@ -1,4 +1,4 @@
-//! `/system` is taken.
+//! `/system` is reserved.
 
 microcore::app! { plugins: [users] }
 

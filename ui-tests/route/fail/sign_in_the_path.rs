@@ -1,4 +1,4 @@
-//! A sign that no URL has is no part of a path.
+//! A character that is invalid in URLs is rejected in a path.
 
 #[microcore::plugin]
 mod users {

@@ -1,4 +1,4 @@
-//! A status is that of success.
+//! `status` is a status of success.
 
 #[microcore::plugin]
 mod users {

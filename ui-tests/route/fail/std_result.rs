@@ -1,4 +1,4 @@
-//! An error of another type is no answer.
+//! A route cannot return an error of another type.
 
 microcore::app! { plugins: [users] }
 

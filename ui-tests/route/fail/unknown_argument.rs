@@ -1,4 +1,4 @@
-//! An argument that nothing provides must list what can be asked for.
+//! An argument that cannot be injected is reported with the supported ones.
 
 microcore::app! { plugins: [users] }
 

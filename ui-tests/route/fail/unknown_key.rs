@@ -1,4 +1,4 @@
-//! A mistyped key must be answered with the nearest.
+//! A misspelt key is reported with the nearest one.
 
 #[microcore::plugin]
 mod users {

@@ -1,4 +1,4 @@
-//! A method that is none must be answered with the nearest one.
+//! An unknown method is reported with the nearest one.
 
 #[microcore::plugin]
 mod users {

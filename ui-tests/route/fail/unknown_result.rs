@@ -1,4 +1,4 @@
-//! A result that is no answer must say what is one.
+//! An unsupported return type is reported with the supported ones.
 
 microcore::app! { plugins: [users] }
 

@@ -1,4 +1,4 @@
-//! A view comes with an event, not with a request.
+//! A view is not an argument of a route.
 
 microcore::app! { plugins: [users] }
 

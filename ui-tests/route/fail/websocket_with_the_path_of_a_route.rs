@@ -1,4 +1,4 @@
-//! A WebSocket is a GET, and shares its path with none.
+//! A WebSocket is a GET, and conflicts with one at the same path.
 
 microcore::app! { plugins: [users] }
 

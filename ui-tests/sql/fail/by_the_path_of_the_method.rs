@@ -1,4 +1,4 @@
-//! A statement is read however the method is called.
+//! A statement is found in any form of a method call.
 
 microcore::app! { domains: "fixtures/tables", plugins: [place] }
 

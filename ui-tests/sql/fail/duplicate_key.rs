@@ -1,4 +1,4 @@
-//! What is neither engine's must be said to be so.
+//! Syntax that neither engine supports is reported as such.
 
 microcore::app! { domains: "fixtures/tables", plugins: [place] }
 

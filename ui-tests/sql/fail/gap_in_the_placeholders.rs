@@ -1,4 +1,4 @@
-//! An argument that no placeholder takes is a mistake.
+//! An argument without a placeholder is rejected.
 
 microcore::app! { domains: "fixtures/tables", plugins: [place] }
 

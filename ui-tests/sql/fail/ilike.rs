@@ -1,4 +1,4 @@
-//! A word of PostgreSQL alone must be answered with what both take.
+//! An operator of PostgreSQL only is reported with a portable one.
 
 microcore::app! { domains: "fixtures/tables", plugins: [place] }
 

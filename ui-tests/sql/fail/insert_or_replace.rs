@@ -1,4 +1,4 @@
-//! A word of SQLite alone must be answered with what both take.
+//! A statement of SQLite only is reported with a portable one.
 
 microcore::app! { domains: "fixtures/tables", plugins: [place] }
 

@@ -1,4 +1,4 @@
-//! A migration changes its own domain's tables, in words of both engines.
+//! A migration changes the tables of its own domain, in portable SQL.
 
 microcore::app! { domains: "fixtures/foreign_migration" }
 

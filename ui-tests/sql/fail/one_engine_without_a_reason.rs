@@ -1,4 +1,4 @@
-//! Whoever means one engine must say why.
+//! SQL for one engine requires a reason.
 
 microcore::app! { domains: "fixtures/tables", plugins: [place] }
 

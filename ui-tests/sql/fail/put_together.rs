@@ -1,4 +1,4 @@
-//! A value put into a statement can be SQL of an attacker.
+//! A value that is formatted into a statement allows SQL injection.
 
 microcore::app! { domains: "fixtures/tables", plugins: [place] }
 

@@ -1,4 +1,4 @@
-//! A statement is read where its variable is made.
+//! A statement in a variable is checked where it is assigned.
 
 microcore::app! { domains: "fixtures/tables", plugins: [place] }
 

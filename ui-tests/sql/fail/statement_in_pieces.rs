@@ -1,4 +1,4 @@
-//! A statement is read in pieces too.
+//! A concatenated statement is checked too.
 
 microcore::app! { domains: "fixtures/tables", plugins: [place] }
 

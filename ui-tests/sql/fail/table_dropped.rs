@@ -1,4 +1,4 @@
-//! Tables are made and dropped by migrations.
+//! Tables are created and dropped by migrations only.
 
 microcore::app! { domains: "fixtures/tables", plugins: [place] }
 

@@ -1,4 +1,4 @@
-//! Placeholders and arguments must be as many.
+//! The number of placeholders and arguments must be equal.
 
 microcore::app! { domains: "fixtures/tables", plugins: [place] }
 

@@ -1,4 +1,4 @@
-//! What is not checked says why.
+//! `unchecked` requires a reason.
 
 microcore::app! { domains: "fixtures/tables", plugins: [place] }
 

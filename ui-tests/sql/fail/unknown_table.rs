@@ -1,4 +1,4 @@
-//! A table that no migration creates must be answered with the nearest.
+//! An unknown table is reported with the nearest one.
 
 microcore::app! { domains: "fixtures/tables", plugins: [place] }
 

@@ -1,4 +1,4 @@
-//! A tool is shared.
+//! A tool is shared, so methods take `&self`.
 
 use microcore::Result;
 

@@ -1,4 +1,4 @@
-//! A tool may be down.
+//! A tool may be unavailable, so methods return `Result`.
 
 #[microcore::tool]
 pub trait Mailer {

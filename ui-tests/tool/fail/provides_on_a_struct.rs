@@ -1,4 +1,4 @@
-//! An implementation is an `impl`.
+//! `#[provides]` requires an `impl`.
 
 #[microcore::provides]
 struct Smtp;

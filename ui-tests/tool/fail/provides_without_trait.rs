@@ -1,4 +1,4 @@
-//! An implementation names its capability.
+//! `#[provides]` requires the `impl` of a capability.
 
 struct Smtp;
 

@@ -1,4 +1,4 @@
-//! A capability is a trait.
+//! `#[tool]` requires a trait.
 
 #[microcore::tool]
 struct Mailer;

@@ -27,7 +27,7 @@ pub(super) fn expand(found: &Found, caller: Option<&Path>, mc: &TokenStream) -> 
             #names_of_plugins
             const PLUGINS: &[&#mc::meta::PluginMeta] = CRATE.plugins;
             #hashed
-            pub(crate) static INDEX: #mc::check::Index = #mc::check::Index {
+            pub(crate) static INDEX: #mc::__private::check::Index = #mc::__private::check::Index {
                 complete: false,
                 tools: &[],
                 #index
@@ -41,7 +41,7 @@ pub(super) fn expand(found: &Found, caller: Option<&Path>, mc: &TokenStream) -> 
             /// The assertions of the plugins, against an application.
             pub struct Assertions<A>(#mc::__private::PhantomData<A>);
             #[allow(dead_code)]
-            impl<A: #mc::check::Application> Assertions<A> {
+            impl<A: #mc::__private::check::Application> Assertions<A> {
                 #(pub const #names: () = #plugins::__Assertions::<A>::CHECKED;)*
             }
         }

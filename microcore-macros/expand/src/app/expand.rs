@@ -22,13 +22,14 @@ pub(super) fn expand(
     let features = tree::modules(found, caller);
     let plugins = tree::plugins(found);
     let listed = input.plugins.iter().map(|path| quote_spanned!(path.span()=> &#path::__MICROCORE));
-    let tools = input.tools.iter().map(
-        |path| quote_spanned!(path.span()=> &<#path as #mc::tool::custom::Implementation>::TOOL),
-    );
+    let tools = input
+        .tools
+        .iter()
+        .map(|path| quote_spanned!(path.span()=> &<#path as #mc::tool::Implementation>::TOOL));
     // One assertion a tool after the first: a capability has one.
     let tool_assertions = input.tools.iter().enumerate().skip(1).map(|(at, path)| {
         let mc = krate::at(mc, path.span());
-        quote_spanned!(path.span()=> const _: () = #mc::check::tool(crate::__MICROCORE_TOOLS, #at);)
+        quote_spanned!(path.span()=> const _: () = #mc::__private::check::tool(crate::__MICROCORE_TOOLS, #at);)
     });
     let names = tree::names(&plugins);
     let plugins = plugins.into_iter().map(|plugin| plugin.path);
@@ -63,7 +64,7 @@ pub(super) fn expand(
             #names
             const PLUGINS: &[&#mc::meta::PluginMeta] = crate::__MICROCORE_PLUGINS;
             #hashed
-            pub(crate) static INDEX: #mc::check::Index = #mc::check::Index {
+            pub(crate) static INDEX: #mc::__private::check::Index = #mc::__private::check::Index {
                 complete: true,
                 tools: crate::__MICROCORE_TOOLS,
                 #index
@@ -141,7 +142,7 @@ fn join(
     let assertions = crates.iter().zip(&metas).map(|(path, meta)| {
         let at = krate::at(mc, path.span());
         quote_spanned! {path.span()=>
-            const _: () = #at::check::disjoint(#meta, &__MICROCORE_OWN, __MICROCORE_CRATES);
+            const _: () = #at::__private::check::disjoint(#meta, &__MICROCORE_OWN, __MICROCORE_CRATES);
             #path::__microcore_assertions!(crate::__MicrocoreApp);
         }
     });
@@ -149,8 +150,8 @@ fn join(
         let (count, join) =
             (quote::format_ident!("count_{list}"), quote::format_ident!("join_{list}"));
         quote! {{
-            const JOINED: [#kind; #mc::check::#count(&__MICROCORE_OWN, __MICROCORE_CRATES)] =
-                #mc::check::#join(&__MICROCORE_OWN, __MICROCORE_CRATES);
+            const JOINED: [#kind; #mc::__private::check::#count(&__MICROCORE_OWN, __MICROCORE_CRATES)] =
+                #mc::__private::check::#join(&__MICROCORE_OWN, __MICROCORE_CRATES);
             &JOINED
         }}
     };
@@ -169,8 +170,8 @@ fn join(
             static __MICROCORE_CRATES: &[&#mc::meta::CrateMeta] = &[#(#metas),*];
             #[doc(hidden)]
             pub struct __MicrocoreApp;
-            impl #mc::check::Application for __MicrocoreApp {
-                const INDEX: &'static #mc::check::Index = &__microcore::INDEX;
+            impl #mc::__private::check::Application for __MicrocoreApp {
+                const INDEX: &'static #mc::__private::check::Index = &__microcore::INDEX;
             }
             #(#assertions)*
         },

@@ -73,19 +73,19 @@ pub(super) fn migrations(found: &Found, mc: &TokenStream) -> TokenStream {
 /// The hash tables over `PLUGINS` and the tables of the database, and the fields of an `Index` that name them.
 pub(super) fn index(tables: &TokenStream, mc: &TokenStream) -> (TokenStream, TokenStream) {
     let tables = quote! {
-        const ROUTES: [#mc::check::Slot; #mc::check::route_slots(PLUGINS)] =
-            #mc::check::index_routes(PLUGINS);
-        const EVENTS: [#mc::check::Slot; #mc::check::event_slots(PLUGINS)] =
-            #mc::check::index_events(PLUGINS);
-        const ANSWERS: [#mc::check::Slot; #mc::check::answer_slots(PLUGINS)] =
-            #mc::check::index_answers(PLUGINS);
+        const ROUTES: [#mc::__private::check::Slot; #mc::__private::check::route_slots(PLUGINS)] =
+            #mc::__private::check::index_routes(PLUGINS);
+        const EVENTS: [#mc::__private::check::Slot; #mc::__private::check::event_slots(PLUGINS)] =
+            #mc::__private::check::index_events(PLUGINS);
+        const ANSWERS: [#mc::__private::check::Slot; #mc::__private::check::answer_slots(PLUGINS)] =
+            #mc::__private::check::index_answers(PLUGINS);
         const TABLES: #mc::__private::Option<&[#mc::meta::TableMeta]> = #tables;
-        const TABLE_SLOTS: [#mc::check::Slot; #mc::check::table_slots(TABLES)] =
-            #mc::check::index_tables(TABLES);
+        const TABLE_SLOTS: [#mc::__private::check::Slot; #mc::__private::check::table_slots(TABLES)] =
+            #mc::__private::check::index_tables(TABLES);
     };
     let fields = quote! {
         plugins: PLUGINS,
-        built_in: #mc::tools::BUILT_IN,
+        built_in: #mc::__private::BUILT_IN,
         tables: TABLES,
         table_slots: &TABLE_SLOTS,
         routes: &ROUTES,

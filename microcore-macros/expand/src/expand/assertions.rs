@@ -19,7 +19,7 @@ struct Assertion<'a> {
     of: Of<'a>,
     span: Span,
     cfgs: &'a [Attribute],
-    /// `microcore::check::route`
+    /// `microcore::__private::check::route`
     check: TokenStream,
     /// The arguments of the check besides the index and the plugin.
     arguments: TokenStream,
@@ -107,7 +107,13 @@ impl<'a> Assertion<'a> {
         mc: &TokenStream,
     ) -> Self {
         let (at, check) = (krate::at(mc, span), proc_macro2::Ident::new(check, span));
-        Self { of, span, cfgs, check: quote_spanned!(span=> #at::check::#check), arguments }
+        Self {
+            of,
+            span,
+            cfgs,
+            check: quote_spanned!(span=> #at::__private::check::#check),
+            arguments,
+        }
     }
 
     fn checked_against(&self, index: &TokenStream) -> TokenStream {
@@ -123,7 +129,7 @@ fn index(mc: &TokenStream) -> TokenStream {
     quote! {
         #[doc(hidden)]
         #[allow(dead_code)]
-        static __INDEX: &#mc::check::Index = {
+        static __INDEX: &#mc::__private::check::Index = {
             #[allow(unused_imports)]
             use #mc::__private::no_app as __microcore;
             {
@@ -159,7 +165,7 @@ fn against_any_application(assertions: &[Assertion<'_>], mc: &TokenStream) -> To
         #[allow(dead_code, unreachable_pub)]
         pub struct __Assertions<A>(#mc::__private::PhantomData<A>);
         #[allow(dead_code, unreachable_pub)]
-        impl<A: #mc::check::Application> __Assertions<A> {
+        impl<A: #mc::__private::check::Application> __Assertions<A> {
             pub const CHECKED: () = { #(#checks)* };
         }
     }

@@ -135,7 +135,7 @@ fn config(data: &Data, attr: &ConfigAttr, mc: &TokenStream) -> TokenStream {
                 #section,
                 #type_name,
                 <#name as #mc::schema::Schema>::SHAPE,
-                #mc::__private::check_settings::<#name>,
+                |config| config.read_config::<#name>().map(#mc::__private::drop),
                 #location,
             );
         }

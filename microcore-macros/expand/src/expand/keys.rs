@@ -52,7 +52,7 @@ pub(super) fn all(plugin: &CheckedPlugin, mc: &TokenStream) -> TokenStream {
         list_setter("events", &events),
         list_setter("answers", &answers),
     ];
-    quote!(#mc::check::Keys::new(#this) #(#setters)*)
+    quote!(#mc::__private::Keys::new(#this) #(#setters)*)
 }
 
 /// Distinguishes the plugin from every other, by its place in its crate; 0 where

@@ -61,7 +61,7 @@ pub(crate) fn parts<'a>(plugin: &'a CheckedPlugin, mc: &TokenStream) -> Vec<Frag
         Of::Registration,
         quote! {
             const _: () = {
-                #[#mc::__private::linkme::distributed_slice(#mc::meta::MICROCORE_V1_PLUGINS)]
+                #[#mc::__private::linkme::distributed_slice(#mc::__private::MICROCORE_V1_PLUGINS)]
                 #[linkme(crate = #mc::__private::linkme)]
                 static PLUGIN: &#mc::meta::PluginMeta = &__MICROCORE;
             };
@@ -145,7 +145,7 @@ fn list(plugin: &CheckedPlugin, kind: &Definition, mc: &TokenStream) -> TokenStr
     listed(plugin, kind.list, entries.collect())
 }
 
-/// A list of the metadata, with what was written by hand; none where it is empty.
+/// A list of the metadata, with its manual entries; none where it is empty.
 fn listed(plugin: &CheckedPlugin, field: &str, mut entries: Vec<TokenStream>) -> TokenStream {
     let manual = plugin.entries.iter().filter(|entry| entry.of.list() == field);
     entries.extend(manual.map(|entry| {

@@ -43,7 +43,7 @@ fn object(name: &str, docs: &str, fields: &[Field], closed: bool, mc: &TokenStre
         let Field { wire, docs, optional, rules, ident, ty, skip: _ } = field;
         let shape = shape_of(ty, mc);
         let rules = rules.iter().map(|rule| rule_of(rule, mc));
-        let line = quote_spanned!(ident.span()=> #mc::__private::here().line);
+        let line = quote_spanned!(ident.span()=> #mc::SourceLocation::caller().line);
         let make = if *optional { quote!(optional) } else { quote!(new) };
         quote! {
             #mc::schema::Field::#make(#wire, #docs, #shape, &[#(#rules),*], #line)

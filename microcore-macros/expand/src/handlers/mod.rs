@@ -73,10 +73,10 @@ impl Definition {
 
 /// An assertion about the application, evaluated by `cargo check`.
 pub(crate) struct Assertion {
-    /// The function of `microcore::check` that evaluates it.
+    /// The function of `microcore::__private::check` that evaluates it.
     pub check: &'static str,
     /// The key of what is asserted, computed by the compiler from a constant that holds
-    /// the metadata: for entries that no macro has read.
+    /// the metadata: for manual entries, whose values no macro reads.
     pub entry_key: fn(&Ident, &TokenStream) -> TokenStream,
 }
 

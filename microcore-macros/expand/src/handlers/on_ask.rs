@@ -20,7 +20,7 @@ pub(super) const ON_ASK: Definition = Definition {
     mounted: "AnswerFn",
     assertion: Some(Assertion {
         check: "answer",
-        entry_key: |entry, mc| quote!(#mc::check::name_key(#entry.ask)),
+        entry_key: |entry, mc| quote!(#mc::__private::check::name_key(#entry.ask)),
     }),
     keys: &[],
     read: |attr| Ok(Box::new(parse_args::<OnAsk>(attr)?)),

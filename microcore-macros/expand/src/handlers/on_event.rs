@@ -21,7 +21,7 @@ pub(super) const ON_EVENT: Definition = Definition {
     mounted: "SubscriberFn",
     assertion: Some(Assertion {
         check: "subscription",
-        entry_key: |entry, mc| quote!(#mc::check::name_key(#entry.event)),
+        entry_key: |entry, mc| quote!(#mc::__private::check::name_key(#entry.event)),
     }),
     keys: &[
         ("retries", "How often a failed delivery is tried again: `retries = 3`."),

@@ -23,7 +23,7 @@ pub(super) const ROUTE: Definition = Definition {
     mounted: "RouteFn",
     assertion: Some(Assertion {
         check: "route",
-        entry_key: |entry, mc| quote!(#mc::check::route_key(#entry.method, #entry.path)),
+        entry_key: |entry, mc| quote!(#mc::__private::check::route_key(#entry.method, #entry.path)),
     }),
     keys: &[
         ("status", "The status of success, from 200 to 399: `status = 201`."),

@@ -21,7 +21,7 @@ pub(super) const WEBSOCKET: Definition = Definition {
     mounted: "SocketFn",
     assertion: Some(Assertion {
         check: "websocket",
-        entry_key: |entry, mc| quote!(#mc::check::route_key("GET", #entry.path)),
+        entry_key: |entry, mc| quote!(#mc::__private::check::route_key("GET", #entry.path)),
     }),
     keys: &[("roles", "The roles of which the caller needs one: `roles = [\"admin\"]`.")],
     read: |attr| Ok(Box::new(parse_args::<WebSocket>(attr)?)),

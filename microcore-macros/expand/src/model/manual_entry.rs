@@ -1,4 +1,4 @@
-//! An entry of the plugin's metadata that is written by hand.
+//! A manual entry of the plugin's metadata: a constant under `#[entry(…)]`.
 
 use microcore_syntax::Code;
 use proc_macro2::{Ident, TokenTree};
@@ -46,7 +46,7 @@ const DATA: &[DataList] = &[
         list: "events",
         assertion: Some(Assertion {
             check: "event",
-            entry_key: |entry, mc| quote!(#mc::check::name_key(#entry.name)),
+            entry_key: |entry, mc| quote!(#mc::__private::check::name_key(#entry.name)),
         }),
     },
     DataList {
@@ -54,7 +54,7 @@ const DATA: &[DataList] = &[
         list: "asks",
         assertion: Some(Assertion {
             check: "ask",
-            entry_key: |entry, mc| quote!(#mc::check::name_key(#entry.name)),
+            entry_key: |entry, mc| quote!(#mc::__private::check::name_key(#entry.name)),
         }),
     },
     DataList { attribute: "config", list: "configs", assertion: None },

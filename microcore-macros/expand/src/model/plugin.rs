@@ -32,7 +32,7 @@ pub(crate) struct Plugin {
     pub data: Vec<Data>,
     /// The handlers.
     pub handlers: Vec<Handler>,
-    /// The entries that were written by hand.
+    /// Its manual entries.
     pub entries: Vec<ManualEntry>,
     /// Our attributes that were written without a path.
     pub attributes: BTreeSet<Ident>,

@@ -34,7 +34,7 @@ pub(super) fn of(part: Of<'_>) -> String {
         Of::AssertionOfHandler(handler) => assertion_of_handler(handler),
         Of::AssertionOfData(data) => assertion_of_data(data),
         Of::AssertionOfEntry(entry) => {
-            format!("Checked by `cargo check` for `{}`, which was written by hand.", entry.name)
+            format!("Checked by `cargo check` for the manual entry `{}`.", entry.name)
         }
         Of::AssertionOfStatement => {
             "Asserts that this SQL statement uses only the tables of its own \

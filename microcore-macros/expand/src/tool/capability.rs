@@ -96,14 +96,14 @@ fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Fragment> {
     let handle_struct = quote! {
         #[doc = #handle_doc]
         #[#mc::__private::derive(#mc::__private::Clone, #mc::__private::Debug)]
-        #vis struct #handle(#mc::tool::custom::Slot<dyn #name>);
+        #vis struct #handle(#mc::__private::tool::Slot<dyn #name>);
 
         impl #handle {
             #(#called)*
         }
     };
     let known = quote! {
-        impl #mc::tool::custom::Capability for dyn #name + '_ {
+        impl #mc::tool::Capability for dyn #name + '_ {
             type Handle = #handle;
             const NAME: &'static str = #text;
             const DOC: &'static str = #doc;
@@ -127,8 +127,8 @@ fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Fragment> {
         }
     };
     let connectable = quote! {
-        impl #mc::tool::custom::Connectable for dyn #name {
-            fn handle(slot: #mc::tool::custom::Slot<Self>) -> #handle {
+        impl #mc::__private::tool::Connectable for dyn #name {
+            fn handle(slot: #mc::__private::tool::Slot<Self>) -> #handle {
                 #handle(slot)
             }
         }

@@ -164,22 +164,22 @@ fn expand(tool: &Tool, mc: &TokenStream) -> Vec<Fragment> {
         }
     };
     let lifecycle = quote! {
-        impl #mc::tool::custom::Provides for #provider {
+        impl #mc::tool::Provides for #provider {
             #connect_call
             #health
             #close
         }
     };
     let listed = quote! {
-        impl #mc::tool::custom::Implementation for #provider {
+        impl #mc::tool::Implementation for #provider {
             const TOOL: #mc::meta::ToolMeta = #mc::meta::ToolMeta::new(
-                <dyn #capability as #mc::tool::custom::Capability>::NAME,
+                <dyn #capability as #mc::tool::Capability>::NAME,
                 #text,
                 #location,
-                |startup| #mc::tool::custom::start::<dyn #capability, Self>(startup, |tool| tool),
+                |startup| #mc::__private::tool::start::<dyn #capability, Self>(startup, |tool| tool),
             )
-            .doc(<dyn #capability as #mc::tool::custom::Capability>::DOC)
-            .methods(<dyn #capability as #mc::tool::custom::Capability>::METHODS);
+            .doc(<dyn #capability as #mc::tool::Capability>::DOC)
+            .methods(<dyn #capability as #mc::tool::Capability>::METHODS);
         }
     };
     let methods = Fragment {
@@ -220,12 +220,12 @@ fn connect_call(connect: Option<&Connect>, mc: &TokenStream) -> TokenStream {
         fn check(
             settings: &#mc::config::Configuration,
         ) -> #mc::__private::Result<(), #mc::config::ConfigError> {
-            <(#(#types,)*) as #mc::tool::custom::ConnectArgs>::read(settings)
+            <(#(#types,)*) as #mc::__private::tool::ConnectArgs>::read(settings)
                 .map(#mc::__private::drop)
         }
         async fn connect(settings: &#mc::config::Configuration) -> #mc::Result<Self> {
             let (#(#names,)*) =
-                <(#(#types,)*) as #mc::tool::custom::ConnectArgs>::read(settings)?;
+                <(#(#types,)*) as #mc::__private::tool::ConnectArgs>::read(settings)?;
             Self::__connect(#(#names),*) #wait
         }
     }

@@ -20,7 +20,7 @@ static __MICROCORE_PLUGINS: &[&::microcore::meta::PluginMeta] = &[
 ];
 #[doc(hidden)]
 static __MICROCORE_TOOLS: &[&::microcore::meta::ToolMeta] = &[
-    &<tools::Smtp as ::microcore::tool::custom::Implementation>::TOOL,
+    &<tools::Smtp as ::microcore::tool::Implementation>::TOOL,
 ];
 #[doc(hidden)]
 const __MICROCORE_TABLES: ::microcore::__private::Option<
@@ -33,24 +33,24 @@ const __MICROCORE_TABLES: ::microcore::__private::Option<
 #[doc(hidden)]
 pub(crate) mod __microcore {
     const PLUGINS: &[&::microcore::meta::PluginMeta] = crate::__MICROCORE_PLUGINS;
-    const ROUTES: [::microcore::check::Slot; ::microcore::check::route_slots(PLUGINS)] = ::microcore::check::index_routes(
+    const ROUTES: [::microcore::__private::check::Slot; ::microcore::__private::check::route_slots(
         PLUGINS,
-    );
-    const EVENTS: [::microcore::check::Slot; ::microcore::check::event_slots(PLUGINS)] = ::microcore::check::index_events(
+    )] = ::microcore::__private::check::index_routes(PLUGINS);
+    const EVENTS: [::microcore::__private::check::Slot; ::microcore::__private::check::event_slots(
         PLUGINS,
-    );
-    const ANSWERS: [::microcore::check::Slot; ::microcore::check::answer_slots(
+    )] = ::microcore::__private::check::index_events(PLUGINS);
+    const ANSWERS: [::microcore::__private::check::Slot; ::microcore::__private::check::answer_slots(
         PLUGINS,
-    )] = ::microcore::check::index_answers(PLUGINS);
+    )] = ::microcore::__private::check::index_answers(PLUGINS);
     const TABLES: ::microcore::__private::Option<&[::microcore::meta::TableMeta]> = crate::__MICROCORE_TABLES;
-    const TABLE_SLOTS: [::microcore::check::Slot; ::microcore::check::table_slots(
+    const TABLE_SLOTS: [::microcore::__private::check::Slot; ::microcore::__private::check::table_slots(
         TABLES,
-    )] = ::microcore::check::index_tables(TABLES);
-    pub(crate) static INDEX: ::microcore::check::Index = ::microcore::check::Index {
+    )] = ::microcore::__private::check::index_tables(TABLES);
+    pub(crate) static INDEX: ::microcore::__private::check::Index = ::microcore::__private::check::Index {
         complete: true,
         tools: crate::__MICROCORE_TOOLS,
         plugins: PLUGINS,
-        built_in: ::microcore::tools::BUILT_IN,
+        built_in: ::microcore::__private::BUILT_IN,
         tables: TABLES,
         table_slots: &TABLE_SLOTS,
         routes: &ROUTES,

@@ -104,7 +104,7 @@ pub(crate) mod create_user {
             "create_user",
             ::microcore::__private::module_path!(),
             ::microcore::__private::env!("CARGO_PKG_NAME"),
-            ::microcore::__private::here(),
+            ::microcore::SourceLocation::caller(),
         )
         .doc("Register a user.")
         .sound(false)
@@ -113,7 +113,7 @@ pub(crate) mod create_user {
                 ::microcore::meta::RouteMeta::new(
                         ::microcore::meta::HandlerMeta::new(
                                 "create",
-                                ::microcore::__private::here(),
+                                ::microcore::SourceLocation::caller(),
                             )
                             .doc("Half-typed.")
                             .args(
@@ -139,15 +139,15 @@ pub(crate) mod create_user {
                         <Result<()> as ::microcore::http::Reply>::META,
                         __mount_create,
                     )
-                    .path_location(::microcore::__private::here()),
+                    .path_location(::microcore::SourceLocation::caller()),
             ],
         )
-        .keys(::microcore::check::Keys::new(0u64).routes(&[3902666063838461u64]));
+        .keys(::microcore::__private::Keys::new(0u64).routes(&[3902666063838461u64]));
 
     // Registers the metadata, so that the kernel finds every plugin that is linked.
     const _: () = {
         #[::microcore::__private::linkme::distributed_slice(
-            ::microcore::meta::MICROCORE_V1_PLUGINS
+            ::microcore::__private::MICROCORE_V1_PLUGINS
         )]
         #[linkme(crate = ::microcore::__private::linkme)]
         static PLUGIN: &::microcore::meta::PluginMeta = &__MICROCORE;
@@ -156,7 +156,7 @@ pub(crate) mod create_user {
     // Everything that the application has, from its `app!`; nothing in a crate without one.
     #[doc(hidden)]
     #[allow(dead_code)]
-    static __INDEX: &::microcore::check::Index = {
+    static __INDEX: &::microcore::__private::check::Index = {
         #[allow(unused_imports)]
         use ::microcore::__private::no_app as __microcore;
         {
@@ -167,7 +167,7 @@ pub(crate) mod create_user {
     };
 
     // Checked by `cargo check` for `create`: no other route is `POST /users`, and its tools exist.
-    const _: () = ::microcore::check::route(
+    const _: () = ::microcore::__private::check::route(
         __INDEX,
         &__MICROCORE,
         "create",

@@ -20,7 +20,7 @@ pub trait Mailer: ::microcore::__private::Send + ::microcore::__private::Sync + 
     ::microcore::__private::Clone,
     ::microcore::__private::Debug
 )]
-pub struct MailerHandle(::microcore::tool::custom::Slot<dyn Mailer>);
+pub struct MailerHandle(::microcore::__private::tool::Slot<dyn Mailer>);
 impl MailerHandle {
     /// Queue one message; returns the provider's id.
     pub async fn send(&self, to: &str, body: &str) -> Result<String> {
@@ -32,7 +32,7 @@ impl MailerHandle {
 }
 
 // Its name, signatures and documentation, for the manifest.
-impl ::microcore::tool::custom::Capability for dyn Mailer + '_ {
+impl ::microcore::tool::Capability for dyn Mailer + '_ {
     type Handle = MailerHandle;
     const NAME: &'static str = "Mailer";
     const DOC: &'static str = "Send mail.";
@@ -61,8 +61,8 @@ impl<C: ::microcore::call::Call> ::microcore::call::Argument<C> for MailerHandle
 }
 
 // How the kernel hands it to plugins.
-impl ::microcore::tool::custom::Connectable for dyn Mailer {
-    fn handle(slot: ::microcore::tool::custom::Slot<Self>) -> MailerHandle {
+impl ::microcore::__private::tool::Connectable for dyn Mailer {
+    fn handle(slot: ::microcore::__private::tool::Slot<Self>) -> MailerHandle {
         MailerHandle(slot)
     }
 }
@@ -94,7 +94,7 @@ const _: () = {
                             max: ::microcore::__private::None,
                         },
                     ],
-                    ::microcore::__private::here().line,
+                    ::microcore::SourceLocation::caller().line,
                 ),
             ],
             closed: true,
@@ -116,8 +116,10 @@ const _: () = {
             "mail",
             "MailSettings",
             <MailSettings as ::microcore::schema::Schema>::SHAPE,
-            ::microcore::__private::check_settings::<MailSettings>,
-            ::microcore::__private::here(),
+            |config| {
+                config.read_config::<MailSettings>().map(::microcore::__private::drop)
+            },
+            ::microcore::SourceLocation::caller(),
         );
     }
 };
@@ -153,11 +155,11 @@ impl Smtp {
 
 // What the kernel calls during the tool's lifecycle: `check` reads its settings before
 // anything starts, `connect` makes it.
-impl ::microcore::tool::custom::Provides for Smtp {
+impl ::microcore::tool::Provides for Smtp {
     fn check(
         settings: &::microcore::config::Configuration,
     ) -> ::microcore::__private::Result<(), ::microcore::config::ConfigError> {
-        <(MailSettings,) as ::microcore::tool::custom::ConnectArgs>::read(settings)
+        <(MailSettings,) as ::microcore::__private::tool::ConnectArgs>::read(settings)
             .map(::microcore::__private::drop)
     }
     async fn connect(
@@ -165,7 +167,7 @@ impl ::microcore::tool::custom::Provides for Smtp {
     ) -> ::microcore::Result<Self> {
         let (c0,) = <(
             MailSettings,
-        ) as ::microcore::tool::custom::ConnectArgs>::read(settings)?;
+        ) as ::microcore::__private::tool::ConnectArgs>::read(settings)?;
         Self::__connect(c0).await
     }
     async fn close(&self) -> Result<()> {
@@ -174,16 +176,16 @@ impl ::microcore::tool::custom::Provides for Smtp {
 }
 
 // What `app!` lists: which capability this provides, and how it is started.
-impl ::microcore::tool::custom::Implementation for Smtp {
+impl ::microcore::tool::Implementation for Smtp {
     const TOOL: ::microcore::meta::ToolMeta = ::microcore::meta::ToolMeta::new(
-            <dyn Mailer as ::microcore::tool::custom::Capability>::NAME,
+            <dyn Mailer as ::microcore::tool::Capability>::NAME,
             "Smtp",
-            ::microcore::__private::here(),
-            |startup| ::microcore::tool::custom::start::<
+            ::microcore::SourceLocation::caller(),
+            |startup| ::microcore::__private::tool::start::<
                 dyn Mailer,
                 Self,
             >(startup, |tool| tool),
         )
-        .doc(<dyn Mailer as ::microcore::tool::custom::Capability>::DOC)
-        .methods(<dyn Mailer as ::microcore::tool::custom::Capability>::METHODS);
+        .doc(<dyn Mailer as ::microcore::tool::Capability>::DOC)
+        .methods(<dyn Mailer as ::microcore::tool::Capability>::METHODS);
 }

@@ -20,7 +20,7 @@ pub(crate) mod welcome {
                         "",
                         <String as ::microcore::schema::Schema>::SHAPE,
                         &[],
-                        ::microcore::__private::here().line,
+                        ::microcore::SourceLocation::caller().line,
                     ),
                 ],
                 closed: false,
@@ -72,14 +72,14 @@ pub(crate) mod welcome {
             "welcome",
             ::microcore::__private::module_path!(),
             ::microcore::__private::env!("CARGO_PKG_NAME"),
-            ::microcore::__private::here(),
+            ::microcore::SourceLocation::caller(),
         )
         .subscriptions(
             &[
                 ::microcore::meta::SubscriptionMeta::new(
                         ::microcore::meta::HandlerMeta::new(
                                 "greet",
-                                ::microcore::__private::here(),
+                                ::microcore::SourceLocation::caller(),
                             )
                             .blocking(true)
                             .args(
@@ -103,20 +103,20 @@ pub(crate) mod welcome {
                         __mount_greet,
                     )
                     .retries(3u32)
-                    .event_location(::microcore::__private::here()),
+                    .event_location(::microcore::SourceLocation::caller()),
             ],
         )
-        .keys(::microcore::check::Keys::new(0u64));
+        .keys(::microcore::__private::Keys::new(0u64));
     const _: () = {
         #[::microcore::__private::linkme::distributed_slice(
-            ::microcore::meta::MICROCORE_V1_PLUGINS
+            ::microcore::__private::MICROCORE_V1_PLUGINS
         )]
         #[linkme(crate = ::microcore::__private::linkme)]
         static PLUGIN: &::microcore::meta::PluginMeta = &__MICROCORE;
     };
     #[doc(hidden)]
     #[allow(dead_code)]
-    static __INDEX: &::microcore::check::Index = {
+    static __INDEX: &::microcore::__private::check::Index = {
         #[allow(unused_imports)]
         use ::microcore::__private::no_app as __microcore;
         {
@@ -125,7 +125,7 @@ pub(crate) mod welcome {
             &__microcore::INDEX
         }
     };
-    const _: () = ::microcore::check::subscription(
+    const _: () = ::microcore::__private::check::subscription(
         __INDEX,
         &__MICROCORE,
         "greet",

@@ -43,14 +43,14 @@ pub(crate) mod create_user {
                                 max: ::microcore::__private::Some(100 as u64),
                             },
                         ],
-                        ::microcore::__private::here().line,
+                        ::microcore::SourceLocation::caller().line,
                     ),
                     ::microcore::schema::Field::new(
                         "email",
                         "",
                         <Option<String> as ::microcore::schema::Schema>::SHAPE,
                         &[::microcore::schema::Rule::Email],
-                        ::microcore::__private::here().line,
+                        ::microcore::SourceLocation::caller().line,
                     ),
                 ],
                 closed: true,
@@ -81,7 +81,7 @@ pub(crate) mod create_user {
                         "",
                         <i64 as ::microcore::schema::Schema>::SHAPE,
                         &[],
-                        ::microcore::__private::here().line,
+                        ::microcore::SourceLocation::caller().line,
                     ),
                 ],
                 closed: false,
@@ -100,7 +100,7 @@ pub(crate) mod create_user {
                         "",
                         <i64 as ::microcore::schema::Schema>::SHAPE,
                         &[],
-                        ::microcore::__private::here().line,
+                        ::microcore::SourceLocation::caller().line,
                     ),
                 ],
                 closed: false,
@@ -111,7 +111,7 @@ pub(crate) mod create_user {
                     "user.created",
                     "UserCreated",
                     <UserCreated as ::microcore::schema::Schema>::SHAPE,
-                    ::microcore::__private::here(),
+                    ::microcore::SourceLocation::caller(),
                 )
                 .doc("A user now exists.");
         }
@@ -180,7 +180,7 @@ pub(crate) mod create_user {
             "create_user",
             ::microcore::__private::module_path!(),
             ::microcore::__private::env!("CARGO_PKG_NAME"),
-            ::microcore::__private::here(),
+            ::microcore::SourceLocation::caller(),
         )
         .doc("Register a user.")
         .routes(
@@ -188,7 +188,7 @@ pub(crate) mod create_user {
                 ::microcore::meta::RouteMeta::new(
                         ::microcore::meta::HandlerMeta::new(
                                 "create",
-                                ::microcore::__private::here(),
+                                ::microcore::SourceLocation::caller(),
                             )
                             .doc("Create a user.")
                             .args(
@@ -225,25 +225,25 @@ pub(crate) mod create_user {
                         __mount_create,
                     )
                     .status(201u16)
-                    .path_location(::microcore::__private::here()),
+                    .path_location(::microcore::SourceLocation::caller()),
             ],
         )
         .events(&[<UserCreated as ::microcore::data::Event>::META])
         .keys(
-            ::microcore::check::Keys::new(0u64)
+            ::microcore::__private::Keys::new(0u64)
                 .routes(&[12775596000573348029u64])
                 .events(&[18446186774190110063u64]),
         );
     const _: () = {
         #[::microcore::__private::linkme::distributed_slice(
-            ::microcore::meta::MICROCORE_V1_PLUGINS
+            ::microcore::__private::MICROCORE_V1_PLUGINS
         )]
         #[linkme(crate = ::microcore::__private::linkme)]
         static PLUGIN: &::microcore::meta::PluginMeta = &__MICROCORE;
     };
     #[doc(hidden)]
     #[allow(dead_code)]
-    static __INDEX: &::microcore::check::Index = {
+    static __INDEX: &::microcore::__private::check::Index = {
         #[allow(unused_imports)]
         use ::microcore::__private::no_app as __microcore;
         {
@@ -252,13 +252,13 @@ pub(crate) mod create_user {
             &__microcore::INDEX
         }
     };
-    const _: () = ::microcore::check::route(
+    const _: () = ::microcore::__private::check::route(
         __INDEX,
         &__MICROCORE,
         "create",
         12775596000573348029u64,
     );
-    const _: () = ::microcore::check::event(
+    const _: () = ::microcore::__private::check::event(
         __INDEX,
         &__MICROCORE,
         "UserCreated",

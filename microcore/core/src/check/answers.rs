@@ -1,4 +1,4 @@
-//! Every question is answered by exactly one plugin, in shapes that match.
+//! Checks that every question has exactly one answer, with matching types.
 
 use microcore_syntax::Code;
 

@@ -1,4 +1,4 @@
-//! Every capability that a plugin requires is provided by exactly one tool.
+//! Checks that every required capability is provided by exactly one tool.
 
 use microcore_syntax::Code;
 

@@ -168,7 +168,7 @@ proptest! {
     }
 
     #[test]
-    fn a_reader_that_fits_reads_whatever_is_sent(reader in shape(), writer in shape()) {
+    fn a_compatible_reader_reads_every_value_that_is_sent(reader in shape(), writer in shape()) {
         if find_mismatch(reader, writer).is_none() {
             for value in values(writer) {
                 let problems = mismatches(reader, &value);

@@ -1,4 +1,4 @@
-//! Domains in crates of their own, joined into one application.
+//! Checks of domains in separate crates, combined into one application.
 
 use microcore_syntax::Code;
 
@@ -10,7 +10,7 @@ use crate::meta::{CrateMeta, Migration, PluginMeta, SourceLocation, TableMeta};
 ///
 /// `app!` implements it, for assertions that are in other crates.
 pub trait Application {
-    /// Everything that it is made of.
+    /// The parts of the application.
     const INDEX: &'static super::Index;
 }
 
@@ -58,7 +58,7 @@ joined! {
         count_migrations, join_migrations;
 }
 
-/// The tables of all of them, sorted by name, as an index wants them.
+/// The tables of all crates, sorted by name, as the index requires.
 pub const fn join_tables<const N: usize>(app: &CrateMeta, crates: &[&CrateMeta]) -> [TableMeta; N] {
     let mut tables: [TableMeta; N] = join_unsorted_tables(app, crates);
     // Each list is sorted already, so little is moved.

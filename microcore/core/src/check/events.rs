@@ -1,5 +1,5 @@
-//! Every event has one owner, every subscriber an event that carries what it
-//! reads.
+//! Checks that every event has one publisher, and that it has the fields which its
+//! subscribers read.
 
 use microcore_syntax::Code;
 

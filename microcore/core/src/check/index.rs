@@ -1,5 +1,5 @@
-//! Everything the application has, in hash tables that can be built in constants: a
-//! look-up costs the same with ten plugins and with a thousand.
+//! The index of an application: hash tables that can be built in constants. A look-up
+//! takes constant time.
 
 use super::keys;
 use crate::meta::{PluginMeta, TableMeta, ToolMeta};

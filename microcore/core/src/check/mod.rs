@@ -21,7 +21,6 @@ mod routes;
 mod tables;
 mod text;
 
-pub use crate::meta::Keys;
 pub use at_boot::diagnostics;
 pub use crates::{
     Application, count_migrations, count_plugins, count_tables, disjoint, join_migrations,

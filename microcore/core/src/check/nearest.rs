@@ -1,4 +1,4 @@
-//! "Did you mean", in a constant.
+//! Suggests the most similar name ("did you mean"), in a constant.
 
 use microcore_syntax::suggest::{distance, is_near};
 

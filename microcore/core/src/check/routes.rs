@@ -1,4 +1,4 @@
-//! No two routes match the same request.
+//! Checks that no two routes match the same request.
 
 use microcore_syntax::Code;
 use microcore_syntax::fnv::after_parameter;

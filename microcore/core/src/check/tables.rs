@@ -1,4 +1,4 @@
-//! A plugin reads and writes the tables of its own domain.
+//! Checks that a plugin uses the tables of its own domain only.
 
 use microcore_syntax::Code;
 

@@ -1,4 +1,4 @@
-//! Text that can be built in a constant.
+//! A string buffer that can be used in constants.
 
 use crate::meta::{PluginMeta, SourceLocation};
 
@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_that_does_not_fit_is_truncated_between_characters() {
+    fn a_text_that_is_too_long_is_truncated_between_characters() {
         let mut text = Text::new();
         for _ in 0..600 {
             text.push("é");

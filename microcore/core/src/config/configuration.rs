@@ -1,4 +1,4 @@
-//! The configuration, and how a section is read from it.
+//! The merged configuration, and reading a section of it.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -51,7 +51,7 @@ impl Configuration {
     }
 
     /// Reads `microcore.toml` in `root`, then `.env` beside it, then the
-    /// environment's `MICROCORE_SECTION__KEY`; what comes later wins.
+    /// environment's `MICROCORE_SECTION__KEY`; later sources take precedence.
     ///
     /// # Errors
     ///
@@ -117,7 +117,7 @@ impl Configuration {
         for violation in report.violations() {
             let key = violation.pointer.trim_start_matches('/').replace('/', ".");
             let path = format!("{section}.{key}");
-            // A value that could not be read has a stand-in, of which nothing is asked.
+            // A value that could not be read has a placeholder, which is not validated.
             if problems.iter().any(|problem| problem.key == path) {
                 continue;
             }

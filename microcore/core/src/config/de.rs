@@ -1,4 +1,4 @@
-//! A value of the configuration as serde reads it.
+//! `serde::Deserializer` for a value of the configuration.
 
 use config::{Value, ValueKind};
 use microcore_syntax::suggest::did_you_mean;
@@ -231,7 +231,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_, '_> {
             Input::StandIn => variants.first().copied().unwrap_or_default(),
             _ => self.input.text().unwrap_or_default(),
         };
-        // The name of a form is no secret word, and case is not worth an error.
+        // The name of a variant is not a secret, and its case does not matter.
         let name = variants.iter().find(|name| name.eq_ignore_ascii_case(text.trim()));
         let name: StrDeserializer<'_, ReadError> = (*name.unwrap_or(&"")).into_deserializer();
         self.read(visitor.visit_enum(name))

@@ -1,4 +1,4 @@
-//! What is wrong with the configuration, all of it at once.
+//! The error type of the configuration: all errors at once.
 
 use std::fmt;
 
@@ -26,7 +26,7 @@ pub struct ConfigProblem {
     pub origin: String,
     /// How to fix it, where that is known.
     pub help: Option<String>,
-    /// Where it stands, if that is in a file.
+    /// Its line, if it is in a file.
     pub location: Option<SourceLocation>,
 }
 

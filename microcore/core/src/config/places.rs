@@ -1,4 +1,4 @@
-//! The lines of `microcore.toml` and `.env` that set something.
+//! The line numbers of the keys in `microcore.toml` and `.env`.
 
 use std::collections::BTreeMap;
 

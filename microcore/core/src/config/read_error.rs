@@ -1,4 +1,4 @@
-//! What went wrong at one place of a section.
+//! An error at one key of a section.
 
 use std::fmt;
 

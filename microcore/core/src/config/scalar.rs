@@ -1,4 +1,4 @@
-//! Reads one number, truth value or text, out of text too.
+//! Parses numbers, booleans and strings, also from strings.
 
 use config::{Value, ValueKind};
 
@@ -6,7 +6,7 @@ use super::de::ValueDeserializer;
 use super::read_error::ReadError;
 use super::section_reader::Input;
 
-/// An integer type that says its range in words.
+/// An integer type with a description of its range.
 pub(super) trait Whole: TryFrom<i128> {
     const RANGE: &'static str;
 }

@@ -1,4 +1,4 @@
-//! A section of the configuration, as a plugin declares it.
+//! A section of the configuration, declared by a plugin or tool.
 
 use serde::de::DeserializeOwned;
 
@@ -30,7 +30,7 @@ pub struct ConfigMeta {
     /// Reads and checks the section; the error lists every wrong or missing
     /// key with its source.
     pub check: fn(&Configuration) -> Result<(), ConfigError>,
-    /// Where it stands.
+    /// Its source location.
     pub location: SourceLocation,
 }
 

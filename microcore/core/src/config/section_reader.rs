@@ -1,8 +1,8 @@
-//! Reads a section into a type, and goes on after a mistake to find them all.
+//! Deserializes a section and collects all errors.
 //!
-//! A serde reader stops at its first error. Here each mistake is noted and the
-//! section read again with a harmless stand-in at that place, until nothing new
-//! turns up. What was read with stand-ins serves only to find what else is wrong.
+//! serde stops at the first error. Therefore each error is recorded, and the section is
+//! deserialized again with a valid placeholder at that key, until there is no new error.
+//! A value with placeholders is discarded.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -49,7 +49,7 @@ impl<'a> SectionReader<'a> {
         Self { section, value, variables, problems: RefCell::default(), stand_ins: BTreeMap::new() }
     }
 
-    /// The value, as far as the type takes stand-ins for mistakes, and the mistakes.
+    /// The value, if the type accepts the placeholders, and the errors.
     pub(super) fn finish<T: DeserializeOwned>(mut self) -> (Option<T>, Vec<ConfigProblem>) {
         let value = loop {
             let root = ValueDeserializer {

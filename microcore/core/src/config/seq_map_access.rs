@@ -1,4 +1,4 @@
-//! Tables and lists, handed to serde piece by piece.
+//! `serde::de::MapAccess` and `SeqAccess` for tables and lists.
 
 use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess};

@@ -1,4 +1,4 @@
-//! The places that settings come from, lowest first.
+//! The sources of the configuration, in ascending precedence.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -70,14 +70,14 @@ fn later_sources_win_and_text_becomes_what_the_type_asks_for() {
 }
 
 #[test]
-fn without_any_source_the_defaults_hold() {
+fn without_any_source_the_defaults_apply() {
     let folder = tempfile::tempdir().unwrap();
     let config = Configuration::load_with(folder.path(), std::iter::empty()).unwrap();
     assert_eq!(config.read::<Http>("http").unwrap().bind, loopback());
 }
 
 #[test]
-fn every_wrong_missing_and_unknown_key_is_named_at_once_with_its_source() {
+fn all_wrong_missing_and_unknown_keys_are_reported_with_their_source() {
     let config = load(
         "[stripe]\nretries = 700\nmod = \"live\"\n[stripe.limits]\ndaily = \"many\"\n",
         "MICROCORE_STRIPE__MODE=sandbox\n",

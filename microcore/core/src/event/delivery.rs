@@ -1,4 +1,4 @@
-//! One event on its way to one consumer group.
+//! The delivery of one event to one consumer group.
 
 use std::fmt;
 use std::sync::Arc;

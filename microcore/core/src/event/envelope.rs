@@ -1,4 +1,4 @@
-//! What travels: the payload and everything known about it.
+//! The envelope of an event: the payload with its metadata.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

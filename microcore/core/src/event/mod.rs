@@ -1,4 +1,4 @@
-//! Events as they travel: the envelope, and what carries it.
+//! Events between publisher and subscriber: the envelope and the transport.
 
 mod consumer_group;
 mod delivery;

@@ -1,4 +1,4 @@
-//! What carries events from publishers to consumer groups.
+//! The contract of a transport, which carries events from publishers to consumer groups.
 
 use std::sync::Arc;
 
@@ -59,13 +59,13 @@ pub trait Transport: Send + Sync + 'static {
     /// more: where the transport is not durable, when every group has settled it.
     fn send_durable(&self, envelope: Arc<Envelope>) -> BoxFuture<'_, Result<()>>;
 
-    /// The application is stopping. A durable transport hands no more deliveries over; one
+    /// The application is stopping. A durable transport starts no further deliveries; one
     /// that is not still hands over what is sent, which would be lost otherwise. Events
     /// are still sent, and deliveries settled.
     fn stop(&self) -> BoxFuture<'_, ()>;
 
-    /// Nothing is sent and no delivery is in progress any more: hands nothing over, tells
-    /// its server what was settled and released, and disconnects.
+    /// Called when nothing is sent and no delivery is in progress any more: acknowledges
+    /// the settled and released deliveries to its server, and disconnects.
     fn close(&self) -> BoxFuture<'_, ()> {
         ready(()).boxed()
     }

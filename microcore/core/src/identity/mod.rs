@@ -1,4 +1,4 @@
-//! Who is signed in.
+//! The identity of an authenticated caller, and the contract of an authenticator.
 
 use std::sync::Arc;
 

@@ -26,7 +26,7 @@ pub struct AnswerMeta {
     pub view: &'static Shape,
     /// What it answers.
     pub reply: &'static Shape,
-    /// Where the question's name stands.
+    /// The source location of the question's name.
     pub ask_location: SourceLocation,
     /// Resolves what the handler needs, once.
     pub mount: MountFn,

@@ -1,4 +1,4 @@
-//! What `app!` says about the application.
+//! The metadata of the application, written by `app!`.
 
 use super::{Migration, PluginMeta, TableMeta, ToolMeta};
 use crate::setters::setters;

@@ -1,4 +1,4 @@
-//! A mounted handler whose type only its caller knows.
+//! A mounted handler, type-erased; its caller downcasts it.
 
 use std::any::Any;
 

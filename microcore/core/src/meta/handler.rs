@@ -1,4 +1,4 @@
-//! What all kinds of handlers have in common.
+//! The metadata that all kinds of handlers share.
 
 use crate::location::SourceLocation;
 
@@ -18,7 +18,7 @@ pub struct HandlerMeta {
     pub blocking: bool,
     /// What it asks for, in order.
     pub args: &'static [Arg],
-    /// Where it stands.
+    /// Its source location.
     pub location: SourceLocation,
 }
 

@@ -1,4 +1,4 @@
-//! `#[on_start]`, `#[on_stop]`: the ends of an application's life.
+//! `#[on_start]`, `#[on_stop]`: lifecycle hooks.
 
 use futures_util::future::BoxFuture;
 

@@ -6,7 +6,7 @@ use crate::setters::setters;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Keys {
-    /// Of the plugin itself: what tells it from every other.
+    /// Of the plugin itself: its unique key.
     pub plugin: u64,
     /// Of its routes.
     pub routes: &'static [u64],

@@ -1,5 +1,5 @@
-//! What the macros say about a feature: constants, never logic. Each kind of handler has
-//! a file here: its metadata, the call that reaches it, and the type of its function.
+//! The metadata that the macros write for a feature: constants, no logic. Each kind of
+//! handler has a file: its metadata, its call type, and the type of its function.
 
 mod answer;
 mod app;
@@ -7,12 +7,12 @@ mod call;
 mod erased;
 mod handler;
 mod hook;
-mod keys;
+pub(crate) mod keys;
 mod mount_context;
 mod plugin;
 mod route;
 mod schedule;
-mod slice;
+pub(crate) mod slice;
 mod subscription;
 mod websocket;
 
@@ -24,12 +24,10 @@ pub use app::{AppMeta, CrateMeta};
 pub use erased::{ErasedHandler, MountFn};
 pub use handler::{Arg, ArgMeta, Handler, HandlerMeta, HandlerOf};
 pub use hook::HookMeta;
-pub use keys::Keys;
 pub use mount_context::{Mount, MountError};
 pub use plugin::{AskMeta, EventMeta, PluginMeta, StatementMeta, domain_of};
 pub use route::{ReplyMeta, RouteMeta};
 pub use schedule::{ScheduleMeta, Trigger};
-pub use slice::{MICROCORE_V1_PLUGINS, linked};
 pub use subscription::SubscriptionMeta;
 pub use websocket::WebSocketMeta;
 

@@ -1,4 +1,4 @@
-//! What a handler can be resolved from, once, before anything is served.
+//! The context in which the arguments of a handler are resolved, once, at startup.
 
 use super::{HandlerMeta, PluginMeta};
 use crate::config::{ConfigError, Configuration};

@@ -1,6 +1,7 @@
 //! The metadata of a plugin and of what it declares.
 
-use super::{HandlerMeta, HandlerOf, Keys, each_kind};
+use super::keys::Keys;
+use super::{HandlerMeta, HandlerOf, each_kind};
 use crate::config::ConfigMeta;
 use crate::location::SourceLocation;
 use crate::schema::Shape;
@@ -22,7 +23,7 @@ macro_rules! plugin_meta {
             pub path: &'static str,
             /// The module's doc comment; where it has none, that of its file.
             pub doc: &'static str,
-            /// Where it stands.
+            /// Its source location.
             pub location: SourceLocation,
             $($(#[$doc])* pub $list: &'static [$meta],)*
             /// The events that it owns.
@@ -34,9 +35,10 @@ macro_rules! plugin_meta {
             /// The statements it hands to `Db`, as far as they are literals.
             pub statements: &'static [StatementMeta],
             /// The keys of what it declares.
+            #[doc(hidden)]
             pub keys: Keys,
             /// Whether the macro found no mistake in it. One with a mistake does not
-            /// compile, and nothing else is said because of it.
+            /// compile, and no further error is reported because of it.
             pub sound: bool,
         }
 
@@ -88,7 +90,7 @@ each_kind!(plugin_meta);
 setters!(PluginMeta {
     domain: &'static str, doc: &'static str, events: &'static [EventMeta],
     asks: &'static [AskMeta], configs: &'static [ConfigMeta],
-    statements: &'static [StatementMeta], keys: Keys, sound: bool,
+    statements: &'static [StatementMeta], #[doc(hidden)] keys: Keys, sound: bool,
 });
 
 impl PluginMeta {
@@ -115,7 +117,7 @@ pub struct EventMeta {
     pub doc: &'static str,
     /// What it carries.
     pub shape: &'static Shape,
-    /// Where its name stands.
+    /// The source location of its name.
     pub location: SourceLocation,
 }
 
@@ -147,7 +149,7 @@ pub struct AskMeta {
     pub shape: &'static Shape,
     /// What the asker reads of the answer.
     pub reply: &'static Shape,
-    /// Where its name stands.
+    /// The source location of its name.
     pub location: SourceLocation,
 }
 
@@ -172,7 +174,7 @@ setters!(AskMeta { doc: &'static str, });
 pub struct StatementMeta {
     /// The tables it names, lower case, each once.
     pub tables: &'static [&'static str],
-    /// Where it stands.
+    /// Its source location.
     pub location: SourceLocation,
 }
 

@@ -25,14 +25,14 @@ pub struct RouteMeta {
     pub timeout_ms: u64,
     /// What it returns.
     pub reply: ReplyMeta,
-    /// Where the path stands.
+    /// The source location of the path.
     pub path_location: SourceLocation,
     /// Resolves what the handler needs, once, and returns the handler to call.
     pub mount: MountFn,
 }
 
 impl RouteMeta {
-    /// A route with the configured limits, open to everybody.
+    /// A public route with the configured limits.
     pub const fn new(
         handler: HandlerMeta,
         method: &'static str,

@@ -35,7 +35,7 @@ pub struct SubscriptionMeta {
     pub broadcast: bool,
     /// Whether the inbox makes its effects in `Db` happen once.
     pub once: bool,
-    /// Where the event's name stands.
+    /// The source location of the event's name.
     pub event_location: SourceLocation,
     /// Resolves what the handler needs, once.
     pub mount: MountFn,

@@ -14,14 +14,14 @@ pub struct WebSocketMeta {
     pub path: &'static str,
     /// Roles of which the caller needs one.
     pub roles: &'static [&'static str],
-    /// Where the path stands.
+    /// The source location of the path.
     pub path_location: SourceLocation,
     /// Resolves what the handler needs, once.
     pub mount: MountFn,
 }
 
 impl WebSocketMeta {
-    /// A WebSocket endpoint that is open to everybody.
+    /// A public WebSocket endpoint.
     pub const fn new(handler: HandlerMeta, path: &'static str, mount: MountFn) -> Self {
         let path_location = handler.location;
         Self { handler, path, roles: &[], path_location, mount }

@@ -1,7 +1,8 @@
-//! What an application counts, and the text of it for Prometheus.
+//! Metrics, encoded for Prometheus.
 //!
-//! What counts holds its own atomics: counting a request takes no lock and looks up no
-//! label. When the metrics are read, each registered [`Collector`] writes its families.
+//! Counters are atomics held by the code that increments them: counting a request takes
+//! no lock and no look-up of labels. When the metrics are read, each registered
+//! [`Collector`] writes its families.
 
 mod encoder;
 mod histogram;

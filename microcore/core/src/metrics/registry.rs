@@ -1,4 +1,4 @@
-//! Everything that is counted, and its text.
+//! The registry of collectors.
 
 use std::fmt;
 use std::sync::Arc;

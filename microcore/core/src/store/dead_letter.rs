@@ -23,7 +23,7 @@ pub struct DeadLetter {
     pub attempts: u32,
     /// When the last one failed.
     pub failed_at: DateTime<Utc>,
-    /// Why there were no more attempts.
+    /// Why there were no further attempts.
     pub reason: DeadReason,
 }
 

@@ -1,4 +1,4 @@
-//! Where files are kept.
+//! The contract of a file store.
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};

@@ -1,4 +1,4 @@
-//! What keeps data for the framework, as contracts that an application can implement.
+//! The contracts of stores, which an application can implement.
 
 mod dead_letter;
 mod file;

@@ -1,4 +1,4 @@
-//! Where the sessions of people who are signed in are kept.
+//! The contract of a session store.
 
 use std::time::Duration;
 

@@ -1,5 +1,4 @@
-//! What keeps the state: one trait, so that a shared store can take the place
-//! of the process's own memory.
+//! The contract of a state store: a shared store can replace the memory of the process.
 
 use std::time::Duration;
 
@@ -10,16 +9,16 @@ use crate::error::{Error, Result};
 /// When a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Condition<'a> {
-    /// Whatever is there.
+    /// Unconditionally.
     Always,
-    /// Where nothing is there.
+    /// If the key has no value.
     Absent,
-    /// Where exactly this is there.
+    /// If the current value is equal to this one.
     Equals(&'a str),
 }
 
 impl Condition<'_> {
-    /// Whether it holds where `current` is there.
+    /// Whether it holds for the value `current`.
     pub fn holds(self, current: Option<&str>) -> bool {
         match self {
             Self::Always => true,
@@ -34,7 +33,7 @@ impl Condition<'_> {
 pub enum Expiry {
     /// Until it is deleted.
     Never,
-    /// As long as the value it takes the place of.
+    /// Keeps the expiry of the value that it replaces.
     Keep,
     /// So long.
     After(Duration),
@@ -47,7 +46,7 @@ pub trait StateStore: Send + Sync + 'static {
     /// The value.
     fn get<'a>(&'a self, space: &'a str, key: &'a str) -> BoxFuture<'a, Result<Option<String>>>;
 
-    /// The value, which is gone afterwards.
+    /// Removes the value and returns it.
     fn take<'a>(&'a self, space: &'a str, key: &'a str) -> BoxFuture<'a, Result<Option<String>>>;
 
     /// Writes a value; false if the condition did not hold.
@@ -122,8 +121,10 @@ fn sum(key: &str, current: Option<&str>, by: i64) -> Result<i64> {
     let current = match current.map(str::parse::<i64>) {
         None => 0,
         Some(Ok(current)) => current,
-        Some(Err(_)) => return Err(Error::conflict(format!("the value of `{key}` is no integer"))),
+        Some(Err(_)) => {
+            return Err(Error::conflict(format!("the value of `{key}` is not an integer")));
+        }
     };
     let sum = current.checked_add(by);
-    sum.ok_or_else(|| Error::conflict(format!("the counter `{key}` is at its end")))
+    sum.ok_or_else(|| Error::conflict(format!("the counter `{key}` would overflow")))
 }

@@ -1,4 +1,4 @@
-//! Which replica runs a tick.
+//! The contract that decides which replica runs a tick.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

@@ -1,4 +1,4 @@
-//! The bounded pool on which a plain `fn` runs.
+//! The bounded thread pool on which a plain `fn` runs.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,7 +39,7 @@ impl Blocking {
         Self { permits: Arc::new(Semaphore::new(size)), acquire_timeout, runtime }
     }
 
-    /// Runs `work` on the pool. A panic in it goes on in the caller.
+    /// Runs `work` on the pool. A panic is resumed in the caller.
     pub async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,

@@ -1,5 +1,4 @@
-//! A capability of the application's own: `#[tool]` on a trait, `#[provides]`
-//! on its implementation.
+//! Custom capabilities: `#[tool]` on a trait, `#[provides]` on its implementation.
 
 use std::sync::{Arc, PoisonError, RwLock};
 

@@ -1,4 +1,4 @@
-//! What the kernel knows of a tool.
+//! The lifecycle of a tool: the interface that the kernel calls.
 
 use std::sync::Arc;
 

@@ -16,7 +16,7 @@ pub struct ToolMeta {
     pub doc: &'static str,
     /// What can be called.
     pub methods: &'static [MethodMeta],
-    /// Where the implementation stands.
+    /// The source location of the implementation.
     pub location: SourceLocation,
     /// Builds the tool from the configuration; reaches no backend yet.
     pub start: ToolStart,

@@ -1,4 +1,4 @@
-//! What a proxy counts of one method.
+//! The counters of one method of a tool.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;

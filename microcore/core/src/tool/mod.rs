@@ -2,7 +2,7 @@
 //! the capabilities that an application declares for itself.
 
 mod blocking;
-pub mod custom;
+pub(crate) mod custom;
 mod lifecycle;
 mod meta;
 mod method_stats;
@@ -12,7 +12,7 @@ mod toolbox;
 mod wait;
 
 pub use blocking::Blocking;
-pub use custom::Tool;
+pub use custom::{Capability, Implementation, Provides, Tool};
 pub use lifecycle::{Idle, Startup, ToolLifecycle, ToolStart};
 pub use meta::{MethodMeta, Migration, TableMeta, ToolMeta};
 pub use method_stats::MethodStats;

@@ -1,4 +1,4 @@
-//! What stands between a plugin and a tool: latency, health and the circuit.
+//! The proxy around a tool: latency metrics, health and the circuit breaker.
 
 use std::future::Future;
 use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering::Relaxed};
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_circuit_refuses_until_the_pause_is_over() {
+    fn an_open_circuit_rejects_calls_until_the_pause_is_over() {
         let (proxy, due) = open();
         assert!(proxy.admit(due - 1).is_err());
         assert_eq!(proxy.circuit(), Circuit::Open);
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn while_a_probe_is_under_way_the_circuit_is_half_open_and_others_fail_fast() {
+    fn during_a_probe_the_circuit_is_half_open_and_other_calls_fail_fast() {
         let (proxy, due) = open();
         let probe = proxy.admit(due).unwrap();
         assert_eq!(proxy.circuit(), Circuit::HalfOpen);
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_probe_that_is_dropped_half_way_leaves_the_circuit_open_for_the_next_one() {
+    fn a_dropped_probe_leaves_the_circuit_open_for_the_next_one() {
         let (proxy, due) = open();
         drop(proxy.admit(due).unwrap());
         assert_eq!(proxy.circuit(), Circuit::Open);
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_probe_that_does_not_end_gives_way_to_a_later_one() {
+    fn a_probe_that_hangs_is_replaced_by_a_later_one() {
         let (proxy, due) = open();
         let endless = proxy.admit(due).unwrap();
         let later = proxy.admit(due + OPEN_FOR_MS).unwrap();
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_call_that_is_cancelled_gives_its_probe_back() {
+    async fn a_cancelled_call_releases_its_probe() {
         let (proxy, _) = open();
         proxy.retry_at_ms.store(0, Relaxed);
         let mut call = Box::pin(proxy.call(0, std::future::pending::<Result<()>>()));

@@ -1,4 +1,4 @@
-//! How a plain `fn` waits for a tool.
+//! `wait`: lets a plain `fn` block on an async tool.
 
 use std::future::Future;
 
@@ -9,8 +9,8 @@ use std::future::Future;
 ///
 /// # Panics
 ///
-/// In an `async fn`, where it would block everybody else: use `.await` there.
-/// Outside of every runtime a small one is made for the call.
+/// In an `async fn`, where it would block the worker: use `.await` there.
+/// Outside a runtime, a single-threaded one is created for the call.
 ///
 /// ```
 /// assert_eq!(microcore_core::tool::wait(async { 2 + 2 }), 4);

@@ -1,4 +1,4 @@
-//! What is passed on from a call to all that it leads to.
+//! The trace context, propagated from a call to the calls that it causes.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -15,22 +15,25 @@ pub struct TraceContext {
     pub correlation: CallId,
     /// The W3C `traceparent` that it came with.
     pub traceparent: Option<Arc<str>>,
-    /// Whether something has this call as its cause, where a caller wants to know.
+    /// Whether another call has this one as its cause, for callers that need it.
     led: Option<Arc<AtomicBool>>,
 }
 
 impl TraceContext {
     /// The first call of a chain.
+    #[inline]
     pub fn root(id: CallId) -> Self {
         Self::within(id.clone(), id)
     }
 
     /// A call of the chain that began with `correlation`.
+    #[inline]
     pub fn within(correlation: CallId, id: CallId) -> Self {
         Self { id, correlation, traceparent: None, led: None }
     }
 
     /// The same with the W3C `traceparent` that came with the call.
+    #[inline]
     #[must_use]
     pub fn with_traceparent(mut self, traceparent: Option<Arc<str>>) -> Self {
         self.traceparent = traceparent;
@@ -54,6 +57,7 @@ impl TraceContext {
 
     /// Whether something was emitted or asked with this call as its cause; `false` where
     /// it does not [remember](Self::noting_what_follows).
+    #[inline]
     pub fn has_led(&self) -> bool {
         self.led.as_ref().is_some_and(|led| led.load(Relaxed))
     }
@@ -65,7 +69,7 @@ mod tests {
     use crate::event::Envelope;
 
     #[test]
-    fn a_context_remembers_that_a_clone_of_it_led_to_an_event() -> crate::Result<()> {
+    fn a_context_records_that_a_clone_of_it_caused_an_event() -> crate::Result<()> {
         let context = TraceContext::root(CallId::next()).noting_what_follows();
         let of_the_handler = context.clone();
         assert!(!context.has_led());

@@ -1,4 +1,4 @@
-//! What waits for the exporter, and the thread that it runs on.
+//! The queue of the exporter, and the thread that it runs on.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn an_exporter_that_is_stuck_delays_no_record_and_takes_no_memory() {
+    fn a_blocked_exporter_delays_no_record_and_has_a_bounded_queue() {
         let (go_on, stuck) = mpsc::channel();
         let exporter = Arc::new(Stuck(Mutex::new(stuck), Mutex::default()));
         let traces = Traces::new(10).exported_to(exporter.clone());
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_waits_is_exported_when_the_traces_are_gone() {
+    fn queued_nodes_are_exported_when_the_traces_are_dropped() {
         let (go_on, stuck) = mpsc::channel();
         let exporter = Arc::new(Stuck(Mutex::new(stuck), Mutex::default()));
         let traces = Traces::new(10).exported_to(exporter.clone());

@@ -1,4 +1,4 @@
-//! What takes the causal tree out of the process.
+//! The contract of an exporter of trace nodes.
 
 use super::TraceNode;
 

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_reads_the_same_after_a_journey_as_json() {
+    fn an_id_survives_a_round_trip_through_json() {
         for id in [CallId::next(), CallId::Uuid(Uuid::new_v4()), CallId::Text("abc-1".into())] {
             let json = serde_json::to_string(&id).unwrap();
             let back: CallId = serde_json::from_str(&json).unwrap();

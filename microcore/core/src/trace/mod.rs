@@ -1,4 +1,4 @@
-//! The causal tree: which call led to which.
+//! The causal tree: which call caused which.
 
 mod context;
 mod export_queue;

@@ -1,4 +1,4 @@
-//! The causal tree of what happened lately.
+//! The nodes of the causal tree, the recent ones in memory.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -20,7 +20,7 @@ pub struct Traces(Arc<Ring>);
 struct Ring {
     size: usize,
     tool_calls: ToolCallBudget,
-    /// The calls of capabilities, which are many: they make room for each other only.
+    /// Calls of capabilities, which are frequent: they displace only each other.
     tool_calls_kept: Shard,
     /// Threads write to different shards, so that they do not wait for each other.
     shards: [Shard; SHARDS],
@@ -58,7 +58,7 @@ pub struct TraceNode {
     pub cause: Option<CallId>,
     /// The first call of the chain.
     pub correlation: Option<CallId>,
-    /// What it was.
+    /// The kind of call.
     pub kind: TraceKind,
     /// The event, the question, the route.
     pub name: Cow<'static, str>,
@@ -166,7 +166,7 @@ impl Traces {
         &self.0.tool_calls
     }
 
-    /// Adds a node; the oldest makes room for it.
+    /// Adds a node, in place of the oldest.
     pub fn record(&self, node: TraceNode) {
         if let Some(export) = &self.0.export {
             export.add(node.clone());

@@ -1,5 +1,5 @@
-//! The calls of capabilities, as nodes of the causal tree: those of some handlers, so that
-//! a busy server neither pays for them nor forgets everything else.
+//! Calls of tools as nodes of the causal tree. They are sampled, so that a busy server
+//! does not pay for all of them, and they do not displace other nodes.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -102,7 +102,7 @@ impl ToolCallBudget {
         self.per_second
     }
 
-    /// Whether there is something left, without taking it.
+    /// Whether the budget is not used up, without taking from it.
     pub(super) fn has_left(&self, now: Instant) -> bool {
         if self.per_second == 0 {
             return false;
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_budget_is_spent_within_a_second_and_there_again_in_the_next() {
+    fn a_budget_is_spent_within_a_second_and_refilled_in_the_next() {
         let budget = ToolCallBudget::new(2);
         let now = budget.since;
         assert!(budget.take(now) && budget.has_left(now) && budget.take(now));

@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_rules_are_reported_together_with_mismatches() {
+    fn violations_are_reported_together_with_mismatches() {
         const SIGN_UP: Shape = Shape::Struct(StructShape {
             name: "SignUp",
             doc: "",

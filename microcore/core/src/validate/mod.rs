@@ -1,5 +1,5 @@
 //! Validation: `#[validate(…)]` rules, checked by the functions of the
-//! [`validator`] crate, every broken rule reported at once.
+//! [`validator`] crate. All violations are reported at once.
 
 mod mismatches;
 mod pattern;
@@ -17,6 +17,6 @@ pub use violations::Report;
     note = "put `#[request]` on the struct, inside the plugin, or write the rules here"
 )]
 pub trait Validate {
-    /// Reports every broken rule.
+    /// Reports all violations.
     fn validate(&self, report: &mut Report);
 }

@@ -1,4 +1,4 @@
-//! One function a rule, called by the code that `#[request]` expands to.
+//! One function per rule, called by the code that `#[request]` expands to.
 
 use serde_json::Value;
 use validator::{
@@ -311,7 +311,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_broken_rule_is_reported_with_its_pointer() {
+    fn every_violation_is_reported_with_its_pointer() {
         let mut report = Report::new();
         email(&mut report, "email", &"unknown".to_owned());
         report.inside("items", |report| {
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn an_absent_value_breaks_no_rule() {
+    fn a_missing_optional_value_violates_no_rule() {
         let mut report = Report::new();
         email(&mut report, "email", &None::<String>);
         length(&mut report, "name", &None::<String>, Some(1), None);

@@ -5,9 +5,9 @@ use std::fmt::Write;
 
 use crate::error::{Error, Result, Violation};
 
-/// Every broken rule of one value, with JSON pointers.
+/// The violations of one value, with JSON pointers.
 ///
-/// Nothing is allocated until a rule is broken.
+/// Nothing is allocated until a rule is violated.
 #[derive(Debug, Default)]
 pub struct Report {
     path: Vec<Step>,
@@ -26,7 +26,7 @@ impl Report {
         Self::default()
     }
 
-    /// Adds a broken rule of `field` of the current object.
+    /// Adds a violation by `field` of the current object.
     #[cold]
     pub fn add(
         &mut self,
@@ -67,12 +67,12 @@ impl Report {
         }
     }
 
-    /// The broken rules, in the order found.
+    /// The violations, in the order found.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
     }
 
-    /// An error with every broken rule, if there is one.
+    /// An error with all violations, if there is one.
     pub fn finish(self) -> Result<()> {
         if self.violations.is_empty() { Ok(()) } else { Err(Error::invalid(self.violations)) }
     }

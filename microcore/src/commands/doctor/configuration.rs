@@ -1,4 +1,4 @@
-//! The configuration: what is set, where it comes from, and the port it names.
+//! Checks of the configuration: values, sources, and whether the port is free.
 
 use std::net::TcpListener;
 

@@ -1,4 +1,4 @@
-//! The database: whether it is reachable, and its pending migrations.
+//! Checks of the database: reachability and pending migrations.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The machine: whether an application can be built on it.
+//! Checks of the machine: toolchain and linker.
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};

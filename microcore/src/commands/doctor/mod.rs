@@ -1,4 +1,4 @@
-//! `doctor`: whether this machine has what the application needs.
+//! `doctor`: checks the machine, the configuration and the database.
 
 mod configuration;
 mod database;

@@ -53,8 +53,8 @@ pub async fn transport<T: Transport>(make: impl Fn() -> Arc<T>) -> Report {
         report
             .case("what is sent durably is accepted before it is settled", for_good(make()))
             .await;
-        report.case("a released delivery comes again", released(make())).await;
-        report.case("nothing is handed over after the stop", stopped(make())).await;
+        report.case("a released delivery is redelivered", released(make())).await;
+        report.case("nothing is delivered after the stop", stopped(make())).await;
     } else {
         report.case("what is sent durably is accepted when it is settled", settled(make())).await;
         report.case("what is sent durably and released is an error", dropped(make())).await;

@@ -1,4 +1,4 @@
-//! A consumer group that notes what it gets.
+//! A consumer group that records what it receives.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -47,12 +47,12 @@ impl FromRow for DeadLetter {
     }
 }
 
-/// A unit variant from its word.
+/// A unit variant from its name.
 fn word<T: DeserializeOwned>(word: Json) -> Result<T> {
     Ok(serde_json::from_value(word)?)
 }
 
-/// The word of a unit variant.
+/// The name of a unit variant.
 fn text(variant: &impl Serialize) -> Result<String> {
     word(serde_json::to_value(variant)?)
 }

@@ -30,7 +30,7 @@ impl<E: Event> Emit<E> {
 
     async fn write(&self, tx: &mut Tx, envelope: Envelope) -> Result<()> {
         let Some(outbox) = self.source.bus.outbox() else {
-            return Err(Error::internal("the bus has no outbox: it was made without a `Db`"));
+            return Err(Error::internal("the bus has no outbox: it was created without a `Db`"));
         };
         outbox.insert(tx, &envelope).await
     }

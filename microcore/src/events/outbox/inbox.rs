@@ -1,4 +1,4 @@
-//! What subscribers with `once` have handled.
+//! The inbox: deduplication for subscribers with `once`.
 
 use uuid::Uuid;
 

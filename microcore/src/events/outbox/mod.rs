@@ -1,4 +1,4 @@
-//! Events that commit with a transaction, or not at all.
+//! The transactional outbox: events that are committed with a transaction.
 
 mod emit_in;
 mod inbox;

@@ -1,4 +1,4 @@
-//! Empties the outbox after the commit.
+//! The outbox relay: publishes committed events and deletes their rows.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -53,7 +53,7 @@ struct Settled {
     _pending: Pending,
 }
 
-/// Counts an event as pending until its row is gone.
+/// Counts an event as pending until its row is deleted.
 struct Pending(Arc<Shared>);
 
 impl Pending {
@@ -175,7 +175,7 @@ impl Relay {
                 Err(error) => {
                     tracing::warn!(event = name, %id, cause = %error.chain(), "event released for retry");
                     if let Err(error) = self.outbox.release_for_retry(id, put_back_ms).await {
-                        tracing::warn!(%id, cause = %error.chain(), "the lease runs out by itself");
+                        tracing::warn!(%id, cause = %error.chain(), "the lease will expire");
                     }
                 }
             }

@@ -19,7 +19,7 @@ pub(in crate::events) struct Outbox {
     pub(super) wake: Arc<Notify>,
 }
 
-/// What a process took from the table, oldest first: the ids and what they are of.
+/// The events that a process claimed, oldest first, with their ids.
 pub(super) type Claimed = Vec<(Uuid, String)>;
 
 impl Outbox {
@@ -63,7 +63,7 @@ impl Outbox {
         Ok(())
     }
 
-    /// Whether there is something to take. Reads only: an idle application must
+    /// Whether there are events to claim. Reads only: an idle application must
     /// not write.
     pub(super) async fn is_waiting(&self) -> Result<bool> {
         let sql = "SELECT id FROM microcore_outbox WHERE claimed_until <= $1 AND due <= $1 LIMIT 1";

@@ -1,4 +1,4 @@
-//! The form body.
+//! `Form`: the body as `application/x-www-form-urlencoded`.
 
 use actix_web::http::header::CONTENT_TYPE;
 

@@ -1,4 +1,4 @@
-//! Who is signed in.
+//! `Identity`: the authenticated caller.
 
 use crate::http::{HttpCall, SocketCall};
 use microcore_core::call::Argument;

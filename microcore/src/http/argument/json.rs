@@ -1,4 +1,4 @@
-//! The JSON body.
+//! `Json`: the body as JSON.
 
 use actix_web::http::header::CONTENT_TYPE;
 use bytes::Bytes;
@@ -18,8 +18,8 @@ use microcore_core::validate::mismatches;
 /// The JSON body, read as a `#[request]` and checked against its rules.
 ///
 /// A body that is not JSON is answered with 400, another content type with
-/// 415; what parses and does not fit, an unknown field and a broken rule with
-/// 422, naming every place.
+/// 415; a type mismatch, an unknown field and a violation of a rule with
+/// 422, which lists all locations.
 #[derive(Clone, Debug)]
 pub struct Json<T>(pub(crate) T);
 
@@ -98,7 +98,7 @@ fn unnamed(error: &serde_json::Error) -> Violation {
         Some(field) => Violation {
             pointer: String::new(),
             rule: "duplicate".into(),
-            message: format!("the field `{field}` comes twice, again at {place}").into(),
+            message: format!("duplicate field `{field}`, again at {place}").into(),
         },
         None => Violation {
             pointer: String::new(),
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_is_told_by_its_content_type() {
+    fn json_is_detected_by_its_content_type() {
         for yes in ["application/json", "Application/JSON; charset=utf-8", "application/a+json"] {
             assert!(is_json(yes.as_bytes()), "{yes}");
         }

@@ -1,4 +1,4 @@
-//! What a handler may ask of a request.
+//! Extractors: the arguments that are read from a request.
 
 mod form;
 mod identity;

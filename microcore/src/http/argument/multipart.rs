@@ -1,4 +1,4 @@
-//! The multipart body: text fields, and files that go to disk as they arrive.
+//! `Multipart`: text fields, and files that are streamed to disk.
 
 use actix_multipart::MultipartError;
 use actix_web::HttpRequest;

@@ -1,4 +1,4 @@
-//! Path parameters.
+//! `Path`: path parameters.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -35,7 +35,7 @@ pub trait PathParams: Schema + Sized + 'static {
     fn read(slots: &PathSlots, params: &Params) -> Result<Self>;
 }
 
-/// Where in the route's path each value stands.
+/// The position of each value in the route's path.
 #[derive(Clone, Debug)]
 pub struct PathSlots(Vec<(&'static str, usize)>);
 

@@ -1,4 +1,4 @@
-//! The query string.
+//! `Query`: the query string.
 
 use super::wrapper;
 use crate::data::Request;

@@ -30,7 +30,7 @@ use super::{HttpConfig, Params, Shutdown};
 use crate::http::path::{PathError, Pattern};
 use crate::http::{problem, request_id};
 use microcore_core::Secret;
-use microcore_core::call::CallId;
+use microcore_core::call::{CallError, CallId};
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::Result;
 use microcore_core::identity::SharedAuthenticator;
@@ -40,7 +40,7 @@ use microcore_core::system::System;
 use metrics::{HttpMetrics, Stats};
 use route::Route;
 use socket::Socket;
-use table::{RouteMatch, Table};
+use table::{AddError, RouteMatch, Table};
 
 pub(crate) use body::{Limited, payload_error};
 
@@ -101,20 +101,44 @@ impl Endpoint {
         }
     }
 
+    fn plugin(&self) -> &'static PluginMeta {
+        match self {
+            Self::Route(route) => route.mounted.plugin,
+            Self::Socket(socket) => socket.mounted.plugin,
+        }
+    }
+
     /// What is wrong with it, where it is declared.
     fn diagnostic(&self, code: Code, problem: &str) -> Diagnostic {
-        let (method, path) = (self.method(), self.path());
-        let of = |plugin: &PluginMeta| format!("`{method} {path}` of `{}` {problem}", plugin.id());
-        let diagnostic = match self {
-            Self::Route(route) if route.policy.of_framework => {
-                Diagnostic::new(format!("`{method} {path}` of the framework {problem}"))
-            }
-            Self::Route(route) => Diagnostic::new(of(route.mounted.plugin))
-                .label(route.mounted.meta.path_location, "this route"),
-            Self::Socket(socket) => Diagnostic::new(of(socket.mounted.plugin))
-                .label(socket.mounted.meta.path_location, "this WebSocket"),
+        let (method, path, plugin) = (self.method(), self.path(), self.plugin().id());
+        let (location, noun) = match self {
+            Self::Route(route) => (route.mounted.meta.path_location, "this route"),
+            Self::Socket(socket) => (socket.mounted.meta.path_location, "this WebSocket"),
         };
-        diagnostic.code(code)
+        Diagnostic::new(format!("`{method} {path}` of `{plugin}` {problem}"))
+            .label(location, noun)
+            .code(code)
+    }
+
+    /// That it cannot be served because another endpoint is.
+    fn conflict(&self, with: &Self) -> Diagnostic {
+        let (problem, disabled_by) = match with {
+            Self::Route(own) if own.policy.of_framework => (
+                "cannot be served: the framework serves this path".to_owned(),
+                own.policy.disabled_by,
+            ),
+            Self::Route(_) | Self::Socket(_) => {
+                let (method, path, plugin) = (with.method(), with.path(), with.plugin().id());
+                let other = format!("`{method} {path}` of `{plugin}`");
+                (format!("cannot be served: {other} matches the same requests"), None)
+            }
+        };
+        let diagnostic =
+            self.diagnostic(Code::DuplicateRoute, &problem).help("give it another path");
+        match disabled_by {
+            Some(setting) => diagnostic.help(format!("or set `{setting}` to false")),
+            None => diagnostic,
+        }
     }
 }
 
@@ -125,14 +149,6 @@ impl Dispatcher {
         let document = openapi::document(plan.app, &plan.plugins);
         let mut endpoints: Vec<Endpoint> = Vec::new();
         let metrics = Arc::new(HttpMetrics::default());
-        for mounted in plan.routes {
-            let stats = metrics.endpoint(mounted.meta.method, mounted.meta.path);
-            endpoints.push(Endpoint::Route(Box::new(Route::new(mounted, stats, &config))));
-        }
-        for mounted in plan.sockets {
-            let stats = metrics.endpoint("GET", mounted.meta.path);
-            endpoints.push(Endpoint::Socket(Box::new(Socket::new(mounted, stats))));
-        }
         let mut registry = plan.metrics;
         registry.register(metrics.clone());
         let state = SystemState {
@@ -147,13 +163,26 @@ impl Dispatcher {
             let route = Route::new(mounted, stats, &config).with_policy(policy);
             endpoints.push(Endpoint::Route(Box::new(route)));
         }
+        // After the framework's, so that of two at one path the plugin's is reported.
+        for mounted in plan.routes {
+            let stats = metrics.endpoint(mounted.meta.method, mounted.meta.path);
+            endpoints.push(Endpoint::Route(Box::new(Route::new(mounted, stats, &config))));
+        }
+        for mounted in plan.sockets {
+            let stats = metrics.endpoint("GET", mounted.meta.path);
+            endpoints.push(Endpoint::Socket(Box::new(Socket::new(mounted, stats))));
+        }
         let mut refused = Vec::new();
         let mut table = Table::default();
         for (index, endpoint) in endpoints.iter().enumerate() {
-            let pattern = endpoint.pattern().map_err(|error| (Code::Attribute, error.to_string()));
-            let added = pattern.and_then(|pattern| table.add(endpoint.method(), &pattern, index));
-            if let Err((code, problem)) = added {
-                refused.push(endpoint.diagnostic(code, &format!("cannot be served: {problem}")));
+            let pattern = endpoint.pattern().map_err(|error| AddError::Invalid(error.to_string()));
+            match pattern.and_then(|pattern| table.add(endpoint.method(), &pattern, index)) {
+                Ok(()) => {}
+                Err(AddError::Conflict(with)) => refused.push(endpoint.conflict(&endpoints[with])),
+                Err(AddError::Invalid(problem)) => {
+                    let problem = format!("cannot be served: {problem}");
+                    refused.push(endpoint.diagnostic(Code::Attribute, &problem));
+                }
             }
             let requires_auth = match endpoint {
                 Endpoint::Route(route) => route.policy.access == Access::Authenticated,
@@ -225,9 +254,13 @@ pub(crate) async fn serve(
                 Endpoint::Route(route) => route.policy.no_store,
                 Endpoint::Socket(_) => false,
             };
-            let response = result.unwrap_or_else(|error| {
-                problem::answer(&error, &id, Some(endpoint.source()), request.path())
-            });
+            let response = match result {
+                Ok(response) => response,
+                Err(error) => {
+                    let error = trace::answered(error);
+                    problem::answer(&error, &id, Some(endpoint.source()), request.path())
+                }
+            };
             (request, response, endpoint.stats(), private)
         }
         RouteMatch::Methods(allowed) => {
@@ -244,7 +277,7 @@ pub(crate) async fn serve(
         }
     };
     response_headers::headers(&mut response, &id, private);
-    if dispatcher.config.compression {
+    if dispatcher.config.compression && response_headers::is_worth_compressing(&response) {
         response = response_headers::compress(&request, response);
     }
     if !matches!(payload, Payload::None) {
@@ -262,7 +295,7 @@ async fn call(
     params: &mut Params,
     id: &CallId,
     start: Instant,
-) -> Result<HttpResponse> {
+) -> Result<HttpResponse, CallError> {
     match endpoint {
         Endpoint::Route(route) => route.call(dispatcher, request, payload, params, id, start).await,
         Endpoint::Socket(socket) => {

@@ -58,15 +58,13 @@ fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
     }
 }
 
-/// Compresses a body of known size if it is worth it and the client takes it.
-pub(super) fn compress(request: &HttpRequest, response: HttpResponse) -> HttpResponse {
-    match response.body().size() {
-        BodySize::Sized(size) if size > COMPRESS_FROM => compress_large(request, response),
-        _ => response,
-    }
+/// Whether the body has a known size that is large enough.
+pub(super) fn is_worth_compressing(response: &HttpResponse) -> bool {
+    matches!(response.body().size(), BodySize::Sized(size) if size > COMPRESS_FROM)
 }
 
-fn compress_large(request: &HttpRequest, mut response: HttpResponse) -> HttpResponse {
+/// Compresses a body if its type allows it and the client accepts it.
+pub(super) fn compress(request: &HttpRequest, mut response: HttpResponse) -> HttpResponse {
     let headers = response.headers_mut();
     let compressible = headers.get(CONTENT_TYPE).is_some_and(is_compressible);
     if !compressible || headers.contains_key(CONTENT_ENCODING) {

@@ -13,7 +13,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::authorization::{Intent, authorize};
 use super::body::{self, Remaining};
 use super::metrics::Stats;
-use super::trace::{Records, RequestRecorder, answered};
+use super::trace::{Records, RequestRecorder};
 use super::until_shutdown::until_shutdown;
 use super::{Dispatcher, Limited};
 use crate::http::argument::receive;
@@ -22,8 +22,8 @@ use crate::http::reply::OnDisk;
 use crate::http::route_policy::{Access, RoutePolicy};
 use crate::http::system::admit;
 use crate::http::{HttpBody, HttpCall, RouteFn};
-use crate::http::{HttpConfig, Params, request_id};
-use microcore_core::call::{CallId, Invocation, Mounted};
+use crate::http::{HttpConfig, Params};
+use microcore_core::call::{CallError, CallId, Invocation, Mounted};
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{Arg, ArgMeta, ReplyMeta, RouteMeta};
 
@@ -102,12 +102,15 @@ impl Route {
         params: &mut Params,
         id: &CallId,
         start: Instant,
-    ) -> Result<HttpResponse> {
+    ) -> Result<HttpResponse, CallError> {
         let route = self.mounted.meta;
         let tool_calls = self.mounted.tool_calls(dispatcher.system.causal_tree(), start);
-        let trace = self.records.context(id, tool_calls.is_some());
-        let trace = trace.with_traceparent(request_id::traceparent(request.headers()));
-        let invocation = Invocation { trace, start, limit: Some(self.timeout), tool_calls };
+        let invocation = Invocation {
+            trace: self.records.context(id, request, tool_calls.is_some()),
+            start,
+            limit: Some(self.timeout),
+            tool_calls,
+        };
         let mut recorder = RequestRecorder {
             dispatcher,
             records: self.records,
@@ -138,9 +141,14 @@ impl Route {
                 context: handler.context(),
                 request: request.clone(),
             };
-            Ok(self.complete(dispatcher, request, handler.call(call).await?)?)
+            let response = handler.call(call).await?;
+            match route.reply {
+                ReplyMeta::File => Ok(open(request, response)?),
+                ReplyMeta::Sse(_) => Ok(until_shutdown(response, dispatcher.stop.clone())),
+                _ => Ok(response),
+            }
         });
-        result.await.map_err(answered)
+        result.await
     }
 
     async fn body(
@@ -164,22 +172,9 @@ impl Route {
             }
         }
     }
-
-    /// Does what a reply could not do without the request.
-    fn complete(
-        &self,
-        dispatcher: &Dispatcher,
-        request: &HttpRequest,
-        response: HttpResponse,
-    ) -> Result<HttpResponse> {
-        match self.mounted.meta.reply {
-            ReplyMeta::File => open(request, response),
-            ReplyMeta::Sse(_) => Ok(until_shutdown(response, dispatcher.stop.clone())),
-            _ => Ok(response),
-        }
-    }
 }
 
+/// Reads the file that the handler named, as much of it as the request asks for.
 fn open(request: &HttpRequest, mut response: HttpResponse) -> Result<HttpResponse> {
     let Some(OnDisk(path)) = response.extensions_mut().remove() else { return Ok(response) };
     let file = NamedFile::open(path)

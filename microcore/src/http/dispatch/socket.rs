@@ -12,12 +12,12 @@ use super::Dispatcher;
 use super::authorization::{Intent, authorize};
 use super::metrics::Stats;
 use super::route::is_guarded;
-use super::trace::{Records, RequestRecorder, answered};
+use super::trace::{Records, RequestRecorder};
 use crate::http::problem::Source;
-use crate::http::{Params, WebSocket, request_id};
+use crate::http::{Params, WebSocket};
 use crate::http::{SocketCall, SocketFn};
 use microcore_core::call::{CallError, CallId, Invocation, Mounted};
-use microcore_core::error::{Error, Kind, Result};
+use microcore_core::error::{Error, Kind};
 use microcore_core::meta::WebSocketMeta;
 
 pub(super) struct Socket {
@@ -46,11 +46,10 @@ impl Socket {
         params: &mut Params,
         id: &CallId,
         start: Instant,
-    ) -> Result<HttpResponse> {
+    ) -> Result<HttpResponse, CallError> {
         let meta = self.mounted.meta;
         let tool_calls = self.mounted.tool_calls(dispatcher.system.causal_tree(), start);
-        let trace = Records::All.context(id, tool_calls.is_some());
-        let trace = trace.with_traceparent(request_id::traceparent(request.headers()));
+        let trace = Records::All.context(id, request, tool_calls.is_some());
         let invocation = Invocation { trace, start, limit: None, tool_calls };
         let mut recorder = RequestRecorder {
             dispatcher,
@@ -98,7 +97,7 @@ impl Socket {
             });
             Ok(response)
         });
-        result.await.map_err(answered)
+        result.await
     }
 }
 

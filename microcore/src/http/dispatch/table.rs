@@ -2,8 +2,7 @@
 //! number of endpoints: one radix tree for each method.
 
 use actix_web::http::Method;
-use matchit::Router;
-use microcore_syntax::Code;
+use matchit::{InsertError, Router};
 use microcore_syntax::method::{METHODS, is_method};
 
 use crate::http::Params;
@@ -25,18 +24,27 @@ pub(super) enum RouteMatch {
     Nothing,
 }
 
+/// Why an endpoint is not added.
+#[derive(Debug)]
+pub(super) enum AddError {
+    /// The endpoint with this number matches the same requests.
+    Conflict(usize),
+    /// Its method or its path is invalid, for this reason.
+    Invalid(String),
+}
+
 impl Table {
-    /// Adds endpoint number `index`; the error is the kind of mistake and what is wrong.
+    /// Adds endpoint number `index`.
     pub(super) fn add(
         &mut self,
         method: &str,
         pattern: &Pattern<'_>,
         index: usize,
-    ) -> Result<(), (Code, String)> {
+    ) -> Result<(), AddError> {
         let method = Some(method).filter(|method| is_method(method)).map(str::as_bytes);
         let method = method.and_then(|method| Method::from_bytes(method).ok());
         let method = method.ok_or_else(|| {
-            (Code::Attribute, format!("its method is none of {}", METHODS.join(", ")))
+            AddError::Invalid(format!("its method is none of {}", METHODS.join(", ")))
         })?;
         let at = match self.methods.iter().position(|(known, _)| *known == method) {
             Some(at) => at,
@@ -46,12 +54,13 @@ impl Table {
             }
         };
         let (_, router) = &mut self.methods[at];
-        router.insert(numbered(pattern), index).map_err(|error| match error {
-            matchit::InsertError::Conflict { .. } => {
-                (Code::DuplicateRoute, "another endpoint has its path".to_owned())
-            }
-            other => (Code::Attribute, other.to_string()),
-        })
+        let Err(error) = router.insert(numbered(pattern), index) else { return Ok(()) };
+        // As a request path, a pattern finds its own endpoint: a literal has no braces.
+        let with = match &error {
+            InsertError::Conflict { with } => router.at(with).ok().map(|found| *found.value),
+            _ => None,
+        };
+        Err(with.map_or_else(|| AddError::Invalid(error.to_string()), AddError::Conflict))
     }
 
     /// The endpoint that answers the method at the path.
@@ -171,8 +180,25 @@ mod tests {
     fn two_endpoints_at_one_path_are_refused() {
         let mut table = table(&[("GET", "/u/{id}")]);
         let other = Pattern::parse("/u/{name}").unwrap();
-        assert!(table.add("GET", &other, 1).is_err());
+        assert!(matches!(table.add("GET", &other, 1), Err(AddError::Conflict(0))));
         assert!(table.add("PUT", &other, 1).is_ok());
+    }
+
+    #[test]
+    fn a_refused_endpoint_names_the_one_that_it_conflicts_with() {
+        let paths = ["/a", "/a/{id}", "/a/{id}/b", "/a/b/{x}", "/f/{*rest}", "/f/b"];
+        let routes: Vec<_> = paths.iter().map(|path| ("GET", *path)).collect();
+        let mut table = table(&routes);
+        let others = ["/a", "/a/{x}", "/a/{x}/b", "/a/b/{y}", "/f/{*x}", "/f/b"];
+        for (index, path) in others.iter().enumerate() {
+            let refused = table.add("GET", &Pattern::parse(path).unwrap(), 9);
+            assert!(
+                matches!(refused, Err(AddError::Conflict(with)) if with == index),
+                "{path}: {refused:?}"
+            );
+        }
+        let parameter = table.add("GET", &Pattern::parse("/f/{x}").unwrap(), 9);
+        assert!(matches!(parameter, Err(AddError::Conflict(4))), "{parameter:?}");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! A request as a node of the causal tree.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpRequest, HttpResponse};
 
 use super::Dispatcher;
+use crate::http::request_id;
 use microcore_core::call::{CallError, CallNode, Recorder};
 use microcore_core::meta::{Arg, ArgMeta, ReplyMeta};
 use microcore_core::trace::{CallId, TraceContext, TraceKind, TraceNode, TraceOutcome};
@@ -33,8 +34,15 @@ impl Records {
 
     /// The context of one request. One whose calls of capabilities are recorded becomes a
     /// node if it makes any: their cause has to be found.
-    pub(super) fn context(self, id: &CallId, with_tool_calls: bool) -> TraceContext {
-        let context = TraceContext::root(id.clone());
+    #[inline]
+    pub(super) fn context(
+        self,
+        id: &CallId,
+        request: &HttpRequest,
+        with_tool_calls: bool,
+    ) -> TraceContext {
+        let traceparent = request_id::traceparent(request.headers());
+        let context = TraceContext::root(id.clone()).with_traceparent(traceparent);
         match self {
             Self::WhatLed => context.noting_what_follows(),
             Self::Failures if with_tool_calls => context.noting_what_follows(),

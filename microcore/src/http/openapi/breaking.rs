@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-/// Every change that a client of `old` may trip over, a line each, sorted.
+/// Every change that may break a client of `old`, one line each, sorted.
 ///
 /// ```
 /// use microcore::http::openapi::breaking;
@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 ///
 /// let old = json!({"paths": {"/users": {"get": {"responses": {"200": {}}}}}});
 /// assert!(breaking(&old, &old).is_empty());
-/// assert_eq!(breaking(&old, &json!({"paths": {}})), ["GET /users is gone"]);
+/// assert_eq!(breaking(&old, &json!({"paths": {}})), ["GET /users was removed"]);
 /// ```
 pub fn breaking(old: &Value, new: &Value) -> Vec<String> {
     let mut changes = Changes { old, new, found: BTreeSet::new() };
@@ -21,7 +21,7 @@ pub fn breaking(old: &Value, new: &Value) -> Vec<String> {
             let name = format!("{} {path}", method.to_uppercase());
             match new["paths"][path].get(method) {
                 Some(now) => changes.operation(&name, operation, now),
-                None => changes.add(format!("{name} is gone")),
+                None => changes.add(format!("{name} was removed")),
             }
         }
     }
@@ -51,14 +51,14 @@ impl<'a> Changes<'a> {
         self.body(name, &old["requestBody"], &new["requestBody"]);
         self.answers(name, &old["responses"], &new["responses"]);
         if old.get("security").is_none() && new.get("security").is_some() {
-            self.add(format!("{name} wants a signed-in caller now"));
+            self.add(format!("{name} now requires authentication"));
         }
         let (before, now) = (words(&old["x-roles"]), words(&new["x-roles"]));
         // A caller needs one of them; where there is none, any caller will do.
         let narrowed = !now.is_empty() && (before.is_empty() || !before.is_subset(&now));
         if narrowed {
             let now: Vec<_> = now.into_iter().collect();
-            self.add(format!("{name} wants another role now: {}", now.join(" or ")));
+            self.add(format!("{name} now requires another role: {}", now.join(" or ")));
         }
     }
 
@@ -82,11 +82,11 @@ impl<'a> Changes<'a> {
             match now.iter().find(|new| new["name"] == old["name"]) {
                 Some(new) => {
                     if new["required"] == true && old["required"] != true {
-                        self.add(format!("{what} is required now"));
+                        self.add(format!("{what} is now required"));
                     }
                     self.schema(&what, &old["schema"], &new["schema"], Way::In);
                 }
-                None => self.add(format!("{what} is refused now")),
+                None => self.add(format!("{what} is now rejected")),
             }
         }
         for new in now.iter().filter(|new| new["required"] == true) {
@@ -102,7 +102,7 @@ impl<'a> Changes<'a> {
     fn body(&mut self, name: &str, old: &'a Value, new: &'a Value) {
         if old.is_null() {
             if new["required"] == true {
-                self.add(format!("{name} wants a body now"));
+                self.add(format!("{name} now requires a body"));
             }
             return;
         }
@@ -112,7 +112,7 @@ impl<'a> Changes<'a> {
                     let what = format!("{name}: the body");
                     self.schema(&what, &content["schema"], &now["schema"], Way::In);
                 }
-                None => self.add(format!("{name} does not take {kind} any more")),
+                None => self.add(format!("{name} no longer accepts {kind}")),
             }
         }
     }
@@ -120,11 +120,11 @@ impl<'a> Changes<'a> {
     fn answers(&mut self, name: &str, old: &'a Value, new: &'a Value) {
         for (status, answer) in members(old).filter(|(status, _)| !status.starts_with(['4', '5'])) {
             let Some(now) = new.get(status) else {
-                self.add(format!("{name} does not answer {status} any more"));
+                self.add(format!("{name} no longer returns {status}"));
                 continue;
             };
             for (kind, content) in members(&answer["content"]) {
-                let what = format!("{name}: the answer");
+                let what = format!("{name}: the response");
                 match now["content"].get(kind) {
                     Some(now) => {
                         self.schema(&what, &content["schema"], &now["schema"], Way::Out);
@@ -135,7 +135,7 @@ impl<'a> Changes<'a> {
                             Way::Out,
                         );
                     }
-                    None => self.add(format!("{name} does not answer with {kind} any more")),
+                    None => self.add(format!("{name} no longer returns {kind}")),
                 }
             }
         }
@@ -164,7 +164,7 @@ impl<'a> Changes<'a> {
             };
             let (before, now) = (forms(old), forms(new));
             if before.len() != now.len() {
-                self.add(format!("{what} has other forms now"));
+                self.add(format!("{what} now has other variants"));
             }
             for (old, new) in before.iter().zip(now) {
                 self.schema(what, old, new, way);
@@ -187,10 +187,10 @@ impl<'a> Changes<'a> {
         let (before, now) = (words(&old["enum"]), words(&new["enum"]));
         let (inner, outer) = if way == Way::In { (&before, &now) } else { (&now, &before) };
         if !outer.is_empty() && (inner.is_empty() || !inner.is_subset(outer)) {
-            self.add(format!("{what} knows other values now"));
+            self.add(format!("{what} now allows other values"));
         }
         if old.get("const") != new.get("const") {
-            self.add(format!("{what} has another fixed value now"));
+            self.add(format!("{what} now has another constant value"));
         }
     }
 
@@ -207,7 +207,7 @@ impl<'a> Changes<'a> {
                 }
                 None => true,
             };
-            narrowed.then(|| format!("{what} is limited now: {key} {now}"))
+            narrowed.then(|| format!("{what} is now limited: {key} {now}"))
         };
         let lower = ["minLength", "minItems", "minProperties", "minimum", "exclusiveMinimum"];
         let upper = ["maxLength", "maxItems", "maxProperties", "maximum", "exclusiveMaximum"];
@@ -217,7 +217,7 @@ impl<'a> Changes<'a> {
         self.found.extend(found);
         for key in ["pattern", "format", "not"] {
             if new.get(key).is_some() && old.get(key) != new.get(key) {
-                self.add(format!("{what} is limited now: {key} {}", text(&new[key])));
+                self.add(format!("{what} is now limited: {key} {}", text(&new[key])));
             }
         }
     }
@@ -228,9 +228,9 @@ impl<'a> Changes<'a> {
             let inner = format!("{what}'s `{name}`").replace("`'s `", ".");
             let Some(present) = new["properties"].get(name) else {
                 match way {
-                    Way::Out => self.add(format!("{inner} is gone")),
+                    Way::Out => self.add(format!("{inner} was removed")),
                     Way::In if new["additionalProperties"] == false => {
-                        self.add(format!("{inner} is refused now"));
+                        self.add(format!("{inner} is now rejected"));
                     }
                     Way::In => {}
                 }
@@ -238,10 +238,10 @@ impl<'a> Changes<'a> {
             };
             let (was, is) = (before.contains(name.as_str()), now.contains(name.as_str()));
             if way == Way::In && is && !was {
-                self.add(format!("{inner} is required now"));
+                self.add(format!("{inner} is now required"));
             }
             if way == Way::Out && was && !is {
-                self.add(format!("{inner} may be missing now"));
+                self.add(format!("{inner} may now be missing"));
             }
             self.schema(&inner, property, present, way);
         }

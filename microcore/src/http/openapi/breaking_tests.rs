@@ -35,7 +35,7 @@ fn changed(change: impl FnOnce(&mut Value)) -> Vec<String> {
 }
 
 #[test]
-fn nothing_breaks_where_nothing_changes_or_only_something_optional_comes() {
+fn equal_documents_and_optional_additions_are_not_breaking() {
     assert!(changed(|_| {}).is_empty());
     let added = changed(|user| user["properties"]["nick"] = json!({"type": "string"}));
     assert!(added.is_empty(), "{added:?}");
@@ -44,11 +44,14 @@ fn nothing_breaks_where_nothing_changes_or_only_something_optional_comes() {
 }
 
 #[test]
-fn a_field_that_goes_is_missed_on_both_sides() {
+fn a_removed_field_is_reported_for_requests_and_responses() {
     let found = changed(|user| drop(user["properties"].as_object_mut().unwrap().remove("age")));
     assert_eq!(
         found,
-        ["POST /users: the answer's `age` is gone", "POST /users: the body's `age` is refused now"]
+        [
+            "POST /users: the body's `age` is now rejected",
+            "POST /users: the response's `age` was removed"
+        ]
     );
 }
 
@@ -62,17 +65,17 @@ fn new_required_input_narrower_limits_and_other_types_are_named() {
     assert_eq!(
         found,
         [
-            "POST /users: the body's `age` is required now",
+            "POST /users: the body's `age` is now required",
             "POST /users: the body's `mail` is new and required",
-            "POST /users: the body's `name` is limited now: maxLength 50",
+            "POST /users: the body's `name` is now limited: maxLength 50",
         ]
     );
     let found = changed(|user| user["properties"]["age"]["type"] = json!(["integer", "null"]));
-    assert_eq!(found, ["POST /users: the answer's `age` was integer and is integer or null"]);
+    assert_eq!(found, ["POST /users: the response's `age` was integer and is integer or null"]);
     let found = changed(|user| user["properties"]["age"]["type"] = json!("number"));
-    assert_eq!(found, ["POST /users: the answer's `age` was integer and is number"]);
+    assert_eq!(found, ["POST /users: the response's `age` was integer and is number"]);
     let found = changed(|user| user["required"] = json!([]));
-    assert_eq!(found, ["POST /users: the answer's `name` may be missing now"]);
+    assert_eq!(found, ["POST /users: the response's `name` may now be missing"]);
 }
 
 #[test]
@@ -89,9 +92,9 @@ fn another_status_a_role_and_a_parameter_are_named() {
     assert_eq!(
         breaking(&old, &new),
         [
-            "POST /users does not answer 201 any more",
-            "POST /users wants a signed-in caller now",
-            "POST /users wants another role now: admin",
+            "POST /users no longer returns 201",
+            "POST /users now requires another role: admin",
+            "POST /users now requires authentication",
             "POST /users: the query's `dry` is new and required",
         ]
     );
@@ -116,8 +119,8 @@ fn a_change_deep_inside_is_named_with_its_place() {
     assert_eq!(
         found,
         [
-            "POST /users: the answer's `lines[].count` was integer and is string",
             "POST /users: the body's `lines[].count` was integer and is string",
+            "POST /users: the response's `lines[].count` was integer and is string",
         ]
     );
 }

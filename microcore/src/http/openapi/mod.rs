@@ -84,18 +84,18 @@ impl Paths {
 fn problem() -> Value {
     json!({
         "type": "object",
-        "description": "What went wrong (RFC 9457).",
+        "description": "Problem details (RFC 9457).",
         "required": ["type", "title", "status", "instance", "request_id"],
         "properties": {
             "type": {"type": "string"},
-            "title": {"type": "string", "description": "The status in words."},
+            "title": {"type": "string", "description": "The reason phrase of the status."},
             "status": {"type": "integer"},
-            "detail": {"type": "string", "description": "What went wrong this time."},
+            "detail": {"type": "string", "description": "What is wrong with this request."},
             "instance": {"type": "string", "description": "The path of the request."},
-            "request_id": {"type": "string", "description": "Leads to the cause in the log."},
+            "request_id": {"type": "string", "description": "The request id, as in the log."},
             "errors": {
                 "type": "array",
-                "description": "Every broken rule.",
+                "description": "All violations.",
                 "items": {
                     "type": "object",
                     "required": ["pointer", "rule", "message"],

@@ -1,4 +1,4 @@
-//! Bytes that are no JSON.
+//! `File`: a response of bytes with a media type.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! What a handler returns, and how it becomes an answer.
+//! The return types of routes, and their conversion into responses.
 
 mod file;
 mod page;
@@ -35,7 +35,7 @@ pub(crate) use file::OnDisk;
     note = "return `Result<T>` with `T` a `#[response]`, a `Vec` or `Page` of one, `()`, `Sse<T>`, `Redirect`, `File`, or `With<…>` of one of these to add cookies and headers"
 )]
 pub trait Reply {
-    /// What it is, as constants.
+    /// The metadata, as a constant.
     const META: ReplyMeta;
 
     /// Makes the answer; the route says with which status.
@@ -49,7 +49,7 @@ pub trait Reply {
     note = "return a `#[response]`, a `Vec` or `Page` of one, `()`, `Sse<T>`, `Redirect`, `File`, or `With<…>` of one of these to add cookies and headers"
 )]
 pub trait Body {
-    /// What it is, as constants.
+    /// The metadata, as a constant.
     const META: ReplyMeta;
 
     /// Makes the answer; the route says with which status.

@@ -1,4 +1,4 @@
-//! A part of a longer list.
+//! `Page`: a page of a list.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -10,16 +10,16 @@ use microcore_core::error::Result;
 use microcore_core::meta::{ReplyMeta, RouteMeta};
 use microcore_core::schema::{Field, Schema, Shape, StructShape};
 
-/// A part of a longer list, and where in the list it stands.
+/// One page of a list, with its offset.
 #[derive(Clone, Debug, Serialize)]
 pub struct Page<T> {
     /// The elements of this page.
     pub items: Vec<T>,
-    /// How many there are on all pages.
+    /// The number of elements on all pages.
     pub total: u64,
-    /// How many a page has at most.
+    /// The maximum number of elements of a page.
     pub limit: u64,
-    /// How many stand before this page.
+    /// The number of elements before this page.
     pub offset: u64,
 }
 
@@ -47,12 +47,12 @@ impl<T: Schema> Schema for Page<T> {
     // Without a name: each page has its own kind of elements.
     const SHAPE: &'static Shape = &Shape::Struct(StructShape {
         name: "",
-        doc: "A part of a longer list.",
+        doc: "One page of a list.",
         fields: &[
             field("items", "The elements of this page.", &Shape::List(T::SHAPE)),
-            field("total", "How many there are on all pages.", u64::SHAPE),
-            field("limit", "How many a page has at most.", u64::SHAPE),
-            field("offset", "How many stand before this page.", u64::SHAPE),
+            field("total", "The number of elements on all pages.", u64::SHAPE),
+            field("limit", "The maximum number of elements of a page.", u64::SHAPE),
+            field("offset", "The number of elements before this page.", u64::SHAPE),
         ],
         closed: false,
     });

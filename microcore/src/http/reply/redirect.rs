@@ -1,4 +1,4 @@
-//! "Look there."
+//! `Redirect`: a redirection.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

@@ -1,4 +1,4 @@
-//! Server-sent events.
+//! `Sse`: server-sent events.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -96,7 +96,7 @@ impl<T: Send + 'static> Sse<T> {
         Self { events: events.boxed(), keep_alive: Duration::from_secs(15) }
     }
 
-    /// How often a comment is sent while nothing happens; 15 seconds unless said
+    /// The interval of keep-alive comments on an idle stream; 15 seconds unless set
     /// otherwise.
     #[must_use]
     pub fn keep_alive(mut self, every: Duration) -> Self {

@@ -1,4 +1,4 @@
-//! An answer with cookies and headers.
+//! `With`: a response with cookies and headers.
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{HeaderName, HeaderValue};

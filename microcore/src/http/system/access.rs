@@ -1,4 +1,4 @@
-//! Who may call `/system`.
+//! Access control of `/system`.
 
 use std::net::IpAddr;
 
@@ -20,9 +20,9 @@ pub(crate) fn admit(request: &HttpRequest, token: Option<&Secret<String>>) -> Re
     match (given, token) {
         (Some(given), Some(token)) if same(given.as_bytes(), token.expose().as_bytes()) => Ok(()),
         (None, _) if is_local(request) && !(changes && from_another_site(request)) => Ok(()),
-        _ => Err(Error::forbidden(
-            "away from the machine itself, /system takes the token of `system.token`",
-        )),
+        _ => {
+            Err(Error::forbidden("remote requests to /system require the token of `system.token`"))
+        }
     }
 }
 
@@ -55,7 +55,7 @@ fn is_local_host(host: &str) -> bool {
         || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-/// Compares in a time that does not tell how much was right.
+/// Compares in constant time, so that the duration does not reveal a matching prefix.
 pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && a.iter().zip(b).fold(0, |all, (a, b)| all | (a ^ b)) == 0
 }

@@ -1,4 +1,4 @@
-//! `/system/dead-letters`: what failed permanently.
+//! `/system/dead-letters`: the dead-letter queue.
 
 use std::sync::Arc;
 

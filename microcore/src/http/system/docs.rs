@@ -14,8 +14,10 @@ use super::plugin::{SystemPlugin, handler, route};
 use crate::http::HttpCall;
 use crate::http::reply::bytes_of;
 
-pub(super) static PLUGIN: SystemPlugin =
-    SystemPlugin::new("docs", &ROUTES).public().cacheable().enabled_by(|config| config.docs);
+pub(super) static PLUGIN: SystemPlugin = SystemPlugin::new("docs", &ROUTES)
+    .public()
+    .cacheable()
+    .enabled_by("http.docs", |config| config.docs);
 
 static ROUTES: [RouteMeta; 4] = [
     route("GET", "/openapi.json", "openapi", |mount| handler(mount, openapi)),
@@ -24,7 +26,7 @@ static ROUTES: [RouteMeta; 4] = [
     route("GET", "/docs/style.css", "style", |mount| handler(mount, style)),
 ];
 
-/// The documentation runs its own script and talks to its own server, nothing else.
+/// The documentation may only run its own script and connect to its own server.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
                       connect-src 'self'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'";

@@ -1,4 +1,4 @@
-//! `/system/live` and `/system/ready`: the probes of an orchestrator.
+//! `/system/live` and `/system/ready`: liveness and readiness probes.
 
 use std::sync::Arc;
 

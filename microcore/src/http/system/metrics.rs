@@ -1,4 +1,4 @@
-//! `/system/metrics`: everything that is counted, for Prometheus.
+//! `/system/metrics`: the metrics in the Prometheus text format.
 
 use std::sync::Arc;
 

@@ -1,9 +1,9 @@
 //! The framework's own endpoints: `/system` and the API documentation.
 //!
 //! They are plugins of the domain `system`, one file each, whose routes are mounted and
-//! served like those of an application. In these things they differ: they are written
-//! without the macros, which register a plugin with the application; they answer from
-//! [`SystemState`]; and their [`RoutePolicy`] is another.
+//! served like those of an application. They differ in three things: they are written
+//! without the macros, which would register them as plugins of the application; their
+//! handlers read [`SystemState`]; and they have their own [`RoutePolicy`].
 
 mod access;
 mod dead_letters;

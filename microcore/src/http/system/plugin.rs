@@ -1,4 +1,4 @@
-//! A plugin of the framework's own, and how its routes are written.
+//! The plugins of the framework, and the constructors of their routes.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub(super) struct SystemPlugin {
 }
 
 impl SystemPlugin {
-    /// A plugin whose routes are for this machine and for who has the token.
+    /// A plugin whose routes admit local requests and those with the token.
     #[track_caller]
     pub(super) const fn new(name: &'static str, routes: &'static [RouteMeta]) -> Self {
         let location = SourceLocation::caller();
@@ -36,20 +36,25 @@ impl SystemPlugin {
         }
     }
 
-    /// Lets everybody call its routes.
+    /// Makes its routes public.
     pub(super) const fn public(mut self) -> Self {
         self.policy.access = Access::Public;
         self
     }
 
-    /// Lets caches keep its answers.
+    /// Allows caches to store its responses.
     pub(super) const fn cacheable(mut self) -> Self {
         self.policy.no_store = false;
         self
     }
 
-    /// Serves it only where the configuration asks for it.
-    pub(super) const fn enabled_by(mut self, enabled: fn(&HttpConfig) -> bool) -> Self {
+    /// Serves it only where this setting is true.
+    pub(super) const fn enabled_by(
+        mut self,
+        setting: &'static str,
+        enabled: fn(&HttpConfig) -> bool,
+    ) -> Self {
+        self.policy.disabled_by = Some(setting);
         self.enabled = enabled;
         self
     }

@@ -1,4 +1,4 @@
-//! What the framework's own endpoints answer from.
+//! The state that the system endpoints read.
 
 use std::sync::Arc;
 

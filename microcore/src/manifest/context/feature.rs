@@ -71,7 +71,7 @@ fn written(app: &AppMeta, registry: &Registry, plugin: &'static PluginMeta, out:
     }
 }
 
-/// The domain, all events and questions, the paths that are taken, all tools, and an
+/// The domain, all events, questions and paths, all tools, and an
 /// example.
 fn unwritten(app: &AppMeta, registry: &Registry, domain: &str, out: &mut String) {
     let links = Links(&registry.plugins);
@@ -79,7 +79,7 @@ fn unwritten(app: &AppMeta, registry: &Registry, domain: &str, out: &mut String)
     if app.migrations.iter().all(|migration| migration.domain != domain) {
         out.push_str("\nIt has no tables yet; its first migration is `001_….sql`.\n");
     }
-    out.push_str("\n## Events there are\n\n");
+    out.push_str("\n## Existing events\n\n");
     let mut events: Vec<_> = links.events().collect();
     events.sort_by_key(|(_, event)| event.name);
     for (_, event) in events {
@@ -93,7 +93,7 @@ fn unwritten(app: &AppMeta, registry: &Registry, domain: &str, out: &mut String)
         let (ask, by) = (answer.ask, by.id());
         out.push_str(&format!("- `{ask}`, by {by}: reads {reads}, returns {returns}\n"));
     }
-    out.push_str("\n## Paths that are taken\n\n");
+    out.push_str("\n## Existing paths\n\n");
     let mut paths: Vec<String> = Vec::new();
     for plugin in &registry.plugins {
         paths

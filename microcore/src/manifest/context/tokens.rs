@@ -1,4 +1,4 @@
-//! How large a text is for a language model.
+//! Estimates the size of a text in tokens of a language model.
 
 /// A description of how [`tokens`] counts.
 pub(super) const METHOD: &str = "estimated at 3.5 bytes each";

@@ -69,8 +69,8 @@ impl AuthConfig {
             Some(secret) => Ok(secret.expose().as_bytes().to_vec()),
             None => {
                 tracing::warn!(
-                    "no MICROCORE_AUTH__SECRET: tokens are signed with a random key and are worth \
-                     nothing after a restart; a release build does not start without it"
+                    "no MICROCORE_AUTH__SECRET: tokens are signed with a random key and are invalid \
+                     after a restart; a release build does not start without it"
                 );
                 let wrong =
                     |error| format!("no random key for `auth.secret` can be generated: {error}");

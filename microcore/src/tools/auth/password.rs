@@ -1,4 +1,4 @@
-//! Passwords: argon2id, off the worker threads.
+//! Password hashing: argon2id, on threads of its own.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};

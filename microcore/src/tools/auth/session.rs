@@ -1,4 +1,4 @@
-//! Sessions: kept by the server, so that signing out takes effect at once.
+//! Sessions, stored by the server, so that a logout takes effect immediately.
 
 use std::sync::Arc;
 use std::time::Duration;

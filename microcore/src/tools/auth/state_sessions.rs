@@ -1,4 +1,4 @@
-//! Sessions in the state store.
+//! The session store that uses the state store.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -35,7 +35,7 @@ fn roles() -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_password_is_verified_by_its_hash_and_no_other_is() {
+async fn only_the_right_password_matches_its_hash() {
     let auth = auth();
     let hash = auth.hash_password(&secret("correct horse")).await.unwrap();
     assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");

@@ -19,7 +19,7 @@ impl PooledConnection {
         self.begin().ok_or_else(lost)?.start(query.sql, query.arguments)
     }
 
-    /// Runs a statement to its end, so that what fails last (a deferred rule)
+    /// Runs a statement to completion, so that a late error (a deferred constraint)
     /// is not missed; returns how many rows it changed.
     pub(super) async fn run(
         &mut self,
@@ -119,7 +119,7 @@ const CRASHED: &str = "crashed";
 /// thread along, as a `SELECT *` of SQLite does whose table has got a new column.
 #[cold]
 pub(super) fn crashed() -> Error {
-    let mut error = DbError::new(DbErrorKind::Other, "the connection ended in the middle");
+    let mut error = DbError::new(DbErrorKind::Other, "the connection was closed unexpectedly");
     error.code = Some(CRASHED.to_owned());
     failure(error)
 }

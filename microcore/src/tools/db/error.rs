@@ -1,4 +1,4 @@
-//! What a database says when it refuses, in one vocabulary for both engines.
+//! Database errors, of the same kinds for all engines.
 
 use std::fmt;
 use std::time::Duration;
@@ -34,7 +34,7 @@ pub enum DbErrorKind {
     NotNullViolation,
     /// A `CHECK` does not hold.
     CheckViolation,
-    /// Another transaction was in the way: a deadlock, a lock, a conflict. The
+    /// A conflict with another transaction: a deadlock, a lock, a serialization failure. The
     /// whole transaction may be tried again.
     Serialization,
     /// The database is down or cannot be reached.
@@ -46,7 +46,7 @@ pub enum DbErrorKind {
 }
 
 impl DbErrorKind {
-    /// The class in words.
+    /// The description of the kind.
     pub const fn describe(self) -> &'static str {
         match self {
             Self::UniqueViolation => "unique violation",
@@ -103,7 +103,7 @@ pub(super) fn failure(error: DbError) -> Error {
     .with_source(error)
 }
 
-/// Turns a failure that a handler expects into the answer it wants to give.
+/// Converts an expected database error into the handler's own error.
 ///
 /// ```no_run
 /// # use microcore::{Error, Result};

@@ -1,4 +1,4 @@
-//! What can be read from a cell.
+//! Conversions from column values.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use uuid::Uuid;
@@ -17,7 +17,7 @@ pub trait FromValue: Sized {
     fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError>;
 }
 
-/// A cell does not hold what it is read as.
+/// The column value has another type than the one it is read as.
 #[derive(Debug, thiserror::Error)]
 #[error("expected {expected}, found {found}")]
 pub struct ValueError {
@@ -26,7 +26,7 @@ pub struct ValueError {
 }
 
 impl ValueError {
-    /// `expected` in words, against what was found.
+    /// An error that names the expected and the found type.
     #[cold]
     pub fn new(expected: &'static str, found: &ValueRef<'_>) -> Self {
         Self { expected, found: found.describe() }

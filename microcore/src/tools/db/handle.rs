@@ -1,4 +1,4 @@
-//! The handle that plugins hold.
+//! `Db`: the handle that plugins use.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;

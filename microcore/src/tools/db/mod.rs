@@ -1,4 +1,4 @@
-//! `Db`: SQLite and PostgreSQL behind one contract, chosen by the URL alone.
+//! `Db`: SQLite and PostgreSQL behind one contract, selected by the URL.
 //!
 //! ```no_run
 //! # use microcore::{Error, Result};

@@ -1,9 +1,9 @@
-//! Connections that are kept open.
+//! The connection pool.
 //!
-//! An own pool, and not sqlx's, for three reasons: a server that refuses
-//! connections is an error at once (sqlx tries until its timeout); a connection
-//! goes back without a ping and a task of its own; and after a failure of one
-//! connection no older one is handed out again.
+//! It is not sqlx's pool, for three reasons: a refused connection is an error
+//! immediately (sqlx retries until its timeout); a connection is returned without a
+//! ping and without a task; and after a failure of one connection no older one is
+//! acquired again.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -146,7 +146,7 @@ impl Pool {
         let mut error = match error {
             AcquireError::Full => DbError::new(
                 DbErrorKind::Timeout,
-                "no connection became free; is a transaction held open while `Db` itself is used?",
+                "timed out waiting for a connection; does a handler use `Db` while it holds a transaction open?",
             ),
             AcquireError::Closed => {
                 DbError::new(DbErrorKind::Unavailable, "the database was closed")
@@ -163,7 +163,7 @@ impl Pool {
         failure(error)
     }
 
-    /// Hands out no more connections and closes those that are idle.
+    /// Closes the pool and its idle connections.
     pub(super) async fn close(&self) {
         self.shared.permits.close();
         while let Some(member) = self.shared.pop() {

@@ -22,7 +22,7 @@ impl Query {
         let Statement { placeholders, reads } = Statement::parse(sql, driver.dialect().syntax)?;
         if placeholders != count {
             return Err(Error::internal(format!(
-                "the statement has {placeholders} placeholders and was given {count} arguments"
+                "the statement has {placeholders} placeholders but {count} arguments"
             )));
         }
         let (sql, arguments) = driver.bind(sql, each)?;

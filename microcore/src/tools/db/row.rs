@@ -1,4 +1,4 @@
-//! Rows, and what they are read into.
+//! Rows, and their conversion into structs and tuples.
 
 use std::fmt;
 

@@ -1,5 +1,4 @@
-//! What has to be known of a statement before it runs: its placeholders, and whether it
-//! only reads.
+//! Analyzes a statement before it runs: its placeholders, and whether it is read-only.
 
 use microcore_syntax::sql::{Dialect, Kind, Lexer};
 

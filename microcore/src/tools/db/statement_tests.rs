@@ -58,7 +58,7 @@ fn comments_end_where_the_engine_ends_them() {
 }
 
 #[test]
-fn statements_that_only_read_are_told_from_those_that_change() {
+fn read_only_statements_are_distinguished_from_writes() {
     let reads = |sql| Statement::parse(sql, Dialect::Sqlite).unwrap().reads;
     assert!(reads("-- note\n select * from users"));
     assert!(reads("WITH a AS (SELECT 1) SELECT * FROM a"));
@@ -101,7 +101,7 @@ proptest! {
     }
 
     #[test]
-    fn pieces_put_together_are_the_text(sql in "\\PC*") {
+    fn concatenated_pieces_are_the_text(sql in "\\PC*") {
         for dialect in [Dialect::Sqlite, Dialect::Postgres] {
             let whole: String = Lexer::new(&sql, dialect).map(|piece| piece.text).collect();
             prop_assert_eq!(&whole, &sql);

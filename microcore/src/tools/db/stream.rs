@@ -1,4 +1,4 @@
-//! Rows one by one, without a task of their own.
+//! Streams of rows, without a spawned task.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -79,7 +79,7 @@ impl Stream for RowStream<'_> {
 }
 
 impl RowSink {
-    /// Reads a statement to its end, as fast as the rows are taken.
+    /// Runs a statement to completion, as fast as the rows are consumed.
     pub(super) async fn send_all(&self, conn: &mut PooledConnection, query: Query) -> Result<()> {
         let mut result = Err(crashed());
         {

@@ -1,4 +1,4 @@
-//! What can be bound to a placeholder.
+//! Conversions of arguments into bound values.
 
 use std::borrow::Cow;
 use std::sync::Arc;

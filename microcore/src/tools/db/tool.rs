@@ -1,4 +1,4 @@
-//! The tool: what the kernel starts, watches and stops.
+//! The lifecycle of the tool: connect, health, close.
 
 use std::sync::Arc;
 
@@ -60,9 +60,9 @@ const METHODS: &[MethodMeta] = &[
         "async fn begin(&self) -> Result<Tx>",
         "Begins a transaction with the same methods; dropped without `commit` it is rolled back.",
     ),
-    method("commit", "async fn commit(self) -> Result<()>", "On `Tx`: makes it permanent."),
-    method("rollback", "async fn rollback(self) -> Result<()>", "On `Tx`: takes it back."),
-    method("ping", "async fn ping(&self) -> Result<()>", "Asks whether the database answers."),
+    method("commit", "async fn commit(self) -> Result<()>", "On `Tx`: commits it."),
+    method("rollback", "async fn rollback(self) -> Result<()>", "On `Tx`: rolls it back."),
+    method("ping", "async fn ping(&self) -> Result<()>", "Checks whether the database responds."),
 ];
 
 const fn method(name: &'static str, signature: &'static str, doc: &'static str) -> MethodMeta {
@@ -89,7 +89,7 @@ fn start(startup: &mut Startup<'_>) -> Result<Arc<dyn ToolLifecycle>, Vec<Diagno
 
 impl ToolLifecycle for DbTool {
     /// Kind `Unavailable` or `Timeout` when the database is down; any other kind
-    /// (a broken migration, a wrong password) will not heal by trying again.
+    /// (a broken migration, a wrong password) is not retried.
     fn connect(&self) -> BoxFuture<'_, Result<()>> {
         self.db.connect(&self.migrations).boxed()
     }

@@ -1,4 +1,4 @@
-//! The tuples that arguments are given in and rows are read into.
+//! Implementations for tuples, of arguments and of rows.
 
 /// Calls a macro with the tuples of one to sixteen values, each as its types and
 /// their places.

@@ -55,7 +55,7 @@ impl Tx {
     /// The first row.
     ///
     /// # Errors
-    /// Kind `NotFound` if there is none; the transaction goes on.
+    /// Kind `NotFound` if there is none; the transaction stays usable.
     pub async fn fetch_one<T: FromRow>(&mut self, sql: &str, args: impl Params) -> Result<T> {
         let query = self.query(sql, &args)?;
         let inner = self.inner.clone();
@@ -87,7 +87,7 @@ impl Tx {
     /// The first column of the first row.
     ///
     /// # Errors
-    /// Kind `NotFound` if there is no row; the transaction goes on.
+    /// Kind `NotFound` if there is no row; the transaction stays usable.
     pub async fn fetch_scalar<T: FromValue>(&mut self, sql: &str, args: impl Params) -> Result<T> {
         let query = self.query(sql, &args)?;
         let inner = self.inner.clone();

@@ -1,5 +1,5 @@
-//! Whether the settings of `Db` can be used. A driver reads the URL, and drivers are
-//! opened with the settings, so this is a file above both.
+//! Validates the settings of `Db`. The drivers parse the URL and depend on the settings,
+//! so this is a file that imports both.
 
 use super::config::{DbConfig, wrong};
 use super::driver::AnyDriver;

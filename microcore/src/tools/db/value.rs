@@ -1,4 +1,4 @@
-//! Values on their way into and out of a database.
+//! Values that are bound to a statement or read from a row.
 
 use std::borrow::Cow;
 
@@ -89,7 +89,7 @@ pub enum ValueRef<'a> {
 }
 
 impl ValueRef<'_> {
-    /// What it is, in words.
+    /// The name of its type, for messages.
     pub const fn describe(&self) -> &'static str {
         match self {
             Self::Null => "NULL",

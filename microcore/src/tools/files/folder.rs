@@ -1,4 +1,4 @@
-//! Files in a folder of the file system.
+//! The file store in a folder of the file system.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ pub struct FolderStore {
 }
 
 impl FolderStore {
-    /// In that folder, which is made when the application starts.
+    /// In that folder, which is created when the application starts.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
     }
@@ -201,7 +201,7 @@ fn no_such_file() -> Error {
     Error::not_found("there is no such file")
 }
 
-/// An unfinished file, gone unless it was renamed.
+/// A temporary file, deleted unless it was renamed.
 struct Draft(PathBuf);
 
 impl Drop for Draft {

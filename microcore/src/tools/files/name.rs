@@ -1,4 +1,4 @@
-//! Names of files, which never lead out of the folder.
+//! Validates names of files: no path traversal.
 
 use microcore_core::error::{Error, Result};
 
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_lead_elsewhere_are_refused() {
+    fn names_with_path_traversal_are_rejected() {
         for name in
             ["", "/", "/etc/passwd", "..", "a/../b", "a//b", "a/", ".tmp/x", "a\\b", "c:x", "a\0b"]
         {

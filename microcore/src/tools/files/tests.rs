@@ -19,7 +19,7 @@ fn files(root: &std::path::Path, domain: &str) -> Files {
 }
 
 #[tokio::test]
-async fn what_is_put_is_found_listed_and_deleted() {
+async fn a_stored_file_is_read_listed_and_deleted() {
     let root = tempfile::tempdir().unwrap();
     let files = files(root.path(), "shop");
     let info = files.put("a/1.txt", "one").await.unwrap();
@@ -44,7 +44,7 @@ async fn what_is_put_is_found_listed_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_large_file_travels_in_pieces() {
+async fn a_large_file_is_streamed() {
     let root = tempfile::tempdir().unwrap();
     let files = files(root.path(), "shop");
     let piece = Bytes::from(vec![7; PIECE]);
@@ -58,7 +58,7 @@ async fn a_large_file_travels_in_pieces() {
 }
 
 #[tokio::test]
-async fn a_file_whose_content_breaks_off_is_not_there_and_leaves_nothing() {
+async fn an_interrupted_upload_leaves_no_file() {
     let root = tempfile::tempdir().unwrap();
     let files = files(root.path(), "shop");
     files.put("x", "before").await.unwrap();
@@ -83,7 +83,7 @@ async fn domains_do_not_see_each_others_files() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_link_does_not_lead_out_of_the_folder() {
+async fn a_symbolic_link_does_not_escape_the_folder() {
     let (root, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     std::fs::write(outside.path().join("secret"), "s").unwrap();
     std::fs::create_dir(root.path().join("shop")).unwrap();
@@ -108,7 +108,7 @@ async fn a_folder_that_cannot_be_written_to_is_a_tool_that_is_down() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_larger_than_allowed_is_refused_and_leaves_nothing() {
+async fn a_file_over_the_limit_is_rejected_and_leaves_no_file() {
     let root = tempfile::tempdir().unwrap();
     let files = files(root.path(), "shop");
     let piece = Bytes::from(vec![7; PIECE]);

@@ -1,4 +1,4 @@
-//! The state in the process's own memory.
+//! The state store in the memory of the process.
 
 use std::collections::BTreeMap;
 use std::future::ready;
@@ -83,7 +83,7 @@ impl Spaces {
             Some(entry) => match entry.value.parse::<i64>() {
                 Ok(value) => (value, Expiry::Keep),
                 Err(_) => {
-                    return Err(Error::conflict(format!("the value of `{key}` is no integer")));
+                    return Err(Error::conflict(format!("the value of `{key}` is not an integer")));
                 }
             },
         };

@@ -1,4 +1,4 @@
-//! What `check` and `serve` report, by their codes and places, all of it at once.
+//! The diagnostics of `check` and `serve`: codes, locations, and all errors at once.
 
 use std::io::Write as _;
 
@@ -13,7 +13,7 @@ use microcore::schema::Shape;
 use serde_json::{Value, json};
 
 use crate::boot::{plugin, route};
-use crate::support::{META, SITE, config, handler, leak};
+use crate::support::{LOCATION, META, config, handler, leak};
 
 /// The output of the program without its last line, which counts.
 fn printed(app: App, verb: &[&str]) -> String {
@@ -40,7 +40,7 @@ fn reported(app: impl Fn() -> App) -> (Vec<String>, Value) {
 }
 
 const fn at(line: u32) -> SourceLocation {
-    SourceLocation { line, ..SITE }
+    SourceLocation { line, ..LOCATION }
 }
 
 fn with(plugins: &[&'static PluginMeta]) -> App {
@@ -57,9 +57,9 @@ fn a_route_that_two_plugins_have_is_reported_once_for_each_of_them() {
     const ONE: &[RouteMeta] = &[route("/users/{id}", &[]).path_location(at(1))];
     const TWO: &[RouteMeta] = &[route("/users/{name}", &[]).path_location(at(2))];
     static FIRST: PluginMeta =
-        PluginMeta::new("one", "shop::domains::x::one", "shop", SITE).routes(ONE);
+        PluginMeta::new("one", "shop::domains::x::one", "shop", LOCATION).routes(ONE);
     static SECOND: PluginMeta =
-        PluginMeta::new("two", "shop::domains::x::two", "shop", SITE).routes(TWO);
+        PluginMeta::new("two", "shop::domains::x::two", "shop", LOCATION).routes(TWO);
     let (found, json) = reported(|| with(&[&FIRST, &SECOND]));
     assert_eq!(found.len(), 2, "{found:#?}");
     for (line, index) in [(1, 0), (2, 1)] {
@@ -70,12 +70,24 @@ fn a_route_that_two_plugins_have_is_reported_once_for_each_of_them() {
 }
 
 #[test]
-fn a_route_on_a_page_of_the_framework_is_reported() {
-    const DOCS: &[RouteMeta] = &[route("/docs", &[])];
+fn a_route_at_a_path_of_the_framework_is_reported_at_the_route_with_the_setting() {
+    const DOCS: &[RouteMeta] = &[route("/docs", &[]).path_location(at(4))];
     let plugins = leak([plugin("docs", DOCS)]);
-    let (found, _) = reported(|| with(plugins));
-    assert_eq!(found.len(), 1, "{found:#?}");
-    assert!(found[0].starts_with("error[MC003]: `GET /docs` of"), "{found:#?}");
+    let (found, json) = reported(|| with(plugins));
+    assert_eq!(
+        found,
+        [
+            "error[MC003]: `GET /docs` of `x::docs` cannot be served: the framework serves this path\n  \
+          --> src/domains/x/y.rs:4:1: this route\n  \
+          = help: give it another path\n  \
+          = help: or set `http.docs` to false"
+        ]
+    );
+    assert_eq!(json[0]["labels"][0]["line"], 4);
+    let disabled = with(plugins).config(quiet().with("http", "docs", false));
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = disabled.command(["shop", "check"].map(Into::into), &mut out, &mut err);
+    assert_eq!(code, 0, "{}", String::from_utf8_lossy(&out));
     // Whether there is such a page is not known while the section cannot be read.
     let wrong = || quiet().with("http", "docs", false).with("http", "workers", "x");
     let (found, _) = reported(|| with(plugins).config(wrong()));
@@ -102,12 +114,12 @@ fn an_endpoint_that_requires_authentication_is_refused_without_a_tool_for_it() {
 }
 
 #[test]
-fn what_follows_from_a_tool_that_does_not_start_is_not_reported() {
+fn errors_that_follow_from_a_tool_that_does_not_start_are_not_reported() {
     const SIGN_IN: &[RouteMeta] =
         &[route("/sign-in", &[Arg::new("auth", ArgMeta::Capability("Auth"))])];
     const ONCE: &[Arg] = &[Arg::new("db", ArgMeta::Capability("Db"))];
     static LISTENER: PluginMeta =
-        PluginMeta::new("listener", "shop::domains::x::listener", "shop", SITE)
+        PluginMeta::new("listener", "shop::domains::x::listener", "shop", LOCATION)
             .subscriptions(&[once("hear", ONCE)])
             .events(&[]);
     let plugins = leak([plugin("admin", GUARDED), plugin("sign_in", SIGN_IN), &LISTENER]);
@@ -128,7 +140,7 @@ const fn job(name: &'static str, trigger: Trigger, line: u32) -> ScheduleMeta {
 
 #[test]
 fn every_wrong_schedule_is_reported_at_its_job_mounted_or_not() {
-    static JOBS: PluginMeta = PluginMeta::new("jobs", "shop::domains::x::jobs", "shop", SITE)
+    static JOBS: PluginMeta = PluginMeta::new("jobs", "shop::domains::x::jobs", "shop", LOCATION)
         .schedules(&[
             job("soon", Trigger::Cron("soon"), 11),
             job("at_25", Trigger::Cron("0 25 * * *"), 12),
@@ -267,9 +279,9 @@ fn a_file_that_cannot_be_read_is_all_that_is_reported_of_the_configuration() {
         "Desk",
         &Shape::Any,
         |settings| settings.read::<Desk>("desk").map(drop),
-        SITE,
+        LOCATION,
     )];
-    static JOBS: PluginMeta = PluginMeta::new("jobs", "shop::domains::x::jobs", "shop", SITE)
+    static JOBS: PluginMeta = PluginMeta::new("jobs", "shop::domains::x::jobs", "shop", LOCATION)
         .schedules(&[job("soon", Trigger::Cron("soon"), 11)])
         .configs(DESK);
     let (found, _) = reported(|| App::new(meta).plugins([&JOBS]));
@@ -288,18 +300,18 @@ const fn once(name: &'static str, args: &'static [Arg]) -> SubscriptionMeta {
     })
     .backoff_ms(0)
     .once(true)
-    .event_location(SITE)
+    .event_location(LOCATION)
 }
 
 #[test]
 fn a_subscriber_that_handles_once_is_refused_without_a_database() {
     static LISTENER: PluginMeta =
-        PluginMeta::new("listener", "shop::domains::x::listener", "shop", SITE).subscriptions(&[
-            once("hear", &[]).mount(|_| Err(MountError::Signature("not reached".to_owned()))),
-        ]);
+        PluginMeta::new("listener", "shop::domains::x::listener", "shop", LOCATION).subscriptions(
+            &[once("hear", &[]).mount(|_| Err(MountError::Signature("not reached".to_owned())))],
+        );
     let (found, _) = reported(|| with(&[&LISTENER]));
     let expected = "error[MC009]: `once` of `x::listener::hear` needs a `Db`\n  \
                     --> src/domains/x/y.rs:7:1: this subscriber\n  \
-                    = help: let the plugin take a `Db`, or leave `once` out";
+                    = help: let the plugin take a `Db`, or remove `once`";
     assert!(found.iter().any(|own| own == expected), "{found:#?}");
 }

@@ -1,4 +1,4 @@
-//! `check` refuses what `serve` refuses, as far as no backend is needed to know it.
+//! `check` rejects what `serve` rejects, except for errors that need a backend.
 
 mod diagnostics;
 mod settings;

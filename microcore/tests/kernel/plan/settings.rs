@@ -9,14 +9,14 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::both;
-use crate::support::{META, SITE, handler};
+use crate::support::{LOCATION, META, handler};
 
 const fn needs(capability: &'static str) -> Arg {
     Arg::new("tool", ArgMeta::Capability(capability))
 }
 
 /// A plugin that needs every built-in tool, so that each reads its section.
-static ALL_TOOLS: PluginMeta = PluginMeta::new("all", "shop::domains::x::all", "shop", SITE)
+static ALL_TOOLS: PluginMeta = PluginMeta::new("all", "shop::domains::x::all", "shop", LOCATION)
     .schedules(&[ScheduleMeta::new(
         handler(
             "tidy",
@@ -325,7 +325,7 @@ fn zero_has_a_meaning_where_it_is_accepted() {
 }
 
 #[test]
-fn every_wrong_setting_is_reported_at_once() {
+fn all_wrong_settings_are_reported_at_once() {
     let given = [
         ("http.cors_credentials", "true"),
         ("http.cors_origins", "*,a.example"),

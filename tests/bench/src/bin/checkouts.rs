@@ -1,8 +1,8 @@
 //! Measures what `cargo check` takes on two checkouts of this repository, in seconds of
 //! processor time: `checkouts <before> <after> [--count 100] [--rounds 3]`.
 //!
-//! Both check the shop of their own, and one generated application; in turn, so that
-//! other load on the machine meets both. The least of all rounds is shown.
+//! Both check their own shop and one generated application, alternating, so that other
+//! load on the machine affects both. The minimum of all rounds is shown.
 #![allow(clippy::print_stdout)]
 
 use std::fs;

@@ -1,5 +1,5 @@
-//! Measures what compiling features takes, in seconds of processor time, against
-//! the same features by hand:
+//! Measures the compile time of features, in seconds of CPU time, relative to the same
+//! features hand-written:
 //! `compile [--count 100] [--rounds 3] [--release 0|1]`.
 #![allow(clippy::print_stdout)]
 
@@ -40,7 +40,7 @@ fn main() -> Result<()> {
         }
     }
     println!(
-        "| {count} features | by hand | microcore | ratio | a feature by hand | a feature | ratio |"
+        "| {count} features | baseline | microcore | ratio | per feature, baseline | per feature | ratio |"
     );
     println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
     for step in &steps {

@@ -30,7 +30,7 @@ fn main() -> Result<()> {
 }
 
 fn instructions<'k>(kinds: impl Iterator<Item = &'k Kind>, count: u64) -> Result<()> {
-    println!("| request | by hand | microcore | ratio | goal |");
+    println!("| request | baseline | microcore | ratio | goal |");
     println!("| --- | ---: | ---: | ---: | ---: |");
     for kind in kinds {
         let [twin, micro] = ["twin", "micro"].map(|name| per_request(name, kind, count));
@@ -68,9 +68,7 @@ fn guard(count: u64, bless: bool) -> Result<()> {
 }
 
 fn throughput<'k>(kinds: impl Iterator<Item = &'k Kind>, seconds: u64, rounds: u64) -> Result<()> {
-    println!(
-        "| request | by hand, requests/s | microcore / by hand | p99 by hand | microcore / by hand |"
-    );
+    println!("| request | baseline, requests/s | throughput | p99 baseline | p99 |");
     println!("| --- | ---: | ---: | ---: | ---: |");
     for kind in kinds {
         let servers =

@@ -1,4 +1,4 @@
-//! The same endpoints as `micro`, written by hand on actix-web: the same
+//! The same endpoints as `micro`, hand-written on actix-web: the same
 //! answers, headers and limits.
 
 use std::sync::atomic::{AtomicU64, Ordering};

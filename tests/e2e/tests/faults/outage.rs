@@ -8,7 +8,7 @@ use microcore_test_support::Postgres;
 use serde_json::{Value, json};
 
 #[test]
-fn an_outage_of_postgresql_is_503_for_those_who_need_it_and_loses_no_order() {
+fn an_outage_of_postgresql_is_503_for_handlers_that_need_it_and_loses_no_order() {
     let Some(server) = Postgres::own() else { return };
     let url = microcore_e2e::database_on(&server);
     let folder = tempfile::tempdir().unwrap();

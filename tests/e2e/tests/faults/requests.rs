@@ -72,7 +72,7 @@ fn a_body_that_is_too_large_is_rejected_and_affects_no_other_request() {
 }
 
 #[test]
-fn slow_clients_time_out_and_block_no_other() {
+fn slow_clients_time_out_and_do_not_block_others() {
     let body_timeout = ("MICROCORE_HTTP__BODY_TIMEOUT_MS", "400");
     let (_folder, fault_app) =
         fault_app(&[body_timeout, ("MICROCORE_HTTP__HEADER_TIMEOUT_MS", "400")]);

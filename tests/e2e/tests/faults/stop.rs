@@ -55,7 +55,7 @@ fn a_signal_lets_requests_and_deliveries_finish_and_exits_0() {
 }
 
 #[test]
-fn no_request_is_accepted_while_it_stops() {
+fn no_request_is_accepted_during_shutdown() {
     let (_folder, fault_app) = fault_app(&[]);
     let client = fault_app.client();
     let slow = std::thread::spawn({
@@ -92,7 +92,7 @@ fn a_second_signal_forces_the_exit() {
 }
 
 #[test]
-fn what_hangs_is_aborted_at_its_deadline() {
+fn hanging_steps_are_aborted_at_their_deadline() {
     let deadlines =
         [("MICROCORE_HTTP__STOP_TIMEOUT_S", "1"), ("MICROCORE_EVENTS__DRAIN_MS", "500")];
     let (folder, fault_app) = fault_app(&deadlines);

@@ -14,7 +14,7 @@ use rmcp::{RoleClient, ServiceExt};
 use serde_json::{Value, json};
 use tokio::process::{Child, Command};
 
-/// Talks to one server.
+/// A client of one server.
 pub(super) struct Agent {
     client: RunningService<RoleClient, ()>,
     /// The server, where it is a child of the agent.

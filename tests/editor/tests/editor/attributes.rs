@@ -130,7 +130,7 @@ fn hover_on_a_key_shows_its_documentation() {
     let hover = file.at("sta$0tus = 201").hover();
     assert!(hover.contains("The status of success, from 200 to 399"), "{hover}");
     let hover = file.at("leng$0th(min = 1").hover();
-    assert!(hover.contains("How many characters or elements"), "{hover}");
+    assert!(hover.contains("Limits the number of characters or elements"), "{hover}");
 }
 
 #[test]

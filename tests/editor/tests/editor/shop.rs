@@ -41,7 +41,7 @@ fn the_attributes_are_offered() {
 }
 
 #[test]
-fn a_hover_over_an_argument_shows_its_type_and_nothing_of_the_macro() {
+fn a_hover_over_an_argument_shows_its_type_and_no_generated_code() {
     let Some(mut session) = locked(&SHOP) else { return };
     let mut file = session.document(CREATE_USER);
     let hover = file.at("clock: Cl$0ock").hover();

@@ -1,5 +1,5 @@
-//! What couples two crates does not compile. Each case breaks a copy of the three
-//! packages and reads what `cargo check` says.
+//! Coupling between two crates does not compile. Each case breaks a copy of the three
+//! packages and checks the output of `cargo check`.
 #![allow(clippy::expect_used, clippy::panic)]
 
 use std::fs;
@@ -181,7 +181,7 @@ fn a_crate_of_domains_that_depends_on_another() {
 }
 
 #[test]
-fn a_domain_that_stands_in_two_crates() {
+fn a_domain_that_is_in_two_crates() {
     let copy = Copy::new();
     fs::rename(copy.path("orders/src/domains/orders"), copy.path("orders/src/domains/users"))
         .expect("renamed");

@@ -1,4 +1,4 @@
-//! What the domain knows of mail.
+//! The mail capability of the domain.
 
 use microcore::Result;
 

@@ -190,7 +190,7 @@ function open(method, path, operation) {
     operation.summary ? element("p", {}, operation.summary) : null,
     operation.description ? element("p", { className: "muted" }, operation.description) : null,
     operation.security ? element("p", { className: "muted" },
-      `For those who are signed in${operation["x-roles"] ? ` as ${operation["x-roles"].join(" or ")}` : ""}.`) : null,
+      `Requires authentication${operation["x-roles"] ? ` with the role ${operation["x-roles"].join(" or ")}` : ""}.`) : null,
     ...(given.length ? [element("h3", {}, "Parameters"),
       table(["Name", "In", "Type", "Value"], given.map(({ parameter, input }) =>
         [parameter.name + (parameter.required ? " *" : ""), parameter.in, words(parameter.schema), input]))] : []),

@@ -1,4 +1,4 @@
-//! How an abandoned statement is ended.
+//! Cancels abandoned statements.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

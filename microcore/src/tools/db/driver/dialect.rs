@@ -1,4 +1,4 @@
-//! What the framework's own SQL is in the words of an engine.
+//! The SQL dialect of an engine, for the framework's own statements.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -14,7 +14,7 @@ pub(in super::super) struct Dialect {
     /// Begins a transaction that may write.
     pub(in super::super) begin: &'static str,
     /// Begins a transaction that no other replica can be in, and that may take as long as
-    /// it needs. The first statement is repeated while another process is in the way.
+    /// it needs. The first statement is retried while another process holds the lock.
     pub(in super::super) begin_migration: &'static [&'static str],
     /// A migration, which is written for PostgreSQL, as this engine understands it.
     pub(in super::super) translate: fn(&str) -> Result<Cow<'_, str>, String>,

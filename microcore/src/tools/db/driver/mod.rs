@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn the_url_alone_chooses_the_engine() {
+    fn the_url_selects_the_engine() {
         assert_eq!(engine("sqlite://a.db"), Some(Engine::Sqlite));
         assert_eq!(engine("postgres://h/a"), Some(Engine::Postgres));
         assert_eq!(engine("postgresql://h/a"), Some(Engine::Postgres));

@@ -1,4 +1,4 @@
-//! What has been applied.
+//! The history of applied migrations.
 
 use std::collections::BTreeMap;
 

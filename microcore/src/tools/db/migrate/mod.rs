@@ -14,15 +14,15 @@
 //! ```
 //!
 //! Each file runs in one transaction, under a lock, so that many replicas may
-//! start at once, and is noted with its checksum in `microcore_migrations`. A
-//! file that was changed after it ran is an error: write a new one instead.
+//! start concurrently, and is recorded with its checksum in `microcore_migrations`.
+//! A file that was modified after it was applied is an error: add a new one instead.
 //!
 //! # Portable types
 //!
-//! Write PostgreSQL's words; for SQLite these are translated where they stand
-//! as the type of a column, everything else is left as it is:
+//! Write PostgreSQL's type names; for SQLite these are translated where they are
+//! the type of a column, everything else is unchanged:
 //!
-//! | word | on SQLite |
+//! | PostgreSQL | SQLite |
 //! | --- | --- |
 //! | `SERIAL PRIMARY KEY`, `BIGSERIAL PRIMARY KEY` | `INTEGER PRIMARY KEY AUTOINCREMENT` |
 //! | `TIMESTAMPTZ`, `TIMESTAMP`, also with `WITH TIME ZONE` | `TIMESTAMP TEXT` |
@@ -34,7 +34,7 @@
 //!
 //! `BOOLEAN`, `SMALLINT`, `INTEGER`, `BIGINT`, `DOUBLE PRECISION`, `NUMERIC`,
 //! `TEXT`, `VARCHAR(n)` and `CURRENT_TIMESTAMP` mean the same on both. What to
-//! avoid: `INTEGER PRIMARY KEY` counts by itself on SQLite alone, `GENERATED …
+//! avoid: `INTEGER PRIMARY KEY` is generated on SQLite only, `GENERATED …
 //! AS IDENTITY` is PostgreSQL's alone, `REAL` is shorter on PostgreSQL.
 
 mod history;

@@ -1,4 +1,4 @@
-//! Why a set of migrations cannot run.
+//! The errors of a set of migrations that cannot run.
 
 use std::fmt;
 
@@ -65,7 +65,7 @@ pub(super) fn cycle(cycle: &[&Migration]) -> Diagnostic {
     let message = format!("migrations depend on each other: {}", ids.join(" -> "));
     let diagnostic = Diagnostic::new(message).code(Code::MigrationOrder);
     let diagnostic = cycle.iter().fold(diagnostic, |all, one| labelled(all, one, 0, ""));
-    diagnostic.help("move what makes the circle into a third file that depends on both")
+    diagnostic.help("move what causes the cycle into a third file that depends on both")
 }
 
 /// The word that begins or ends a transaction is at byte `at` of the file's text.

@@ -29,7 +29,7 @@ fn names_order_a_domain_and_dependencies_order_domains() {
 }
 
 #[test]
-fn every_problem_is_named_at_once() {
+fn all_errors_are_reported_at_once() {
     let found = problems(&[
         file("a", "001", "SELECT 1"),
         file("a", "001", "SELECT 2"),

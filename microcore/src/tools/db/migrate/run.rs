@@ -1,4 +1,4 @@
-//! Applies pending migrations, also where other replicas do so at the same time.
+//! Applies pending migrations, also when other replicas do so concurrently.
 
 use std::time::{Duration, Instant};
 
@@ -67,7 +67,7 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
-    /// The history, from a table that is made if it is missing.
+    /// The history, from a table that is created if it does not exist.
     async fn entries(&mut self) -> Result<Vec<Entry>> {
         self.lock().await?;
         let read = async {
@@ -161,7 +161,7 @@ fn unchanged(planned: &Planned<'_>, checksum: &str) -> Result<()> {
         return Ok(());
     }
     Err(Error::internal(format!(
-        "migration `{}` was changed after it was applied; take the change back and write a new one",
+        "migration `{}` was changed after it was applied; revert the change and write a new one",
         planned.id()
     )))
 }

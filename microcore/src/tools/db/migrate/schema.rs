@@ -1,4 +1,4 @@
-//! What tables there are: one model for all engines.
+//! The current schema: one model for all engines.
 
 use std::collections::BTreeMap;
 
@@ -95,7 +95,7 @@ fn entry(tables: &mut BTreeMap<String, TableInfo>, name: String) -> &mut TableIn
     })
 }
 
-/// The type behind an engine's word for it.
+/// The type of an engine's type name.
 fn kind(word: &str) -> Option<Type> {
     let word = word.to_ascii_uppercase();
     let word = word.split(['(', ' ']).next().unwrap_or_default();

@@ -1,6 +1,6 @@
-//! Measures what the framework puts around a call, an event and a transaction:
-//! `calls [--rounds 15]`. Each is taken in turn with the same work by hand, in
-//! one process.
+//! Measures the overhead of the framework for a call, an event and a transaction:
+//! `calls [--rounds 15]`. Each alternates with a hand-written baseline in one
+//! process.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod manual;
@@ -278,7 +278,7 @@ async fn main() -> microcore_bench::Result<()> {
     let start = Instant::now();
     let running = app().config(config).start().await?;
     eprintln!("started in {} ms", start.elapsed().as_millis());
-    println!("| what | by hand | microcore | more | ratio |");
+    println!("| operation | baseline | microcore | difference | ratio |");
     println!("| --- | ---: | ---: | ---: | ---: |");
     let all = std::mem::take(&mut *MEASUREMENTS.lock().unwrap_or_else(PoisonError::into_inner));
     for (name, measurement) in all {

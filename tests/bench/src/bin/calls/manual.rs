@@ -1,4 +1,4 @@
-//! What one would write without the framework.
+//! The baseline without the framework.
 
 use std::sync::Arc;
 

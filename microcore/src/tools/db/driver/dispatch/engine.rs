@@ -1,4 +1,4 @@
-//! Which engine, and its driver.
+//! The engine, and its driver.
 
 /// `"SQLite or PostgreSQL"`, of the names of engines.
 macro_rules! either {

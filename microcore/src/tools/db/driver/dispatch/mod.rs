@@ -1,8 +1,8 @@
 //! The drivers as enums.
 //!
-//! What runs for every statement is an enum of what each driver has, and not a trait
-//! object: that would be allocated for every statement and every row. Each enum has a
-//! variant without a value besides, so that it is a type if no driver is compiled in.
+//! Code that runs for every statement dispatches by enum, not by trait object, which would
+//! allocate for every statement and every row. Each enum has one more, uninhabited
+//! variant, so that it compiles without any driver.
 
 mod connection;
 mod engine;

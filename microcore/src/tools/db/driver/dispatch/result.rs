@@ -1,4 +1,4 @@
-//! What a statement is given, and what it returns.
+//! Arguments and results of statements.
 
 /// Writes `Arguments`, `ResultStream` and `AnyRow`.
 macro_rules! results {

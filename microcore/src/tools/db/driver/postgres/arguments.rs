@@ -1,4 +1,4 @@
-//! What is bound to the placeholders of a statement for PostgreSQL.
+//! Binds arguments to placeholders of PostgreSQL.
 
 use chrono::{DateTime, NaiveDate};
 use sqlx::encode::{Encode, IsNull};

@@ -1,4 +1,4 @@
-//! What tables PostgreSQL has.
+//! Reads the tables from the catalog of PostgreSQL.
 
 use super::super::dialect::Catalog;
 

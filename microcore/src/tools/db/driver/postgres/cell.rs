@@ -1,4 +1,4 @@
-//! What a cell of PostgreSQL holds.
+//! Decodes column values of PostgreSQL.
 
 use std::borrow::Cow;
 
@@ -70,7 +70,11 @@ fn decode<'a>(info: &PgTypeInfo, bytes: &'a [u8]) -> Result<Option<ValueRef<'a>>
         _ => match info.kind() {
             PgTypeKind::Domain(base) => return decode(base, bytes),
             PgTypeKind::Enum(_) => text(bytes),
-            _ => return Err(format!("is of type {info}, which SQLite has not; cast it to TEXT")),
+            _ => {
+                return Err(format!(
+                    "is of type {info}, which SQLite does not have; cast it to TEXT"
+                ));
+            }
         },
     })
 }

@@ -1,4 +1,4 @@
-//! What a failure of PostgreSQL means.
+//! Maps errors of PostgreSQL (SQLSTATE) to `DbErrorKind`.
 
 use sqlx::postgres::PgDatabaseError;
 

@@ -1,4 +1,4 @@
-//! PostgreSQL: how it is reached.
+//! The PostgreSQL driver.
 
 mod arguments;
 mod catalog;

@@ -1,4 +1,4 @@
-//! PostgreSQL's NUMERIC, as sums of integers and averages come.
+//! Decodes `NUMERIC` of PostgreSQL, the type of sums of integers and of averages.
 
 use crate::tools::db::value::ValueRef;
 

@@ -1,9 +1,9 @@
-//! What tables SQLite has.
+//! Reads the tables from the schema of SQLite.
 
 use super::super::dialect::Catalog;
 
 pub(super) const CATALOG: Catalog = Catalog {
-    // A column that is the whole primary key and an INTEGER counts by itself.
+    // An INTEGER column that is the whole primary key is generated.
     columns: "SELECT t.name, c.name, c.type, c.\"notnull\" = 0 AND c.pk = 0,
             c.dflt_value IS NOT NULL OR (c.pk = 1 AND upper(c.type) = 'INTEGER' AND
                 (SELECT count(*) FROM pragma_table_info(t.name) WHERE pk > 0) = 1),

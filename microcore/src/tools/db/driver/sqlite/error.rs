@@ -1,4 +1,4 @@
-//! What a failure of SQLite means.
+//! Maps errors of SQLite to `DbErrorKind`.
 
 use crate::tools::db::error::{DbError, DbErrorKind, transport};
 

@@ -1,4 +1,4 @@
-//! SQLite: how it is opened, what is bound, what a cell holds.
+//! The SQLite driver: opening a database, binding arguments, decoding columns.
 
 mod catalog;
 mod error;
@@ -161,7 +161,7 @@ fn options(url: &str, busy_timeout: Duration) -> Option<SqliteConnectOptions> {
     Some(options)
 }
 
-/// Whether the database is gone with its only connection.
+/// Whether the database was lost with its only connection.
 fn in_memory(url: &str) -> bool {
     url.contains(":memory:") || url.contains("mode=memory")
 }

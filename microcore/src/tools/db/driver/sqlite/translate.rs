@@ -1,4 +1,4 @@
-//! PostgreSQL's type words for SQLite.
+//! Translates type names of PostgreSQL for SQLite.
 
 use microcore_syntax::sql::{Dialect, Lexer, Piece};
 

@@ -1,4 +1,4 @@
-//! Registers a user and announces it.
+//! Registers a user and publishes an event.
 
 #[microcore::plugin]
 mod create_user {

@@ -1,4 +1,4 @@
-//! Tells other domains who a user is.
+//! Answers questions of other domains about users.
 
 #[microcore::plugin]
 mod lookup {
