@@ -115,7 +115,7 @@ fn impact_names_statements_of_a_table_and_calls_of_a_tool_where_the_source_is() 
 
     let plugins = crate::app().registry().plugins;
     let file = root.path().join(plugins[0].location.file);
-    for folder in ["microcore/src/manifest", "microcore/tests/manifest"] {
+    for folder in ["microcore/src/manifest/context", "microcore/tests/manifest"] {
         std::fs::create_dir_all(root.path().join(folder)).unwrap();
     }
     std::fs::write(file, include_str!("../../src/manifest/context/example.rs")).unwrap();
