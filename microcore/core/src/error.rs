@@ -7,6 +7,16 @@ use std::time::Duration;
 /// What a handler or a tool returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// The `Retry-After` of what is full or down for a moment: a pool, a queue, a backend.
+///
+/// ```
+/// use microcore_core::error::{Error, RETRY_AFTER};
+///
+/// let full = Error::unavailable("the queue is full").with_retry_after(RETRY_AFTER);
+/// assert_eq!(full.retry_after(), Some(RETRY_AFTER));
+/// ```
+pub const RETRY_AFTER: Duration = Duration::from_secs(1);
+
 /// What went wrong, in HTTP's terms.
 ///
 /// A handler says it with a constructor (`Error::not_found("no such user")`);

@@ -19,7 +19,7 @@ use super::mount_all::Handlers;
 use super::mounter::Mounter;
 use super::running::RunningParts;
 use super::sections::Sections;
-use super::status::Status;
+use super::system::AppSystem;
 use super::tool_supervisor::ToolSupervisor;
 use super::{BootError, Registry};
 use crate::events::{Bus, needs_inbox};
@@ -119,7 +119,7 @@ impl BootPlan {
         metrics.register(Arc::new(ToolMetrics::new(toolbox.proxies().cloned().collect())));
         metrics.register(Arc::new(bus.clone()));
         contracts.collectors.into_iter().for_each(|collector| metrics.register(collector));
-        let status = Status {
+        let app_system = AppSystem {
             app,
             registry: registry.clone(),
             tools: tools.clone(),
@@ -134,7 +134,7 @@ impl BootPlan {
             routes: handlers.routes,
             sockets: handlers.sockets,
             authenticator: toolbox.get::<SharedAuthenticator>().cloned(),
-            system: Arc::new(status),
+            system: Arc::new(app_system),
             metrics,
             system_token: system.token,
             configure,

@@ -14,7 +14,7 @@ mod mounter;
 mod registry;
 mod running;
 mod sections;
-mod status;
+mod system;
 mod tool_supervisor;
 mod watchdog;
 

@@ -1,5 +1,6 @@
 //! The commands of the application's own program.
 
+mod check;
 mod cli;
 mod completions;
 mod context;
@@ -22,7 +23,6 @@ use std::ffi::OsString;
 use std::io::Write;
 
 use clap::error::ErrorKind;
-use serde_json::json;
 
 use crate::app::{App, BootError};
 use microcore_core::meta::AppMeta;
@@ -88,7 +88,7 @@ pub(crate) fn run(
     let mut out = Output { out, json };
     let result = match verb {
         "serve" => serve::serve(app, &mut out),
-        "check" => check(app, &mut out),
+        "check" => check::check(app, &mut out),
         "routes" => lists::routes(&app, &mut out),
         "events" => lists::events(&app, &mut out),
         "tools" => lists::tools(&app, &mut out),
@@ -134,29 +134,6 @@ fn called(app: &AppMeta) -> String {
         (true, false) => format!("cargo run -p {} --", app.name),
         (false, _) => app.name.to_owned(),
     }
-}
-
-/// The same checks as before serving, without reaching a backend.
-fn check(app: App, out: &mut Output<'_>) -> Result<u8, Failure> {
-    let (name, registry) = (app.meta.name, app.registry());
-    let runtime = runtime()?;
-    let _context = runtime.enter();
-    let diagnostics = app.check().err().map(|error| error.diagnostics).unwrap_or_default();
-    let code = if diagnostics.is_empty() { OK } else { FAILURE };
-    if out.json {
-        out.json(&json!({ "app": name, "diagnostics": diagnostics }))?;
-        return Ok(code);
-    }
-    for diagnostic in &diagnostics {
-        out.line(&format!("{diagnostic}\n"))?;
-    }
-    let found = match diagnostics.len() {
-        0 => "no errors".to_owned(),
-        1 => "1 error".to_owned(),
-        many => format!("{many} errors"),
-    };
-    out.line(&format!("{name}: {}: {found}", serve::summary(&registry)))?;
-    Ok(code)
 }
 
 /// Threads for the kernel, events and jobs; HTTP workers have their own.

@@ -12,7 +12,7 @@ use super::bus_parts::BusParts;
 use super::group::{Group, Shared};
 use super::in_process::InProcess;
 use super::outbox::{Inbox, Outbox, Relay};
-use super::published::trace;
+use super::publish_trace::trace;
 use super::subscriber::{Member, needs_inbox};
 use super::tasks::Tasks;
 use super::{

@@ -11,7 +11,7 @@ use tokio::sync::{Semaphore, oneshot};
 
 use super::tasks::Tasks;
 use super::{ConsumerGroup, Delivery, Envelope, EventConfig, Receipt, Transport};
-use microcore_core::error::{Error, Result};
+use microcore_core::error::{Error, RETRY_AFTER, Result};
 
 /// Hands events to the groups of this process. An event is accepted when there is
 /// room for it in the queue of its name, and accepted durably when every group
@@ -211,7 +211,7 @@ impl Inner {
                 Ok(())
             }
             _ => Err(Error::unavailable(format!("the queue of `{}` is full", envelope.name))
-                .with_retry_after(Duration::from_secs(1))),
+                .with_retry_after(RETRY_AFTER)),
         }
     }
 
@@ -219,7 +219,7 @@ impl Inner {
     fn hold(self: &Arc<Self>, envelope: Arc<Envelope>, wait: Duration) -> Result<()> {
         let Ok(place) = Arc::clone(&self.delayed).try_acquire_owned() else {
             return Err(Error::unavailable("there are too many delayed events")
-                .with_retry_after(Duration::from_secs(1)));
+                .with_retry_after(RETRY_AFTER));
         };
         let inner = Arc::clone(self);
         let held = Held { envelope: Some(envelope) };

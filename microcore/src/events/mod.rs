@@ -17,7 +17,7 @@ mod group;
 mod in_process;
 mod metrics;
 mod outbox;
-mod published;
+mod publish_trace;
 mod queue;
 mod replay;
 mod subscriber;

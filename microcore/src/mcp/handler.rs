@@ -27,7 +27,8 @@ pub(super) struct Handler {
 impl Handler {
     pub(super) fn new(app: App, allow_calls: bool) -> Self {
         let live = Arc::new(Live::new(app.clone(), allow_calls));
-        let tools = if allow_calls { Self::reading() + Self::calling() } else { Self::reading() };
+        let tools =
+            if allow_calls { Self::read_tools() + Self::call_tools() } else { Self::read_tools() };
         Self { app, live, tools }
     }
 }
@@ -63,7 +64,7 @@ impl ServerHandler for Handler {
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let (name, program) = (&request.name, self.app.meta.name);
-        if !self.live.starts_instance() && Self::calling().has_route(name) {
+        if !self.live.starts_instance() && Self::call_tools().has_route(name) {
             let why = format!(
                 "this server only reads: `{name}` is there when it is started as `{program} mcp \
                  --allow-calls`"

@@ -1,14 +1,14 @@
 //! `mcp`: a server for AI agents, over the Model Context Protocol. The structure of the
 //! application comes from the program's own commands, its state from the running instance.
 
-mod calling;
+mod call_tools;
 mod client;
+mod command_output;
 mod handler;
 mod http;
 mod live;
-mod reading;
+mod read_tools;
 mod resources;
-mod verb;
 
 use std::future::Future;
 

@@ -3,7 +3,7 @@
 use rmcp::ErrorData;
 use rmcp::model::{ReadResourceResult, Resource, ResourceContents, ResourceTemplate};
 
-use super::verb;
+use super::command_output;
 use crate::app::App;
 
 /// The whole manifest.
@@ -51,7 +51,7 @@ pub(super) async fn read(app: &App, uri: &str) -> Result<ReadResourceResult, Err
 /// The whole manifest, or the pack of one feature.
 pub(super) async fn context(app: &App, feature: Option<&str>) -> Result<String, String> {
     match feature {
-        None => verb::run(app, &["context", "--stdout"]).await,
-        Some(feature) => verb::run(app, &["context", &format!("--for={feature}")]).await,
+        None => command_output::text(app, &["context", "--stdout"]).await,
+        Some(feature) => command_output::text(app, &["context", &format!("--for={feature}")]).await,
     }
 }

@@ -10,7 +10,7 @@ use microcore_core::meta::Migration;
 
 /// The table of ticks; it runs with the migrations of the application.
 pub const MIGRATIONS: &[Migration] =
-    &[Migration::new("microcore", "001_schedule", include_str!("001_schedule.sql"))];
+    &[Migration::new("microcore", "001_schedule", include_str!("migrations/001_schedule.sql"))];
 
 /// Remembers ticks in the table `microcore_ticks`: of the replicas that share the
 /// database, exactly one takes each tick.

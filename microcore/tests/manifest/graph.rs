@@ -115,10 +115,10 @@ fn impact_names_statements_of_a_table_and_calls_of_a_tool_where_the_source_is() 
 
     let plugins = crate::app().registry().plugins;
     let file = root.path().join(plugins[0].location.file);
-    for folder in ["microcore/src/manifest", "microcore/tests/manifest"] {
+    for folder in ["microcore/src/manifest/context", "microcore/tests/manifest"] {
         std::fs::create_dir_all(root.path().join(folder)).unwrap();
     }
-    std::fs::write(file, include_str!("../../src/manifest/example.rs")).unwrap();
+    std::fs::write(file, include_str!("../../src/manifest/context/example.rs")).unwrap();
     let what = named(root.path())["what"].as_str().unwrap().to_owned();
     assert!(what.starts_with("\"UPDATE tickets SET closed_for"), "{what}");
 

@@ -3,7 +3,7 @@
 
 mod context;
 mod doctor;
-#[path = "../../src/manifest/example.rs"]
+#[path = "../../src/manifest/context/example.rs"]
 mod example;
 mod graph;
 

@@ -96,16 +96,16 @@ impl Handler {
 
     /// The type of the call that reaches it.
     pub(crate) fn call_type(&self, mc: &TokenStream) -> TokenStream {
-        let Definition { room, call, .. } = self.kind.definition();
-        let (room, call) = (format_ident!("{room}"), format_ident!("{call}"));
-        quote!(#mc::#room::#call)
+        let Definition { module, call, .. } = self.kind.definition();
+        let (module, call) = (format_ident!("{module}"), format_ident!("{call}"));
+        quote!(#mc::#module::#call)
     }
 
     /// The type of the mounted function.
     pub(crate) fn mounted_type(&self, mc: &TokenStream) -> TokenStream {
-        let Definition { room, mounted, .. } = self.kind.definition();
-        let (room, mounted) = (format_ident!("{room}"), format_ident!("{mounted}"));
-        quote!(#mc::#room::#mounted)
+        let Definition { module, mounted, .. } = self.kind.definition();
+        let (module, mounted) = (format_ident!("{module}"), format_ident!("{mounted}"));
+        quote!(#mc::#module::#mounted)
     }
 }
 

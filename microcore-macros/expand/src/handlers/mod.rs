@@ -50,7 +50,7 @@ pub(crate) struct Definition {
     /// The type of their metadata, in `microcore::meta`.
     pub meta: &'static str,
     /// The module of microcore that calls it: `call` or `http`.
-    pub room: &'static str,
+    pub module: &'static str,
     /// The type of the call that reaches them, in `microcore::call`.
     pub call: &'static str,
     /// The type of the mounted function, in the same module.

@@ -15,7 +15,7 @@ pub(super) const ON_ASK: Definition = Definition {
     attribute: "on_ask",
     list: "answers",
     meta: "AnswerMeta",
-    room: "call",
+    module: "call",
     call: "AskCall",
     mounted: "AnswerFn",
     assertion: Some(Assertion {

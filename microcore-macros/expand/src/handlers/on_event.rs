@@ -16,7 +16,7 @@ pub(super) const ON_EVENT: Definition = Definition {
     attribute: "on_event",
     list: "subscriptions",
     meta: "SubscriptionMeta",
-    room: "call",
+    module: "call",
     call: "EventCall",
     mounted: "SubscriberFn",
     assertion: Some(Assertion {

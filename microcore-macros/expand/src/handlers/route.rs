@@ -18,7 +18,7 @@ pub(super) const ROUTE: Definition = Definition {
     attribute: "route",
     list: "routes",
     meta: "RouteMeta",
-    room: "http",
+    module: "http",
     call: "HttpCall",
     mounted: "RouteFn",
     assertion: Some(Assertion {

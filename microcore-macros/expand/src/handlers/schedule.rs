@@ -14,7 +14,7 @@ pub(super) const SCHEDULE: Definition = Definition {
     attribute: "schedule",
     list: "schedules",
     meta: "ScheduleMeta",
-    room: "call",
+    module: "call",
     call: "JobCall",
     mounted: "JobFn",
     assertion: None,

@@ -16,7 +16,7 @@ pub(super) const WEBSOCKET: Definition = Definition {
     attribute: "websocket",
     list: "websockets",
     meta: "WebSocketMeta",
-    room: "http",
+    module: "http",
     call: "SocketCall",
     mounted: "SocketFn",
     assertion: Some(Assertion {

@@ -2,8 +2,8 @@
 
 use microcore_syntax::Code;
 
-use super::diagnostic::ConstDiagnostic;
-use super::fit;
+use super::compatibility;
+use super::const_diagnostic::ConstDiagnostic;
 use super::index::{Index, Probe};
 use super::keys::{self, same_plugin};
 use super::nearest::Nearest;
@@ -91,7 +91,7 @@ const fn mismatch(
     owner: &PluginMeta,
     answer: &AnswerMeta,
 ) -> Option<ConstDiagnostic> {
-    let (message, mismatch) = match fit::fits(answer.view, ask.shape) {
+    let (message, mismatch) = match compatibility::find_mismatch(answer.view, ask.shape) {
         Some(mismatch) => (
             Text::new()
                 .plugin(owner)
@@ -101,7 +101,7 @@ const fn mismatch(
                 .plugin(plugin),
             mismatch,
         ),
-        None => match fit::fits(ask.reply, answer.reply) {
+        None => match compatibility::find_mismatch(ask.reply, answer.reply) {
             Some(mismatch) => (
                 Text::new()
                     .plugin(plugin)

@@ -2,7 +2,7 @@
 
 use microcore_syntax::Code;
 
-use super::diagnostic::ConstDiagnostic;
+use super::const_diagnostic::ConstDiagnostic;
 use super::text::{Text, before, equal};
 use crate::meta::{CrateMeta, Migration, PluginMeta, SourceLocation, TableMeta};
 

@@ -3,8 +3,8 @@
 
 use microcore_syntax::Code;
 
-use super::diagnostic::ConstDiagnostic;
-use super::fit;
+use super::compatibility;
+use super::const_diagnostic::ConstDiagnostic;
 use super::index::{Index, Probe};
 use super::keys::{self, same_plugin};
 use super::nearest::Nearest;
@@ -75,7 +75,7 @@ pub(crate) const fn subscription(
             if !may_publish(owner, event.name) {
                 return Some(unpublished(plugin, subscription, owner, event));
             }
-            return match fit::fits(subscription.view, event.shape) {
+            return match compatibility::find_mismatch(subscription.view, event.shape) {
                 None => None,
                 Some(mismatch) => {
                     let message = Text::new()

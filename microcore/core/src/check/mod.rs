@@ -6,21 +6,22 @@
 //! assertions panic with it, [`diagnostics`] collects it.
 
 mod answers;
+mod at_boot;
 mod capabilities;
-mod crates;
-mod diagnostic;
-mod events;
-mod fit;
+mod compatibility;
 #[cfg(test)]
-mod fit_property;
+mod compatibility_property;
+mod const_diagnostic;
+mod crates;
+mod events;
 mod index;
 mod keys;
 mod nearest;
-mod report;
 mod routes;
 mod tables;
 mod text;
 
+pub use at_boot::diagnostics;
 pub use crates::{
     Application, count_migrations, count_plugins, count_tables, disjoint, join_migrations,
     join_plugins, join_tables,
@@ -30,9 +31,8 @@ pub use index::{
     index_tables, route_slots, table_slots,
 };
 pub use microcore_syntax::fnv::{name_key, route_key};
-pub use report::diagnostics;
 
-use diagnostic::ConstDiagnostic;
+use const_diagnostic::ConstDiagnostic;
 
 use crate::meta::{ArgMeta, HandlerMeta, PluginMeta, StatementMeta, ToolMeta};
 
@@ -60,7 +60,7 @@ pub const fn websocket(index: &Index, plugin: &PluginMeta, handler: &str, key: u
     }
 }
 
-/// Asserts that the event exists and that its view fits it.
+/// Asserts that the event exists and that its view is compatible with it.
 #[track_caller]
 pub const fn subscription(index: &Index, plugin: &PluginMeta, handler: &str, key: u64) {
     let mut at = 0;
@@ -84,7 +84,7 @@ pub const fn event(index: &Index, plugin: &PluginMeta, type_name: &str, key: u64
     }
 }
 
-/// Asserts that exactly one plugin answers the question, and that the shapes fit.
+/// Asserts that exactly one plugin answers the question, and that the shapes are compatible.
 #[track_caller]
 pub const fn ask(index: &Index, plugin: &PluginMeta, type_name: &str, key: u64) {
     let mut at = 0;

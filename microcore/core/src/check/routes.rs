@@ -3,7 +3,7 @@
 use microcore_syntax::Code;
 use microcore_syntax::fnv::after_parameter;
 
-use super::diagnostic::ConstDiagnostic;
+use super::const_diagnostic::ConstDiagnostic;
 use super::index::{Index, Probe};
 use super::keys::{self, same_plugin};
 use super::text::{Text, equal};

@@ -2,7 +2,7 @@
 
 use microcore_syntax::Code;
 
-use super::diagnostic::ConstDiagnostic;
+use super::const_diagnostic::ConstDiagnostic;
 use super::index::{Index, Probe};
 use super::nearest::Nearest;
 use super::text::{Text, equal};

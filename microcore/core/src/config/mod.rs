@@ -3,8 +3,8 @@
 mod configuration;
 mod de;
 mod error;
-mod given;
 pub mod limits;
+mod listing;
 mod places;
 mod read_error;
 mod scalar;
@@ -15,7 +15,7 @@ mod source;
 
 pub use configuration::Configuration;
 pub use error::{ConfigError, ConfigProblem};
-pub use given::Given;
+pub use listing::Given;
 pub use section::{ConfigMeta, Section};
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, RETRY_AFTER, Result};
 use crate::trace::Caller;
 
 /// Runs blocking work off the worker threads, so many at a time.
@@ -46,8 +46,9 @@ impl Blocking {
     ) -> Result<T> {
         let acquire = self.permits.clone().acquire_owned();
         let Ok(Ok(permit)) = tokio::time::timeout(self.acquire_timeout, acquire).await else {
-            return Err(Error::unavailable("all blocking workers are busy")
-                .with_retry_after(Duration::from_secs(1)));
+            return Err(
+                Error::unavailable("all blocking workers are busy").with_retry_after(RETRY_AFTER)
+            );
         };
         let caller = Caller::current();
         let work = move || {

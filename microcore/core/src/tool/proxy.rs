@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use super::MethodStats;
-use crate::error::{Error, Result};
+use crate::error::{Error, RETRY_AFTER, Result};
 use crate::trace::ToolCall;
 
 /// Every call of a capability passes its proxy.
@@ -47,7 +47,8 @@ pub enum Circuit {
 }
 
 const FAILURES_TO_OPEN: u32 = 5;
-const OPEN_FOR: Duration = Duration::from_secs(1);
+/// As long as a refused client is asked to wait, so that its next call can be the probe.
+const OPEN_FOR: Duration = RETRY_AFTER;
 const OPEN_FOR_MS: u64 = OPEN_FOR.as_millis() as u64;
 
 impl Proxy {
@@ -135,7 +136,8 @@ impl Proxy {
     /// The error of a call that the open circuit refuses.
     #[cold]
     pub fn unavailable(&self) -> Error {
-        Error::unavailable(format!("{} is unavailable", self.capability)).with_retry_after(OPEN_FOR)
+        Error::unavailable(format!("{} is unavailable", self.capability))
+            .with_retry_after(RETRY_AFTER)
     }
 
     /// Records how an admitted call ended.

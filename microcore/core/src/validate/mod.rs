@@ -3,12 +3,12 @@
 
 mod mismatches;
 mod pattern;
-mod report;
 pub mod rules;
+mod violations;
 
 pub use mismatches::mismatches;
 pub use pattern::Pattern;
-pub use report::Report;
+pub use violations::Report;
 
 /// Data with validation rules. `#[request]` and `#[config]` implement it.
 #[diagnostic::on_unimplemented(

@@ -15,4 +15,4 @@ pub(super) use table::Outbox;
 /// The tables of the outbox, the inbox and the dead letters; they run with the
 /// migrations of the application.
 pub const MIGRATIONS: &[Migration] =
-    &[Migration::new("microcore", "001_events", include_str!("001_events.sql"))];
+    &[Migration::new("microcore", "001_events", include_str!("../migrations/001_events.sql"))];

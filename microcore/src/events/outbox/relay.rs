@@ -134,7 +134,7 @@ impl Relay {
             let (name, put_back_ms, sent) = match serde_json::from_str::<Envelope>(&envelope) {
                 Ok(envelope) => {
                     let envelope = Arc::new(envelope);
-                    crate::events::published::trace(&self.shared, &envelope);
+                    crate::events::publish_trace::trace(&self.shared, &envelope);
                     let transport = Arc::clone(&self.transport);
                     let name = envelope.name.to_string();
                     (

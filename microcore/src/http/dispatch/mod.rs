@@ -2,6 +2,7 @@
 
 mod authorization;
 mod body;
+mod csrf;
 mod metrics;
 mod response_headers;
 mod route;

@@ -5,7 +5,7 @@
 //! without the macros, which would register them as plugins of the application; their
 //! handlers read [`SystemState`]; and they have their own [`RoutePolicy`].
 
-mod admission;
+mod access;
 mod dead_letters;
 mod docs;
 mod health;
@@ -27,9 +27,9 @@ use super::route_policy::RoutePolicy;
 use super::{HttpConfig, RouteFn};
 use plugin::SystemPlugin;
 
-pub(crate) use admission::admit;
+pub(crate) use access::admit;
 #[cfg(feature = "mcp")]
-pub(crate) use admission::same;
+pub(crate) use access::same;
 pub(crate) use state::SystemState;
 
 /// Every plugin of the framework.

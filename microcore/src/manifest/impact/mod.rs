@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Links, carried, entry, file, tables, text};
+use super::{Links, carried, context, file, tables, text};
 use crate::app::Registry;
 use microcore_core::meta::{AppMeta, HandlerOf, PluginMeta, SourceLocation, StatementMeta};
 use microcore_core::schema::Shape;
@@ -103,7 +103,7 @@ impl About<'_> {
                 found.push(self.touch(
                     plugin,
                     "serves",
-                    entry::route(endpoint),
+                    context::route(endpoint),
                     breaks,
                     &endpoint.path_location,
                 ));

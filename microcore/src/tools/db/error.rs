@@ -1,9 +1,8 @@
 //! Database errors, of the same kinds for all engines.
 
 use std::fmt;
-use std::time::Duration;
 
-use microcore_core::error::{Error, Result};
+use microcore_core::error::{Error, RETRY_AFTER, Result};
 
 /// Why a statement failed; the [source](Error::source_as) of the error that a
 /// `Db` method returns.
@@ -85,9 +84,6 @@ impl fmt::Display for DbError {
 }
 
 impl std::error::Error for DbError {}
-
-/// How long a client is asked to wait for a database that is down.
-const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// As an error of the framework: a failure of the database is 503 or 504, all
 /// else a defect, unless the handler expects it ([`DbResultExt`]).

@@ -8,4 +8,5 @@ mod client;
 mod commands;
 mod page;
 mod pages;
+mod paths;
 mod shop;

@@ -8,7 +8,7 @@ use microcore_e2e::{Answer, Client, Run, WAIT_LIMIT};
 use serde_json::json;
 
 use super::agent::Agent;
-use super::calling::creates_a_user_and_sees_its_event;
+use super::call_tools::creates_a_user_and_sees_its_event;
 use super::shop;
 
 /// A server for agents; killed when dropped.

@@ -1,10 +1,10 @@
 //! The programs, served to an agent over the Model Context Protocol.
 
 mod agent;
-mod calling;
+mod call_tools;
 mod http;
 mod raw;
-mod reading;
+mod read_tools;
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The status of the application at `/system`.
+//! The application's [`System`]: its status at `/system`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,8 +18,8 @@ use crate::events::Bus;
 use microcore_core::meta::AppMeta;
 use microcore_core::tool::Circuit;
 
-/// Read from what runs, on each request.
-pub(crate) struct Status {
+/// The parts of a running application that its [`System`] is read from, on each request.
+pub(crate) struct AppSystem {
     pub(crate) app: &'static AppMeta,
     pub(crate) registry: Registry,
     pub(crate) tools: Arc<ToolSupervisor>,
@@ -28,7 +28,7 @@ pub(crate) struct Status {
     pub(crate) started: Instant,
 }
 
-impl System for Status {
+impl System for AppSystem {
     fn live(&self) -> bool {
         true
     }

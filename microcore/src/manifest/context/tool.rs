@@ -1,7 +1,7 @@
 //! A capability, with its exact signatures.
 
-use super::{Links, line};
 use crate::app::Registry;
+use crate::manifest::{Links, line};
 use microcore_core::meta::ToolMeta;
 
 /// The section of a tool.

@@ -1,10 +1,10 @@
-//! Property test of [`fits`](super::fit::fits): a compatible reader reads every value
-//! that the writer can send.
+//! What [`find_mismatch`](super::compatibility::find_mismatch) guarantees: a compatible
+//! reader reads every value that the writer can send.
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::fit::fits;
+use super::compatibility::find_mismatch;
 use crate::schema::{EnumShape, Field, Number, Schema, Shape, StructShape, Tagging, Variant};
 use crate::validate::mismatches;
 
@@ -150,7 +150,7 @@ proptest! {
 
     #[test]
     fn every_shape_fits_itself(shape in shape()) {
-        prop_assert!(fits(shape, shape).is_none());
+        prop_assert!(find_mismatch(shape, shape).is_none());
     }
 
     #[test]
@@ -159,7 +159,7 @@ proptest! {
         changes in proptest::collection::vec(any::<u8>(), 0..12),
     ) {
         let reader = similar_to(writer, &mut changes.into_iter());
-        if fits(reader, writer).is_none() {
+        if find_mismatch(reader, writer).is_none() {
             for value in values(writer) {
                 let problems = mismatches(reader, &value);
                 prop_assert!(problems.is_empty(), "{reader:?}\n{writer:?}\n{value}\n{problems:?}");
@@ -169,7 +169,7 @@ proptest! {
 
     #[test]
     fn a_compatible_reader_reads_every_value_that_is_sent(reader in shape(), writer in shape()) {
-        if fits(reader, writer).is_none() {
+        if find_mismatch(reader, writer).is_none() {
             for value in values(writer) {
                 let problems = mismatches(reader, &value);
                 prop_assert!(problems.is_empty(), "{reader:?}\n{writer:?}\n{value}\n{problems:?}");

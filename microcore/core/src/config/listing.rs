@@ -1,4 +1,4 @@
-//! The values that are set, with their sources, for `doctor` and `tools`.
+//! The values that are set, with their sources, for `doctor`.
 
 use config::{Value, ValueKind};
 

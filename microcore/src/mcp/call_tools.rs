@@ -54,7 +54,7 @@ struct Letter {
     id: Uuid,
 }
 
-#[tool_router(router = calling, vis = "pub(super)")]
+#[tool_router(router = call_tools, vis = "pub(super)")]
 impl Handler {
     /// Sends an HTTP request to the application and returns its response, whatever the status. The first call starts an instance.
     #[tool(annotations(read_only_hint = false, destructive_hint = true))]

@@ -1,7 +1,8 @@
 //! The context that is needed to write or change one feature.
 
-use super::{EXAMPLE, Links, RULES, carried, entry, headed, text, tool, touched};
+use super::{EXAMPLE, RULES, domain, headed, tool};
 use crate::app::Registry;
+use crate::manifest::{Links, carried, text, touched};
 use microcore_core::meta::{AppMeta, PluginMeta};
 
 /// The pack for `domain/feature`, which need not exist yet: the rules, its domain, and
@@ -38,8 +39,8 @@ pub fn pack(app: &AppMeta, registry: &Registry, feature_arg: &str) -> Result<Str
 fn written(app: &AppMeta, registry: &Registry, plugin: &'static PluginMeta, out: &mut String) {
     let links = Links(&registry.plugins);
     out.push_str(&format!("\n## Domain `{}`\n", plugin.domain));
-    out.push_str(&entry::own_tables(app, plugin.domain));
-    out.push_str(&entry::entry(app, registry, plugin));
+    out.push_str(&domain::own_tables(app, plugin.domain));
+    out.push_str(&domain::plugin_section(app, registry, plugin));
     let mut others: Vec<&'static PluginMeta> = Vec::new();
     for event in plugin.events {
         others.extend(links.readers(event.name).map(|(other, _)| other));
@@ -60,7 +61,7 @@ fn written(app: &AppMeta, registry: &Registry, plugin: &'static PluginMeta, out:
     if !others.is_empty() {
         out.push_str("\n## Related plugins\n");
         for other in others {
-            out.push_str(&entry::entry(app, registry, other));
+            out.push_str(&domain::plugin_section(app, registry, other));
         }
     }
     let tools = touched(plugin);
@@ -74,7 +75,7 @@ fn written(app: &AppMeta, registry: &Registry, plugin: &'static PluginMeta, out:
 /// example.
 fn unwritten(app: &AppMeta, registry: &Registry, domain: &str, out: &mut String) {
     let links = Links(&registry.plugins);
-    out.push_str(&entry::domain(app, registry, domain));
+    out.push_str(&domain::domain(app, registry, domain));
     if app.migrations.iter().all(|migration| migration.domain != domain) {
         out.push_str("\nIt has no tables yet; its first migration is `001_….sql`.\n");
     }

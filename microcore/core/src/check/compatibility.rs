@@ -1,7 +1,7 @@
 //! Whether a reader's shape is compatible with a writer's: compared structurally, field
 //! by field; the two share no Rust type.
 
-use super::diagnostic::ConstDiagnostic;
+use super::const_diagnostic::ConstDiagnostic;
 use super::nearest::Nearest;
 use super::text::{Text, equal};
 use crate::schema::{EnumShape, Field, Number, Shape, StructShape, Tagging, Variant};
@@ -31,8 +31,8 @@ impl Mismatch {
     }
 }
 
-/// What keeps `reader` from reading what `writer` sends; `None` if it fits.
-pub(crate) const fn fits(reader: &Shape, writer: &Shape) -> Option<Mismatch> {
+/// What keeps `reader` from reading what `writer` sends; `None` if it is compatible.
+pub(crate) const fn find_mismatch(reader: &Shape, writer: &Shape) -> Option<Mismatch> {
     let mut place = Text::new();
     compare(reader, writer, &mut place)
 }
@@ -300,13 +300,13 @@ mod tests {
     const I64: &Shape = <i64 as Schema>::SHAPE;
 
     fn problem(reader: &Shape, writer: &Shape) -> String {
-        fits(reader, writer)
+        find_mismatch(reader, writer)
             .map(|mismatch| mismatch.problem.as_str().to_owned())
             .unwrap_or_default()
     }
 
     fn help(reader: &Shape, writer: &Shape) -> String {
-        let help = fits(reader, writer).and_then(|mismatch| mismatch.help);
+        let help = find_mismatch(reader, writer).and_then(|mismatch| mismatch.help);
         help.map(|text| text.as_str().to_owned()).unwrap_or_default()
     }
 

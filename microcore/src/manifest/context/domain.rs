@@ -1,7 +1,7 @@
 //! A domain and its plugins.
 
-use super::{Links, carried, file, line, tables, text, touched};
 use crate::app::Registry;
+use crate::manifest::{Links, carried, file, line, tables, text, touched};
 use microcore_core::meta::{
     AppMeta, Arg, ArgMeta, PluginMeta, ReplyMeta, RouteMeta, WebSocketMeta,
 };
@@ -11,7 +11,7 @@ pub(super) fn domain(app: &AppMeta, registry: &Registry, domain: &str) -> String
     let mut out = format!("\n## Domain `{domain}`\n");
     out.push_str(&own_tables(app, domain));
     for plugin in registry.plugins.iter().filter(|plugin| plugin.domain == domain) {
-        out.push_str(&entry(app, registry, plugin));
+        out.push_str(&plugin_section(app, registry, plugin));
     }
     out
 }
@@ -34,7 +34,11 @@ pub(super) fn own_tables(app: &AppMeta, domain: &str) -> String {
 }
 
 /// What one plugin declares, and the plugins that use it.
-pub(super) fn entry(app: &AppMeta, registry: &Registry, plugin: &'static PluginMeta) -> String {
+pub(super) fn plugin_section(
+    app: &AppMeta,
+    registry: &Registry,
+    plugin: &'static PluginMeta,
+) -> String {
     let links = Links(&registry.plugins);
     let mut out = format!("\n### {}\n\n", plugin.id());
     if !plugin.doc.is_empty() {
@@ -104,7 +108,7 @@ fn touches(plugin: &'static PluginMeta) -> String {
 }
 
 /// What a route takes and returns, and who may call it.
-pub(super) fn route(meta: &RouteMeta) -> String {
+pub(in crate::manifest) fn route(meta: &RouteMeta) -> String {
     let (default, returns) = match meta.reply {
         ReplyMeta::Empty => (204, String::new()),
         ReplyMeta::Json(shape) => (200, format!(" {}", text(shape))),

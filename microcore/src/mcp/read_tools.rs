@@ -6,7 +6,7 @@ use rmcp::{tool, tool_router};
 use serde::Deserialize;
 
 use super::handler::Handler;
-use super::{resources, verb};
+use super::{command_output, resources};
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -58,30 +58,30 @@ struct Letters {
     limit: Option<u16>,
 }
 
-#[tool_router(router = reading, vis = "pub(super)")]
+#[tool_router(router = read_tools, vis = "pub(super)")]
 impl Handler {
     /// The HTTP and WebSocket endpoints: what each takes and returns, who may call it, and its handler.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn list_routes(&self) -> Result<String, String> {
-        verb::json(&self.app, &["routes"]).await
+        command_output::json(&self.app, &["routes"]).await
     }
 
     /// The events and questions: their publishers, their subscribers, and the fields they carry.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn list_events(&self) -> Result<String, String> {
-        verb::json(&self.app, &["events"]).await
+        command_output::json(&self.app, &["events"]).await
     }
 
     /// The plugins: the file of each, what it serves, publishes, reads, asks and answers, and the tools it may use.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn list_plugins(&self) -> Result<String, String> {
-        verb::json(&self.app, &["plugins"]).await
+        command_output::json(&self.app, &["plugins"]).await
     }
 
     /// The capabilities (database, mail, …) with the signatures of their methods, and the plugins that use them.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn list_tools(&self) -> Result<String, String> {
-        verb::json(&self.app, &["tools"]).await
+        command_output::json(&self.app, &["tools"]).await
     }
 
     /// The manifest of the application, or what is needed to change or write one feature. The same as the resources.
@@ -93,7 +93,7 @@ impl Handler {
     /// Everything that would prevent startup, each with code, file, line and fix. The configuration is read again; the plugins are those that were built.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn check(&self) -> Result<String, String> {
-        verb::json(&self.app, &["check"]).await
+        command_output::json(&self.app, &["check"]).await
     }
 
     /// The expansion of a plugin's macros, as Rust, from its source as it is now.
@@ -103,21 +103,21 @@ impl Handler {
         let mut args = vec!["expand"];
         args.extend(only.as_deref());
         args.extend(["--", &parameters.plugin]);
-        verb::run(&self.app, &args).await
+        command_output::text(&self.app, &args).await
     }
 
     /// What depends on an event, question, route, tool or table, and what breaks if it changes.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn impact(&self, Parameters(parameters): Parameters<Impact>) -> Result<String, String> {
-        verb::json(&self.app, &["impact", "--", &parameters.thing]).await
+        command_output::json(&self.app, &["impact", "--", &parameters.thing]).await
     }
 
     /// Explains an error code and how to fix it, with examples.
     #[tool(annotations(read_only_hint = true, open_world_hint = false))]
     async fn explain(&self, Parameters(parameters): Parameters<Explain>) -> Result<String, String> {
         match parameters.code {
-            Some(code) => verb::run(&self.app, &["explain", "--", &code]).await,
-            None => verb::json(&self.app, &["explain"]).await,
+            Some(code) => command_output::text(&self.app, &["explain", "--", &code]).await,
+            None => command_output::json(&self.app, &["explain"]).await,
         }
     }
 
