@@ -71,7 +71,7 @@ fn document(kind: Kind, detail: &str, path: &str, id: &CallId, errors: &[Violati
         // Only digits and a dash: nothing to escape.
         CallId::Local(prefix, number) => {
             text.push(b'"');
-            text.extend_from_slice(numbered(*prefix, *number, &mut [0; 25]).as_bytes());
+            text.extend_from_slice(numbered(*prefix, *number, &mut [0; 25]));
             text.push(b'"');
         }
         other => put(&mut text, other),

@@ -46,7 +46,7 @@ pub(crate) fn traceparent(headers: &HeaderMap) -> Option<std::sync::Arc<str>> {
 pub(crate) fn header(id: &CallId) -> Option<HeaderValue> {
     match id {
         CallId::Local(prefix, number) => {
-            HeaderValue::from_str(numbered(*prefix, *number, &mut [0; 25])).ok()
+            HeaderValue::from_bytes(numbered(*prefix, *number, &mut [0; 25])).ok()
         }
         CallId::Text(text) => HeaderValue::from_str(text).ok(),
         CallId::Uuid(uuid) => HeaderValue::try_from(uuid.to_string()).ok(),

@@ -33,7 +33,9 @@ impl CallId {
 impl fmt::Display for CallId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Local(prefix, number) => f.write_str(numbered(*prefix, *number, &mut [0; 25])),
+            Self::Local(prefix, number) => f.write_str(
+                str::from_utf8(numbered(*prefix, *number, &mut [0; 25])).unwrap_or_default(),
+            ),
             Self::Uuid(uuid) => uuid.fmt(f),
             Self::Text(text) => f.write_str(text),
         }
@@ -43,12 +45,12 @@ impl fmt::Display for CallId {
 /// A numbered id as text, written without formatting machinery: every answer
 /// carries one.
 #[doc(hidden)]
-pub fn numbered(prefix: u32, number: u64, text: &mut [u8; 25]) -> &str {
+pub fn numbered(prefix: u32, number: u64, text: &mut [u8; 25]) -> &[u8] {
     let digits = (16 - number.leading_zeros() as usize / 4).max(1);
     hex(&mut text[..8], u64::from(prefix));
     text[8] = b'-';
     hex(&mut text[9..9 + digits], number);
-    std::str::from_utf8(&text[..9 + digits]).unwrap_or_default()
+    &text[..9 + digits]
 }
 
 fn hex(digits: &mut [u8], mut number: u64) {

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -98,7 +98,11 @@ pub(super) async fn read(
         return Ok(Bytes::new());
     }
     check_head(request, limit)?;
-    match lazy_timeout(Some(timeout), collect(payload, limit)).await {
+    let read = {
+        let collected = pin!(collect(payload, limit));
+        lazy_timeout(Some(timeout), collected).await
+    };
+    match read {
         Some(result) => {
             let whole = result.map_err(|error| payload_error(error, limit))?;
             *payload = Payload::None;

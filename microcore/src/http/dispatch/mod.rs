@@ -17,19 +17,19 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use actix_files::FilesService;
+use actix_web::HttpRequest;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use microcore_syntax::Code;
 
 use super::openapi;
 use super::route_policy::Access;
 use super::server_plan::ServerPlan;
 use super::system::{self, SystemState};
-use super::{HttpConfig, Params, Shutdown};
+use super::{HttpConfig, Shutdown};
 use crate::http::path::{PathError, Pattern};
 use crate::http::{problem, request_id};
 use microcore_core::Secret;
-use microcore_core::call::{CallError, CallId};
+use microcore_core::call::CallId;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::Result;
 use microcore_core::identity::SharedAuthenticator;
@@ -90,6 +90,14 @@ impl Endpoint {
         match self {
             Self::Route(route) if route.policy.of_framework => Pattern::parse(self.path()),
             Self::Route(_) | Self::Socket(_) => Pattern::of_plugin(self.path()),
+        }
+    }
+
+    /// Whether its answers are meant for one user and stay in no cache.
+    fn is_private(&self) -> bool {
+        match self {
+            Self::Route(route) => route.policy.no_store,
+            Self::Socket(_) => false,
         }
     }
 
@@ -233,48 +241,50 @@ impl Worker {
 /// Answers one request.
 pub(crate) async fn serve(
     worker: Rc<Worker>,
-    mut request: ServiceRequest,
+    request: ServiceRequest,
 ) -> Result<ServiceResponse, actix_web::Error> {
     let start = Instant::now();
-    // What is left in it at the end was not read.
-    let mut payload = request.take_payload();
+    // What is left in the payload at the end was not read.
+    let (mut request, mut payload) = request.into_parts();
     let dispatcher = &*worker.dispatcher;
     let id = request_id::of(request.headers());
-    let (request, mut response, stats, private) = match dispatcher
-        .table
-        .find(request.method(), request.path())
-    {
-        RouteMatch::Endpoint(index, mut params) => {
-            let endpoint = &dispatcher.endpoints[index];
-            let (request, _) = request.into_parts();
-            let result =
-                call(dispatcher, endpoint, &request, &mut payload, &mut params, &id, start).await;
-            let private = match endpoint {
-                Endpoint::Route(route) => route.policy.no_store,
-                Endpoint::Socket(_) => false,
-            };
-            let response = match result {
-                Ok(response) => response,
-                Err(error) => {
-                    let error = trace::answered(error);
-                    problem::answer(&error, &id, Some(endpoint.source()), request.path())
-                }
-            };
-            (request, response, endpoint.stats(), private)
-        }
-        RouteMatch::Methods(allowed) => {
-            let (request, _) = request.into_parts();
-            let response = unmatched::method_not_allowed(&request, &allowed, &id);
-            (request, response, &*dispatcher.unmatched, false)
-        }
-        RouteMatch::Nothing => {
-            let (request, response) = match &worker.files {
-                Some(files) => Box::pin(unmatched::file(dispatcher, files, request, &id)).await?,
-                None => unmatched::not_found(request.into_parts().0, &id),
-            };
-            (request, response, &*dispatcher.unmatched, false)
-        }
-    };
+    let (mut response, stats, private) =
+        match dispatcher.table.find(request.method(), request.path()) {
+            RouteMatch::Endpoint(index, mut params) => {
+                let endpoint = &dispatcher.endpoints[index];
+                let call = EndpointCall { dispatcher, request: &request, id: &id, start };
+                let result = match endpoint {
+                    Endpoint::Route(route) => route.call(call, &mut payload, &mut params).await,
+                    Endpoint::Socket(socket) => {
+                        Box::pin(socket.open(call, &mut payload, &mut params)).await
+                    }
+                };
+                let response = match result {
+                    Ok(response) => response,
+                    Err(error) => {
+                        let error = trace::answered(error);
+                        problem::answer(&error, &id, Some(endpoint.source()), request.path())
+                    }
+                };
+                (response, endpoint.stats(), endpoint.is_private())
+            }
+            RouteMatch::Methods(allowed) => {
+                let response = unmatched::method_not_allowed(&request, &allowed, &id);
+                (response, &*dispatcher.unmatched, false)
+            }
+            RouteMatch::Nothing => {
+                let response = match &worker.files {
+                    Some(files) => {
+                        let file = unmatched::file(dispatcher, files, request, &id);
+                        let (same, response) = Box::pin(file).await?;
+                        request = same;
+                        response
+                    }
+                    None => unmatched::not_found(&request, &id),
+                };
+                (response, &*dispatcher.unmatched, false)
+            }
+        };
     response_headers::headers(&mut response, &id, private);
     if dispatcher.config.compression && response_headers::is_worth_compressing(&response) {
         response = response_headers::compress(&request, response);
@@ -286,19 +296,11 @@ pub(crate) async fn serve(
     Ok(ServiceResponse::new(request, response))
 }
 
-async fn call(
-    dispatcher: &Dispatcher,
-    endpoint: &Endpoint,
-    request: &HttpRequest,
-    payload: &mut Payload,
-    params: &mut Params,
-    id: &CallId,
+/// A request that an endpoint is called for.
+#[derive(Clone, Copy)]
+struct EndpointCall<'a> {
+    dispatcher: &'a Dispatcher,
+    request: &'a HttpRequest,
+    id: &'a CallId,
     start: Instant,
-) -> Result<HttpResponse, CallError> {
-    match endpoint {
-        Endpoint::Route(route) => route.call(dispatcher, request, payload, params, id, start).await,
-        Endpoint::Socket(socket) => {
-            Box::pin(socket.open(dispatcher, request, payload, params, id, start)).await
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::mem;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use actix_files::NamedFile;
 use actix_web::dev::Payload;
@@ -15,7 +15,7 @@ use super::body::{self, Remaining};
 use super::metrics::Stats;
 use super::trace::{Records, RequestRecorder};
 use super::until_shutdown::until_shutdown;
-use super::{Dispatcher, Limited};
+use super::{Dispatcher, EndpointCall, Limited};
 use crate::http::argument::receive;
 use crate::http::problem::Source;
 use crate::http::reply::OnDisk;
@@ -23,7 +23,7 @@ use crate::http::route_policy::{Access, RoutePolicy};
 use crate::http::system::admit;
 use crate::http::{HttpBody, HttpCall, RouteFn};
 use crate::http::{HttpConfig, Params};
-use microcore_core::call::{CallError, CallId, Invocation, Mounted};
+use microcore_core::call::{CallError, Invocation, Mounted};
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{Arg, ArgMeta, ReplyMeta, RouteMeta};
 
@@ -96,13 +96,11 @@ impl Route {
 
     pub(super) async fn call(
         &self,
-        dispatcher: &Dispatcher,
-        request: &HttpRequest,
+        call: EndpointCall<'_>,
         payload: &mut Payload,
         params: &mut Params,
-        id: &CallId,
-        start: Instant,
     ) -> Result<HttpResponse, CallError> {
+        let EndpointCall { dispatcher, request, id, start } = call;
         let route = self.mounted.meta;
         let tool_calls = self.mounted.tool_calls(dispatcher.system.causal_tree(), start);
         let invocation = Invocation {

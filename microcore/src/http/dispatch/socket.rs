@@ -2,13 +2,12 @@
 
 use std::mem;
 use std::sync::Arc;
-use std::time::Instant;
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpResponse, web};
 use actix_ws::CloseCode;
 
-use super::Dispatcher;
+use super::EndpointCall;
 use super::authorization::{Intent, authorize};
 use super::metrics::Stats;
 use super::route::is_guarded;
@@ -40,13 +39,11 @@ impl Socket {
     /// Opens the socket and leaves it to the handler.
     pub(super) async fn open(
         &self,
-        dispatcher: &Dispatcher,
-        request: &HttpRequest,
+        call: EndpointCall<'_>,
         payload: &mut Payload,
         params: &mut Params,
-        id: &CallId,
-        start: Instant,
     ) -> Result<HttpResponse, CallError> {
+        let EndpointCall { dispatcher, request, id, start } = call;
         let meta = self.mounted.meta;
         let tool_calls = self.mounted.tool_calls(dispatcher.system.causal_tree(), start);
         let trace = Records::All.context(id, request, tool_calls.is_some());

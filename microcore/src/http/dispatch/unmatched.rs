@@ -39,7 +39,7 @@ pub(super) fn method_not_allowed(
 pub(super) async fn file(
     dispatcher: &Dispatcher,
     files: &FilesService,
-    mut request: ServiceRequest,
+    request: HttpRequest,
     id: &CallId,
 ) -> Result<(HttpRequest, HttpResponse), actix_web::Error> {
     let prefix = dispatcher.config.static_prefix.trim_end_matches('/');
@@ -48,6 +48,7 @@ pub(super) async fn file(
         .strip_prefix(prefix)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if matches!(*request.method(), Method::GET | Method::HEAD) && inside {
+        let mut request = ServiceRequest::from_request(request);
         request.match_info_mut().skip(prefix.len() as u16);
         let (request, mut response) = files.call(request).await?.into_parts();
         if response.status().is_success()
@@ -57,15 +58,15 @@ pub(super) async fn file(
             response_headers::page_policy(&mut response);
             return Ok((request, response));
         }
-        return Ok(not_found(request, id));
+        let response = not_found(&request, id);
+        return Ok((request, response));
     }
-    let (request, _) = request.into_parts();
-    Ok(not_found(request, id))
+    let response = not_found(&request, id);
+    Ok((request, response))
 }
 
 /// 404.
-pub(super) fn not_found(request: HttpRequest, id: &CallId) -> (HttpRequest, HttpResponse) {
+pub(super) fn not_found(request: &HttpRequest, id: &CallId) -> HttpResponse {
     let error = Error::not_found("no route matches this path");
-    let response = problem::answer(&error, id, None, request.path());
-    (request, response)
+    problem::answer(&error, id, None, request.path())
 }
