@@ -60,7 +60,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<String, Failure> {
 
 /// Where the last expansion of the file is kept.
 fn last(project: &Project, path: &Path, only: Option<&str>) -> Result<PathBuf, Failure> {
-    let path = fs::canonicalize(path)?;
+    let path = dunce::canonicalize(path)?;
     let inside = path.strip_prefix(&project.root).unwrap_or(&path);
     let package = project.root.file_name().unwrap_or_default();
     let folder = project.target().join("microcore/expand").join(package).join(inside);

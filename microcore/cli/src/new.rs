@@ -73,9 +73,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<String, Failure> {
         .into());
     }
     let library = match matches.get_one::<String>("microcore") {
-        Some(path) => {
-            Some(std::fs::canonicalize(path).map_err(|error| format!("{path}: {error}"))?)
-        }
+        Some(path) => Some(dunce::canonicalize(path).map_err(|error| format!("{path}: {error}"))?),
         None => checkout(),
     };
     let microcore = match library {

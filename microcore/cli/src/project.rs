@@ -16,7 +16,7 @@ impl Project {
     /// The package around a file or folder.
     pub(crate) fn around(path: &Path) -> Result<Self, Failure> {
         let path =
-            fs::canonicalize(path).map_err(|error| format!("{}: {error}", path.display()))?;
+            dunce::canonicalize(path).map_err(|error| format!("{}: {error}", path.display()))?;
         let mut folders = path.ancestors();
         let found = folders.find_map(|folder| {
             let manifest: toml::Table =

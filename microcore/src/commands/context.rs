@@ -31,7 +31,7 @@ pub(super) fn context(
     }
     let path = file(app);
     let before = fs::read_to_string(&path).ok();
-    let fresh = before.as_deref() == Some(text.as_str());
+    let fresh = before.as_deref().is_some_and(|before| is_same(before, &text));
     let shown = path.display();
     if matches.get_flag("check") {
         let program = called(app.meta);
@@ -56,7 +56,7 @@ pub(super) fn refresh(app: &AppMeta, registry: &Registry) {
     let path = Path::new(app.root).join(NAME);
     let Ok(before) = fs::read_to_string(&path) else { return };
     let text = manifest::whole(app, registry);
-    if before == text || !before.contains(&manifest::origin(app)) {
+    if is_same(&before, &text) || !before.contains(&manifest::origin(app)) {
         return;
     }
     match fs::write(&path, &text) {
@@ -66,6 +66,11 @@ pub(super) fn refresh(app: &AppMeta, registry: &Registry) {
              MICROCORE_KERNEL__REFRESH_CONTEXT=false it is not updated"
         ),
     }
+}
+
+/// Whether only the line ends differ, which git may write as `\r\n` on Windows.
+fn is_same(before: &str, text: &str) -> bool {
+    before.replace("\r\n", "\n") == text
 }
 
 /// Beside the package's manifest, or in the working directory where the sources do not exist.

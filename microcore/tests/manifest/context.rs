@@ -85,6 +85,19 @@ fn a_stale_file_is_detected_and_updated() {
 }
 
 #[test]
+fn a_file_with_the_line_ends_of_windows_is_not_stale() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("AI_CONTEXT.md");
+    assert_eq!(run(folder.path(), &["context"]).0, 0);
+    let text = fs::read_to_string(&file).unwrap().replace('\n', "\r\n");
+    fs::write(&file, &text).unwrap();
+    let (code, out, _) = run(folder.path(), &["context", "--check"]);
+    assert_eq!(code, 0, "{out}");
+    assert_eq!(run(folder.path(), &["context"]).0, 0);
+    assert_eq!(fs::read_to_string(&file).unwrap(), text, "nothing to write");
+}
+
+#[test]
 fn a_context_has_what_one_feature_needs_and_no_more() {
     let folder = tempfile::tempdir().unwrap();
     let (code, pack, _) = run(folder.path(), &["context", "--for", "manifest/close_ticket"]);

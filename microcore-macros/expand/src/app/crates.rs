@@ -6,6 +6,7 @@ use std::path::Path;
 use syn::LitStr;
 
 use super::input::Input;
+use super::path::written;
 use crate::errors::Errors;
 use crate::package::{Package, Source, has_domains, root_of_library};
 use microcore_syntax::Code;
@@ -27,7 +28,7 @@ pub(super) fn named(input: &Input, root: &Path, errors: &mut Errors) -> Vec<syn:
                     "the crate `{name}` has no domains\n\
                      help: write `microcore::domains! {{ \"src/domains\" }}` in `{}`\n\
                      help: or remove it from `crates`",
-                    root_of_library(&folder).display()
+                    written(&root_of_library(&folder))
                 ),
             ),
             Source::Unknown => errors.at(

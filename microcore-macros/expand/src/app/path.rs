@@ -1,4 +1,5 @@
-//! The `#[path]` of the module `domains`, where it needs one.
+//! How paths are written in an expansion, and the `#[path]` of the module `domains`, where
+//! it needs one.
 //!
 //! rustc and rust-analyzer both load the files of inline modules from the folders
 //! of their names. They differ where a nested module has `#[path = "/absolute"]`: rustc
@@ -6,7 +7,7 @@
 //! outermost module has the attribute, and the modules in it need none.
 
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 /// How the folder is named on `mod domains`, in the file that calls the macro at
 /// its crate's root; `None` where the module finds it by its own name.
@@ -17,8 +18,19 @@ pub(super) fn of_domains(folder: &Path, caller: Option<&Path>) -> Option<String>
     match caller.and_then(|file| below(folder, file)) {
         Some(names) if names == ["domains"] => None,
         Some(names) => Some(names.join("/")),
-        None => Some(folder.to_string_lossy().into_owned()),
+        None => Some(written(folder)),
     }
+}
+
+/// A path with `/` on every system, so that expansions and messages are the same on all.
+pub(super) fn written(path: &Path) -> String {
+    with_slashes(&path.to_string_lossy(), MAIN_SEPARATOR)
+}
+
+/// Windows takes `/` for `\`, but not in a verbatim path, as `\\?\C:\app`.
+fn with_slashes(path: &str, separator: char) -> String {
+    let is_verbatim = path.starts_with(r"\\?\");
+    if is_verbatim { path.to_owned() } else { path.replace(separator, "/") }
 }
 
 /// The name of a raw module's file or folder, which has the `r#` that the
@@ -49,7 +61,9 @@ mod tests {
     use super::*;
 
     fn attribute(folder: &str, caller: Option<&str>) -> Option<String> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/app");
+        // Cargo runs tests in the package's folder. Tests of a cross-compiled build know no
+        // other name of it on the system that they run on.
+        let root = std::env::current_dir().unwrap_or_default().join("tests/app");
         of_domains(&root.join(folder), caller.map(|file| root.join(file)).as_deref())
     }
 
@@ -63,6 +77,18 @@ mod tests {
     fn a_folder_below_the_file_has_a_relative_path() {
         assert_eq!(attribute("src/domains", Some("main.rs")).as_deref(), Some("src/domains"));
         assert_eq!(attribute("src/features", Some("src/lib.rs")).as_deref(), Some("features"));
+    }
+
+    #[test]
+    fn a_path_of_windows_is_written_with_slashes() {
+        assert_eq!(with_slashes(r"C:\app\src/domains\users", '\\'), "C:/app/src/domains/users");
+        assert_eq!(with_slashes(r"\\server\app\src", '\\'), "//server/app/src");
+        assert_eq!(with_slashes(r"\\?\C:\app\src", '\\'), r"\\?\C:\app\src");
+    }
+
+    #[test]
+    fn elsewhere_a_backslash_is_part_of_a_name() {
+        assert_eq!(with_slashes(r"app/src/a\b", '/'), r"app/src/a\b");
     }
 
     #[test]

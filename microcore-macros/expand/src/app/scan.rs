@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use syn::LitStr;
 
+use super::path::written;
 use crate::annotated::{expanded, is_annotated, plugins};
 use crate::editor::{self, Name};
 use crate::errors::Errors;
@@ -173,7 +174,7 @@ impl Scan<'_> {
         sql.map(|path| Migration {
             domain: domain.to_owned(),
             name: file_name(&path).trim_end_matches(".sql").to_owned(),
-            file: path.strip_prefix(self.root).unwrap_or(&path).to_string_lossy().into_owned(),
+            file: written(path.strip_prefix(self.root).unwrap_or(&path)),
             path,
         })
         .collect()
@@ -198,7 +199,7 @@ impl Scan<'_> {
                         let problem = format!(
                             "creates the table `{name}`, which `{}` creates for another domain\n\
                              help: a table has one owner: give this one another name",
-                            first.display()
+                            written(first)
                         );
                         self.report(Code::Sql, &migration.path, &problem);
                     }
@@ -243,7 +244,7 @@ impl Scan<'_> {
                     "changes the table `{name}`, which `{}` creates for another domain\n\
                      help: change it in `{}/migrations/`, and subscribe to an event of that \
                      domain",
-                    first.display(),
+                    written(first),
                     owner.domain
                 );
                 self.report(Code::Sql, &migration.path, &problem);
@@ -265,7 +266,7 @@ impl Scan<'_> {
 
     fn report(&mut self, code: Code, path: &Path, problem: &str) {
         let path = path.strip_prefix(self.root).unwrap_or(path);
-        self.errors.at(code, self.folder, format!("`{}` {problem}", path.display()));
+        self.errors.at(code, self.folder, format!("`{}` {problem}", written(path)));
     }
 }
 

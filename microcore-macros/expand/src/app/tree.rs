@@ -61,7 +61,7 @@ pub(super) fn tables(found: &Found, mc: &TokenStream) -> TokenStream {
 pub(super) fn migrations(found: &Found, mc: &TokenStream) -> TokenStream {
     let migrations = found.migrations.iter().map(|migration| {
         let Migration { domain, name, path, file } = migration;
-        let path = path.to_string_lossy();
+        let path = path::written(path);
         quote! {
             #mc::meta::Migration::new(#domain, #name, #mc::__private::include_str!(#path))
                 .file(#file)
