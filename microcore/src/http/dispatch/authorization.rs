@@ -8,7 +8,7 @@ use crate::http::credentials::bearer;
 use microcore_core::error::{Error, Result};
 use microcore_core::identity::{Credentials, Identity};
 
-pub(super) use super::csrf::Intent;
+use super::csrf::Intent;
 
 /// The caller's identity: 401 where there is none, 403 where it has none of the
 /// roles or another site's page sent the request.

@@ -10,8 +10,9 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::authorization::{Intent, authorize};
+use super::authorization::authorize;
 use super::body::{self, Remaining};
+use super::csrf::Intent;
 use super::metrics::Stats;
 use super::trace::{Records, RequestRecorder};
 use super::until_shutdown::until_shutdown;

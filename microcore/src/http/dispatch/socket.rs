@@ -8,7 +8,8 @@ use actix_web::{FromRequest, HttpResponse, web};
 use actix_ws::CloseCode;
 
 use super::EndpointCall;
-use super::authorization::{Intent, authorize};
+use super::authorization::authorize;
+use super::csrf::Intent;
 use super::metrics::Stats;
 use super::route::is_guarded;
 use super::trace::{Records, RequestRecorder};
