@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_is_whole_only_where_nothing_in_it_is_wrong() {
+    fn a_part_with_an_error_in_it_is_not_returned() {
         let mut errors = Errors::default();
         let wrong = |errors: &mut Errors| {
             errors.push(Code::Attribute, syn::Error::new(Span::call_site(), "one"));

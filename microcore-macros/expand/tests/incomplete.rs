@@ -77,7 +77,7 @@ fn quoted<'a>(text: &'a str, after: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn the_rest_is_still_there_and_nothing_is_told_twice() {
+fn what_is_complete_stays_and_no_error_is_reported_twice() {
     let mut shown = String::new();
     for (attribute, item) in TYPING {
         let expanded = expanded(attribute, item);

@@ -9,7 +9,7 @@ use tokio::time::sleep;
 
 use super::config::KernelConfig;
 use super::mounter::Mounter;
-use microcore_core::call::{CallError, CallId, HookCall, HookFn, Invocation, Mounted, RecordAll};
+use microcore_core::call::{CallError, CallId, HookCall, HookFn, Mounted, RecordAll};
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::{Error, Result};
 use microcore_core::meta::{HookMeta, PluginMeta};
@@ -99,9 +99,7 @@ async fn retry(hook: &Hook, config: &KernelConfig, traces: &Traces) {
 
 async fn run(hook: &Hook, config: &KernelConfig, traces: &Traces) -> Result<()> {
     let limit = Some(config.hook_timeout(hook.meta.timeout_ms));
-    let invocation = Invocation::new(TraceContext::root(CallId::next()), limit);
-    let recorded = hook.tool_calls(traces, invocation.start);
-    let invocation = invocation.tool_calls(recorded);
+    let invocation = hook.invocation(TraceContext::root(CallId::next()), limit, traces);
     let mut recorder = RecordAll {
         traces,
         kind: TraceKind::Hook,

@@ -6,26 +6,21 @@ use std::time::Duration;
 
 use serde_json::value::RawValue;
 
-use super::group::Shared;
 use super::{Bus, Envelope, TraceKind, Unreadable};
-use microcore_core::call::{AnswerFn, AskCall, CallError, CallId, Invocation, Mounted, RecordAll};
+use microcore_core::call::{AnswerFn, AskCall, CallError, CallId, Mounted, RecordAll};
 use microcore_core::error::{Error, Kind, Result};
 use microcore_core::meta::AnswerMeta;
 use microcore_core::trace::TraceContext;
 
 /// The answering handlers of this process, by question.
+#[derive(Default)]
 pub(super) struct Answers {
-    shared: Arc<Shared>,
     by_name: RwLock<HashMap<&'static str, Arc<Answer>>>,
 }
 
 type Answer = Mounted<AnswerMeta, AnswerFn>;
 
 impl Answers {
-    pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared, by_name: RwLock::default() }
-    }
-
     pub(super) fn add(&self, answer: Answer) {
         let mut by_name = self.by_name.write().unwrap_or_else(PoisonError::into_inner);
         by_name.insert(answer.meta.ask, Arc::new(answer));
@@ -53,11 +48,10 @@ impl Bus {
         let correlation = envelope.correlation.clone().unwrap_or_else(|| id.clone());
         let trace = TraceContext::within(correlation, id);
         let trace = trace.with_traceparent(envelope.traceparent.clone());
-        let invocation = Invocation::new(trace, Some(within));
-        let recorded = answer.tool_calls(&self.0.shared.traces, invocation.start);
-        let invocation = invocation.tool_calls(recorded);
+        let traces = &self.0.shared.traces;
+        let invocation = answer.invocation(trace, Some(within), traces);
         let mut recorder = RecordAll {
-            traces: &self.0.answers.shared.traces,
+            traces,
             kind: TraceKind::Ask,
             name: envelope.name.clone(),
             cause: envelope.cause.clone(),

@@ -81,7 +81,7 @@ impl Bus {
         let (tasks, tap) = (Tasks::new(), OnceLock::new());
         let shared = Arc::new(Shared { config, tasks, traces, tap, letters, inbox });
         Self(Arc::new(Inner {
-            answers: Answers::new(Arc::clone(&shared)),
+            answers: Answers::default(),
             transport,
             connected: OnceCell::new(),
             shared,

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::due::Due;
 use crate::events::{TraceKind, TraceOutcome, Traces};
 use crate::tools::Clock;
-use microcore_core::call::{CallId, Invocation, JobCall, JobFn, Mounted, RecordAll};
+use microcore_core::call::{CallId, JobCall, JobFn, Mounted, RecordAll};
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::meta::{PluginMeta, ScheduleMeta, Trigger};
 use microcore_core::store::Ticks;
@@ -169,9 +169,8 @@ impl Job {
     async fn run(&self, due: DateTime<Utc>, traces: &Traces) {
         let meta = self.mounted.meta;
         let limit = (meta.timeout_ms > 0).then(|| Duration::from_millis(meta.timeout_ms));
-        let invocation = Invocation::new(TraceContext::root(CallId::next()), limit);
-        let recorded = self.mounted.tool_calls(traces, invocation.start);
-        let invocation = invocation.tool_calls(recorded);
+        let trace = TraceContext::root(CallId::next());
+        let invocation = self.mounted.invocation(trace, limit, traces);
         let mut recorder =
             RecordAll { traces, kind: TraceKind::Job, name: meta.handler.name.into(), cause: None };
         let called = self.mounted.invoke(&invocation, &mut recorder, |handler| {

@@ -127,16 +127,8 @@ pub(crate) fn setter<T: Default + PartialEq + quote::ToTokens>(
     name: &str,
     value: &T,
 ) -> TokenStream {
-    setter_unless(name, value, &T::default())
-}
-
-fn setter_unless<T: PartialEq + quote::ToTokens>(
-    name: &str,
-    value: &T,
-    default: &T,
-) -> TokenStream {
     let name = quote::format_ident!("{name}");
-    if value == default { TokenStream::new() } else { quote::quote!(.#name(#value)) }
+    if *value == T::default() { TokenStream::new() } else { quote::quote!(.#name(#value)) }
 }
 
 /// The setter of a list, unless it is empty.

@@ -7,7 +7,7 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, LitStr};
 
-use super::{Assertion, Definition, Handler, Kind, Meta, Outcome, setter, setter_unless};
+use super::{Assertion, Definition, Handler, Kind, Meta, Outcome, setter};
 use crate::attr::{DottedName, Keys, RoutePath, parse_args};
 use crate::errors::Errors;
 use crate::tokens::location;
@@ -34,17 +34,14 @@ pub(super) const ON_EVENT: Definition = Definition {
     read: |attr| Ok(Box::new(parse_args::<OnEvent>(attr)?)),
 };
 
-/// The wait before the first retry that the metadata has unless it says otherwise.
-const DEFAULT_BACKOFF_MS: u64 = 500;
-
 /// The attribute's arguments.
 struct OnEvent {
     /// The event's name.
     name: DottedName,
     /// How often a failed delivery is tried again.
     retries: u32,
-    /// The wait before the first retry, in milliseconds.
-    backoff_ms: u64,
+    /// The wait before the first retry, in milliseconds, where one is given.
+    backoff_ms: Option<u64>,
     /// How long one attempt may take, in milliseconds; 0 where nothing is given.
     timeout_ms: u64,
     /// The worker pool it shares; empty means its own.
@@ -60,7 +57,7 @@ impl Parse for OnEvent {
         let name: DottedName = input.parse()?;
         let mut keys = Keys::after(input)?;
         let retries = keys.number("retries")?.unwrap_or(0);
-        let backoff_ms = keys.duration_ms("backoff")?.unwrap_or(DEFAULT_BACKOFF_MS);
+        let backoff_ms = keys.duration_ms("backoff")?;
         let timeout_ms = keys.duration_ms("timeout")?.unwrap_or(0);
         let group = keys.value::<LitStr>("group")?;
         let broadcast = keys.flag("broadcast")?;
@@ -91,7 +88,7 @@ impl Kind for OnEvent {
         let view = handler.payload_shape(mc);
         let setters = [
             setter("retries", retries),
-            setter_unless("backoff_ms", backoff_ms, &DEFAULT_BACKOFF_MS),
+            setter("backoff_ms", backoff_ms),
             setter("timeout_ms", timeout_ms),
             setter("group", group),
             setter("broadcast", broadcast),

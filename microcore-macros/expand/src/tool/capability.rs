@@ -147,7 +147,7 @@ fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Fragment> {
             why: "Its name, signatures and documentation, for the manifest.",
             tokens: known,
         },
-        Fragment { why: "How the kernel hands it to plugins.", tokens: connectable },
+        Fragment { why: "How a handler's argument gets it.", tokens: connectable },
     ]
 }
 

@@ -60,7 +60,7 @@ impl<C: ::microcore::call::Call> ::microcore::call::Argument<C> for MailerHandle
     }
 }
 
-// How the kernel hands it to plugins.
+// How a handler's argument gets it.
 impl ::microcore::__private::tool::Connectable for dyn Mailer {
     fn handle(slot: ::microcore::__private::tool::Slot<Self>) -> MailerHandle {
         MailerHandle(slot)

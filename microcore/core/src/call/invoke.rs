@@ -3,14 +3,12 @@
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
-use chrono::{TimeDelta, Utc};
-
 use super::{
     CallContext, CallError, CallNode, Mounted, Recorder, catch_panic, caught, lazy_timeout,
 };
 use crate::error::Result;
 use crate::meta::Handler;
-use crate::trace::{Caller, TraceContext, TraceNode, Traces};
+use crate::trace::{Caller, TraceContext, TraceNode, Traces, before_now};
 
 /// A call of a handler that is about to be made.
 #[derive(Clone, Debug)]
@@ -21,7 +19,8 @@ pub struct Invocation {
     pub start: Instant,
     /// How long the handler may take, from when it first waits for something.
     pub limit: Option<Duration>,
-    /// Where the capabilities that it calls are recorded, if they are.
+    /// Where the capabilities that it calls are recorded, if they are; see
+    /// [`Mounted::tool_calls`].
     pub tool_calls: Option<Traces>,
 }
 
@@ -29,14 +28,6 @@ impl Invocation {
     /// A call that begins now.
     pub fn new(trace: TraceContext, limit: Option<Duration>) -> Self {
         Self { trace, start: Instant::now(), limit, tool_calls: None }
-    }
-
-    /// The same, and the capabilities that the handler calls are recorded there; see
-    /// [`Mounted::tool_calls`].
-    #[must_use]
-    pub fn tool_calls(mut self, traces: Option<Traces>) -> Self {
-        self.tool_calls = traces;
-        self
     }
 }
 
@@ -91,6 +82,19 @@ impl<M: Handler, F> Mounted<M, F> {
         result
     }
 
+    /// A call of the handler that begins now. The capabilities that it calls are recorded in
+    /// `traces`; see [`tool_calls`](Self::tool_calls).
+    pub fn invocation(
+        &self,
+        trace: TraceContext,
+        limit: Option<Duration>,
+        traces: &Traces,
+    ) -> Invocation {
+        let invocation = Invocation::new(trace, limit);
+        let tool_calls = self.tool_calls(traces, invocation.start);
+        Invocation { tool_calls, ..invocation }
+    }
+
     /// Where the capabilities are recorded that the handler calls when it is called at
     /// `start`: nowhere if it takes none, or if enough were recorded lately.
     pub fn tool_calls(&self, traces: &Traces, start: Instant) -> Option<Traces> {
@@ -106,10 +110,7 @@ impl<M: Handler, F> Mounted<M, F> {
     fn trace_node(&self, invocation: &Invocation, node: CallNode) -> TraceNode {
         let CallNode { kind, name, cause, attempt, start, outcome } = node;
         let took = invocation.start.elapsed();
-        let start = start.unwrap_or_else(|| {
-            let now = Utc::now();
-            TimeDelta::from_std(took).map_or(now, |took| now - took)
-        });
+        let start = start.unwrap_or_else(|| before_now(took));
         TraceNode {
             id: invocation.trace.id.clone(),
             cause,
@@ -196,10 +197,11 @@ mod tests {
     use crate::tool::Proxy;
     use crate::trace::{TraceKind, TraceOutcome, Traces};
 
-    const SITE: SourceLocation = SourceLocation { file: "a.rs", line: 1, column: 1 };
-    static PLUGIN: PluginMeta = PluginMeta::new("b", "app::domains::a::b", "app", SITE);
-    static HOOK: HookMeta =
-        HookMeta::new(HandlerMeta::new("c", SITE), |_| Err(MountError::Signature(String::new())));
+    const LOCATION: SourceLocation = SourceLocation { file: "a.rs", line: 1, column: 1 };
+    static PLUGIN: PluginMeta = PluginMeta::new("b", "app::domains::a::b", "app", LOCATION);
+    static HOOK: HookMeta = HookMeta::new(HandlerMeta::new("c", LOCATION), |_| {
+        Err(MountError::Signature(String::new()))
+    });
 
     fn hook<W>(run: fn(HookCall) -> W, needs: Vec<Arc<Proxy>>) -> Mounted<HookMeta, HookFn>
     where
@@ -222,7 +224,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_ways_in_which_a_call_fails_are_told_apart_and_recorded() {
+    async fn each_kind_of_failure_is_distinguished_and_recorded() {
         let failed = invoke(hook(|_| async { Err(Error::conflict("no")) }, Vec::new())).await;
         assert!(matches!(&failed.0, Err(CallError::Failed(error)) if error.message() == "no"));
         let panicked = invoke(hook(|_| async { panic!("out of {}", "ink") }, Vec::new())).await;

@@ -10,5 +10,6 @@ mod tool_call;
 pub use context::TraceContext;
 pub use exporter::Exporter;
 pub use id::{CallId, numbered};
+pub(crate) use node::before_now;
 pub use node::{TraceKind, TraceNode, TraceOutcome, Traces};
 pub(crate) use tool_call::{Caller, ToolCall};

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Serialize, Serializer};
 
 use super::export_queue::ExportQueue;
@@ -38,6 +38,13 @@ impl Shard {
     fn nodes(&self) -> MutexGuard<'_, VecDeque<TraceNode>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The time of day at which a call began that took so long and ends now.
+pub(crate) fn before_now(took: Duration) -> DateTime<Utc> {
+    let now = Utc::now();
+    let began = TimeDelta::from_std(took).ok().and_then(|took| now.checked_sub_signed(took));
+    began.unwrap_or(now)
 }
 
 /// The shard of this thread.

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
-
-use super::{CallId, TraceContext, TraceKind, TraceNode, TraceOutcome, Traces};
+use super::{CallId, TraceContext, TraceKind, TraceNode, TraceOutcome, Traces, before_now};
 use crate::error::Error;
 
 tokio::task_local! {
@@ -60,7 +58,7 @@ impl Caller {
             name: Cow::Owned(format!("{}.{}", call.capability, call.method)),
             by: Arc::clone(&self.name),
             attempt: 1,
-            start: Utc::now() - took,
+            start: before_now(took),
             took,
             outcome: match call.error {
                 None => TraceOutcome::Ok,

@@ -19,7 +19,7 @@ pub(super) async fn authorize(
     intent: Intent,
 ) -> Result<Identity> {
     let Some(authenticator) = &dispatcher.authenticator else {
-        return Err(Error::internal("nothing here can tell who is signed in"));
+        return Err(Error::internal("no tool authenticates callers"));
     };
     let headers = request.headers();
     let identity = if let Some(token) = bearer(headers) {

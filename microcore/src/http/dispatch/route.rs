@@ -48,8 +48,8 @@ enum BodyMode {
     Parts,
 }
 
-/// Whether a handler takes only callers that are signed in.
-pub(super) fn is_guarded(args: &[Arg], roles: &[&str]) -> bool {
+/// Whether a handler requires authentication.
+pub(super) fn requires_auth(args: &[Arg], roles: &[&str]) -> bool {
     !roles.is_empty() || args.iter().any(|arg| matches!(arg.meta, ArgMeta::Identity))
 }
 
@@ -76,7 +76,7 @@ impl Route {
             own => own,
         };
         Self {
-            policy: RoutePolicy::of_plugin(is_guarded(args, meta.roles)),
+            policy: RoutePolicy::of_plugin(requires_auth(args, meta.roles)),
             records: Records::of_route(args, &meta.reply),
             reads,
             body_limit,

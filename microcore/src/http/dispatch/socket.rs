@@ -11,7 +11,7 @@ use super::EndpointCall;
 use super::authorization::authorize;
 use super::csrf::Intent;
 use super::metrics::Stats;
-use super::route::is_guarded;
+use super::route::requires_auth;
 use super::trace::{Records, RequestRecorder};
 use crate::http::problem::Source;
 use crate::http::{Params, WebSocket};
@@ -29,7 +29,7 @@ pub(super) struct Socket {
 
 impl Socket {
     pub(super) fn new(mounted: Mounted<WebSocketMeta, SocketFn>, stats: Arc<Stats>) -> Self {
-        let requires_auth = is_guarded(mounted.meta.handler.args, mounted.meta.roles);
+        let requires_auth = requires_auth(mounted.meta.handler.args, mounted.meta.roles);
         Self { mounted, stats, requires_auth }
     }
 
