@@ -103,6 +103,7 @@ pub(crate) mod welcome {
                         __mount_greet,
                     )
                     .retries(3u32)
+                    .backoff_ms(500u64)
                     .event_location(::microcore::SourceLocation::caller()),
             ],
         )
