@@ -55,7 +55,7 @@ pub enum Kind {
     BadRequest,
     /// 401: the caller is not authenticated, or the credentials are wrong.
     Unauthorized,
-    /// 403: signed in, and not allowed.
+    /// 403: authenticated, and not allowed.
     Forbidden,
     /// 404: there is no such thing.
     NotFound,
@@ -170,7 +170,7 @@ impl Error {
         bad_request => BadRequest,
         /// 401: the caller is not authenticated, or the credentials are wrong.
         unauthorized => Unauthorized,
-        /// 403: signed in, and not allowed.
+        /// 403: authenticated, and not allowed.
         forbidden => Forbidden,
         /// 404: there is no such thing.
         not_found => NotFound,

@@ -1,4 +1,4 @@
-//! A point in time on both clocks, of which the wall clock is read once a second.
+//! A point in time on both clocks, of which the wall clock is read at most once a second.
 
 use std::time::{Duration, Instant};
 

@@ -19,7 +19,7 @@ pub struct HttpCall {
     pub body: HttpBody,
     /// The path parameters.
     pub params: Params,
-    /// Who is signed in, where the route asks for it.
+    /// The authenticated caller, where the route asks for it.
     pub identity: Option<Identity>,
     /// The route.
     pub route: &'static RouteMeta,
@@ -64,7 +64,7 @@ pub struct SocketCall {
     pub request: HttpRequest,
     /// The path parameters.
     pub params: Params,
-    /// Who is signed in, where the endpoint asks for it.
+    /// The authenticated caller, where the endpoint asks for it.
     pub identity: Option<Identity>,
     /// Who is called, and because of what.
     pub context: CallContext,

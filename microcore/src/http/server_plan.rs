@@ -29,7 +29,7 @@ pub struct ServerPlan {
     pub routes: Vec<Mounted<RouteMeta, RouteFn>>,
     /// The mounted WebSocket endpoints.
     pub sockets: Vec<Mounted<WebSocketMeta, SocketFn>>,
-    /// Authenticates callers; required if an endpoint takes an `Identity`.
+    /// Authenticates callers; required if an endpoint takes an `Identity` or has `roles`.
     pub authenticator: Option<SharedAuthenticator>,
     /// What `/system` reports.
     pub system: Arc<dyn System>,

@@ -153,7 +153,7 @@ impl Job {
                     tracing::warn!(job = %self.mounted.id, %due, cause = %error.chain(), "tick waits");
                     tokio::time::sleep(AGAIN).await;
                     if self.due.next(due).is_some_and(|next| next <= clock.now()) {
-                        self.skip(1, "a tool that it requires is down");
+                        self.skip(1, "a tool that it requires or the store of ticks is down");
                         return false;
                     }
                 }

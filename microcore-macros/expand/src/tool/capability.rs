@@ -147,7 +147,10 @@ fn expand(capability: &Capability, mc: &TokenStream) -> Vec<Fragment> {
             why: "Its name, signatures and documentation, for the manifest.",
             tokens: known,
         },
-        Fragment { why: "How a handler's argument gets it.", tokens: connectable },
+        Fragment {
+            why: "Makes the handle that a handler takes as an argument.",
+            tokens: connectable,
+        },
     ]
 }
 

@@ -60,7 +60,7 @@ impl<C: ::microcore::call::Call> ::microcore::call::Argument<C> for MailerHandle
     }
 }
 
-// How a handler's argument gets it.
+// Makes the handle that a handler takes as an argument.
 impl ::microcore::__private::tool::Connectable for dyn Mailer {
     fn handle(slot: ::microcore::__private::tool::Slot<Self>) -> MailerHandle {
         MailerHandle(slot)

@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 
 use crate::error::Result;
 
-/// Who is signed in. A handler that asks for it makes its route authenticated.
+/// The authenticated caller. A handler that asks for it makes its route authenticated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// The account's id, as the application wrote it into the token.

@@ -71,7 +71,7 @@ pub enum ArgMeta {
     Path(&'static Shape),
     /// The query string.
     Query(&'static Shape),
-    /// Who is signed in; makes the route authenticated.
+    /// The authenticated caller; the route requires authentication.
     Identity,
     /// The payload of an event or a question.
     Payload(&'static Shape),

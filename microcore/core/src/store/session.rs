@@ -12,7 +12,7 @@ use crate::error::Result;
 pub struct StoredSession {
     /// The account.
     pub subject: String,
-    /// Its roles when it signed in.
+    /// Its roles at sign-in.
     pub roles: Vec<String>,
 }
 

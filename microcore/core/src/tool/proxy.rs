@@ -47,7 +47,7 @@ pub enum Circuit {
 }
 
 const FAILURES_TO_OPEN: u32 = 5;
-/// As long as a refused client is asked to wait, so that its next call can be the probe.
+/// As long as a rejected client is asked to wait, so that its next call can be the probe.
 const OPEN_FOR: Duration = RETRY_AFTER;
 const OPEN_FOR_MS: u64 = OPEN_FOR.as_millis() as u64;
 

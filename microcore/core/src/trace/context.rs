@@ -15,7 +15,8 @@ pub struct TraceContext {
     pub correlation: CallId,
     /// The W3C `traceparent` that it came with.
     pub traceparent: Option<Arc<str>>,
-    /// Whether another call has this one as its cause, for callers that need it.
+    /// Whether something was emitted or asked with this call as its cause, where that is
+    /// to be known.
     led: Option<Arc<AtomicBool>>,
 }
 

@@ -88,7 +88,7 @@ fn refuse(shape: &Shape, bytes: &[u8], error: &serde_json::Error) -> Error {
     Error::invalid(violations)
 }
 
-/// What only the parser can see: a field that comes twice, a value that a
+/// What only the parser can see: a duplicate field, a value that a
 /// hand-written `Deserialize` refuses.
 fn unnamed(error: &serde_json::Error) -> Violation {
     let text = error.to_string();

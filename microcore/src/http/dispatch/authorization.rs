@@ -2,13 +2,12 @@
 
 use actix_web::HttpRequest;
 
-use super::{Dispatcher, csrf};
+use super::Dispatcher;
+use super::csrf::{self, Intent};
 use crate::cookie::SESSION_COOKIE;
 use crate::http::credentials::bearer;
 use microcore_core::error::{Error, Result};
 use microcore_core::identity::{Credentials, Identity};
-
-use super::csrf::Intent;
 
 /// The caller's identity: 401 where there is none, 403 where it has none of the
 /// roles or another site's page sent the request.

@@ -3,6 +3,7 @@
 mod authorization;
 mod body;
 mod csrf;
+mod endpoint;
 mod metrics;
 mod response_headers;
 mod route;
@@ -18,7 +19,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use actix_files::FilesService;
-use actix_web::HttpRequest;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use microcore_syntax::Code;
 
@@ -27,16 +27,14 @@ use super::route_policy::Access;
 use super::server_plan::ServerPlan;
 use super::system::{self, SystemState};
 use super::{HttpConfig, Shutdown};
-use crate::http::path::{PathError, Pattern};
 use crate::http::{problem, request_id};
 use microcore_core::Secret;
-use microcore_core::call::CallId;
 use microcore_core::diagnostic::Diagnostic;
 use microcore_core::error::Result;
 use microcore_core::identity::SharedAuthenticator;
-use microcore_core::meta::PluginMeta;
 use microcore_core::system::System;
 
+use endpoint::{Endpoint, EndpointCall};
 use metrics::{HttpMetrics, Stats};
 use route::Route;
 use socket::Socket;
@@ -57,97 +55,6 @@ pub(crate) struct Dispatcher {
     system: Arc<dyn System>,
     system_token: Option<Secret<String>>,
     stop: Shutdown,
-}
-
-/// What answers at a method and a path.
-enum Endpoint {
-    Route(Box<Route>),
-    Socket(Box<Socket>),
-}
-
-impl Endpoint {
-    fn stats(&self) -> &Stats {
-        match self {
-            Self::Route(route) => &route.stats,
-            Self::Socket(socket) => &socket.stats,
-        }
-    }
-
-    fn method(&self) -> &'static str {
-        match self {
-            Self::Route(route) => route.mounted.meta.method,
-            Self::Socket(_) => "GET",
-        }
-    }
-
-    fn path(&self) -> &'static str {
-        match self {
-            Self::Route(route) => route.mounted.meta.path,
-            Self::Socket(socket) => socket.mounted.meta.path,
-        }
-    }
-
-    fn pattern(&self) -> Result<Pattern<'static>, PathError> {
-        match self {
-            Self::Route(route) if route.policy.of_framework => Pattern::parse(self.path()),
-            Self::Route(_) | Self::Socket(_) => Pattern::of_plugin(self.path()),
-        }
-    }
-
-    /// Whether its answers are meant for one user and stay in no cache.
-    fn is_private(&self) -> bool {
-        match self {
-            Self::Route(route) => route.policy.no_store,
-            Self::Socket(_) => false,
-        }
-    }
-
-    fn source(&self) -> problem::Source {
-        match self {
-            Self::Route(route) => route.source(),
-            Self::Socket(socket) => socket.source(),
-        }
-    }
-
-    fn plugin(&self) -> &'static PluginMeta {
-        match self {
-            Self::Route(route) => route.mounted.plugin,
-            Self::Socket(socket) => socket.mounted.plugin,
-        }
-    }
-
-    /// What is wrong with it, where it is declared.
-    fn diagnostic(&self, code: Code, problem: &str) -> Diagnostic {
-        let (method, path, plugin) = (self.method(), self.path(), self.plugin().id());
-        let (location, noun) = match self {
-            Self::Route(route) => (route.mounted.meta.path_location, "this route"),
-            Self::Socket(socket) => (socket.mounted.meta.path_location, "this WebSocket"),
-        };
-        Diagnostic::new(format!("`{method} {path}` of `{plugin}` {problem}"))
-            .label(location, noun)
-            .code(code)
-    }
-
-    /// That it cannot be served because another endpoint is.
-    fn conflict(&self, with: &Self) -> Diagnostic {
-        let (problem, disabled_by) = match with {
-            Self::Route(own) if own.policy.of_framework => (
-                "cannot be served: the framework serves this path".to_owned(),
-                own.policy.disabled_by,
-            ),
-            Self::Route(_) | Self::Socket(_) => {
-                let (method, path, plugin) = (with.method(), with.path(), with.plugin().id());
-                let other = format!("`{method} {path}` of `{plugin}`");
-                (format!("cannot be served: {other} matches the same requests"), None)
-            }
-        };
-        let diagnostic =
-            self.diagnostic(Code::DuplicateRoute, &problem).help("give it another path");
-        match disabled_by {
-            Some(setting) => diagnostic.help(format!("or set `{setting}` to false")),
-            None => diagnostic,
-        }
-    }
 }
 
 impl Dispatcher {
@@ -295,13 +202,4 @@ pub(crate) async fn serve(
     }
     stats.record(response.status(), start.elapsed());
     Ok(ServiceResponse::new(request, response))
-}
-
-/// A request that an endpoint is called for.
-#[derive(Clone, Copy)]
-struct EndpointCall<'a> {
-    dispatcher: &'a Dispatcher,
-    request: &'a HttpRequest,
-    id: &'a CallId,
-    start: Instant,
 }

@@ -10,13 +10,14 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::Limited;
 use super::authorization::authorize;
 use super::body::{self, Remaining};
 use super::csrf::Intent;
+use super::endpoint::EndpointCall;
 use super::metrics::Stats;
 use super::trace::{Records, RequestRecorder};
 use super::until_shutdown::until_shutdown;
-use super::{EndpointCall, Limited};
 use crate::http::argument::receive;
 use crate::http::problem::Source;
 use crate::http::reply::OnDisk;

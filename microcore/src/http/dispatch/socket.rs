@@ -7,9 +7,9 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpResponse, web};
 use actix_ws::CloseCode;
 
-use super::EndpointCall;
 use super::authorization::authorize;
 use super::csrf::Intent;
+use super::endpoint::EndpointCall;
 use super::metrics::Stats;
 use super::route::requires_auth;
 use super::trace::{Records, RequestRecorder};

@@ -20,9 +20,10 @@ pub(crate) fn admit(request: &HttpRequest, token: Option<&Secret<String>>) -> Re
     match (given, token) {
         (Some(given), Some(token)) if same(given.as_bytes(), token.expose().as_bytes()) => Ok(()),
         (None, _) if is_local(request) && !(changes && from_another_site(request)) => Ok(()),
-        _ => {
-            Err(Error::forbidden("remote requests to /system require the token of `system.token`"))
-        }
+        _ => Err(Error::forbidden(
+            "/system requires the token of `system.token`, or a request from this machine that has \
+             no token and is not sent by a page of another site",
+        )),
     }
 }
 

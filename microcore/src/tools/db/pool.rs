@@ -146,7 +146,8 @@ impl Pool {
         let mut error = match error {
             AcquireError::Full => DbError::new(
                 DbErrorKind::Timeout,
-                "timed out waiting for a connection; does a handler use `Db` while it holds a transaction open?",
+                "timed out waiting for a connection; does a handler use `Db` while it holds a \
+                 transaction open?",
             ),
             AcquireError::Closed => {
                 DbError::new(DbErrorKind::Unavailable, "the database was closed")

@@ -167,7 +167,7 @@ impl State {
     ///
     /// # Errors
     ///
-    /// [`Kind::Conflict`](crate::Kind::Conflict) if the value is no integer or
+    /// [`Kind::Conflict`](crate::Kind::Conflict) if the value is not an integer or
     /// the sum does not fit in one.
     pub async fn increment(&self, key: &str, by: i64, ttl: Option<Duration>) -> Result<i64> {
         let adding = self.store().increment(&self.space, key, by, expiry(ttl));
