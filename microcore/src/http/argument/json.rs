@@ -59,6 +59,10 @@ fn json_bytes(call: &mut HttpCall) -> Result<Bytes> {
 
 /// `application/json` or `…/…+json`, with or without parameters.
 fn is_json(content_type: &[u8]) -> bool {
+    content_type == b"application/json" || is_json_otherwise_written(content_type)
+}
+
+fn is_json_otherwise_written(content_type: &[u8]) -> bool {
     let end = content_type.iter().position(|byte| *byte == b';').unwrap_or(content_type.len());
     let essence = content_type[..end].trim_ascii();
     essence.eq_ignore_ascii_case(b"application/json")
