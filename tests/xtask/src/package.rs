@@ -76,7 +76,9 @@ fn pack(published: &[&Package]) -> Result {
 fn unpack(metadata: &Metadata, package: &Package, folder: &Path) -> Result {
     let file = format!("{}-{}.crate", package.name, package.version);
     let file = metadata.target_directory.join("package").join(file);
-    run::must_succeed(Command::new("tar").arg("-xzf").arg(file).arg("-C").arg(folder))
+    // With the time of unpacking (`m`): packed files are all of one old date, which cargo would
+    // take for those that it compiled the last time.
+    run::must_succeed(Command::new("tar").arg("-xmzf").arg(file).arg("-C").arg(folder))
 }
 
 /// A configuration of cargo's that takes each package from its unpacked files. Paths in
