@@ -7,6 +7,7 @@ mod credentials;
 mod dispatch;
 mod form_values;
 pub mod openapi;
+mod origin;
 mod params;
 pub mod path;
 mod problem;

@@ -186,6 +186,7 @@ fn endpoints_that_cannot_be_served_are_all_reported() {
     for reason in [
         "error[MC003]: `GET /ping` of `users::demo` cannot be served: `GET /ping` of `users::demo` matches",
         "error[MC003]: `POST /users` of `users::demo` cannot be served: `POST /users` of `users::demo` matches",
+        "the other route",
         "error[MC009]: `GET /me` of `users::demo` requires authentication, which no tool provides",
         "error[MC009]: `GET /private` of `users::demo` requires authentication",
     ] {

@@ -2,11 +2,11 @@
 //! forgery.
 
 use actix_web::http::Method;
-use actix_web::http::header::{HOST, HeaderMap, HeaderName, ORIGIN};
+use actix_web::http::header::{HeaderMap, HeaderName, ORIGIN};
 
+use crate::http::origin::{SAME_ORIGIN, SEC_FETCH_SITE, is_same_origin};
 use microcore_core::error::{Error, Result};
 
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const X_REQUESTED_WITH: HeaderName = HeaderName::from_static("x-requested-with");
 
 /// What a request asks to do; how a cookie must be backed depends on it.
@@ -27,11 +27,7 @@ pub(super) fn same_site(
     let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let origin = text(&ORIGIN);
     let own = origin.is_some_and(|origin| {
-        trusted_origins.iter().any(|trusted| trusted == origin)
-            || origin
-                .split_once("://")
-                .zip(text(&HOST))
-                .is_some_and(|((_, from), host)| from.eq_ignore_ascii_case(host))
+        trusted_origins.iter().any(|trusted| trusted == origin) || is_same_origin(origin, headers)
     });
     let fine = match intent {
         Intent::Socket => own,
@@ -40,7 +36,7 @@ pub(super) fn same_site(
                 || own
                 // Only a page of this site, or one that CORS lets in, can set it.
                 || headers.contains_key(X_REQUESTED_WITH)
-                || origin.is_none() && text(&SEC_FETCH_SITE) == Some("same-origin")
+                || origin.is_none() && text(&SEC_FETCH_SITE) == Some(SAME_ORIGIN)
         }
     };
     match fine {

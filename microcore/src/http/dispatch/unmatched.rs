@@ -39,7 +39,7 @@ pub(super) fn method_not_allowed(
 pub(super) async fn file(
     dispatcher: &Dispatcher,
     files: &FilesService,
-    request: HttpRequest,
+    mut request: HttpRequest,
     id: &CallId,
 ) -> Result<(HttpRequest, HttpResponse), actix_web::Error> {
     let prefix = dispatcher.config.static_prefix.trim_end_matches('/');
@@ -48,18 +48,17 @@ pub(super) async fn file(
         .strip_prefix(prefix)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if matches!(*request.method(), Method::GET | Method::HEAD) && inside {
-        let mut request = ServiceRequest::from_request(request);
-        request.match_info_mut().skip(prefix.len() as u16);
-        let (request, mut response) = files.call(request).await?.into_parts();
+        let mut file = ServiceRequest::from_request(request);
+        file.match_info_mut().skip(prefix.len() as u16);
+        let (same, mut response) = files.call(file).await?.into_parts();
         if response.status().is_success()
             || response.status().is_redirection()
             || response.status() == StatusCode::RANGE_NOT_SATISFIABLE
         {
             response_headers::page_policy(&mut response);
-            return Ok((request, response));
+            return Ok((same, response));
         }
-        let response = not_found(&request, id);
-        return Ok((request, response));
+        request = same;
     }
     let response = not_found(&request, id);
     Ok((request, response))

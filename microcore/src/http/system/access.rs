@@ -6,11 +6,11 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{FORWARDED, HOST, HeaderName, ORIGIN};
 
 use crate::http::credentials::bearer;
+use crate::http::origin::{SAME_ORIGIN, SEC_FETCH_SITE, is_same_origin};
 use microcore_core::Secret;
 use microcore_core::error::{Error, Result};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Admits requests from this machine, and those with the token. A page of another
 /// origin, open in a browser on this machine, may not change anything.
@@ -30,10 +30,10 @@ pub(crate) fn admit(request: &HttpRequest, token: Option<&Secret<String>>) -> Re
 /// Browsers send the origin of the page that makes a request, and how it relates to the
 /// target; other clients do not.
 fn from_another_site(request: &HttpRequest) -> bool {
-    let text = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
-    let other_origin = text(ORIGIN)
-        .is_some_and(|origin| origin.split_once("://").map(|(_, from)| from) != text(HOST));
-    let other_site = text(SEC_FETCH_SITE).is_some_and(|site| site != "same-origin");
+    let headers = request.headers();
+    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    let other_origin = text(ORIGIN).is_some_and(|origin| !is_same_origin(origin, headers));
+    let other_site = text(SEC_FETCH_SITE).is_some_and(|site| site != SAME_ORIGIN);
     other_origin || other_site
 }
 
